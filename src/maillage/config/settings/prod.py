@@ -1,0 +1,13 @@
+"""A server that people reach: everything that protects it is on, and hosts are named by the environment."""
+
+import os
+
+from maillage.config.settings.dev import *  # noqa: F403
+
+ALLOWED_HOSTS = os.environ["MAILLAGE_HOSTS"].split(",")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 31_536_000
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True

@@ -1,0 +1,11 @@
+"""One line per app."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("maillage.surfaces.portal.urls")),
+    path("aides/", include("maillage.modules.schemes.urls")),
+    path("territoires/", include("maillage.shared.territories.urls")),
+    path("organisations/", include("maillage.shared.directory.urls")),
+    path("glossaire/", include("maillage.shared.glossary.urls")),
+]

@@ -1,0 +1,15 @@
+"""The only door to time: everything else takes days and moments as arguments."""
+
+import datetime
+
+from django.utils import timezone
+
+
+def now() -> datetime.datetime:
+    """The present instant, aware, in UTC."""
+    return timezone.now()
+
+
+def today() -> datetime.date:
+    """The present day where the network lives (setting TIME_ZONE)."""
+    return timezone.localdate()

@@ -1,0 +1,202 @@
+"""The catalogue: schemes («dispositifs»), who does what in them, their rules over time, their themes."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from maillage.modules.schemes.enums import Family, Instrument, Kind, Level, Origin, Purpose, Role, Status
+from maillage.shared.directory.models import Organization
+
+
+class Theme(models.Model):
+    """A theme with its definition, scope and owner (H-026); a scheme or a company may belong to several."""
+
+    slug = models.SlugField(_("identifiant public"), max_length=80, unique=True)
+    name = models.CharField(_("thème"), max_length=120)
+    definition = models.TextField(_("définition"), blank=True, help_text=_("vide : à définir"))
+    owner = models.ForeignKey(
+        Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("responsable")
+    )
+    scope = models.JSONField(
+        _("étendue"),
+        default=list,
+        help_text=_("liste d'objets {label, rule} ; rule est une règle ou null quand l'étendue n'est pas définie"),
+    )
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    is_demo = models.BooleanField(_("démonstration"), default=False)
+
+    class Meta:
+        verbose_name = _("thème")
+        verbose_name_plural = _("thèmes")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Objective(models.Model):
+    """What a company wants to do; the words it can choose from."""
+
+    slug = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("objectif"), max_length=120)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    is_demo = models.BooleanField(_("démonstration"), default=False)
+
+    class Meta:
+        verbose_name = _("objectif")
+        verbose_name_plural = _("objectifs")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Scheme(models.Model):
+    """An aid, a loan, a service, a call or a diagnostic («dispositif»). Amounts are kept as written by the source."""
+
+    slug = models.SlugField(_("identifiant public"), max_length=120, unique=True)
+    status = models.CharField(_("statut"), max_length=10, choices=Status, default=Status.DRAFT)
+    title = models.CharField(_("titre"), max_length=300)
+    promise = models.CharField(_("en une phrase"), max_length=180, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    family = models.CharField(_("famille"), max_length=24, choices=Family, blank=True)
+    family_source = models.CharField(_("source de la famille"), max_length=300, blank=True)
+    kind = models.CharField(_("forme d'aide"), max_length=12, choices=Kind, blank=True)
+    instrument = models.CharField(_("instrument"), max_length=24, choices=Instrument, blank=True)
+    level = models.CharField(_("niveau d'intervention"), max_length=20, choices=Level, blank=True)
+    purpose = models.CharField(_("finalité"), max_length=16, choices=Purpose, blank=True)
+    publics = models.JSONField(_("publics"), default=list, help_text=_("liste de codes de public"))
+    themes = models.ManyToManyField(Theme, related_name="schemes", blank=True, verbose_name=_("thèmes"))
+    objectives = models.ManyToManyField(Objective, related_name="schemes", blank=True, verbose_name=_("objectifs"))
+
+    amount = models.TextField(_("montant, tel qu'écrit"), blank=True)
+    aid_rate = models.CharField(_("taux, tel qu'écrit"), max_length=200, blank=True)
+    loan_terms = models.TextField(_("conditions du prêt, telles qu'écrites"), blank=True)
+    cost = models.TextField(_("coût pour l'entreprise, tel qu'écrit"), blank=True)
+    duration = models.CharField(_("durée, telle qu'écrite"), max_length=300, blank=True)
+
+    opens_on = models.DateField(_("ouvert à partir du"), null=True, blank=True)
+    closes_on = models.DateField(_("dernier jour"), null=True, blank=True, help_text=_("jour inclus"))
+    suspended = models.BooleanField(_("temporairement indisponible"), default=False)
+
+    url = models.URLField(_("page de référence"), max_length=1000, blank=True)
+    origin = models.CharField(_("origine"), max_length=12, choices=Origin)
+    source = models.CharField(_("source"), max_length=500, blank=True)
+    source_date = models.DateField(_("date de la source"), null=True, blank=True)
+    checked_on = models.DateField(_("dernière vérification"), null=True, blank=True)
+    details = models.JSONField(_("autres faits de la source"), default=dict)
+    search_text = models.TextField(_("texte de recherche"), editable=False, default="")
+
+    class Meta:
+        verbose_name = _("dispositif")
+        verbose_name_plural = _("dispositifs")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status=Status.PUBLISHED) | (~Q(title="") & ~Q(family="") & ~Q(publics=[])),
+                name="a_published_scheme_says_family_and_public",
+                violation_error_message=_(
+                    "Pour publier, il faut un titre, une famille (accès à l'emploi, développement économique) "
+                    "et au moins un public."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_on__isnull=True) | Q(closes_on__isnull=True) | Q(closes_on__gte=F("opens_on")),
+                name="a_scheme_closes_after_it_opens",
+                violation_error_message=_("Le dernier jour vient après l'ouverture."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(instrument=Instrument.GRANT) | Q(loan_terms=""),
+                name="a_grant_has_no_loan_terms",
+                violation_error_message=_("Une subvention n'a pas de conditions de prêt : elle a un taux."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(instrument=Instrument.FINANCIAL_INSTRUMENT) | Q(aid_rate=""),
+                name="a_financial_instrument_has_no_aid_rate",
+                violation_error_message=_("Un instrument financier n'a pas de taux d'aide : il a des conditions."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SchemeRole(models.Model):
+    """An organisation's part in a scheme: owner, manager, funder, examiner, operator, or the one to call."""
+
+    scheme = models.ForeignKey(Scheme, on_delete=models.CASCADE, related_name="roles")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(_("rôle"), max_length=10, choices=Role)
+
+    class Meta:
+        verbose_name = _("rôle d'un organisme")
+        verbose_name_plural = _("rôles des organismes")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "organization", "role"],
+                name="an_organization_has_a_role_once",
+                violation_error_message=_("Cet organisme a déjà ce rôle."),
+            ),
+            models.UniqueConstraint(
+                fields=["scheme"],
+                condition=Q(role=Role.CONTACT),
+                name="one_organization_to_call",
+                violation_error_message=_("Un seul organisme à appeler par dispositif."),
+            ),
+            models.UniqueConstraint(
+                fields=["scheme"],
+                condition=Q(role=Role.OWNER),
+                name="one_owner_per_scheme",
+                violation_error_message=_("Un seul porteur par dispositif."),
+            ),
+        ]
+
+
+class SchemeRule(models.Model):
+    """The rule of a scheme during a period: who may have it (eligibility), for whom it is meant (targeting).
+
+    A dated fact: a correction withdraws and records anew. Rules are JSON of ``maillage.engines.rules``;
+    null eligibility or targeting: no condition.
+    """
+
+    scheme = models.ForeignKey(Scheme, on_delete=models.CASCADE, related_name="rules")
+    eligibility = models.JSONField(_("éligibilité"), null=True, blank=True)
+    targeting = models.JSONField(_("ciblage"), null=True, blank=True)
+    valid_from = models.DateField(_("vaut à partir du"), null=True, blank=True)
+    valid_to = models.DateField(_("jusqu'au (exclu)"), null=True, blank=True)
+    recorded_at = models.DateTimeField(_("enregistrée le"))
+    withdrawn_at = models.DateTimeField(_("retirée le"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("règle")
+        verbose_name_plural = _("règles")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="a_rule_ends_after_it_starts",
+                violation_error_message=_("Une règle finit après avoir commencé."),
+            )
+        ]
+
+
+class Envelope(models.Model):
+    """The money set aside for a scheme in a year («enveloppe»), in euros, with its source (H-163)."""
+
+    scheme = models.ForeignKey(Scheme, on_delete=models.CASCADE, related_name="envelopes")
+    year = models.PositiveSmallIntegerField(_("année"))
+    amount = models.DecimalField(_("montant en euros"), max_digits=14, decimal_places=2)
+    source = models.CharField(_("source"), max_length=300)
+
+    class Meta:
+        verbose_name = _("enveloppe")
+        verbose_name_plural = _("enveloppes")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "year"],
+                name="one_envelope_per_scheme_and_year",
+                violation_error_message=_("Ce dispositif a déjà une enveloppe pour cette année."),
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gte=0),
+                name="an_envelope_is_not_negative",
+                violation_error_message=_("Une enveloppe n'est pas négative."),
+            ),
+        ]
