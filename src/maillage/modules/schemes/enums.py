@@ -81,3 +81,20 @@ class Origin(models.TextChoices):
     DOCUMENT = "document", _("document de la Région")
     DEMO = "demo", _("démonstration")
     IMPORT = "import", _("fichier d'un partenaire")
+
+
+class State(models.TextChoices):
+    """Whether a scheme can be asked for on a day, by its dates alone; without any date, nobody knows."""
+
+    OPEN = "open", _("ouvert")
+    UPCOMING = "upcoming", _("à venir")
+    EXPIRED = "expired", _("terminé")
+    UNKNOWN = "unknown", _("dates non renseignées")
+
+
+class Sort(models.TextChoices):
+    """The orders of the catalogue."""
+
+    RELEVANCE = "relevance", _("pertinence")
+    TITLE = "title", _("titre")
+    CLOSING = "closing", _("date de fin")

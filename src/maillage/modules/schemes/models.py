@@ -15,12 +15,19 @@ class Theme(models.Model):
     name = models.CharField(_("thème"), max_length=120)
     definition = models.TextField(_("définition"), blank=True, help_text=_("vide : à définir"))
     owner = models.ForeignKey(
-        Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("responsable")
+        Organization,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("responsable"),
     )
     scope = models.JSONField(
         _("étendue"),
         default=list,
-        help_text=_("liste d'objets {label, rule} ; rule est une règle ou null quand l'étendue n'est pas définie"),
+        help_text=_(
+            "liste d'objets {label, rule} ; rule est une règle ou null quand l'étendue n'est pas définie"
+        ),
     )
     source = models.CharField(_("source"), max_length=300, blank=True)
     is_demo = models.BooleanField(_("démonstration"), default=False)
@@ -65,7 +72,9 @@ class Scheme(models.Model):
     purpose = models.CharField(_("finalité"), max_length=16, choices=Purpose, blank=True)
     publics = models.JSONField(_("publics"), default=list, help_text=_("liste de codes de public"))
     themes = models.ManyToManyField(Theme, related_name="schemes", blank=True, verbose_name=_("thèmes"))
-    objectives = models.ManyToManyField(Objective, related_name="schemes", blank=True, verbose_name=_("objectifs"))
+    objectives = models.ManyToManyField(
+        Objective, related_name="schemes", blank=True, verbose_name=_("objectifs")
+    )
 
     amount = models.TextField(_("montant, tel qu'écrit"), blank=True)
     aid_rate = models.CharField(_("taux, tel qu'écrit"), max_length=200, blank=True)
@@ -98,7 +107,9 @@ class Scheme(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                condition=Q(opens_on__isnull=True) | Q(closes_on__isnull=True) | Q(closes_on__gte=F("opens_on")),
+                condition=Q(opens_on__isnull=True)
+                | Q(closes_on__isnull=True)
+                | Q(closes_on__gte=F("opens_on")),
                 name="a_scheme_closes_after_it_opens",
                 violation_error_message=_("Le dernier jour vient après l'ouverture."),
             ),
@@ -110,7 +121,9 @@ class Scheme(models.Model):
             models.CheckConstraint(
                 condition=~Q(instrument=Instrument.FINANCIAL_INSTRUMENT) | Q(aid_rate=""),
                 name="a_financial_instrument_has_no_aid_rate",
-                violation_error_message=_("Un instrument financier n'a pas de taux d'aide : il a des conditions."),
+                violation_error_message=_(
+                    "Un instrument financier n'a pas de taux d'aide : il a des conditions."
+                ),
             ),
         ]
 
@@ -170,7 +183,9 @@ class SchemeRule(models.Model):
         verbose_name_plural = _("règles")
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_to__isnull=True)
+                | Q(valid_to__gt=F("valid_from")),
                 name="a_rule_ends_after_it_starts",
                 violation_error_message=_("Une règle finit après avoir commencé."),
             )

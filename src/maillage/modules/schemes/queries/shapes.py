@@ -1,0 +1,362 @@
+"""What the queries of the catalogue take and answer. Empty tuples and None mean « non renseigné », never a default."""
+
+import datetime
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from maillage.modules.schemes.enums import Sort
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A value of a closed vocabulary, or a theme, or an objective: its code for programs, its label for people."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganizationRef:
+    """An organisation as a page names it; ``kind`` is a code of OrganizationKind."""
+
+    slug: str
+    name: str
+    kind: str
+    kind_label: str
+    is_demo: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validity:
+    """The dates of a scheme and what they mean on the day asked; ``state`` is a code of enums.State."""
+
+    opens_on: datetime.date | None
+    closes_on: datetime.date | None
+    state: str
+    state_label: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueFilters:
+    """What a reader asks of the catalogue. Several values of one filter: any of them; several filters: all of them.
+
+    ``place`` is a commune code ("59350") or any territory ("epci:200093201"); ``organization`` is a slug and matches
+    any role; ``owner_kinds`` are codes of OrganizationKind or "none" (owner not known); ``states`` are codes of State,
+    and without them expired schemes are left out; ``demo``: True only the demonstration, False none of it.
+    """
+
+    text: str = ""
+    families: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    instruments: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    objectives: tuple[str, ...] = ()
+    publics: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    owner_kinds: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    place: str = ""
+    organization: str = ""
+    demo: bool | None = None
+    sort: str = Sort.RELEVANCE
+    offset: int = 0
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetOption:
+    """One value of a facet; ``count`` = schemes under all the other filters."""
+
+    code: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """One way to narrow the catalogue; ``name`` is the field of CatalogueFilters it sets."""
+
+    name: str
+    label: str
+    options: tuple[FacetOption, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemeCard:
+    """A scheme as a line of a list. ``territory``: where, in words. ``flags``: what is missing or must be seen,
+    such as « aucun financeur indiqué » (H-060)."""
+
+    slug: str
+    title: str
+    promise: str
+    family: Choice | None
+    kind: Choice | None
+    instrument: Choice | None
+    level: Choice | None
+    purpose: Choice | None
+    publics: tuple[Choice, ...]
+    themes: tuple[Choice, ...]
+    objectives: tuple[Choice, ...]
+    owner: OrganizationRef | None
+    funders: tuple[OrganizationRef, ...]
+    operators: tuple[OrganizationRef, ...]
+    contact: OrganizationRef | None
+    amount: str
+    territory: str
+    validity: Validity
+    suspended: bool
+    is_demo: bool
+    origin: Choice
+    source: str
+    source_date: datetime.date | None
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """One page of answers (``schemes``), how many there are in all, and the facets with their counts.
+
+    ``place_name`` names the place filtered on; ``notice`` says, for instance, that an old commune code was resolved.
+    """
+
+    schemes: tuple[SchemeCard, ...]
+    total: int
+    facets: tuple[Facet, ...]
+    place_name: str | None = None
+    notice: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleLine:
+    """Who plays one part in a scheme; empty ``organizations`` reads « non renseigné »."""
+
+    role: str
+    label: str
+    organizations: tuple[OrganizationRef, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A labelled fact as written by the source; None reads « non renseigné »."""
+
+    label: str
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleVersion:
+    """The rule of a scheme during a period, as sentences generated from the rule; ``current`` on the day asked.
+
+    An empty ``eligibility`` means that no condition is known.
+    """
+
+    valid_from: datetime.date | None
+    valid_to: datetime.date | None
+    period: str
+    recorded_at: datetime.datetime
+    withdrawn_at: datetime.datetime | None
+    source: str
+    eligibility: tuple[str, ...]
+    targeting: tuple[str, ...]
+    current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnvelopeLine:
+    year: int
+    amount: Decimal
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemePage:
+    """Everything the page of a scheme shows. ``eligibility`` (who may have it) is apart from ``targeting`` (for whom
+    it is meant). ``money`` holds amounts, rate or loan terms, cost and duration, as written. ``status`` is a code."""
+
+    card: SchemeCard
+    description: str
+    family_source: str
+    status: str
+    roles: tuple[RoleLine, ...]
+    money: tuple[Line, ...]
+    eligibility: tuple[str, ...]
+    targeting: tuple[str, ...]
+    versions: tuple[RuleVersion, ...]
+    envelopes: tuple[EnvelopeLine, ...]
+    details: tuple[Line, ...]
+    url: str
+    checked_on: datetime.date | None
+    missing_to_publish: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceCount:
+    """How many schemes are available in a territory: ``specific`` name a part of France that meets it, ``national``
+    have no condition of place, ``to_confirm`` have conditions nobody has written yet. They are not added up."""
+
+    kind: str
+    code: str
+    name: str
+    specific: int
+    national: int
+    to_confirm: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelAmount:
+    """The envelopes of one level in one year, in euros; ``uncounted`` schemes of this level have none that year."""
+
+    level: str
+    level_label: str
+    year: int
+    amount: Decimal
+    schemes: int
+    uncounted: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """What is said of a company, raw, as typed on a page or in the terminal. An empty field is unknown.
+
+    ``naf`` is a NAF rév. 2 code; ``headcount`` a number, ``bracket`` a SIRENE bracket code (not both); ``created``
+    ISO or JJ/MM/AAAA; ``turnover`` in euros; ``answers`` to yes/no questions; ``work_country`` a two-letter code.
+    """
+
+    siret: str = ""
+    commune: str = ""
+    naf: str = ""
+    headcount: str = ""
+    bracket: str = ""
+    created: str = ""
+    legal_category: str = ""
+    turnover: str = ""
+    micro_entrepreneur: bool | None = None
+    ess: bool | None = None
+    artisan: bool | None = None
+    closed_year: bool | None = None
+    objectives: tuple[str, ...] = ()
+    purpose: str = ""
+    public: str = ""
+    work_country: str = ""
+    latitude: str = ""
+    longitude: str = ""
+    answers: tuple[tuple[str, bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompanyFact:
+    """A fact used by the judge, in words, with where it comes from («déclaré», a file and its date)."""
+
+    key: str
+    label: str
+    value: str
+    origin: str
+    as_of: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """One condition of a scheme for this company; ``verdict``: met, unmet, unknown; ``reason`` says why in words."""
+
+    sentence: str
+    verdict: str
+    value: str | None
+    origin: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """One published scheme for this company. ``verdict`` is the AND of ``conditions`` (validity included);
+    ``targeted``: True it is meant for it, False it is not, None not known. ``changes``: nearest ones, in words."""
+
+    slug: str
+    title: str
+    promise: str
+    verdict: str
+    targeted: bool | None
+    validity: Validity
+    conditions: tuple[Condition, ...]
+    targeting: tuple[Condition, ...]
+    changes: tuple[str, ...]
+    owner: OrganizationRef | None
+    funders: tuple[OrganizationRef, ...]
+    operators: tuple[OrganizationRef, ...]
+    contact: OrganizationRef | None
+    amount: str
+    suspended: bool
+    is_demo: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextQuestion:
+    """A question still worth asking. ``field`` is the field of Situation it fills; ``key`` the engine's topic, such
+    as ``question:used-equipment``; ``settles``: how many schemes it may settle; ``schemes``: their slugs."""
+
+    key: str
+    field: str
+    text: str
+    why: str
+    control: str
+    choices: tuple[Choice, ...]
+    settles: int
+    schemes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeItem:
+    label: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeOfCompany:
+    """A theme whose scope this company meets or may meet (H-026); ``items`` are the parts of the scope that do."""
+
+    slug: str
+    name: str
+    verdict: str
+    items: tuple[ThemeItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceDivision:
+    kind: str
+    kind_label: str
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnosis:
+    """The answer to a company on a day. ``results`` holds every published scheme: met and targeted first, expired
+    last. The groups ``yes``, ``to_confirm``, ``no`` leave out the expired ones, which are in ``expired``."""
+
+    on: datetime.date
+    company: tuple[CompanyFact, ...]
+    notices: tuple[str, ...]
+    divisions: tuple[PlaceDivision, ...]
+    themes: tuple[ThemeOfCompany, ...]
+    questions: tuple[NextQuestion, ...]
+    results: tuple[Result, ...]
+    yes: tuple[Result, ...] = field(default=())
+    to_confirm: tuple[Result, ...] = field(default=())
+    no: tuple[Result, ...] = field(default=())
+    expired: tuple[Result, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemePage:
+    """A theme with its definition («à définir» when empty), its owner, and its scope in words (H-026)."""
+
+    slug: str
+    name: str
+    definition: str
+    owner: OrganizationRef | None
+    scope: tuple[Line, ...]
+    source: str
+    is_demo: bool
+    schemes: int
