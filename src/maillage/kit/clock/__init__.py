@@ -4,12 +4,15 @@ import datetime
 
 from django.utils import timezone
 
+# Tests stop the clock here (maillage.kit.testing.time).
+_source = timezone.now
+
 
 def now() -> datetime.datetime:
     """The present instant, aware, in UTC."""
-    return timezone.now()
+    return _source()
 
 
 def today() -> datetime.date:
     """The present day where the network lives (setting TIME_ZONE)."""
-    return timezone.localdate()
+    return timezone.localdate(_source())

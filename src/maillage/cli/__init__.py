@@ -1,0 +1,114 @@
+"""The `maillage` command: `main` reads the words, one module a command does the work.
+
+Exit codes: 0 done; 1 refused (the sentence and the way out are on stderr, nothing was changed); 2 wrong usage; 3 not
+ready (no database, or no reference data in it).
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
+
+from maillage import __version__
+from maillage.cli import french
+from maillage.kit.errors import ManyRefused, Refused
+
+COMMANDS = ("init", "reference", "schemes", "diagnose", "serve")
+
+DONE, REFUSED, WRONG_USAGE, NOT_READY = range(4)
+
+
+class NotReady(Exception):
+    """The database is absent, older than the code, or holds no reference data."""
+
+    def __init__(self, sentence: str, *, way_out: str = "Lancez d'abord « maillage init ».") -> None:
+        super().__init__(f"{sentence} {way_out}")
+
+
+def setup() -> None:
+    """Start Django, once, with the settings of DJANGO_SETTINGS_MODULE (by default: a machine of one's own)."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.config.settings.dev")
+    import django
+
+    django.setup()
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options, in French, without starting Django."""
+    french.speak()
+    top = argparse.ArgumentParser(
+        prog="maillage",
+        description="Le système d'information partagé d'un réseau régional de développement économique.",
+        epilog="« maillage COMMANDE --help » explique une commande. Codes de sortie : 0 fait ; 1 refusé, rien n'a "
+        "changé ; 2 commande mal écrite ; 3 base à préparer (« maillage init »).",
+    )
+    top.add_argument(
+        "--version", action="version", version=f"maillage {__version__}", help="affiche la version"
+    )
+    subparsers = top.add_subparsers(title="commandes", metavar="COMMANDE", dest="command", required=True)
+    for name in COMMANDS:
+        if find_spec(f"maillage.cli.{name}"):
+            import_module(f"maillage.cli.{name}").add_to(subparsers)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    arguments = parser().parse_args(argv)
+    try:
+        return int(arguments.func(arguments) or DONE)
+    except Refused as refused:
+        say(refused)
+        return REFUSED
+    except ManyRefused as many:
+        for refused in many.refusals:
+            say(refused)
+        return REFUSED
+    except NotReady as not_ready:
+        print(not_ready, file=sys.stderr)
+        return NOT_READY
+    except BrokenPipeError:
+        # The reader of a pipe left (`maillage … | head`): close quietly what cannot be flushed any more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        # Django's errors are known only once a command has imported it.
+        if not_ready_database(error):
+            print(NotReady("La base de données est absente ou incomplète."), file=sys.stderr)
+            return NOT_READY
+        raise
+
+
+def say(refused: Refused) -> None:
+    """Print a refusal on stderr: where, what happened, then what to do."""
+    place = ""
+    if refused.where and refused.where.line is not None:
+        place = f"Ligne {refused.where.line}"
+        place += f", colonne « {refused.where.column} » : " if refused.where.column else " : "
+    elif refused.where and refused.where.column:
+        place = f"Colonne « {refused.where.column} » : "
+    print(f"{place}{refused.sentence}", file=sys.stderr)
+    if refused.way_out:
+        print(f"→ {refused.way_out}", file=sys.stderr)
+
+
+def not_ready_database(error: Exception) -> bool:
+    """Whether ``error`` means that the tables do not exist yet, or that there is no database to open."""
+    if "django.db.utils" not in sys.modules:
+        return False
+    from django.db.utils import OperationalError, ProgrammingError
+
+    signs = (
+        "no such table",
+        "no such column",
+        "does not exist",
+        "unable to open database",
+        "connection failed",
+    )
+    return isinstance(error, (OperationalError, ProgrammingError)) and any(
+        sign in str(error) for sign in signs
+    )
