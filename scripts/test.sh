@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Lint and the whole suite. DATABASE=postgres runs the suite on a private PostgreSQL instead (lint is not repeated).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+say() { printf '%s\n' "$*" >&2; }
+
+if ! command -v chromium >/dev/null; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    say "Installation de Chromium et d'une police pour les parcours…"
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -qq </dev/null >&2
+    apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core </dev/null >&2
+  else
+    say "Chromium manque : les parcours dans un navigateur vont échouer."
+    say "→ Installez-le (Debian : apt install chromium fonts-dejavu-core), puis relancez « make test »."
+  fi
+fi
+
+# ARGS is a line of pytest options, quotes included.
+eval "arguments=(${ARGS:-})"
+case ${DATABASE:-sqlite} in
+  sqlite)
+    scripts/check.sh
+    exec .venv/bin/python -m pytest "${arguments[@]}"
+    ;;
+  postgres) exec scripts/with_postgres.sh .venv/bin/python -m pytest "${arguments[@]}" ;;
+  *)
+    say "DATABASE=$DATABASE n'est pas connu : « sqlite » (par défaut) ou « postgres »."
+    exit 2
+    ;;
+esac
