@@ -1,0 +1,20 @@
+"""Text as people search it, and as French prints it."""
+
+import re
+import unicodedata
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss"})
+_OTHER = re.compile(r"[^a-z0-9]+")
+
+
+def searchable(text: str) -> str:
+    """The text in lower case, without accents, ligatures or punctuation: « L'Haÿ-les-Roses » gives « l hay les roses »."""
+    plain = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    kept = "".join(mark for mark in plain if not unicodedata.combining(mark))
+    return _OTHER.sub(" ", kept.lower()).strip()
+
+
+def thousands(number: int) -> str:
+    """A whole number as French prints it, its thousands held together by no-break spaces: 12 400."""
+    return f"{number:,}".replace(",", NO_BREAK)
