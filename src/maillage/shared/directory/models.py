@@ -27,7 +27,12 @@ class Organization(models.Model):
     slug = models.SlugField(_("identifiant public"), max_length=80, unique=True)
     name = models.CharField(_("nom"), max_length=200, unique=True)
     short_name = models.CharField(_("nom court"), max_length=60, blank=True)
-    kind = models.CharField(_("type"), max_length=20, choices=OrganizationKind, default=OrganizationKind.UNKNOWN)
+    aliases = models.JSONField(
+        _("autres noms"), default=list, blank=True, help_text=_("autres graphies du même organisme")
+    )
+    kind = models.CharField(
+        _("type"), max_length=20, choices=OrganizationKind, default=OrganizationKind.UNKNOWN
+    )
     perimeter = models.CharField(
         _("périmètre"),
         max_length=500,
@@ -35,7 +40,12 @@ class Organization(models.Model):
         help_text=_("expression de territoire, par exemple dep:49 ; vide : non renseigné"),
     )
     parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("rattaché à")
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("rattaché à"),
     )
     url = models.URLField(_("site"), max_length=500, blank=True)
     phone = models.CharField(_("téléphone public"), max_length=40, blank=True)

@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from maillage.shared.directory import views
 
 app_name = "directory"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.directory, name="directory"),
+    path("<slug:slug>/", views.organization, name="organization"),
+]

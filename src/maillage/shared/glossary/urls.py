@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from maillage.shared.glossary import views
 
 app_name = "glossary"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.glossary, name="glossary"),
+    path("<slug:slug>/", views.term, name="term"),
+]

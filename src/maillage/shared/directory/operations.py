@@ -1,0 +1,106 @@
+"""Writing the directory: load the network's file, name an organisation that a source cites."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from django.utils.text import slugify
+
+from maillage.kit.actor import Actor
+from maillage.kit.errors import Refused
+from maillage.kit.operation import operation
+from maillage.kit.text import searchable
+from maillage.shared.directory import queries
+from maillage.shared.directory.adapters import OrganizationRecord, read_organizations
+from maillage.shared.directory.models import Organization
+
+FILE = Path(__file__).resolve().parents[2] / "data" / "network" / "organizations.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """What a loading did, in numbers of rows."""
+
+    created: int
+    changed: int
+    unchanged: int
+
+    @property
+    def total(self) -> int:
+        """Rows read."""
+        return self.created + self.changed + self.unchanged
+
+
+@operation("directory.load")
+def load(*, actor: Actor, demo: bool = False, path: Path = FILE) -> Loaded:
+    """Bring the directory to what the file says; ``demo`` adds the invented organisations.
+
+    Twice is like once. An organisation that the file no longer names stays: schemes may cite it. Refused, and nothing
+    written, when the file is faulty or when two organisations answer to the same name.
+    """
+    records = [
+        r for r in read_organizations(path.read_text("utf-8"), file=path.name) if demo or not r.is_demo
+    ]
+    _one_name_each(records)
+    before = {organization.slug: organization for organization in Organization.objects.all()}
+    done = [_save(record, before.get(record.slug)) for record in records]
+    _attach(records)
+    return Loaded(
+        created=done.count("created"), changed=done.count("changed"), unchanged=done.count("unchanged")
+    )
+
+
+@operation("directory.ensure")
+def ensure(name: str, *, actor: Actor, source: str = "") -> Organization:
+    """The organisation that answers to ``name`` (its name, short name or an alias); created, of unknown kind, if none."""
+    found = queries.by_name(name)
+    if found is not None:
+        return found
+    clean = " ".join(name.split())
+    return Organization.objects.create(slug=_free_slug(clean), name=clean, source=source)
+
+
+def _one_name_each(records: list[OrganizationRecord]) -> None:
+    owners: dict[str, OrganizationRecord] = {}
+    for record in records:
+        for name in {searchable(name) for name in (record.name, record.short_name, *record.aliases) if name}:
+            other = owners.setdefault(name, record)
+            if other is not record:
+                raise Refused(
+                    "directory.same-name",
+                    f"« {other.name} » et « {record.name} » répondent au même nom « {name} ».",
+                    way_out="Retirez le nom en trop, ou gardez un seul organisme.",
+                    field="name",
+                )
+
+
+def _save(record: OrganizationRecord, known: Organization | None) -> str:
+    values = asdict(record) | {"aliases": list(record.aliases), "kind": record.kind.value}
+    del values["parent"]
+    if known is None:
+        Organization.objects.create(**values)
+        return "created"
+    if all(getattr(known, field) == value for field, value in values.items()):
+        return "unchanged"
+    for field, value in values.items():
+        setattr(known, field, value)
+    known.save()
+    return "changed"
+
+
+def _attach(records: list[OrganizationRecord]) -> None:
+    saved = {
+        organization.slug: organization for organization in Organization.objects.select_related("parent")
+    }
+    for record in records:
+        organization, parent = saved[record.slug], saved.get(record.parent)
+        if organization.parent != parent:
+            organization.parent = parent
+            organization.save(update_fields=["parent"])
+
+
+def _free_slug(name: str) -> str:
+    base = slugify(name)[:70] or "organisme"
+    taken = set(Organization.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return next(
+        slug for slug in [base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))] if slug not in taken
+    )

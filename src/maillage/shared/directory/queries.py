@@ -1,0 +1,140 @@
+"""Reading the directory: organisations as rows for lists and as pages, found by slug, by name or by territory."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from maillage.engines.territory import Place, contains, parse
+from maillage.kit.errors import NotVisible
+from maillage.kit.text import searchable
+from maillage.shared.directory.models import Organization, OrganizationKind
+
+CHAMBER_KINDS = (OrganizationKind.CCIR, OrganizationKind.CCIT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganizationRow:
+    """An organisation for a list. Empty texts are unknown; ``perimeter`` is a territory expression."""
+
+    slug: str
+    name: str
+    short_name: str
+    kind: str
+    kind_label: str
+    perimeter: str
+    is_demo: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganizationPage:
+    """Everything the directory says of one organisation, and those attached to it."""
+
+    row: OrganizationRow
+    aliases: tuple[str, ...]
+    parent: OrganizationRow | None
+    attached: tuple[OrganizationRow, ...]
+    url: str
+    phone: str
+    email: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindCount:
+    """How many organisations of a kind."""
+
+    kind: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectoryFilters:
+    """What a reader asks of the directory; everything empty: all of it."""
+
+    text: str = ""
+    kinds: tuple[str, ...] = ()
+    perimeter: str = ""
+
+
+def directory(filters: DirectoryFilters) -> tuple[OrganizationRow, ...]:
+    """The organisations that answer all the filters, by name. Accents and case do not count in the text."""
+    rows = Organization.objects.all()
+    if filters.kinds:
+        rows = rows.filter(kind__in=filters.kinds)
+    if filters.perimeter:
+        rows = rows.filter(perimeter=filters.perimeter)
+    words = searchable(filters.text).split()
+    kept = [row for row in rows if all(word in _words(row) for word in words)]
+    return _in_order(kept)
+
+
+def kinds() -> tuple[KindCount, ...]:
+    """The kinds that at least one organisation has, in the order of the vocabulary."""
+    present = list(Organization.objects.values_list("kind", flat=True))
+    return tuple(
+        KindCount(kind=kind.value, label=str(kind.label), count=present.count(kind.value))
+        for kind in OrganizationKind
+        if kind.value in present
+    )
+
+
+def get(slug: str) -> OrganizationPage:
+    """The page of an organisation. Raises NotVisible when there is none of that slug."""
+    try:
+        found = Organization.objects.select_related("parent").get(slug=slug)
+    except Organization.DoesNotExist as error:
+        raise NotVisible(slug) from error
+    return OrganizationPage(
+        row=_row(found),
+        aliases=tuple(found.aliases),
+        parent=_row(found.parent) if found.parent else None,
+        attached=_in_order(Organization.objects.filter(parent=found)),
+        url=found.url,
+        phone=found.phone,
+        email=found.email,
+        source=found.source,
+    )
+
+
+def chambers() -> tuple[OrganizationRow, ...]:
+    """The chambers of the network (S-002), whatever their number: the regional ones first, then the territorial ones."""
+    return tuple(row for kind in CHAMBER_KINDS for row in _in_order(Organization.objects.filter(kind=kind)))
+
+
+def of_territory(place: Place) -> tuple[OrganizationRow, ...]:
+    """The organisations whose perimeter holds the place, wholly or in part. One without a perimeter is never listed."""
+    written = Organization.objects.exclude(perimeter="")
+    return _in_order([row for row in written if contains(parse(row.perimeter), place) is not False])
+
+
+def by_name(name: str) -> Organization | None:
+    """The organisation that answers to ``name``: its name first, then a short name or an alias. Case and accents aside."""
+    asked = searchable(name)
+    everyone = list(Organization.objects.order_by("pk"))
+    for row in everyone:
+        if searchable(row.name) == asked:
+            return row
+    for row in everyone:
+        if asked in {searchable(other) for other in (row.short_name, *row.aliases) if other}:
+            return row
+    return None
+
+
+def _words(row: Organization) -> str:
+    return searchable(" ".join((row.name, row.short_name, *row.aliases)))
+
+
+def _in_order(rows: Iterable[Organization]) -> tuple[OrganizationRow, ...]:
+    return tuple(_row(row) for row in sorted(rows, key=lambda row: searchable(row.name)))
+
+
+def _row(found: Organization) -> OrganizationRow:
+    return OrganizationRow(
+        slug=found.slug,
+        name=found.name,
+        short_name=found.short_name,
+        kind=found.kind,
+        kind_label=str(OrganizationKind(found.kind).label),
+        perimeter=found.perimeter,
+        is_demo=found.is_demo,
+    )
