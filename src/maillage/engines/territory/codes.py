@@ -79,7 +79,7 @@ def _parse(text: str) -> Code:
     if kind.lower() not in _KINDS:
         raise CodeError(
             f"Le découpage «\u00a0{kind}\u00a0» n'existe pas.",
-            f"Choisissez parmi\u00a0: {', '.join(Kind)}.",
+            f"Choisissez parmi\u00a0: {', '.join(Kind)}\u00a0; dans une expression, list nomme une liste.",
         )
     return Code(Kind(kind.lower()), value.upper())
 

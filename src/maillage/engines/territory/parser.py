@@ -22,7 +22,7 @@ from maillage.engines.territory.expressions import (
 MAX_DEPTH = 50
 """Nested parentheses or successive differences allowed: readers are recursive, and nobody writes more."""
 
-_TOKEN = re.compile(r"(?P<list>list:[a-z0-9]+(?:-[a-z0-9]+)*)|(?P<code>\w+:\w+)|(?P<sign>[|&()-])")
+_TOKEN = re.compile(r"(?P<list>list:[\w-]+)|(?P<code>\w+(?::\w+)?)|(?P<sign>[|&()-])")
 _EXAMPLE = "Écrivez par exemple dep:59, ou (reg:32 - epci:200093201) & ze:3207."
 
 
@@ -128,9 +128,9 @@ class _Reader:
 
 
 def _leaf(token: _Token) -> Expression:
-    if token.kind == "list":
-        return NamedList(token.text.removeprefix("list:"))
     try:
+        if token.kind == "list":
+            return NamedList(token.text.removeprefix("list:"))
         return Leaf(Code.parse(token.text))
     except CodeError as error:
         raise ExpressionError(error.sentence, error.way_out, position=token.position) from error
