@@ -34,7 +34,11 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "maillage.kit.db.guard.ReadGuard",
 ]
+
+# A page that writes on GET fails; production prefers to serve it and to tell the log.
+READ_GUARD = "raise"
 
 ROOT_URLCONF = "maillage.config.urls"
 WSGI_APPLICATION = "maillage.config.wsgi.application"

@@ -1,0 +1,1 @@
+"""The database, as everyone uses it: a read is a read."""

@@ -1,0 +1,51 @@
+"""The read guard: while a page is fetched (GET, HEAD), the connection refuses anything but reading."""
+
+import logging
+import re
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
+
+from django.conf import settings
+from django.db import connections
+from django.http import HttpRequest, HttpResponse
+
+logger = logging.getLogger(__name__)
+
+READS = re.compile(
+    r"\s*\(*\s*(?:SELECT|EXPLAIN|VALUES|SAVEPOINT|RELEASE|ROLLBACK|SHOW|PRAGMA|DECLARE|FETCH|CLOSE)\b|"
+    r"\s*WITH\b(?!.*\b(?:INSERT|UPDATE|DELETE)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+class WroteOnRead(RuntimeError):
+    """A page that only shows something tried to change the database."""
+
+
+class ReadGuard:
+    """Middleware, innermost. Setting READ_GUARD: "raise" (the page fails) or "log" (the write passes, and is told)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request; GET and HEAD read only."""
+        if request.method not in {"GET", "HEAD"}:
+            return self.get_response(request)
+        with ExitStack() as guards:
+            for connection in connections.all():
+                guards.enter_context(connection.execute_wrapper(only_reads))
+            return self.get_response(request)
+
+
+def only_reads(
+    execute: Callable[..., Any], sql: str, params: object, many: bool, context: dict[str, Any]
+) -> object:
+    """Execute ``sql`` when it reads; else raise WroteOnRead, or tell the log."""
+    if not READS.match(sql):
+        fault = f"a GET or HEAD must not write: {sql[:200]}"
+        if settings.READ_GUARD == "raise":
+            raise WroteOnRead(fault)
+        logger.error(fault)
+    return execute(sql, params, many, context)
