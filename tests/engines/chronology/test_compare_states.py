@@ -3,6 +3,8 @@ from hypothesis import strategies as st
 
 from maillage.engines.chronology import Change, ChangeKind, difference
 
+State = dict[str, int | None]
+
 STATES = st.dictionaries(st.sampled_from("abcdef"), st.none() | st.integers(0, 3))
 
 
@@ -24,7 +26,7 @@ def test_a_value_that_becomes_unknown_has_changed_not_disappeared() -> None:
 
 
 @given(STATES, STATES)
-def test_applying_the_difference_gives_the_state_after(before, after) -> None:  # type: ignore[no-untyped-def]
+def test_applying_the_difference_gives_the_state_after(before: State, after: State) -> None:
     rebuilt = dict(before)
     for change in difference(before, after):
         if change.kind is ChangeKind.DISAPPEARED:
@@ -36,7 +38,7 @@ def test_applying_the_difference_gives_the_state_after(before, after) -> None:  
 
 
 @given(STATES, STATES)
-def test_only_what_differs_is_told(before, after) -> None:  # type: ignore[no-untyped-def]
+def test_only_what_differs_is_told(before: State, after: State) -> None:
     told = {change.key for change in difference(before, after)}
 
     assert told == {

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,7 +95,9 @@ def test_the_state_is_one_of_the_known_facts_or_none(
     DAYS,
     st.randoms(),
 )
-def test_the_state_does_not_depend_on_the_order_of_the_facts(history, day, chance) -> None:  # type: ignore[no-untyped-def]
+def test_the_state_does_not_depend_on_the_order_of_the_facts(
+    history: list[Fact[str]], day: date, chance: Random
+) -> None:
     shuffled = history.copy()
     chance.shuffle(shuffled)
 

@@ -1,6 +1,6 @@
 import pytest
 
-from maillage.engines.territory import Code, Kind, Place, UnknownTerritory, contains, parse
+from maillage.engines.territory import CircularList, Code, Kind, Place, UnknownTerritory, contains, parse
 
 LILLE = Place(
     commune="59350",
@@ -75,5 +75,5 @@ def test_a_named_list_means_what_it_is_given() -> None:
 def test_a_list_that_is_missing_or_names_itself_is_refused() -> None:
     with pytest.raises(UnknownTerritory, match="list:absente"):
         contains(parse("list:absente"), LILLE)
-    with pytest.raises(UnknownTerritory, match="list:boucle"):
+    with pytest.raises(CircularList, match="list:boucle.*renvoie à elle-même"):
         contains(parse("list:boucle"), LILLE, {"boucle": parse("dep:59 | list:boucle")})

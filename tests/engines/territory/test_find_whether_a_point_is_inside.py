@@ -1,4 +1,5 @@
 from dataclasses import replace
+from math import cos, pi, sin
 
 import pytest
 import shapely
@@ -33,8 +34,6 @@ ANGLES = st.lists(st.floats(0.3, 1.0), min_size=3, max_size=12)
 
 def star(radii: list[float], longitude: float, latitude: float, size: float) -> list[tuple[float, float]]:
     """A ring that never crosses itself: one radius in each of as many directions."""
-    from math import cos, pi, sin
-
     corners = [
         (
             longitude + size * radius * cos(2 * pi * rank / len(radii)),
@@ -57,7 +56,9 @@ def test_an_outline_need_not_be_closed() -> None:
 
 
 @given(ANGLES, ANGLES, st.floats(-1.5, 1.5), st.floats(-1.5, 1.5))
-def test_a_point_is_inside_when_shapely_says_so(outer, hole, x, y) -> None:  # type: ignore[no-untyped-def]
+def test_a_point_is_inside_when_shapely_says_so(
+    outer: list[float], hole: list[float], x: float, y: float
+) -> None:
     rings = [star(outer, 3.0, 50.0, 1.0), star(hole, 3.0, 50.0, 0.1)]
     apart = [star(hole, 6.0, 50.0, 1.0)]
     reference = shapely.MultiPolygon([shapely.Polygon(rings[0], [rings[1]]), shapely.Polygon(apart[0])])
@@ -76,7 +77,7 @@ def test_two_neighbours_never_share_a_point(longitude: float, latitude: float) -
 
 
 @given(ANGLES, st.floats(-1.5, 1.5), st.floats(-1.5, 1.5))
-def test_the_distance_to_the_edge_is_that_of_shapely(radii, x, y) -> None:  # type: ignore[no-untyped-def]
+def test_the_distance_to_the_edge_is_that_of_shapely(radii: list[float], x: float, y: float) -> None:
     """At the equator degrees are equal both ways, so the plane of shapely is ours."""
     ring = star(radii, 0.0, 0.0, 0.01)
     metres = 111_195.0 * shapely.LinearRing(ring).distance(shapely.Point(x / 100, y / 100))

@@ -1,6 +1,14 @@
 import pytest
 
-from maillage.engines.territory import Atlas, Code, Kind, UnknownCommune, UnknownTerritory, parse
+from maillage.engines.territory import (
+    Atlas,
+    CircularList,
+    Code,
+    Kind,
+    UnknownCommune,
+    UnknownTerritory,
+    parse,
+)
 
 
 @pytest.fixture
@@ -42,15 +50,18 @@ def test_a_territory_that_exists_may_hold_no_commune(atlas: Atlas) -> None:
     assert not atlas.communes(parse("ctom:975"))
 
 
-@pytest.mark.parametrize(
-    "text", ["dep:01", "epci:123456789", "com:59999", "arm:75121", "list:absente", "list:boucle"]
-)
+@pytest.mark.parametrize("text", ["dep:01", "epci:123456789", "com:59999", "arm:75121", "list:absente"])
 def test_an_unknown_territory_is_refused_by_its_name(atlas: Atlas, text: str) -> None:
     with pytest.raises(UnknownTerritory) as refusal:
         atlas.communes(parse(text))
 
     assert refusal.value.name == text
     assert f"«\u00a0{text}\u00a0» n'existe pas" in refusal.value.sentence
+
+
+def test_a_list_that_leads_back_to_itself_is_refused(atlas: Atlas) -> None:
+    with pytest.raises(CircularList, match="renvoie à elle-même"):
+        atlas.touched(parse("dep:59 | list:boucle"))
 
 
 def test_a_partial_division_holds_no_commune_whole_but_touches_it(atlas: Atlas) -> None:

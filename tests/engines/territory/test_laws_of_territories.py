@@ -1,5 +1,7 @@
 """Laws, on small random atlases and expressions: text, sets and places say the same thing."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -115,9 +117,9 @@ def test_what_is_certain_is_possible_and_what_is_removed_is_gone(
 
 
 @given(atlases(), EXPRESSIONS, st.data())
-def test_learning_where_a_place_is_never_overturns_a_certain_answer(atlas, expression, data) -> None:  # type: ignore[no-untyped-def]
-    from dataclasses import replace
-
+def test_learning_where_a_place_is_never_overturns_a_certain_answer(
+    atlas: Atlas, expression: Expression, data: st.DataObject
+) -> None:
     place = atlas.place(data.draw(st.sampled_from(COMMUNES)))
     before = contains(expression, place, LISTS)
     learned = data.draw(st.sets(st.sampled_from(sorted(place.partial)))) if place.partial else set()

@@ -7,6 +7,7 @@ Pure: communes, memberships, movements and outlines are arguments. The language 
 from maillage.engines.territory.atlas import Atlas, CommuneSet
 from maillage.engines.territory.codes import DISTRICTS, Code, Kind
 from maillage.engines.territory.errors import (
+    CircularList,
     CodeError,
     ExpressionError,
     SplitCommune,
@@ -32,6 +33,7 @@ from maillage.engines.territory.resolution import Movement, Resolution, resolve
 __all__ = [
     "DISTRICTS",
     "Atlas",
+    "CircularList",
     "Code",
     "CodeError",
     "CommuneSet",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from maillage.engines.territory.codes import DISTRICTS, FRANCE, Code, Kind
-from maillage.engines.territory.errors import UnknownCommune, UnknownTerritory
+from maillage.engines.territory.errors import CircularList, UnknownCommune, UnknownTerritory
 from maillage.engines.territory.expressions import (
     Difference,
     Expression,
@@ -200,7 +200,9 @@ class Atlas:
                 swap = district_is_commune and code.kind is Kind.ARM
                 return (touched, inside) if swap else (inside, touched)
             case NamedList(name):
-                if name in open_lists or name not in self._lists:
+                if name in open_lists:
+                    raise CircularList(str(expression))
+                if name not in self._lists:
                     raise UnknownTerritory(str(expression))
                 return extent(self._lists[name], open_lists | {name})
             case Union(parts):

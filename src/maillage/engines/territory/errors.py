@@ -38,6 +38,18 @@ class UnknownTerritory(TerritoryError):
         self.name = name
 
 
+class CircularList(UnknownTerritory):
+    """A named list that leads back to itself, and so means nothing."""
+
+    def __init__(self, name: str) -> None:
+        TerritoryError.__init__(
+            self,
+            f"La définition de «\u00a0{name}\u00a0» renvoie à elle-même.",
+            "Retirez cette liste de sa propre définition, ou de celles des listes qu'elle nomme.",
+        )
+        self.name = name
+
+
 class UnknownCommune(TerritoryError):
     """A commune code that never existed; ``suggestion`` is a current code the user probably meant."""
 

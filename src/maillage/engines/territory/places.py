@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from maillage.engines.territory.codes import DISTRICTS, Code, Kind
-from maillage.engines.territory.errors import UnknownTerritory
+from maillage.engines.territory.errors import CircularList, UnknownTerritory
 from maillage.engines.territory.expressions import (
     Difference,
     Expression,
@@ -41,7 +41,7 @@ def contains(expression: Expression, place: Place, lists: Mapping[str, Expressio
     """Whether ``place`` lies in ``expression``: None when it is only partly inside, or not recorded.
 
     Three-valued logic of Kleene: a part that cannot be told only matters if it can change the answer. ``lists`` gives
-    the meaning of named lists; a list it lacks, or one that names itself, raises UnknownTerritory.
+    the meaning of named lists; a list it lacks raises UnknownTerritory, one that leads back to itself CircularList.
     """
     return _contains(expression, place, lists, frozenset())
 
@@ -53,7 +53,9 @@ def _contains(
         case Leaf(code):
             return _holds(code, place)
         case NamedList(name):
-            if name in open_lists or name not in lists:
+            if name in open_lists:
+                raise CircularList(str(expression))
+            if name not in lists:
                 raise UnknownTerritory(str(expression))
             return _contains(lists[name], place, lists, open_lists | {name})
         case Union(parts):
