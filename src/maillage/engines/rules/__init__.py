@@ -4,7 +4,8 @@ One rule, several readers: the judge and its reasons, the French sentence, the J
 nearest change. A rule is judged on a day, with what is known; `DatedRule` says when it holds.
 """
 
-from maillage.engines.rules.dated import DatedRule, next_version, rule_on
+from maillage.engines.rules.changes import Change, ChangeKind, apply, nearest_changes, next_opening, wait
+from maillage.engines.rules.dated import DatedRule, rule_on
 from maillage.engines.rules.decide import Verdict, verdict
 from maillage.engines.rules.errors import RuleError
 from maillage.engines.rules.facts import (
@@ -20,6 +21,7 @@ from maillage.engines.rules.facts import (
 )
 from maillage.engines.rules.jsonform import from_json, to_json
 from maillage.engines.rules.judge import Judgement, judge, recompute
+from maillage.engines.rules.questions import ORDER, Choice, Control, Priors, Question, pending, questions
 from maillage.engines.rules.reasons import DECLARED, value_text
 from maillage.engines.rules.sentences import Lexicon, clause, sentence
 from maillage.engines.rules.values import (
@@ -53,13 +55,18 @@ __all__ = [
     "CRITERIA",
     "DECLARED",
     "NOMENCLATURES",
+    "ORDER",
     "ZONINGS",
     "Activity",
     "ActivityIn",
     "Age",
     "AllOf",
     "AnyOf",
+    "Change",
+    "ChangeKind",
+    "Choice",
     "CommunePopulation",
+    "Control",
     "Created",
     "DatedRule",
     "FactKey",
@@ -74,6 +81,8 @@ __all__ = [
     "Lexicon",
     "Not",
     "OneOf",
+    "Priors",
+    "Question",
     "Rule",
     "RuleError",
     "Territory",
@@ -84,14 +93,18 @@ __all__ = [
     "Verdict",
     "YesNo",
     "Zoning",
+    "apply",
     "clause",
     "conditions",
     "from_json",
     "judge",
     "key_of",
     "leaves",
-    "next_version",
+    "nearest_changes",
+    "next_opening",
+    "pending",
     "question_key",
+    "questions",
     "recompute",
     "rule_on",
     "sentence",
@@ -99,4 +112,5 @@ __all__ = [
     "value_text",
     "value_type",
     "verdict",
+    "wait",
 ]

@@ -20,11 +20,3 @@ def rule_on(versions: Iterable[DatedRule], day: date) -> DatedRule | None:
     """The version in force on a day; of several, the one that started last; None when there was none."""
     found = [version for version in versions if version.period.contains(day)]
     return max(found, key=lambda version: version.period.start or date.min, default=None)
-
-
-def next_version(versions: Iterable[DatedRule], day: date) -> DatedRule | None:
-    """The first version that starts after a day, for whoever may wait for it."""
-    coming = [
-        version for version in versions if version.period.start is not None and version.period.start > day
-    ]
-    return min(coming, key=lambda version: version.period.start or date.max, default=None)

@@ -7,7 +7,8 @@ from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any, cast
+from types import MappingProxyType
+from typing import Any, TypeAlias, cast
 
 from maillage.engines.rules.facts import Activity, Facts, Interval, Topic
 from maillage.engines.rules.values import (
@@ -44,14 +45,16 @@ class Verdict(StrEnum):
 MET, UNMET, UNKNOWN = Verdict.MET, Verdict.UNMET, Verdict.UNKNOWN
 OPPOSITE = {MET: UNMET, UNMET: MET, UNKNOWN: UNKNOWN}
 
-Lists = Mapping[str, Expression]
+Lists: TypeAlias = Mapping[str, Expression]
 """The named lists that territories may call, by name."""
+
+NO_LISTS: Lists = MappingProxyType({})
 
 PARTLY = {"frr": ("FRR_PARTIEL", "BENEFICIAIRE_PARTIEL"), "zrr": ("PC",)}
 """The values of a zoning by which its publisher says that only a part of the commune is in it."""
 
 
-def verdict(rule: Rule, facts: Facts, on: date, lists: Lists | None = None) -> Verdict:
+def verdict(rule: Rule, facts: Facts, on: date, lists: Lists = NO_LISTS) -> Verdict:
     """The verdict alone, without its reasons: the same as `judge(…).verdict`, for those who try many facts."""
     if isinstance(rule, AllOf):
         return all_of([verdict(part, facts, on, lists) for part in rule.parts])
@@ -72,9 +75,9 @@ def any_of(verdicts: list[Verdict]) -> Verdict:
     return MET if MET in verdicts else UNKNOWN if UNKNOWN in verdicts else UNMET
 
 
-def decide(leaf: Leaf, facts: Facts, on: date, lists: Lists | None = None) -> Verdict:
+def decide(leaf: Leaf, facts: Facts, on: date, lists: Lists = NO_LISTS) -> Verdict:
     """The verdict of one criterion."""
-    return DECIDERS[type(leaf)](leaf, facts, on, lists or {})
+    return DECIDERS[type(leaf)](leaf, facts, on, lists)
 
 
 def add_months(day: date, months: int) -> date:

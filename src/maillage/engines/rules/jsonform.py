@@ -207,7 +207,7 @@ def _read(obj: object, path: str, depth: int) -> Rule:
     if not isinstance(obj[word], list):
         raise RuleError("il faut une liste de règles.", here)
     parts = tuple(_read(part, f"{here}[{index}]", depth + 1) for index, part in enumerate(obj[word]))
-    return _built(AllOf if word == "all" else AnyOf, {"parts": parts}, path, {})
+    return cast(Rule, _built(AllOf if word == "all" else AnyOf, {"parts": parts}, path))
 
 
 def _read_leaf(obj: dict[str, object], path: str) -> Leaf:
@@ -224,10 +224,10 @@ def _read_leaf(obj: dict[str, object], path: str) -> Leaf:
             values[attribute] = _at(_join(path, key), reader, obj[key])
         elif default is ...:
             raise RuleError(f"il manque {quoted(key)} à ce critère.", path)
-    return cast(Leaf, _built(form.build, values, path, form.keys))
+    return cast(Leaf, _built(form.build, values, path))
 
 
-def _built(build: Callable[..., Any], values: dict[str, Any], path: str, keys: Mapping[str, object]) -> Any:
+def _built(build: Callable[..., Any], values: dict[str, Any], path: str) -> Any:
     try:
         return build(**values)
     except RuleError as error:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from maillage.engines.rules.decide import (
+    NO_LISTS,
     OPPOSITE,
     Lists,
     Verdict,
@@ -36,7 +37,7 @@ class Judgement:
 
 
 def judge(
-    rule: Rule, facts: Facts, on: date, lexicon: Lexicon = NO_NAMES, lists: Lists | None = None
+    rule: Rule, facts: Facts, on: date, lexicon: Lexicon = NO_NAMES, lists: Lists = NO_LISTS
 ) -> Judgement:
     """Whether the facts meet the rule on a day, and why.
 
@@ -69,7 +70,7 @@ def recompute(judgement: Judgement) -> Verdict:
     return judgement.verdict
 
 
-def _leaf(leaf: Leaf, facts: Facts, on: date, lexicon: Lexicon, lists: Lists | None) -> Judgement:
+def _leaf(leaf: Leaf, facts: Facts, on: date, lexicon: Lexicon, lists: Lists) -> Judgement:
     answer = decide(leaf, facts, on, lists)
     key = key_of(leaf)
     known = None if key is None else facts.get(key)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
+from maillage.engines.rules.checks import bounded, not_empty, well_written
 from maillage.engines.rules.errors import RuleError
 from maillage.engines.rules.facts import FactKey, Topic, question_key
 from maillage.engines.rules.french import quoted
@@ -43,7 +44,7 @@ class AllOf:
     parts: "tuple[Rule, ...]"
 
     def __post_init__(self) -> None:
-        _some(self.parts, "all", "conditions")
+        not_empty(self.parts, "all", "conditions")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,7 @@ class AnyOf:
     parts: "tuple[Rule, ...]"
 
     def __post_init__(self) -> None:
-        _some(self.parts, "any", "conditions")
+        not_empty(self.parts, "any", "conditions")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,7 @@ class Headcount:
     maximum: int | None = None
 
     def __post_init__(self) -> None:
-        _bounded(self.minimum, self.maximum, "min", "max")
+        bounded(self.minimum, self.maximum, "min", "max")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,7 @@ class Turnover:
     maximum: int | None = None
 
     def __post_init__(self) -> None:
-        _bounded(self.minimum, self.maximum, "min", "max")
+        bounded(self.minimum, self.maximum, "min", "max")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +94,7 @@ class Age:
     under_months: int | None = None
 
     def __post_init__(self) -> None:
-        _bounded(self.at_least_months, self.under_months, "at_least_months", "under_months", strictly=True)
+        bounded(self.at_least_months, self.under_months, "at_least_months", "under_months", strictly=True)
         for name in ("at_least_months", "under_months"):
             if (getattr(self, name) or 0) > LONGEST:
                 raise RuleError(f"{getattr(self, name)} mois font plus de deux siècles.", name)
@@ -142,7 +143,7 @@ class ActivityIn:
                 f"nomenclature inconnue ({quoted(self.nomenclature)})\u00a0; connues\u00a0: {names}.",
                 "nomenclature",
             )
-        _codes(self.codes, _NAF, "un code d'activité comme C, 62 ou 62.01Z")
+        well_written(self.codes, _NAF, "un code d'activité comme C, 62 ou 62.01Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +153,7 @@ class LegalCategory:
     codes: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        _codes(self.codes, _LEGAL, "une catégorie juridique de l'INSEE, de un à quatre chiffres")
+        well_written(self.codes, _LEGAL, "une catégorie juridique de l'INSEE, de un à quatre chiffres")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +178,7 @@ class CommunePopulation:
     maximum: int | None = None
 
     def __post_init__(self) -> None:
-        _bounded(self.minimum, self.maximum, "min", "max")
+        bounded(self.minimum, self.maximum, "min", "max")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +195,7 @@ class Zoning:
                 f"zonage inconnu ({quoted(self.zoning)})\u00a0; connus\u00a0: {', '.join(ZONINGS)}.", "zoning"
             )
         if self.values is not None:
-            _some(self.values, "values", "valeurs")
+            not_empty(self.values, "values", "valeurs")
         try:
             wanted = frozenset(Code(Kind(self.zoning), value) for value in self.values or ())
         except CodeError as error:
@@ -213,9 +214,9 @@ class OneOf:
         if self.topic not in CHOICES:
             raise RuleError(f"{quoted(self.topic)} n'a pas de liste de codes.", "is")
         if self.topic is Topic.WORK_COUNTRY:
-            _codes(self.codes, _COUNTRY, "un pays en deux capitales, comme BE")
+            well_written(self.codes, _COUNTRY, "un pays en deux capitales, comme BE")
         else:
-            _codes(self.codes, _WORD, "un code en minuscules sans espace, comme rh")
+            well_written(self.codes, _WORD, "un code en minuscules sans espace, comme rh")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,7 +235,7 @@ class YesNo:
     key: FactKey = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        _codes((self.id,), _WORD, "un identifiant en minuscules sans espace", "id")
+        well_written((self.id,), _WORD, "un identifiant en minuscules sans espace", "id")
         for name, text in (("text", self.text), ("statement", self.statement)):
             if not text.strip():
                 raise RuleError("ce texte est vide.", name)
@@ -323,29 +324,3 @@ def conditions(rule: Rule) -> "tuple[Rule, ...]":
     if isinstance(rule, AllOf):
         return tuple(condition for part in rule.parts for condition in conditions(part))
     return (rule,)
-
-
-def _some(items: tuple[object, ...], path: str, noun: str) -> None:
-    if not items:
-        raise RuleError(f"la liste de {noun} est vide\u00a0: retirez-la, ou donnez-en au moins une.", path)
-
-
-def _codes(codes: tuple[str, ...], shape: re.Pattern[str], expected: str, path: str = "codes") -> None:
-    _some(codes, path, "codes")
-    for code in codes:
-        if not shape.fullmatch(code):
-            raise RuleError(f"{quoted(code)} n'est pas {expected}.", path)
-    if len(set(codes)) < len(codes):
-        raise RuleError("un même code est écrit deux fois.", path)
-
-
-def _bounded(
-    low: int | None, high: int | None, low_name: str, high_name: str, *, strictly: bool = False
-) -> None:
-    if low is None and high is None:
-        raise RuleError(f"il faut au moins une borne, {quoted(low_name)} ou {quoted(high_name)}.")
-    for value, name, least in ((low, low_name, 0), (high, high_name, 1 if strictly else 0)):
-        if value is not None and value < least:
-            raise RuleError(f"la borne {value} est trop petite\u00a0: au moins {least}.", name)
-    if low is not None and high is not None and high < low + strictly:
-        raise RuleError(f"la borne haute ({high}) doit dépasser la borne basse ({low}).", high_name)
