@@ -2,9 +2,8 @@
 
 import pytest
 from django.http import HttpRequest, HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import path
-from pytest_django.fixtures import SettingsWrapper
 
 from maillage.kit.testing.pages import PageFault, StrictClient, faults
 
@@ -58,8 +57,7 @@ faulty.login_required = False  # type: ignore[attr-defined]
 urlpatterns = [path("", faulty)]
 
 
-def test_the_client_of_every_test_reads_the_pages(client: Client, settings: SettingsWrapper) -> None:
-    settings.ROOT_URLCONF = __name__
+def test_the_client_of_every_test_reads_the_pages(client: Client) -> None:
     assert isinstance(client, StrictClient)
-    with pytest.raises(PageFault, match="style attribute"):
+    with override_settings(ROOT_URLCONF=__name__), pytest.raises(PageFault, match="style attribute"):
         client.get("/")

@@ -1,10 +1,10 @@
 """The read guard."""
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
-from pytest_django.fixtures import SettingsWrapper
+from django.test import RequestFactory, override_settings
 
 from maillage.kit.db.guard import ReadGuard, WroteOnRead
 
@@ -48,12 +48,12 @@ def test_a_form_may_write(rf: RequestFactory) -> None:
 
 
 def test_production_tells_the_log_and_serves_the_page(
-    rf: RequestFactory, settings: SettingsWrapper, caplog: pytest.LogCaptureFixture
+    rf: RequestFactory, caplog: pytest.LogCaptureFixture
 ) -> None:
-    settings.READ_GUARD = "log"
-    assert ReadGuard(write)(rf.get("/")).content == b"written"
+    with override_settings(READ_GUARD="log"):
+        assert ReadGuard(write)(rf.get("/")).content == b"written"
     assert "must not write" in caplog.text
 
 
-def test_the_guard_stands_innermost(settings: SettingsWrapper) -> None:
+def test_the_guard_stands_innermost() -> None:
     assert settings.MIDDLEWARE[-1] == "maillage.kit.db.guard.ReadGuard"
