@@ -1,4 +1,13 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from maillage.modules.schemes import views
 
 app_name = "schemes"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.catalogue, name="catalogue"),
+    path("et-pour-mon-entreprise/", views.answer, name="answer"),
+    path("themes/", views.themes, name="themes"),
+    path("montants/", views.amounts, name="amounts"),
+    path("export/<slug:schema>.<slug:suffix>", views.export, name="export"),
+    path("<slug:slug>/", views.scheme, name="scheme"),
+]

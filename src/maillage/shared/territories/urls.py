@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from maillage.shared.territories import views
 
 app_name = "territories"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.search, name="search"),
+    path("suggestions/", views.suggestions, name="suggestions"),
+    path("<slug:kind>/<str:code>/", views.territory, name="territory"),
+]

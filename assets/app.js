@@ -1,0 +1,39 @@
+// Comfort only: every page reads and answers without this file.
+import htmx from "htmx.org";
+
+window.htmx = htmx;
+const narrow = window.matchMedia("(max-width: 60rem)");
+const live = document.getElementById("live");
+
+const foldFilters = () => {
+  for (const fold of document.querySelectorAll("details[data-fold-when-narrow]")) fold.open = !narrow.matches;
+};
+foldFilters();
+narrow.addEventListener("change", foldFilters);
+
+// A list that refreshes keeps the groups that the reader had opened, and says its new count.
+let opened = new Map();
+document.addEventListener("htmx:beforeSwap", () => {
+  opened = new Map([...document.querySelectorAll("details[id]")].map((fold) => [fold.id, fold.open]));
+});
+document.addEventListener("htmx:afterSwap", () => {
+  for (const [id, open] of opened) {
+    const fold = document.getElementById(id);
+    if (fold) fold.open = open;
+  }
+  const count = document.querySelector("[data-announce]");
+  if (count && live) live.textContent = count.textContent.trim();
+});
+
+// "/" goes to the search field of the page, as on the desk.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select")) return;
+  const field = document.querySelector("[data-search]");
+  if (field) {
+    event.preventDefault();
+    field.focus();
+  }
+});
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});

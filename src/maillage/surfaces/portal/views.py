@@ -1,0 +1,55 @@
+"""The front door, the notices, and what machines ask for."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from maillage.kit import clock
+from maillage.kit.http import public
+from maillage.surfaces.portal import queries
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/home.html", {"home": queries.home(on=clock.today())})
+
+
+@public
+def legal(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/legal.html")
+
+
+@public
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/privacy.html")
+
+
+@public
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/accessibility.html")
+
+
+@public
+def health(request: HttpRequest) -> HttpResponse:
+    """For supervision: 200 when the database answers; a failure is a 500."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+@public
+def security(request: HttpRequest) -> HttpResponse:
+    """RFC 9116; expires a year after the day it is read, so that it never lapses while someone serves it."""
+    page = request.build_absolute_uri("/mentions-legales/")
+    contact = f"mailto:{settings.NETWORK_CONTACT}" if settings.NETWORK_CONTACT else page
+    expires = clock.now().replace(microsecond=0) + timedelta(days=364)
+    lines = [
+        f"Contact: {contact}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: fr, en",
+        f"Canonical: {request.build_absolute_uri(request.path)}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
