@@ -13,7 +13,7 @@ class Theme(models.Model):
 
     slug = models.SlugField(_("identifiant public"), max_length=80, unique=True)
     name = models.CharField(_("thème"), max_length=120)
-    definition = models.TextField(_("définition"), blank=True, help_text=_("vide : à définir"))
+    definition = models.TextField(_("définition"), blank=True, help_text=_("vide : à définir"))
     owner = models.ForeignKey(
         Organization,
         null=True,
@@ -26,7 +26,7 @@ class Theme(models.Model):
         _("étendue"),
         default=list,
         help_text=_(
-            "liste d'objets {label, rule} ; rule est une règle ou null quand l'étendue n'est pas définie"
+            "liste d'objets {label, rule} ; rule est une règle ou null quand l'étendue n'est pas définie"
         ),
     )
     source = models.CharField(_("source"), max_length=300, blank=True)
@@ -116,13 +116,13 @@ class Scheme(models.Model):
             models.CheckConstraint(
                 condition=~Q(instrument=Instrument.GRANT) | Q(loan_terms=""),
                 name="a_grant_has_no_loan_terms",
-                violation_error_message=_("Une subvention n'a pas de conditions de prêt : elle a un taux."),
+                violation_error_message=_("Une subvention n'a pas de conditions de prêt : elle a un taux."),
             ),
             models.CheckConstraint(
                 condition=~Q(instrument=Instrument.FINANCIAL_INSTRUMENT) | Q(aid_rate=""),
                 name="a_financial_instrument_has_no_aid_rate",
                 violation_error_message=_(
-                    "Un instrument financier n'a pas de taux d'aide : il a des conditions."
+                    "Un instrument financier n'a pas de taux d'aide : il a des conditions."
                 ),
             ),
         ]

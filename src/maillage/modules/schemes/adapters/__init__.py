@@ -1,0 +1,1 @@
+"""Where rows, files' values and engine values shake hands."""

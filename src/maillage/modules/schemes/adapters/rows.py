@@ -1,0 +1,117 @@
+"""Scheme records from the rows of the database, and back."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db.models import Prefetch
+
+from maillage.kit.text import searchable
+from maillage.modules.schemes.models import Envelope, Objective, Scheme, SchemeRole, SchemeRule, Theme
+from maillage.modules.schemes.records import (
+    COLUMNS,
+    EnvelopeRecord,
+    NamedSlug,
+    RoleRecord,
+    RuleRecord,
+    SchemeRecord,
+)
+from maillage.shared.directory.models import Organization
+
+
+def complete() -> "Iterable[Scheme]":
+    """Every scheme with all that hangs from it, in a constant number of queries, in the order of slugs."""
+    return Scheme.objects.order_by("slug").prefetch_related(
+        Prefetch("roles", SchemeRole.objects.select_related("organization").order_by("role", "pk")),
+        Prefetch("rules", SchemeRule.objects.filter(withdrawn_at=None).order_by("valid_from", "pk")),
+        Prefetch("envelopes", Envelope.objects.order_by("year")),
+        Prefetch("themes", Theme.objects.order_by("slug")),
+        Prefetch("objectives", Objective.objects.order_by("slug")),
+    )
+
+
+def record(scheme: Scheme) -> SchemeRecord:
+    """The record of a scheme read by ``complete``."""
+    return SchemeRecord(
+        slug=scheme.slug,
+        **{name: getattr(scheme, name) for name in COLUMNS},
+        publics=tuple(scheme.publics),
+        details=tuple(sorted(scheme.details.items())),
+        themes=_named(scheme.themes.all()),
+        objectives=_named(scheme.objectives.all()),
+        roles=tuple(
+            sorted(RoleRecord(role=r.role, organization=r.organization.name) for r in scheme.roles.all())
+        ),
+        rules=in_order(
+            RuleRecord(
+                eligibility=r.eligibility,
+                targeting=r.targeting,
+                valid_from=r.valid_from,
+                valid_to=r.valid_to,
+                source=r.source,
+            )
+            for r in scheme.rules.all()
+        ),
+        envelopes=tuple(
+            EnvelopeRecord(year=e.year, amount=e.amount, source=e.source) for e in scheme.envelopes.all()
+        ),
+    )
+
+
+def _named(rows: Iterable[Theme | Objective]) -> tuple[NamedSlug, ...]:
+    return tuple(
+        sorted((NamedSlug(slug=row.slug, name=row.name) for row in rows), key=lambda named: named.slug)
+    )
+
+
+def in_order(rules: Iterable[RuleRecord]) -> tuple[RuleRecord, ...]:
+    """Rules from the first period to the last, so that two readings of one scheme are equal."""
+    return tuple(
+        sorted(
+            rules, key=lambda rule: (rule.valid_from or datetime.date.min, rule.valid_to or datetime.date.max)
+        )
+    )
+
+
+def records() -> dict[str, SchemeRecord]:
+    """Every scheme of the database, by slug."""
+    return {scheme.slug: record(scheme) for scheme in complete()}
+
+
+def search_text(value: SchemeRecord) -> str:
+    """What free text is looked for in: words without accents, the title first."""
+    words = [
+        value.title,
+        value.promise,
+        value.description,
+        *(named.name for named in (*value.themes, *value.objectives)),
+        *(role.organization for role in value.roles),
+        value.amount,
+        value.cost,
+        *(text for _, text in value.details),
+    ]
+    return searchable(" ".join(words))
+
+
+class Directory:
+    """The organisations by any name they answer to, read once."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, Organization] = {}
+        self.by_slug: dict[str, Organization] = {}
+        for row in Organization.objects.order_by("pk"):
+            self.learn(row)
+
+    def learn(self, row: Organization) -> None:
+        self.by_slug[row.slug] = row
+        for name in (row.name, row.short_name, *row.aliases):
+            if name:
+                self._by_name.setdefault(searchable(name), row)
+
+    def find(self, name: str) -> Organization | None:
+        """The organisation that answers to a name, if any."""
+        return self._by_name.get(searchable(name))
+
+    def canonical(self, name: str) -> str:
+        """The name that the directory gives it; the same name when it holds none."""
+        found = self.find(name)
+        return found.name if found else " ".join(name.split())

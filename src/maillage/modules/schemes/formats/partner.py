@@ -1,0 +1,355 @@
+"""Reading the national schemas: a row becomes a scheme, whether Maillage wrote it or a partner did.
+
+Written by Maillage: the structured paragraph holds the scheme, the official columns win where they say something else,
+and a column made from the rule that no longer agrees with it is refused. Written by a partner: the rule is built from
+the columns, the prose of ``eligibilite`` stays as «conditions à confirmer»; a scheme we already hold is updated with
+what the columns can say (H-039), a new one is a draft until a person gives its family.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from maillage.kit.errors import Refused, Where
+from maillage.kit.text import searchable
+from maillage.modules.schemes.enums import Instrument, Kind, Origin, Public, Role, Status
+from maillage.modules.schemes.formats import fields, national, structured
+from maillage.modules.schemes.formats.reading import Row
+from maillage.modules.schemes.records import Json, RoleRecord, RuleRecord, SchemeRecord
+
+PARIS = ZoneInfo("Europe/Paris")
+RULE_COLUMNS = (
+    "eligibilite",
+    "eligibilite_geographique",
+    "eligibilite_geographique_exclusions",
+    "eligibilite_effectif_minimal",
+    "eligibilite_effectif_maximal",
+    "eligibilite_categorie_taille_entreprise",
+    "eligibilite_annees_existence_minimal",
+    "eligibilite_forme_juridique",
+    "eligibilite_forme_juridique_exclusions",
+    "ciblage_secteur_activite",
+    "ciblage_naf",
+    "ciblage_naf_exclusions",
+)
+ROLES = {searchable(word): role for role, word in national.ROLE_WORDS.items()}
+KINDS = {words: pair for pair, words in national.KIND_WORDS.items()} | {
+    "subvention": (Kind.DIRECT_AID.value, Instrument.GRANT.value),
+    "prêt": (Kind.FINANCING.value, Instrument.FINANCIAL_INSTRUMENT.value),
+    "conseil": (Kind.SUPPORT.value, ""),
+    "formation": (Kind.SUPPORT.value, ""),
+    "diagnostic": (Kind.SUPPORT.value, ""),
+}
+PUBLICS: dict[str, tuple[str, ...]] = {
+    "professionnels": (Public.COMPANIES.value,),
+    "particuliers": (Public.INDIVIDUALS.value,),
+    "associations": (Public.ASSOCIATIONS.value,),
+    "secteur public": (Public.PUBLIC_BODIES.value,),
+}
+SIZES = {
+    "MIC": "micro-entreprises (au sens du décret de 2008)",
+    "PME": "PME",
+    "ETI": "entreprises de taille intermédiaire",
+    "GE": "grandes entreprises",
+}
+COLUMN_OF = {
+    "slug": "id",
+    "title": "titre",
+    "promise": "promesse",
+    "description": "description",
+    "url": "url_source",
+    "opens_on": "date_ouverture",
+    "closes_on": "date_cloture",
+}
+"""The official columns of the fields they fill."""
+TYPES = {official: ours for ours, official in national.TYPES.items()}
+
+
+class Reader:
+    """Reads one row against what the catalogue already holds; keeps every fault and every warning with its column."""
+
+    def __init__(
+        self,
+        row: Row,
+        *,
+        writer: national.Writer,
+        existing: SchemeRecord | None,
+        territories: Mapping[str, str],
+        legal_forms: Mapping[str, str],
+        activities: Mapping[str, str],
+    ) -> None:
+        self.row = row
+        self.values = {name: row.values.get(name, "") for name in (*RULE_COLUMNS, *row.values)}
+        self.writer = writer
+        self.existing = existing
+        self.territories = territories
+        self.legal_forms = legal_forms
+        self.activities = activities
+        self.faults: list[Refused] = []
+        self.warnings: list[tuple[str, str]] = []
+
+    def refuse(self, column: str, code: str, sentence: str, way_out: str) -> None:
+        where = Where(line=self.row.line, column=column)
+        self.faults.append(Refused(code, sentence, way_out=way_out, field=column, where=where))
+
+    def record(self) -> SchemeRecord | None:
+        """The scheme of the row, or None when a fault was found."""
+        slug = self.values["id"]
+        if not re.fullmatch(r"[-\w]{1,120}", slug, re.ASCII):
+            sentence = f"« {slug} » ne peut pas servir d'identifiant."
+            way_out = "Employez des lettres sans accent, des chiffres et des tirets, 120 au plus."
+            self.refuse("id", "slug", sentence, way_out)
+        roles = self._roles()
+        prose, text = national.structured_part(self.row)
+        found = self._of_maillage(text, roles) if text is not None else self._of_partner(prose, roles)
+        if self.faults or found is None:
+            return None
+        if text is None and not found.family:
+            told = "aucune famille : la fiche restera un brouillon jusqu'à ce que quelqu'un la donne"
+            self.warnings.append(("", told))
+        return found
+
+    def _of_maillage(self, text: str, roles: tuple[RoleRecord, ...]) -> SchemeRecord | None:
+        try:
+            base = structured.load(
+                text,
+                slug=self.values["id"],
+                title=self.values["titre"],
+                shown_description=self.values["description"],
+                roles=roles,
+            )
+        except structured.StructureError as fault:
+            way_out = "Reprenez le fichier tel que Maillage l'a écrit, ou retirez ce dernier paragraphe."
+            self.refuse("eligibilite", "structured", str(fault), way_out)
+            return None
+        if self.existing and self.existing.origin != base.origin:
+            self._other_origin(self.existing)
+        found = replace(base, **self._plain_columns())
+        ours = self.writer.row(found)
+        for column in RULE_COLUMNS:
+            if not national.same(column, ours, self.row):
+                self.refuse(
+                    column,
+                    "disagrees",
+                    f"La colonne « {column} » ne dit plus la même chose que la fiche structurée.",
+                    f"La règle donne « {_short(ours[column])} ». Corrigez la colonne, ou retirez le paragraphe "
+                    "« Fiche structurée » : la règle sera alors lue dans les colonnes.",
+                )
+        return self._official_wins(found, ours)
+
+    def _official_wins(self, found: SchemeRecord, ours: Mapping[str, str]) -> SchemeRecord:
+        changes: dict[str, Any] = {}
+        if not national.same("description", ours, self.row):
+            changes["description"] = self.values["description"]
+        if not national.same("cibles", ours, self.row):
+            changes["publics"] = self._publics()
+        if not national.same("types_aides", ours, self.row):
+            changes |= self._kind()
+        updated = fields.moment(self.values["date_mise_a_jour"])
+        latest = found.checked_on or found.source_date
+        if updated and latest and (day := updated.astimezone(PARIS).date()) > latest:
+            changes["checked_on"] = day
+        return replace(found, **changes)
+
+    def _other_origin(self, existing: SchemeRecord) -> None:
+        self.refuse(
+            "id",
+            "other-origin",
+            f"L'identifiant « {existing.slug} » est déjà celui d'un dispositif d'une autre origine "
+            f"({Origin(existing.origin).label}).",
+            "Donnez un autre identifiant à ce dispositif.",
+        )
+
+    def _plain_columns(self) -> dict[str, Any]:
+        return {
+            "title": self.values["titre"],
+            "promise": self.values["promesse"],
+            "url": self.values["url_source"],
+            "opens_on": self._day("date_ouverture"),
+            "closes_on": self._day("date_cloture"),
+        }
+
+    def _day(self, column: str) -> Any:
+        read = fields.moment(self.values[column]) if self.values[column] else None
+        return read.astimezone(PARIS).date() if read else None
+
+    def _of_partner(self, prose: str, roles: tuple[RoleRecord, ...]) -> SchemeRecord:
+        details = {
+            label: self.values[column]
+            for column, label in national.KEPT_AS_DETAILS.items()
+            if self.values.get(column)
+        }
+        base = self.existing or SchemeRecord(
+            slug=self.values["id"],
+            title=self.values["titre"],
+            origin=Origin.IMPORT,
+            status=Status.DRAFT,
+            source="Fichier d'un partenaire, au schéma national des dispositifs d'aide",
+        )
+        changes = self._plain_columns() | self._changed_since(base, prose)
+        played = {role.role for role in roles}
+        kept = tuple(role for role in base.roles if role.role not in played)
+        return replace(
+            base,
+            **changes,
+            roles=tuple(sorted((*roles, *kept))),
+            checked_on=self._day("date_mise_a_jour"),
+            details=tuple(sorted((dict(base.details) | details).items())),
+        )
+
+    def _changed_since(self, base: SchemeRecord, prose: str) -> dict[str, Any]:
+        ours = self.writer.row(base) if self.existing else {}
+        changes: dict[str, Any] = {}
+        if not ours or not national.same("description", ours, self.row):
+            changes["description"] = self.values["description"]
+        if not ours or not national.same("cibles", ours, self.row):
+            changes["publics"] = self._publics()
+        if not ours or not national.same("types_aides", ours, self.row):
+            changes |= self._kind()
+        if not ours or not all(national.same(column, ours, self.row) for column in RULE_COLUMNS):
+            changes["rules"] = (
+                RuleRecord(
+                    eligibility=self._eligibility(prose),
+                    targeting=self._targeting(),
+                    source="Fichier d'un partenaire, au schéma national des dispositifs d'aide",
+                ),
+            )
+        return changes
+
+    def _roles(self) -> tuple[RoleRecord, ...]:
+        try:
+            listed = json.loads(self.values["porteurs"])
+            pairs = [
+                (str(item["nom"]).strip(), str(role)) for item in listed for role in item.get("roles") or [""]
+            ]
+        except (ValueError, TypeError, KeyError, AttributeError):
+            self.refuse(
+                "porteurs",
+                "bearers",
+                "La liste des porteurs ne se lit pas.",
+                'Écrivez une liste JSON comme [{"nom": "Région", "roles": ["financeur"]}].',
+            )
+            return ()
+        roles = set()
+        for name, word in pairs:
+            role = ROLES.get(searchable(word))
+            if role and name:
+                roles.add(RoleRecord(role=role, organization=name))
+            elif name:
+                self.warnings.append(("porteurs", f"le rôle « {word} » de {name} n'est pas repris"))
+        for single in (Role.OWNER, Role.CONTACT):
+            names = sorted(role.organization for role in roles if role.role == single)
+            if len(names) > 1:
+                told = f"Deux organismes ont le rôle « {national.ROLE_WORDS[single]} » : {', '.join(names)}."
+                self.refuse("porteurs", "one-only", told, "Gardez-en un seul.")
+        return tuple(sorted(roles))
+
+    def _publics(self) -> tuple[str, ...]:
+        return tuple(public for word in self.values["cibles"].split("|") for public in PUBLICS.get(word, ()))
+
+    def _kind(self) -> dict[str, str]:
+        written = self.values["types_aides"].strip()
+        kind, instrument = KINDS.get(written.lower(), ("", ""))
+        if not kind and written.lower() not in KINDS:
+            self.warnings.append(
+                ("types_aides", f"le type « {written} » n'a pas d'équivalent : forme non renseignée")
+            )
+        return {"kind": kind, "instrument": instrument}
+
+    def _eligibility(self, prose: str) -> Json:
+        parts: list[Json] = []
+        if within := self._territory():
+            parts.append({"is": "territory", "within": within})
+        parts += self._size()
+        parts += self._legal_forms()
+        if sizes := self.values["eligibilite_categorie_taille_entreprise"]:
+            about = "tailles admises : " + ", ".join(SIZES[size] for size in sizes.split("|"))
+            parts.append({"is": "to_confirm", "with": self._asked(), "about": about})
+        parts.append({"is": "to_confirm", "with": self._asked(), "about": " ".join(prose.split())})
+        return {"all": parts}
+
+    def _asked(self) -> str:
+        roles = {role.role: role.organization for role in reversed(self._roles_read())}
+        preferred = (Role.CONTACT, Role.EXAMINER, Role.MANAGER, Role.OWNER, Role.FUNDER, Role.OPERATOR)
+        return next((roles[role] for role in preferred if role in roles), "l'organisme qui porte l'aide")
+
+    def _roles_read(self) -> tuple[RoleRecord, ...]:
+        before = len(self.faults), len(self.warnings)
+        roles = self._roles()
+        del self.faults[before[0] :], self.warnings[before[1] :]
+        return roles
+
+    def _territory(self) -> str:
+        covered = self._places("eligibilite_geographique")
+        excluded = self._places("eligibilite_geographique_exclusions")
+        if excluded:
+            return f"({' | '.join(covered)}) - ({' | '.join(excluded)})"
+        return "" if "pays:FR" in covered else " | ".join(covered)
+
+    def _places(self, column: str) -> list[str]:
+        found = []
+        for text in self.values[column].split("|"):
+            kind, _, code = text.partition("-")
+            place = "pays:FR" if text == national.EVERYWHERE else f"{TYPES.get(kind, '?')}:{code}"
+            if text and place not in self.territories:
+                sentence = f"Le territoire « {text} » est inconnu."
+                self.refuse(
+                    column, "territory", sentence, "Prenez un code de l'INSEE : REG-32, DEP-59, COM-59350…"
+                )
+            elif text:
+                found.append(place)
+        return found
+
+    def _size(self) -> list[Json]:
+        low, high = self.values["eligibilite_effectif_minimal"], self.values["eligibilite_effectif_maximal"]
+        years = self.values["eligibilite_annees_existence_minimal"]
+        if low and high and int(high) < int(low):
+            sentence = f"L'effectif maximal ({high}) est plus petit que le minimal ({low})."
+            self.refuse("eligibilite_effectif_maximal", "headcount", sentence, "Corrigez l'un des deux.")
+            return []
+        bounds = {name: int(text) for name, text in (("min", low), ("max", high)) if text}
+        parts: list[Json] = [{"is": "headcount"} | bounds] if bounds else []
+        return parts + ([{"is": "age", "at_least_months": int(years) * 12}] if years and int(years) else [])
+
+    def _legal_forms(self) -> list[Json]:
+        parts: list[Json] = []
+        for column, denied in (
+            ("eligibilite_forme_juridique", False),
+            ("eligibilite_forme_juridique_exclusions", True),
+        ):
+            labels = [label.strip() for label in self.values[column].split("|") if label.strip()]
+            known = [
+                self.legal_forms[searchable(label)]
+                for label in labels
+                if searchable(label) in self.legal_forms
+            ]
+            if labels and len(known) == len(labels):
+                leaf = {"is": "legal_category", "codes": list(dict.fromkeys(known))}
+                parts.append({"not": leaf} if denied else leaf)
+            elif labels:
+                about = ("formes exclues : " if denied else "formes admises : ") + ", ".join(labels)
+                parts.append({"is": "to_confirm", "with": self._asked(), "about": about})
+        return parts
+
+    def _targeting(self) -> Json:
+        parts: list[Json] = []
+        for column, denied in (("ciblage_naf", False), ("ciblage_naf_exclusions", True)):
+            codes = [code for code in self.values[column].split("|") if code]
+            for code in codes:
+                if code not in self.activities:
+                    sentence = f"Le code « {code} » n'est pas dans la NAF rév. 2."
+                    self.refuse(
+                        column, "naf", sentence, "Prenez un code de la NAF rév. 2, comme J, 62 ou 62.01Z."
+                    )
+            if codes:
+                leaf = {"is": "activity", "nomenclature": "naf_rev2", "codes": list(dict.fromkeys(codes))}
+                parts.append({"not": leaf} if denied else leaf)
+        return {"all": parts} if parts else None
+
+
+def _short(text: str) -> str:
+    shown = text.rpartition(national.STRUCTURED)[0].strip() or text
+    return shown if len(shown) <= 160 else shown[:159] + "…"

@@ -1,0 +1,18 @@
+"""Writes of the catalogue: import a file, load the network's own data, publish a scheme."""
+
+from maillage.modules.schemes.operations.importing import apply, preview
+from maillage.modules.schemes.operations.loading import (
+    load_network_objectives,
+    load_network_schemes,
+    load_network_themes,
+)
+from maillage.modules.schemes.operations.publishing import publish
+
+__all__ = [
+    "apply",
+    "load_network_objectives",
+    "load_network_schemes",
+    "load_network_themes",
+    "preview",
+    "publish",
+]

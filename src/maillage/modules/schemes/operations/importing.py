@@ -1,0 +1,248 @@
+"""Import a file: read it, say what it would change, then write it all in one transaction, or nothing."""
+
+import datetime
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+
+from maillage.kit.actor import Actor
+from maillage.kit.errors import ManyRefused, Refused, Where
+from maillage.kit.operation import operation
+from maillage.kit.text import searchable
+from maillage.modules.schemes import formats
+from maillage.modules.schemes.adapters import rows as adapter
+from maillage.modules.schemes.adapters import rules
+from maillage.modules.schemes.enums import Origin, Role, Status
+from maillage.modules.schemes.formats import fields, national, partner, programmes, reading
+from maillage.modules.schemes.formats.reading import Row
+from maillage.modules.schemes.models import Objective, Scheme
+from maillage.modules.schemes.operations.saving import Saver, changed_fields, labels, normal
+from maillage.modules.schemes.queries.exporting import rule_forms, schema_of, writer
+from maillage.modules.schemes.queries.missing import lacking
+from maillage.modules.schemes.records import COLUMNS, Json, SchemeRecord
+from maillage.shared.territories import queries as territories
+
+NO_FUNDER = "aucun financeur indiqué : la page dira « financé par : non renseigné »"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What one line of the file would do: ``created``, ``changed`` (with the names of the fields) or ``unchanged``."""
+
+    line: int
+    slug: str
+    title: str
+    effect: str
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warning:
+    """Something a person must see, that does not stop the import."""
+
+    line: int
+    column: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What a file would change. ``errors`` by line and column: with a single one, nothing can be written."""
+
+    format: str
+    lines: tuple[Line, ...]
+    warnings: tuple[Warning, ...]
+    errors: tuple[Refused, ...]
+    records: tuple[SchemeRecord, ...] = field(repr=False)
+
+    def count(self, effect: str) -> int:
+        """How many lines have this effect."""
+        return sum(line.effect == effect for line in self.lines)
+
+
+def preview(content: bytes, *, name: str, format: str, on: datetime.date) -> Preview:
+    """Read a file without writing anything.
+
+    Raises Refused or ManyRefused when the file itself cannot be read (encoding, separator, columns, cut file);
+    faults of its lines are in ``errors``.
+    """
+    if format == formats.PROGRAMMES:
+        found = _programmes(content, name)
+    elif format in formats.WRITABLE:
+        found = _national(content, name, format, on)
+    else:
+        known = ", ".join(formats.READABLE)
+        raise Refused(
+            "format",
+            f"Le format « {format} » est inconnu.",
+            way_out=f"Choisissez parmi {known}.",
+            field="format",
+        )
+    return _compared(format, found)
+
+
+@operation("schemes.import")
+def apply(previewed: Preview, *, actor: Actor, at: datetime.datetime) -> Preview:
+    """Write what the preview said, all of it. Raises ManyRefused when it holds an error: nothing is written."""
+    if previewed.errors:
+        raise ManyRefused(previewed.errors)
+    saver = Saver(actor=actor, at=at)
+    unchanged = {line.slug for line in previewed.lines if line.effect == "unchanged"}
+    for record in previewed.records:
+        if record.slug not in unchanged:
+            saver.save(record)
+    return previewed
+
+
+@dataclass(slots=True)
+class _Found:
+    """The readings of a file before they are compared with the catalogue."""
+
+    pairs: list[tuple[Row, SchemeRecord]] = field(default_factory=list)
+    errors: list[Refused] = field(default_factory=list)
+    warnings: list[Warning] = field(default_factory=list)
+
+
+def _programmes(content: bytes, name: str) -> _Found:
+    rows = reading.rows(content, name=name, columns=programmes.COLUMNS)
+    objectives = dict(Objective.objects.values_list("slug", "name"))
+    words = {
+        word
+        for row in rows
+        for column in ("regions", "departements")
+        for word in row.values[column].split("|")
+    }
+    codes = [
+        f"{kind}:{word.strip()}" for word in sorted(words) if word.strip() for kind in ("reg", "dep", "ctom")
+    ]
+    found = _Found()
+    for row, record, faults in programmes.read(
+        rows, objectives=objectives, territories=frozenset(territories.named(codes))
+    ):
+        found.errors += faults
+        if record:
+            found.pairs.append((row, record))
+    return found
+
+
+def _national(content: bytes, name: str, format: str, on: datetime.date) -> _Found:
+    schema = schema_of(format)
+    optional = frozenset(column.name for column in schema if not column.required)
+    rows = reading.rows(
+        content, name=name, columns=tuple(column.name for column in schema), optional=optional
+    )
+    found = _Found(errors=list(fields.faults(schema, rows)))
+    faulty = {error.where.line for error in found.errors if error.where}
+    existing = adapter.records()
+    writing = writer([*rule_forms(existing.values()), *_structured_rules(rows)], on=on)
+    territories_known = territories.named(sorted(set(_places(rows))))
+    legal_forms = {searchable(label): code for code, label in rules.entry_names("legal_category").items()}
+    activities = rules.entry_names("naf_rev2")
+    for row in rows:
+        if row.line in faulty:
+            continue
+        reader = partner.Reader(
+            row,
+            writer=writing,
+            existing=existing.get(row.values["id"]),
+            territories=territories_known,
+            legal_forms=legal_forms,
+            activities=activities,
+        )
+        record = reader.record()
+        found.errors += reader.faults
+        found.warnings += [
+            Warning(line=row.line, column=column, sentence=told) for column, told in reader.warnings
+        ]
+        if record:
+            found.pairs.append((row, record))
+    return found
+
+
+def _structured_rules(rows: tuple[Row, ...]) -> Iterator[Json]:
+    """The rules of the structured paragraphs, as far as they can be read: their codes need names."""
+    for row in rows:
+        text = national.structured_part(row)[1]
+        try:
+            for rule in json.loads(text or "{}").get("rules", ()):
+                for form in (rule.get("eligibility"), rule.get("targeting")):
+                    rules.rule(form)
+                    yield form
+        except (ValueError, TypeError, AttributeError):
+            continue
+
+
+def _places(rows: tuple[Row, ...]) -> Iterator[str]:
+    for row in rows:
+        for column in ("eligibilite_geographique", "eligibilite_geographique_exclusions"):
+            for word in row.values[column].split("|"):
+                kind, _, code = word.partition("-")
+                yield "pays:FR" if kind == "PAYS" else f"{partner.TYPES.get(kind, 'com')}:{code}"
+
+
+def _compared(format: str, found: _Found) -> Preview:
+    names = adapter.Directory()
+    existing = {slug: normal(record, names) for slug, record in adapter.records().items()}
+    lines, records, errors = [], [], list(found.errors)
+    for row, read in found.pairs:
+        record = normal(read, names)
+        before = existing.get(record.slug)
+        errors += _impossible(row, record, before)
+        changed = changed_fields(before, record) if before else ()
+        effect = "created" if before is None else "changed" if changed else "unchanged"
+        lines.append(
+            Line(line=row.line, slug=record.slug, title=record.title, effect=effect, fields=labels(changed))
+        )
+        records.append(record)
+        if not record.organizations(Role.FUNDER):
+            found.warnings.append(Warning(line=row.line, column="", sentence=NO_FUNDER))
+    order = sorted(errors, key=lambda error: (error.where.line or 0) if error.where else 0)
+    return Preview(
+        format=format,
+        lines=tuple(lines),
+        warnings=tuple(sorted(found.warnings, key=lambda told: told.line)),
+        errors=tuple(order),
+        records=tuple(records),
+    )
+
+
+def _impossible(row: Row, record: SchemeRecord, before: SchemeRecord | None) -> Iterator[Refused]:
+    """What no scheme may hold: another origin under the same identifier, too long a text, dates upside down."""
+    if before and before.origin != record.origin:
+        yield Refused(
+            "other-origin",
+            f"L'identifiant « {record.slug} » est déjà celui d'un dispositif d'une autre origine "
+            f"({Origin(before.origin).label}).",
+            way_out="Donnez un autre identifiant à ce dispositif.",
+            field="id",
+            where=Where(line=row.line, column="id"),
+        )
+    roles = {role.role for role in record.roles}
+    if record.status == Status.PUBLISHED and (
+        missing := lacking(record.title, record.family, record.publics, roles)
+    ):
+        yield Refused(
+            "schemes.incomplete",
+            f"« {record.slug} » est donné comme publié, mais il lui manque {', '.join(missing)}.",
+            way_out="Complétez la ligne, ou laissez-le en brouillon.",
+            where=Where(line=row.line),
+        )
+    scheme = Scheme(
+        slug=record.slug, publics=list(record.publics), **{n: getattr(record, n) for n in COLUMNS}
+    )
+    try:
+        scheme.clean_fields(exclude={"details"} | ({"publics"} if not record.publics else set()))
+        scheme.validate_constraints()
+    except ValidationError as fault:
+        for name, sentences in fault.message_dict.items():
+            column = partner.COLUMN_OF.get(name)
+            for sentence in sentences:
+                yield Refused(
+                    "impossible",
+                    sentence if name == "__all__" else f"{labels((name,))[0]} : {sentence}",
+                    way_out="Corrigez cette valeur dans le fichier.",
+                    field=column,
+                    where=Where(line=row.line, column=column),
+                )

@@ -1,0 +1,134 @@
+"""A scheme record becomes rows; only what differs is written, and a rule that changes is withdrawn, never edited."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from maillage.kit.actor import Actor
+from maillage.modules.schemes.adapters import rows
+from maillage.modules.schemes.models import Envelope, Objective, Scheme, SchemeRole, SchemeRule, Theme
+from maillage.modules.schemes.records import COLUMNS, NamedSlug, RuleRecord, SchemeRecord
+from maillage.shared.directory import operations as directory
+from maillage.shared.directory.models import Organization
+
+
+def normal(value: SchemeRecord, names: rows.Directory) -> SchemeRecord:
+    """The record as the database would give it back: canonical names, everything in its order."""
+    return replace(
+        value,
+        roles=tuple(
+            sorted({replace(role, organization=names.canonical(role.organization)) for role in value.roles})
+        ),
+        themes=tuple(sorted(value.themes, key=lambda named: named.slug)),
+        objectives=tuple(sorted(value.objectives, key=lambda named: named.slug)),
+        details=tuple(sorted(value.details)),
+        rules=rows.in_order(value.rules),
+        envelopes=tuple(sorted(value.envelopes)),
+    )
+
+
+class Saver:
+    """Saves records one after another, with the organisations, themes and objectives read once."""
+
+    def __init__(self, *, actor: Actor, at: datetime.datetime) -> None:
+        self.actor = actor
+        self.at = at
+        self.names = rows.Directory()
+        self.existing = {scheme.slug: scheme for scheme in rows.complete()}
+        self.themes = {theme.slug: theme for theme in Theme.objects.all()}
+        self.objectives = {objective.slug: objective for objective in Objective.objects.all()}
+
+    def save(self, value: SchemeRecord) -> None:
+        """Create the scheme or bring it to the record."""
+        scheme = self.existing.get(value.slug) or Scheme(slug=value.slug)
+        for name in COLUMNS:
+            setattr(scheme, name, getattr(value, name))
+        scheme.publics = list(value.publics)
+        scheme.details = dict(value.details)
+        scheme.search_text = rows.search_text(value)
+        scheme.save()
+        scheme.themes.set([self._theme(named, value) for named in value.themes])
+        scheme.objectives.set([self._objective(named, value) for named in value.objectives])
+        self._roles(scheme, value)
+        self._rules(scheme, value)
+        Envelope.objects.filter(scheme=scheme).delete()
+        Envelope.objects.bulk_create(
+            Envelope(scheme=scheme, year=e.year, amount=e.amount, source=e.source) for e in value.envelopes
+        )
+
+    def _theme(self, named: NamedSlug, value: SchemeRecord) -> Theme:
+        if named.slug not in self.themes:
+            self.themes[named.slug] = Theme.objects.create(
+                slug=named.slug, name=named.name, source=value.source[:300]
+            )
+        return self.themes[named.slug]
+
+    def _objective(self, named: NamedSlug, value: SchemeRecord) -> Objective:
+        if named.slug not in self.objectives:
+            self.objectives[named.slug] = Objective.objects.create(
+                slug=named.slug, name=named.name, source=value.source[:300]
+            )
+        return self.objectives[named.slug]
+
+    def organization(self, name: str, source: str) -> Organization:
+        """The organisation of that name, created without a type when nobody answers to it."""
+        found = self.names.find(name)
+        if found is None:
+            found = directory.ensure(name, actor=self.actor, source=source[:300])
+            self.names.learn(found)
+        return found
+
+    def _roles(self, scheme: Scheme, value: SchemeRecord) -> None:
+        SchemeRole.objects.filter(scheme=scheme).delete()
+        wanted = {(role.role, self.organization(role.organization, value.source)) for role in value.roles}
+        SchemeRole.objects.bulk_create(
+            SchemeRole(scheme=scheme, role=role, organization=organization)
+            for role, organization in sorted(wanted, key=lambda pair: (pair[0], pair[1].name))
+        )
+
+    def _rules(self, scheme: Scheme, value: SchemeRecord) -> None:
+        kept = list(value.rules)
+        for row in SchemeRule.objects.filter(scheme=scheme, withdrawn_at=None):
+            if (same := _rule(row)) in kept:
+                kept.remove(same)
+            else:
+                row.withdrawn_at = self.at
+                row.save(update_fields=["withdrawn_at"])
+        SchemeRule.objects.bulk_create(
+            SchemeRule(
+                scheme=scheme,
+                eligibility=rule.eligibility,
+                targeting=rule.targeting,
+                valid_from=rule.valid_from,
+                valid_to=rule.valid_to,
+                recorded_at=self.at,
+                source=rule.source,
+            )
+            for rule in kept
+        )
+
+
+def _rule(row: SchemeRule) -> RuleRecord:
+    return RuleRecord(
+        eligibility=row.eligibility,
+        targeting=row.targeting,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        source=row.source,
+    )
+
+
+def changed_fields(before: SchemeRecord, after: SchemeRecord) -> tuple[str, ...]:
+    """The names of the fields that differ."""
+    fields = (*COLUMNS, "publics", "details", "themes", "objectives", "roles", "rules", "envelopes")
+    return tuple(name for name in fields if getattr(before, name) != getattr(after, name))
+
+
+def labels(names: Iterable[str], model: type[Scheme] = Scheme) -> tuple[str, ...]:
+    """The names of fields as people read them."""
+    spoken: Mapping[str, str] = {
+        "roles": "rôles des organismes",
+        "rules": "règles",
+        "envelopes": "enveloppes",
+    }
+    return tuple(spoken.get(name) or str(model._meta.get_field(name).verbose_name) for name in names)
