@@ -31,7 +31,7 @@ class Ledger:
         self.target = Path(config.getoption("--requirements"))
         table = config.rootpath / "docs" / "requirements.csv"
         with table.open(encoding="utf-8", newline="") as lines:
-            self.systems = {row["id"]: row["system"] for row in csv.DictReader(lines)}
+            self.systems = {row["id"]: row["system"].split("|") for row in csv.DictReader(lines)}
         self.marked: dict[str, set[str]] = defaultdict(set)
         self.failed: set[str] = set()
         self.passed: set[str] = set()
@@ -81,9 +81,9 @@ class Ledger:
         write = terminalreporter.write_line
         proved = self.proved()
         terminalreporter.section("requirements")
-        for system in sorted(set(self.systems.values())):
-            rows = [row for row, of in self.systems.items() if of == system]
-            write(f"{system}: {sum(row in proved for row in rows)} of {len(rows)} rows proved")
+        for system in sorted({system for of in self.systems.values() for system in of}, key=int):
+            rows = [row for row, of in self.systems.items() if system in of]
+            write(f"system {system}: {sum(row in proved for row in rows)} of {len(rows)} rows proved")
         write("proved: " + (", ".join(proved) or "none"))
         if broken := sorted(row for row in self.marked if row in self.systems and row not in proved):
             write("marked, not proved (a test failed or was skipped): " + ", ".join(broken))
