@@ -1,0 +1,44 @@
+"""Templates announce what they take, exist when they are named, and are named when they exist."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "src" / "maillage"
+TEMPLATES = {
+    path.as_posix().split("/templates/", 1)[1]: path for path in PACKAGE.rglob("templates/**/*.html")
+}
+NAMED_BY_DJANGO = {"400.html", "403.html", "404.html", "500.html", "403_csrf.html"}
+NAME = re.compile(r"[\"']([\w./-]+\.html)[\"']")
+
+
+def named() -> dict[str, list[str]]:
+    """Template → the files that name it."""
+    found: dict[str, list[str]] = {}
+    for path in [*PACKAGE.rglob("*.py"), *TEMPLATES.values()]:
+        for name in NAME.findall(path.read_text("utf-8")):
+            found.setdefault(name, []).append(path.relative_to(ROOT).as_posix())
+    return found
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_begins_by_saying_what_it_takes(name: str) -> None:
+    text = TEMPLATES[name].read_text("utf-8")
+    text = re.sub(r"\A\s*\{% extends [^%]+%\}\s*", "", text)
+    assert text.startswith(("{#", "{% comment %}")), (
+        "start with a comment: what it shows, which variables it takes"
+    )
+
+
+def test_every_template_that_is_named_exists() -> None:
+    missing = {
+        name: by for name, by in named().items() if name not in TEMPLATES and not name.startswith("django/")
+    }
+    assert not missing
+
+
+def test_every_template_is_used() -> None:
+    used = set(named()) | NAMED_BY_DJANGO
+    assert not [name for name in TEMPLATES if name not in used]
