@@ -14,7 +14,9 @@ ABSENT = frozenset(["django", "pytest_django", "psycopg", "granian", "csp", "dja
 class Absent:
     """An import finder that knows only what is not there."""
 
-    def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
         if name.partition(".")[0] in ABSENT:
             raise ModuleNotFoundError(f"{name} is not installed where the engines live", name=name)
         return None
@@ -24,15 +26,26 @@ class Markers:
     """The markers of pyproject.toml, which is not read here because it speaks of Django."""
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        config.addinivalue_line("markers", "requirement(*rows): the rows of docs/requirements.csv that this test proves")
+        config.addinivalue_line(
+            "markers", "requirement(*rows): the rows of docs/requirements.csv that this test proves"
+        )
 
 
 def main(arguments: list[str]) -> int:
     """Run tests/engines and return pytest's exit code."""
     sys.meta_path.insert(0, Absent())
-    options = ["-c", os.devnull, "--rootdir", ".", "--confcutdir", "tests/engines", "--strict-markers", "-W", "error"]
-    closed = ["-p", "no:django", "-p", "no:cacheprovider", "--disable-socket"]
-    return int(pytest.main([*options, *closed, "tests/engines", *arguments], plugins=[Markers()]))
+    strict = [
+        "--strict-markers",
+        "-W",
+        "error",
+        "--disable-socket",
+        "-p",
+        "no:django",
+        "-p",
+        "no:cacheprovider",
+    ]
+    here = ["-c", os.devnull, "--rootdir", ".", "--confcutdir", "tests/engines", "tests/engines"]
+    return int(pytest.main([*strict, *here, *arguments], plugins=[Markers()]))
 
 
 if __name__ == "__main__":

@@ -3,11 +3,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 built=src/maillage/kit/ui/static/maillage/build
-stamp=build/front.stamp
 
 say() { printf '%s\n' "$*" >&2; }
 
-node_is_recent() { node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 18)' 2>/dev/null; }
+node_is_recent() { node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 18 ? 1 : 0)' 2>/dev/null; }
 
 # Node from the machine when it is recent enough, else from the Python registry, into .venv.
 if command -v npm >/dev/null && node_is_recent; then
@@ -26,22 +25,27 @@ else
   }
 fi
 
-if [ -f package.json ]; then
-  sum=$(find assets package.json package-lock.json .npmrc scripts/front.sh -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum)
-  if [ ! -d "$built" ] || [ "$(cat "$stamp" 2>/dev/null)" != "$sum" ]; then
-    say "Construction des feuilles de style et des scripts…"
-    run_npm ci --ignore-scripts --silent --no-progress </dev/null
-    run_npm run build --silent </dev/null
-    mkdir -p build
-    printf '%s\n' "$sum" > "$stamp"
-  fi
+sum_of() { find "$@" -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum; }
+same() { [ "$(cat "build/$1.stamp" 2>/dev/null)" = "$2" ]; }
+mkdir -p build
+
+packages=$(sum_of package.json package-lock.json .npmrc)
+if ! { [ -d node_modules ] && same packages "$packages"; }; then
+  say "Installation des bibliothèques des pages…"
+  run_npm ci --ignore-scripts --silent --no-progress </dev/null
+  printf '%s\n' "$packages" > build/packages.stamp
 fi
 
-if [ -f scripts/messages.py ]; then
-  for catalogue in src/maillage/locale/*/LC_MESSAGES/django.po; do
-    if [ -f "$catalogue" ] && [ ! "${catalogue%.po}.mo" -nt "$catalogue" ]; then
-      .venv/bin/python scripts/messages.py compile
-      break
-    fi
-  done
+sources=$(sum_of assets package.json package-lock.json scripts/front.sh)
+if ! { [ -d "$built" ] && same front "$sources"; }; then
+  say "Construction des feuilles de style et des scripts…"
+  run_npm run build --silent </dev/null
+  printf '%s\n' "$sources" > build/front.stamp
 fi
+
+for catalogue in src/maillage/locale/*/LC_MESSAGES/django.po; do
+  if [ ! "${catalogue%.po}.mo" -nt "$catalogue" ]; then
+    .venv/bin/python scripts/messages.py compile
+    break
+  fi
+done
