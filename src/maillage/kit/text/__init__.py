@@ -2,9 +2,14 @@
 
 import re
 import unicodedata
+from datetime import date
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss"})
+_MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "décembre",
+)  # fmt: skip
 _OTHER = re.compile(r"[^a-z0-9]+")
 
 
@@ -18,3 +23,8 @@ def searchable(text: str) -> str:
 def thousands(number: int) -> str:
     """A whole number as French prints it, its thousands held together by no-break spaces: 12 400."""
     return f"{number:,}".replace(",", NO_BREAK)
+
+
+def long_date(day: date) -> str:
+    """A day as a French sentence writes it: 1er janvier 2026, 12 mai 2026."""
+    return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]} {day.year}"

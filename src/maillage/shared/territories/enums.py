@@ -37,7 +37,7 @@ ZONINGS = {
         "FRR_PLUS": _("FRR+"),
         "FRR_PARTIEL": _("FRR, en partie"),
         "BENEFICIAIRE": _("FRR : non, mais garde les effets de l'ancienne ZRR"),
-        "BENEFICIAIRE_PARTIEL": _("FRR : non, mais garde en partie les effets de l'ancienne ZRR"),
+        "BENEF_PART": _("FRR : non, mais garde en partie les effets de l'ancienne ZRR"),
     },
     "zrr": {"C": _("ZRR"), "PC": _("ZRR, en partie"), "NC": _("ZRR : non")},
     "acv": {"1": _("Action cœur de ville")},
@@ -46,7 +46,7 @@ ZONINGS = {
 }
 
 # A commune marked so is zoned on a part of its ground only: the value it may have, at a precise address.
-PARTLY = {("frr", "FRR_PARTIEL"): "FRR", ("frr", "BENEFICIAIRE_PARTIEL"): "BENEFICIAIRE", ("zrr", "PC"): "C"}
+PARTLY = {("frr", "FRR_PARTIEL"): "FRR", ("frr", "BENEF_PART"): "BENEFICIAIRE", ("zrr", "PC"): "C"}
 
 # Not a zone: the source says that the commune is outside.
 OUTSIDE = {("frr", "NON"), ("zrr", "NC")}

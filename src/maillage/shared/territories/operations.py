@@ -43,7 +43,9 @@ def _write_communes(table: Table, edition: Edition) -> Changes:
     wanted: Wanted = {}
     for number, row in enumerate(table.rows):
         commune = ids[row[place["kind"]], row[0]]
-        for column, kind in COMMUNE_KINDS.items():
+        # A municipal arrondissement lies in its commune, which lies in the rest: members are counted once.
+        parts = {"parent": "com"} if row[place["kind"]] == "arm" else COMMUNE_KINDS
+        for column, kind in parts.items():
             if code := row[place[column]]:
                 wanted[commune, resolved(ids, table, number, column, kind, code)] = None
     settled = settle(set(COMMUNE_KINDS.values()), wanted, table.card, edition)

@@ -1,0 +1,70 @@
+"""Every commune with every division on a day, in memory, for the algebra of territories."""
+
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import Min
+
+from maillage.engines.territory import Atlas, Code, Kind
+from maillage.shared.reference.models import Edition
+from maillage.shared.territories import enums
+from maillage.shared.territories.models import Membership, Territory
+from maillage.shared.territories.places import Fact, partial_codes, unknown_kinds
+
+TOLD = ("frr", "zrr", "acv", "pvd", "ort", "bv", "uu", "aav")
+
+
+def atlas(on: date) -> Atlas:
+    """The atlas of a day, kept by the process until another edition is loaded. A stable division is read, before its first
+    edition held, in that edition."""
+    editions = tuple(Edition.objects.order_by("name").values_list("name", "sha256", "loaded_at"))
+    return _atlas(on, editions)
+
+
+@lru_cache(maxsize=4)
+def _atlas(on: date, editions: tuple[object, ...]) -> Atlas:
+    communes = {
+        pk: (code, name, population)
+        for pk, code, name, population in Territory.objects.filter(kind="com").values_list(
+            "pk", "code", "name", "population"
+        )
+    }
+    codes = {
+        pk: Code(Kind(kind), code)
+        for pk, kind, code in Territory.objects.exclude(kind__in=("com", "arm")).values_list("pk", "kind", "code")
+    }
+    first = _first_days()
+    whole, partial, told = [], [], {}
+    rows = Membership.objects.exclude(division__kind="com").order_by()
+    for commune, division, since, until in rows.values_list("commune_id", "division_id", "valid_from", "valid_to"):
+        code, name = codes[division], communes[commune][0]
+        day = max(on, first[code.kind]) if code.kind in first else on
+        fact = Fact(kind=code.kind, code=code.value, name="", valid_from=since, valid_to=until, vintage="", source="")
+        held = fact.holds(day)
+        if code.kind in TOLD or code.kind is Kind.CTOM:
+            told.setdefault(name, []).append((fact, held))
+        if held and (part := partial_codes(fact)):
+            partial += [(name, one) for one in part]
+        elif held:
+            whole.append((name, code))
+    living = {name for name, code in whole if code.kind in (Kind.REG, Kind.CTOM)}
+    return Atlas.build(
+        [(code, population) for code, _, population in communes.values() if code in living],
+        [pair for pair in whole if pair[0] in living],
+        partial=[pair for pair in partial if pair[0] in living],
+        unrecorded=[(name, kind) for name in living for kind in _unrecorded(told.get(name, ()), on)],
+        names={code: name for code, name, _ in communes.values()},
+        divisions=codes.values(),
+    )
+
+
+def _first_days() -> dict[str, date]:
+    """The first day held of each stable kind; None (unknown) reads as always."""
+    rows = Membership.objects.filter(division__kind__in=enums.STABLE).order_by()
+    firsts = rows.values_list("division__kind").annotate(first=Min("valid_from"))
+    return {kind: first for kind, first in firsts if first is not None}
+
+
+def _unrecorded(told: list[tuple[Fact, bool]], on: date) -> set[Kind]:
+    facts = [fact for fact, _ in told]
+    return set(map(Kind, unknown_kinds(facts, [fact for fact, held in told if held], on)))

@@ -1,0 +1,37 @@
+"""Where a commune lies, on a day: its divisions, its zonings, and how all this is called."""
+
+from maillage.shared.territories.atlas import atlas
+from maillage.shared.territories.divisions import Division, DivisionOf, division, divisions_of, members
+from maillage.shared.territories.names import (
+    KindLabel,
+    TerritoryFound,
+    kinds,
+    named,
+    search,
+    suggest,
+    territory_name,
+)
+from maillage.shared.territories.outlines import Outline, Outlines, locate_qpv, outlines
+from maillage.shared.territories.places import Located, place
+
+__all__ = [
+    "Division",
+    "DivisionOf",
+    "KindLabel",
+    "Located",
+    "Outline",
+    "Outlines",
+    "TerritoryFound",
+    "atlas",
+    "division",
+    "divisions_of",
+    "kinds",
+    "locate_qpv",
+    "members",
+    "named",
+    "outlines",
+    "place",
+    "search",
+    "suggest",
+    "territory_name",
+]
