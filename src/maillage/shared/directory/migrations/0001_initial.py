@@ -5,33 +5,95 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='identifiant public')),
-                ('name', models.CharField(max_length=200, unique=True, verbose_name='nom')),
-                ('short_name', models.CharField(blank=True, max_length=60, verbose_name='nom court')),
-                ('aliases', models.JSONField(blank=True, default=list, help_text='autres graphies du même organisme', verbose_name='autres noms')),
-                ('kind', models.CharField(choices=[('CCIR', "chambre de commerce et d'industrie régionale (CCIR)"), ('CCIT', "chambre de commerce et d'industrie territoriale (CCIT)"), ('chamber_network', 'réseau de chambres'), ('region', 'Région'), ('department', 'Département'), ('epci', 'intercommunalité (EPCI)'), ('commune', 'commune'), ('state', 'État et ses services'), ('public_operator', 'opérateur public'), ('agency', 'agence'), ('association', "association ou réseau d'accompagnement"), ('bank', 'établissement financier'), ('other', 'autre organisme'), ('unknown', 'non renseigné')], default='unknown', max_length=20, verbose_name='type')),
-                ('perimeter', models.CharField(blank=True, help_text='expression de territoire, par exemple dep:49 ; vide : non renseigné', max_length=500, verbose_name='périmètre')),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='site')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='téléphone public')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='adresse électronique publique')),
-                ('is_demo', models.BooleanField(default=False, verbose_name='démonstration')),
-                ('source', models.CharField(blank=True, help_text='vide : à confirmer', max_length=300, verbose_name='source')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organization', verbose_name='rattaché à')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="identifiant public")),
+                ("name", models.CharField(max_length=200, unique=True, verbose_name="nom")),
+                ("short_name", models.CharField(blank=True, max_length=60, verbose_name="nom court")),
+                (
+                    "aliases",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="autres graphies du même organisme",
+                        verbose_name="autres noms",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("CCIR", "chambre de commerce et d'industrie régionale (CCIR)"),
+                            ("CCIT", "chambre de commerce et d'industrie territoriale (CCIT)"),
+                            ("chamber_network", "réseau de chambres"),
+                            ("region", "Région"),
+                            ("department", "Département"),
+                            ("epci", "intercommunalité (EPCI)"),
+                            ("commune", "commune"),
+                            ("state", "État et ses services"),
+                            ("public_operator", "opérateur public"),
+                            ("agency", "agence"),
+                            ("association", "association ou réseau d'accompagnement"),
+                            ("bank", "établissement financier"),
+                            ("other", "autre organisme"),
+                            ("unknown", "non renseigné"),
+                        ],
+                        default="unknown",
+                        max_length=20,
+                        verbose_name="type",
+                    ),
+                ),
+                (
+                    "perimeter",
+                    models.CharField(
+                        blank=True,
+                        help_text="expression de territoire, par exemple dep:49 ; vide : non renseigné",
+                        max_length=500,
+                        verbose_name="périmètre",
+                    ),
+                ),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="site")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="téléphone public")),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="adresse électronique publique"
+                    ),
+                ),
+                ("is_demo", models.BooleanField(default=False, verbose_name="démonstration")),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True, help_text="vide : à confirmer", max_length=300, verbose_name="source"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organization",
+                        verbose_name="rattaché à",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organisme',
-                'verbose_name_plural': 'organismes',
+                "verbose_name": "organisme",
+                "verbose_name_plural": "organismes",
             },
         ),
     ]

@@ -5,32 +5,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0001_initial'),
+        ("directory", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, verbose_name='identifiant public')),
-                ('name', models.CharField(max_length=120, verbose_name='terme')),
-                ('definition', models.TextField(blank=True, help_text='vide : pas encore définie', verbose_name='définition')),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='version')),
-                ('proposed_on', models.DateField(blank=True, null=True, verbose_name='proposée le')),
-                ('validated_on', models.DateField(blank=True, help_text='vide : à valider', null=True, verbose_name='validée le')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('is_demo', models.BooleanField(default=False, verbose_name='démonstration')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organization', verbose_name='responsable de la définition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, verbose_name="identifiant public")),
+                ("name", models.CharField(max_length=120, verbose_name="terme")),
+                (
+                    "definition",
+                    models.TextField(
+                        blank=True, help_text="vide : pas encore définie", verbose_name="définition"
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="version")),
+                ("proposed_on", models.DateField(blank=True, null=True, verbose_name="proposée le")),
+                (
+                    "validated_on",
+                    models.DateField(
+                        blank=True, help_text="vide : à valider", null=True, verbose_name="validée le"
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                ("is_demo", models.BooleanField(default=False, verbose_name="démonstration")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organization",
+                        verbose_name="responsable de la définition",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'terme',
-                'verbose_name_plural': 'termes',
-                'constraints': [models.UniqueConstraint(fields=('slug', 'version'), name='one_definition_per_term_and_version', violation_error_message='Cette version de la définition existe déjà.'), models.CheckConstraint(condition=models.Q(models.Q(('definition', ''), _negated=True), ('validated_on__isnull', True), _connector='OR'), name='a_validated_term_has_a_definition', violation_error_message="On ne valide pas une définition vide : écrivez-la d'abord.")],
+                "verbose_name": "terme",
+                "verbose_name_plural": "termes",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("slug", "version"),
+                        name="one_definition_per_term_and_version",
+                        violation_error_message="Cette version de la définition existe déjà.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("definition", ""), _negated=True),
+                            ("validated_on__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="a_validated_term_has_a_definition",
+                        violation_error_message="On ne valide pas une définition vide : écrivez-la d'abord.",
+                    ),
+                ],
             },
         ),
     ]
