@@ -10,6 +10,7 @@ NB = "\u00a0"
 
 SAID: list[tuple[dict[str, Any], str, str]] = [
     ({"is": "headcount", "max": 9}, "Avoir moins de 10 salariés", "Avoir au moins 10 salariés"),
+    ({"is": "headcount", "max": 0}, "N'avoir aucun salarié", "Avoir au moins 1 salarié"),
     ({"is": "headcount", "max": 250}, "Avoir au plus 250 salariés", "Avoir au moins 251 salariés"),
     ({"is": "headcount", "max": 1}, "Avoir au plus 1 salarié", "Avoir au moins 2 salariés"),
     ({"is": "headcount", "min": 50}, "Avoir au moins 50 salariés", "Avoir moins de 50 salariés"),
@@ -63,6 +64,11 @@ SAID: list[tuple[dict[str, Any], str, str]] = [
         {"is": "zoning", "zoning": "acv", "values": ["1"]},
         "Être installé dans une commune du programme Action cœur de ville",
         "Ne pas être installé dans une commune du programme Action cœur de ville",
+    ),
+    (
+        {"is": "to_confirm", "with": "Agence du Nord", "about": "le nombre de places"},
+        f"Conditions à confirmer auprès d'Agence du Nord{NB}: le nombre de places",
+        f"Exclusions à confirmer auprès d'Agence du Nord{NB}: le nombre de places",
     ),
     (
         {"is": "to_confirm", "with": "la Région"},

@@ -54,7 +54,7 @@ def of(words: str) -> str:
     """« de » before words, elided before a vowel, once only: « d'au moins 50 € », « de 10 à 20 € »."""
     if words.startswith("de "):
         return words
-    return f"d'{words}" if words[0] in "aeiouyé" else f"de {words}"
+    return f"d'{words}" if words[0].lower() in "aeiouéè" else f"de {words}"
 
 
 def quoted(text: str) -> str:

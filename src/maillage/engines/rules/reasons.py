@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from maillage.engines.rules.decide import UNKNOWN, Verdict, add_months
 from maillage.engines.rules.facts import Activity, FactKey, Interval, Known, Topic, Value
-from maillage.engines.rules.french import NB, count, day, duration, listed, number, quoted
+from maillage.engines.rules.french import NB, count, day, duration, listed, number, of, quoted
 from maillage.engines.rules.sentences import EMPLOYEES, EUROS, INHABITANTS, Lexicon, choice_name, named_code
 from maillage.engines.rules.values import (
     NOMENCLATURES,
@@ -122,7 +122,7 @@ def leaf_value(leaf: Leaf, known: Known, lexicon: Lexicon) -> str:
 def leaf_reason(leaf: Leaf, verdict: Verdict, known: Known | None, text: str | None, on: date) -> str:
     """The reason of a criterion's verdict; ``text`` is its `leaf_value`, None when nothing is known."""
     if isinstance(leaf, ToConfirm):
-        return f"à confirmer auprès de {leaf.contact}"
+        return f"à confirmer auprès {of(leaf.contact)}"
     key = cast(FactKey, key_of(leaf))
     if known is None or text is None:
         if isinstance(leaf, YesNo):

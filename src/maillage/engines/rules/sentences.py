@@ -124,6 +124,8 @@ def territory_name(expression: Expression, lexicon: Lexicon, *, nested: bool = F
 
 
 def _headcount(leaf: Headcount, lexicon: Lexicon, affirmed: bool) -> str:
+    if affirmed and leaf.maximum == 0:
+        return "n'avoir aucun salarié"
     return f"avoir {_amount(leaf, EMPLOYEES, affirmed)}"
 
 
@@ -200,7 +202,7 @@ def _yes_no(leaf: YesNo, lexicon: Lexicon, affirmed: bool) -> str:
 
 
 def _to_confirm(leaf: ToConfirm, lexicon: Lexicon, affirmed: bool) -> str:
-    words = f"{'conditions' if affirmed else 'exclusions'} à confirmer auprès de {leaf.contact}"
+    words = f"{'conditions' if affirmed else 'exclusions'} à confirmer auprès {of(leaf.contact)}"
     return f"{words}{NB}: {leaf.about}" if leaf.about else words
 
 
