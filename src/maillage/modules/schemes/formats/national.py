@@ -187,7 +187,7 @@ def _plain(form: Json) -> tuple[dict[str, Json], ...]:
     if form is None:
         return ()
     found: list[dict[str, Json]] = []
-    for part in form["all"] if "all" in form else [form]:
+    for part in form.get("all", [form]):
         if "all" in part:
             found += _plain(part)
         elif "is" in part:

@@ -1,6 +1,6 @@
 """Writes of the catalogue: import a file, load the network's own data, publish a scheme."""
 
-from maillage.modules.schemes.operations.importing import apply, preview
+from maillage.modules.schemes.operations.importing import Preview, apply, preview
 from maillage.modules.schemes.operations.loading import (
     load_network_objectives,
     load_network_schemes,
@@ -9,6 +9,7 @@ from maillage.modules.schemes.operations.loading import (
 from maillage.modules.schemes.operations.publishing import publish
 
 __all__ = [
+    "Preview",
     "apply",
     "load_network_objectives",
     "load_network_schemes",

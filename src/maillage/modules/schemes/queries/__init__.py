@@ -1,9 +1,12 @@
-"""Reads of the catalogue.
+"""Reads of the catalogue: its list, a page, counts by place, money by level, themes, files, and the diagnosis."""
 
-``catalogue(filters, *, on)``, ``get(slug, *, on)``, ``places(kind, filters, *, on)``, ``amounts_by_level_and_year()``,
-``themes(*, on)``, ``objectives()``, ``diagnose(situation, *, on)``, ``export(filters, format, *, on)``.
-"""
-
+from maillage.modules.schemes.queries.catalogue import by_place as places
+from maillage.modules.schemes.queries.catalogue import catalogue, matching
+from maillage.modules.schemes.queries.diagnosis import diagnose
+from maillage.modules.schemes.queries.exporting import Export, export
+from maillage.modules.schemes.queries.missing import missing_to_publish
+from maillage.modules.schemes.queries.overview import amounts_by_level_and_year, countries, objectives, themes
+from maillage.modules.schemes.queries.page import by_role, get
 from maillage.modules.schemes.queries.shapes import (
     Catalogue,
     CatalogueFilters,
@@ -22,15 +25,16 @@ from maillage.modules.schemes.queries.shapes import (
     PlaceDivision,
     Result,
     RoleLine,
+    RoleSchemes,
     RuleVersion,
     SchemeCard,
     SchemePage,
-    Situation,
     ThemeItem,
     ThemeOfCompany,
     ThemePage,
     Validity,
 )
+from maillage.modules.schemes.situation import Situation
 
 __all__ = [
     "Catalogue",
@@ -50,6 +54,7 @@ __all__ = [
     "PlaceDivision",
     "Result",
     "RoleLine",
+    "RoleSchemes",
     "RuleVersion",
     "SchemeCard",
     "SchemePage",
@@ -58,4 +63,17 @@ __all__ = [
     "ThemeOfCompany",
     "ThemePage",
     "Validity",
+    "Export",
+    "amounts_by_level_and_year",
+    "by_role",
+    "catalogue",
+    "countries",
+    "diagnose",
+    "export",
+    "get",
+    "matching",
+    "missing_to_publish",
+    "objectives",
+    "places",
+    "themes",
 ]

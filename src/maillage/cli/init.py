@@ -1,0 +1,161 @@
+"""`maillage init`: the database, the reference data, the network's own data; twice is like once."""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from maillage.cli import DONE, setup
+from maillage.kit.errors import ManyRefused
+
+if TYPE_CHECKING:
+    from maillage.shared.reference.operations import Loaded as LoadedFile
+
+
+class Counted(Protocol):
+    """What a loading reports."""
+
+    created: int
+    changed: int
+    unchanged: int
+
+
+def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command."""
+    command = subparsers.add_parser(
+        "init",
+        help="prépare la base et charge les données",
+        description="Crée ou met à jour la base, charge les données de référence, le réseau et les programmes réels. "
+        "Peut être relancé : ce qui est à jour n'est pas refait.",
+    )
+    command.add_argument(
+        "--demo",
+        action="store_true",
+        help="ajoute les dispositifs et organismes de démonstration, tous inventés",
+    )
+    command.add_argument(
+        "--database", metavar="URL", help="adresse de la base (par défaut DATABASE_URL, sinon SQLite)"
+    )
+    command.set_defaults(func=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prepare everything, saying what is done and in how long."""
+    if args.database:
+        os.environ["DATABASE_URL"] = args.database
+    _home()
+    setup()
+    started = time.monotonic()
+    with _step("Base de données"):
+        _migrate()
+    with _step("Fichiers statiques"):
+        _collect()
+    _reference()
+    _network(demo=args.demo)
+    print(f"Prêt en {_seconds(started)}.")
+    return DONE
+
+
+def _home() -> None:
+    from maillage.config.settings.home import home
+
+    home().mkdir(parents=True, exist_ok=True)
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def _collect() -> None:
+    from django.contrib.staticfiles import finders
+    from django.core.management import call_command
+
+    if finders.find("maillage/build/app.css") is None:
+        print(
+            "  la présentation n'est pas encore construite (« make run » la construit) : pages sans mise en forme"
+        )
+        return
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def _reference() -> None:
+    import maillage
+    from maillage.kit import clock
+    from maillage.shared.nomenclatures.operations import LOADERS as NOMENCLATURES
+    from maillage.shared.reference import operations
+    from maillage.shared.territories.operations import LOADERS as TERRITORIES
+
+    def tell(outcome: "LoadedFile") -> None:
+        done = "déjà à jour" if outcome.changes is None else "chargé"
+        print(f"  {outcome.card.title} : {done}")
+
+    directory = Path(maillage.__file__).parent / "data" / "reference"
+    with _step("Données de référence"):
+        operations.load(directory, {**TERRITORIES, **NOMENCLATURES}, now=clock.now(), tell=tell)
+
+
+def _network(*, demo: bool) -> None:
+    from maillage.kit import clock
+    from maillage.kit.actor import TERMINAL
+    from maillage.modules.schemes import operations as schemes
+    from maillage.modules.schemes.operations import loading
+    from maillage.shared.directory import operations as directory
+    from maillage.shared.glossary import operations as glossary
+
+    now = clock.now()
+    steps: list[tuple[str, Callable[[], Counted]]] = [
+        ("Organismes", lambda: directory.load(actor=TERMINAL, demo=demo)),
+        ("Glossaire", lambda: glossary.load(actor=TERMINAL)),
+        ("Thèmes", lambda: schemes.load_network_themes(actor=TERMINAL, demo=demo)),
+        ("Objectifs", lambda: schemes.load_network_objectives(actor=TERMINAL, demo=demo)),
+        ("Programmes réels", _programmes),
+        (
+            "Dispositifs du document",
+            lambda: schemes.load_network_schemes(actor=TERMINAL, at=now, path=loading.DOCUMENT),
+        ),
+    ]
+    if demo:
+        steps.append(
+            ("Démonstration", lambda: schemes.load_network_schemes(actor=TERMINAL, at=now, path=loading.DEMO))
+        )
+    for title, load in steps:
+        with _step(title):
+            done = load()
+            print(f"  {done.created} créés, {done.changed} modifiés, {done.unchanged} déjà à jour")
+
+
+def _programmes() -> Counted:
+    from maillage.kit import clock
+    from maillage.kit.actor import TERMINAL
+    from maillage.modules.schemes import operations
+    from maillage.modules.schemes.operations import loading
+
+    path = loading.FOLDER / "programmes.csv"
+    previewed = operations.preview(path.read_bytes(), name=path.name, format="programmes", on=clock.today())
+    if previewed.errors:
+        raise ManyRefused(previewed.errors)
+    operations.apply(previewed, actor=TERMINAL, at=clock.now())
+    return loading.Loaded(
+        created=previewed.count("created"),
+        changed=previewed.count("changed"),
+        unchanged=previewed.count("unchanged"),
+    )
+
+
+@contextmanager
+def _step(title: str) -> Iterator[None]:
+    started = time.monotonic()
+    print(title)
+    sys.stdout.flush()
+    yield
+    print(f"  fait en {_seconds(started)}")
+
+
+def _seconds(started: float) -> str:
+    return f"{time.monotonic() - started:.1f} s".replace(".", ",")

@@ -1,0 +1,204 @@
+"""A situation as typed becomes facts with their origin. Nothing is inferred: what is not said stays unknown."""
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from maillage.engines import rules as engine
+from maillage.engines.rules import DECLARED, Facts, Interval, Known, Topic
+from maillage.kit import identifiers
+from maillage.kit.errors import Refused
+from maillage.modules.schemes.adapters.rules import COUNTRIES
+from maillage.modules.schemes.enums import Public, Purpose
+from maillage.modules.schemes.formats.words import day
+from maillage.modules.schemes.models import Objective
+from maillage.modules.schemes.situation import Situation
+from maillage.shared.nomenclatures import queries as nomenclatures
+from maillage.shared.territories import queries as territories
+
+OLDEST = datetime.date(1700, 1, 1)
+FLAGS = ("micro_entrepreneur", "ess", "artisan", "public_body", "closed_year")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """The facts of a situation, the names they brought with them, and what a reader must be told."""
+
+    facts: Facts
+    names: dict[str, str]
+    notices: tuple[str, ...]
+    located: territories.Located | None
+
+
+def company(situation: Situation, *, on: datetime.date, today: datetime.date | None = None) -> Company:
+    """The facts of a situation on a day. Raises Refused, with the field, for what cannot be true or is not known."""
+    known: dict[str, Known] = {}
+    names: dict[str, str] = {}
+    notices: list[str] = []
+    if situation.siret.strip():
+        notices.append(_siret(situation.siret))
+    located = _place(situation, on)
+    if located:
+        known[Topic.PLACE] = Known(located.place, DECLARED)
+        notices += [located.notice] if located.notice else []
+    if situation.naf.strip():
+        activity = nomenclatures.activity(situation.naf.strip())
+        names[f"{activity.nomenclature}:{activity.code}"] = activity.label
+        value = engine.Activity(activity.nomenclature, activity.code, tuple(activity.ancestors))
+        known[Topic.ACTIVITY] = Known(value, DECLARED)
+    _headcount(situation, known, notices)
+    if situation.turnover.strip():
+        known[Topic.TURNOVER] = Known(Interval.exactly(_number(situation.turnover, "turnover")), DECLARED)
+    if situation.created.strip():
+        latest = min(on, today) if today else on
+        known[Topic.CREATED_ON] = Known(_created(situation.created, latest), DECLARED)
+    if situation.legal_category.strip():
+        category = nomenclatures.legal_category(situation.legal_category.strip())
+        names[f"legal_category:{category.code}"] = category.label
+        known[Topic.LEGAL_CATEGORY] = Known(category.code, DECLARED)
+    for flag in FLAGS:
+        answer = getattr(situation, flag)
+        if answer is not None:
+            known[flag] = Known(answer, DECLARED)
+    _words(situation, known)
+    for question, answer in situation.answers:
+        known[engine.question_key(question)] = Known(answer, DECLARED)
+    return Company(facts=Facts(known), names=names, notices=tuple(notices), located=located)
+
+
+def _siret(text: str) -> str:
+    try:
+        number = identifiers.siret(text)
+    except identifiers.WrongIdentifier as wrong:
+        way_out = _("Corrigez-le, ou décrivez l'entreprise par sa commune et son activité.")
+        raise Refused("siret", str(wrong), way_out=way_out, field="siret") from None
+    return _(
+        "SIRET {number} : numéro bien formé, mais aucun registre d'entreprises n'est chargé. "
+        "Donnez la commune et l'activité."
+    ).format(number=number)
+
+
+def _place(situation: Situation, on: datetime.date) -> territories.Located | None:
+    latitude, longitude = _coordinate(situation, "latitude", 90), _coordinate(situation, "longitude", 180)
+    if not situation.commune.strip():
+        return None
+    try:
+        return territories.place(situation.commune.strip(), on=on, latitude=latitude, longitude=longitude)
+    except Refused as refused:
+        raise Refused(refused.code, refused.sentence, way_out=refused.way_out, field="commune") from None
+
+
+def _coordinate(situation: Situation, name: str, limit: int) -> float | None:
+    text = getattr(situation, name).strip().replace(",", ".")
+    if not text:
+        return None
+    if not re.fullmatch(r"-?\d{1,3}(\.\d+)?", text) or abs(float(text)) > limit:
+        raise Refused(
+            "coordinate",
+            _("« {text} » n'est pas une coordonnée.").format(text=text),
+            way_out=_("Écrivez des degrés, comme 50.637."),
+            field=name,
+        )
+    return float(text)
+
+
+def _headcount(situation: Situation, known: dict[str, Known], notices: list[str]) -> None:
+    number, bracket = situation.headcount.strip(), situation.bracket.strip()
+    if number and bracket:
+        raise Refused(
+            "two-headcounts",
+            _("L'effectif est donné deux fois : un nombre et une tranche."),
+            way_out=_("Gardez l'un des deux."),
+            field="bracket",
+        )
+    if number:
+        known[Topic.HEADCOUNT] = Known(Interval.exactly(_number(number, "headcount")), DECLARED)
+    if bracket:
+        label, low, high = nomenclatures.headcount_bracket(bracket)
+        if low is None:
+            notices.append(
+                _("La tranche « {label} » ne dit pas un effectif : il reste à préciser.").format(label=label)
+            )
+        else:
+            known[Topic.HEADCOUNT] = Known(Interval(low, high), DECLARED)
+
+
+def _number(text: str, field: str) -> int:
+    digits = re.sub(r"[\s\u00a0\u202f]", "", text)
+    if re.fullmatch(r"\d{1,15}", digits):
+        return int(digits)
+    if digits.startswith("-"):
+        sentence = _("« {text} » est négatif.").format(text=text)
+    else:
+        sentence = _("« {text} » n'est pas un nombre entier.").format(text=text)
+    raise Refused("number", sentence, way_out=_("Écrivez seulement des chiffres, comme 12."), field=field)
+
+
+def _created(text: str, latest: datetime.date) -> datetime.date:
+    created = read_day(text, field="created")
+    if created > latest:
+        raise Refused(
+            "future-date",
+            _("La date de création, le {day}, est dans le futur.").format(day=day(created)),
+            way_out=_("Donnez une date passée ; si l'entreprise n'existe pas encore, ne donnez pas de date."),
+            field="created",
+        )
+    if created < OLDEST:
+        raise Refused(
+            "old-date",
+            _("La date de création, le {day}, est trop ancienne.").format(day=day(created)),
+            way_out=_("Vérifiez l'année."),
+            field="created",
+        )
+    return created
+
+
+def read_day(text: str, *, field: str) -> datetime.date:
+    """A day written 2024-03-01 or 01/03/2024. Raises Refused."""
+    written = text.strip()
+    if french := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", written):
+        parts = tuple(int(part) for part in reversed(french.groups()))
+    elif iso := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", written):
+        parts = tuple(int(part) for part in iso.groups())
+    else:
+        parts = ()
+    try:
+        return datetime.date(*parts)
+    except (ValueError, TypeError):
+        raise Refused(
+            "date",
+            _("« {text} » n'est pas une date.").format(text=text),
+            way_out=_("Écrivez-la comme 2024-03-01 ou 01/03/2024."),
+            field=field,
+        ) from None
+
+
+def _words(situation: Situation, known: dict[str, Known]) -> None:
+    objectives = frozenset(word.strip() for word in situation.objectives if word.strip())
+    if objectives:
+        existing = dict(Objective.objects.order_by("slug").values_list("slug", "name"))
+        for objective in sorted(objectives):
+            _among(objective, existing, "objectives", _("L'objectif « {word} » est inconnu."))
+        known[Topic.OBJECTIVES] = Known(objectives, DECLARED)
+    if purpose := situation.purpose.strip():
+        _among(purpose, dict(Purpose.choices), "purpose", _("La finalité « {word} » est inconnue."))
+        known[Topic.PURPOSE] = Known(purpose, DECLARED)
+    if public := situation.public.strip():
+        _among(public, dict(Public.choices), "public", _("Le public « {word} » est inconnu."))
+        known[Topic.PUBLIC] = Known(public, DECLARED)
+    if country := situation.work_country.strip().upper():
+        _among(country, COUNTRIES, "work_country", _("Le pays de travail « {word} » est inconnu."))
+        known[Topic.WORK_COUNTRY] = Known(country, DECLARED)
+
+
+def _among(word: str, choices: dict[str, str], field: str, sentence: str) -> None:
+    if word not in choices:
+        listed = ", ".join(f"{code} ({label})" for code, label in choices.items())
+        raise Refused(
+            f"unknown-{field}",
+            sentence.format(word=word),
+            way_out=_("Choisissez parmi : {choices}.").format(choices=listed),
+            field=field,
+        )

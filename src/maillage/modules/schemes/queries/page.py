@@ -1,0 +1,100 @@
+"""The page of one scheme, and the schemes of one organisation."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from maillage.kit.errors import NotVisible
+from maillage.modules.schemes.adapters import rows, rules
+from maillage.modules.schemes.enums import Instrument, Role, Status
+from maillage.modules.schemes.formats.words import period
+from maillage.modules.schemes.models import Scheme, SchemeRule
+from maillage.modules.schemes.queries.cards import card, cards, references
+from maillage.modules.schemes.queries.index import entries, entry
+from maillage.modules.schemes.queries.missing import missing_to_publish
+from maillage.modules.schemes.queries.shapes import (
+    EnvelopeLine,
+    Line,
+    RoleLine,
+    RoleSchemes,
+    RuleVersion,
+    SchemePage,
+)
+
+VISIBLE = (Status.PUBLISHED, Status.ARCHIVED)
+
+
+def get(slug: str, *, on: datetime.date) -> SchemePage:
+    """Everything the page of a scheme shows. Raises NotVisible for a draft or an unknown slug."""
+    scheme = rows.complete().filter(slug=slug, status__in=VISIBLE).first()
+    if scheme is None:
+        raise NotVisible(slug)
+    versions = list(SchemeRule.objects.filter(scheme=scheme).order_by("-valid_from", "-recorded_at", "-pk"))
+    names = rules.lexicon(form for version in versions for form in (version.eligibility, version.targeting))
+    read = entry(scheme, on)
+    current = read.version
+    return SchemePage(
+        card=card(read, names),
+        description=scheme.description,
+        family_source=scheme.family_source,
+        status=scheme.status,
+        roles=tuple(
+            RoleLine(role=role.value, label=str(role.label), organizations=references(read, role))
+            for role in Role
+        ),
+        money=_money(scheme),
+        eligibility=rules.sentences(current.eligibility, names) if current else (),
+        targeting=rules.sentences(current.targeting, names) if current else (),
+        versions=tuple(_version(version, current, names) for version in versions),
+        envelopes=tuple(
+            EnvelopeLine(year=e.year, amount=e.amount, source=e.source) for e in scheme.envelopes.all()
+        ),
+        details=tuple(Line(label=label, value=value) for label, value in sorted(scheme.details.items())),
+        url=scheme.url,
+        checked_on=scheme.checked_on,
+        missing_to_publish=missing_to_publish(scheme),
+    )
+
+
+def _version(version: SchemeRule, current: SchemeRule | None, names: dict[str, str]) -> RuleVersion:
+    return RuleVersion(
+        valid_from=version.valid_from,
+        valid_to=version.valid_to,
+        period=period(version.valid_from, version.valid_to) or _("Dates non renseignées"),
+        recorded_at=version.recorded_at,
+        withdrawn_at=version.withdrawn_at,
+        source=version.source,
+        eligibility=rules.sentences(version.eligibility, names),
+        targeting=rules.sentences(version.targeting, names),
+        current=current is not None and version.pk == current.pk,
+    )
+
+
+def _money(scheme: Scheme) -> tuple[Line, ...]:
+    """A grant has a rate, a financial instrument has terms (H-138); what the source does not say is not known."""
+    lines: list[tuple[str, str]] = [(_("Montant"), scheme.amount)]
+    if scheme.instrument == Instrument.FINANCIAL_INSTRUMENT or scheme.loan_terms:
+        lines.append((_("Conditions du prêt"), scheme.loan_terms))
+    if scheme.instrument == Instrument.GRANT or scheme.aid_rate:
+        lines.append((_("Taux de l'aide"), scheme.aid_rate))
+    lines += [(_("Coût pour l'entreprise"), scheme.cost), (_("Durée"), scheme.duration)]
+    return tuple(Line(label=label, value=value or None) for label, value in lines)
+
+
+def by_role(organization: str, *, on: datetime.date) -> tuple[RoleSchemes, ...]:
+    """The published schemes of an organisation, part by part; the parts it does not play are left out (S-002)."""
+    mine = [
+        e for e in entries(on) if any(o.slug == organization for found in e.roles.values() for o in found)
+    ]
+    shown = dict(zip((e.scheme.slug for e in mine), cards(mine), strict=True))
+
+    def of(role: str) -> Iterable[str]:
+        return (e.scheme.slug for e in mine if any(o.slug == organization for o in e.roles.get(role, ())))
+
+    found = ((role, tuple(shown[slug] for slug in of(role))) for role in Role)
+    return tuple(
+        RoleSchemes(role=role.value, label=str(role.label), schemes=schemes)
+        for role, schemes in found
+        if schemes
+    )
