@@ -7,7 +7,7 @@ set_wanted=${1:-runtime}
 
 say() { printf '%s\n' "$*" >&2; }
 
-recent() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+recent() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; }
 
 find_python() {
   local candidate
@@ -17,7 +17,7 @@ find_python() {
       return
     fi
   done
-  say "Maillage demande Python 3.11 ou plus récent, et cette machine ne l'a pas (python3 : $(python3 --version 2>&1 || true))."
+  say "Maillage demande Python 3.11 ou plus récent, et cette machine ne l'a pas ($(python3 --version 2>/dev/null || echo "aucun Python"))."
   say "→ Installez-le (Debian 12 : apt install python3 python3-venv), ou indiquez-le : make run PYTHON=/chemin/de/python3.11"
   return 1
 }
