@@ -54,5 +54,8 @@ OUTSIDE = {("frr", "NON"), ("zrr", "NC")}
 # Divisions that change rarely: a day before the first edition we hold is read in that edition, and a notice says so.
 STABLE = {"com", "dep", "reg", "ctom", "arr", "epci", "ept", "ze", "bv", "uu", "aav"}
 
+# The zonings that INSEE draws for study, one vintage each.
+STUDY = {"ze", "bv", "uu", "aav"}
+
 # After this day (excluded) the regime is closed for everyone: no commune is unknown.
 CLOSED_ON = {"zrr": date(2024, 7, 1)}

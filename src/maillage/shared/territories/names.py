@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from maillage.kit.text import searchable
@@ -90,7 +90,11 @@ def search(text: str, kinds: Sequence[str] = (), limit: int = 10) -> tuple[Terri
         default=Value(3),
         output_field=IntegerField(),
     )
-    return _found(rows.filter(which).annotate(rank=rank).order_by("rank", "-population", "kind", "code")[:limit])
+    # A commune before the division that bears its name; overseas communes have no known population.
+    first = Case(When(kind__in=("com", "arm"), then=Value(0)), default=Value(1), output_field=IntegerField())
+    peopled = F("population").desc(nulls_last=True)
+    answers = rows.filter(which).annotate(rank=rank, first=first).order_by("rank", "first", peopled, "kind", "code")
+    return _found(answers[:limit])
 
 
 def suggest(text: str, limit: int = 3) -> tuple[TerritoryFound, ...]:
@@ -99,10 +103,15 @@ def suggest(text: str, limit: int = 3) -> tuple[TerritoryFound, ...]:
     if not asked or asked.isdigit():
         return ()
     near = Territory.objects.filter(kind__in=("com", "dep", "reg"), search_name__startswith=asked[0])
-    names = get_close_matches(asked, set(near.values_list("search_name", flat=True)), n=limit, cutoff=0.75)
-    found = _found(near.filter(search_name__in=names).order_by("-population")[: limit * 4])
-    ranked = sorted(found, key=lambda one: names.index(searchable(one.name)))
+    names = get_close_matches(asked, set(near.values_list("search_name", flat=True)), n=3 * limit, cutoff=0.75)
+    found = _found(near.filter(search_name__in=names))
+    # Among names as near as one another, the most peopled place is the likeliest.
+    ranked = sorted(found, key=lambda one: (-_likeness(asked, one.name), -(one.population or 0)))
     return tuple(ranked[:limit])
+
+
+def _likeness(asked: str, name: str) -> float:
+    return round(SequenceMatcher(None, asked, searchable(name)).ratio(), 2)
 
 
 def did_you_mean(text: str) -> str:

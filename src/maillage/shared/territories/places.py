@@ -135,11 +135,21 @@ def facts_of(commune: int) -> tuple[Fact, ...]:
         "valid_to",
         "edition__vintage",
         "edition__source",
+        "division__edition__vintage",
     )
     order = list(enums.LABELS)
+    # One file holds four study zonings: each division bears the vintage of its own list.
     facts = [
-        Fact(kind=kind, code=code, name=name, valid_from=since, valid_to=until, vintage=vintage, source=source)
-        for kind, code, name, since, until, vintage, source in rows
+        Fact(
+            kind=kind,
+            code=code,
+            name=name,
+            valid_from=since,
+            valid_to=until,
+            vintage=of_division if kind in enums.STUDY else vintage,
+            source=source,
+        )
+        for kind, code, name, since, until, vintage, source, of_division in rows
     ]
     return tuple(sorted(facts, key=lambda fact: (order.index(fact.kind), fact.code)))
 
