@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 COLON = f"{NO_BREAK}:"
+# Zonings whose value is said in words: their codes would tell a reader nothing.
+ZONINGS = ("frr", "zrr", "acv", "pvd", "ort")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +34,21 @@ def add_to(subparsers: Any) -> None:
     )
     verbs = reference.add_subparsers(title="verbes", metavar="VERBE", dest="verb", required=True)
     build = verbs.add_parser("build", help="fabrique l'instantané à partir des fichiers d'origine")
-    build.add_argument("--from", dest="source", type=Path, required=True, metavar="DOSSIER", help="fichiers d'origine")
-    build.add_argument("--to", dest="target", type=Path, metavar="DOSSIER", help="par défaut, celui du programme")
+    build.add_argument(
+        "--from", dest="source", type=Path, required=True, metavar="DOSSIER", help="fichiers d'origine"
+    )
+    build.add_argument(
+        "--to", dest="target", type=Path, metavar="DOSSIER", help="par défaut, celui du programme"
+    )
     build.set_defaults(func=run_build)
     load = verbs.add_parser("load", help="charge l'instantané dans la base")
-    load.add_argument("--from", dest="source", type=Path, metavar="DOSSIER", help="par défaut, celui du programme")
+    load.add_argument(
+        "--from", dest="source", type=Path, metavar="DOSSIER", help="par défaut, celui du programme"
+    )
     load.set_defaults(func=run_load)
-    show = verbs.add_parser("show", help="dit tous les découpages d'une commune, ou les communes d'un découpage")
+    show = verbs.add_parser(
+        "show", help="dit tous les découpages d'une commune, ou les communes d'un découpage"
+    )
     show.add_argument("code", metavar="CODE", help="59350, dep:59, epci:200093201, un code postal ou un nom")
     show.add_argument("--on", type=_day, metavar="DATE", help="le jour (AAAA-MM-JJ), par défaut aujourd'hui")
     show.add_argument("--json", action="store_true", help="répond en JSON")
@@ -121,13 +131,12 @@ def run_show(args: argparse.Namespace) -> int:
 
     _require_reference()
     on = args.on or clock.today()
-    text = args.code.strip()
-    found = _by_name(text) if not _looks_like_code(text) else text
-    if ":" in found and not found.startswith(("com:", "arm:")):
+    found = _understood(args.code.strip(), on)
+    if not found.startswith(("com:", "arm:")):
         division = queries.division(found, on)
         print(_as_json(_division_record(division, on)) if args.json else "\n".join(_division_lines(division)))
         return 0
-    code = found.partition(":")[2] or found
+    code = found.partition(":")[2]
     shown = CommuneShown(located=queries.place(code, on=on), divisions=queries.divisions_of(code, on))
     print(_as_json(_commune_record(shown, on)) if args.json else "\n".join(_commune_lines(shown)))
     return 0
@@ -141,30 +150,42 @@ def _require_reference() -> None:
         raise NotReady("La base de données ne contient pas encore les territoires et les nomenclatures.")
 
 
-def _looks_like_code(text: str) -> bool:
-    """A commune code (59350, 2A004, 1001), or kind:code."""
-    return ":" in text or (3 <= len(text) <= 5 and text[:1].isdigit() and text.isalnum())
+def _understood(text: str, on: date) -> str:
+    """What the person typed, as ``kind:code``: a code of territory, of commune (current or old), a postal code or a name."""
+    from maillage.kit.errors import Refused
+    from maillage.shared.territories import queries
+
+    if ":" in text:
+        return text
+    if not (3 <= len(text) <= 5 and text[:1].isdigit() and text.isalnum()):
+        return _by_name(text)
+    try:
+        return f"com:{text}" if queries.place(text, on=on) else text
+    except Refused as refused:
+        if refused.code == "unknown_commune" and queries.search(text):
+            return _by_name(text)
+        raise
 
 
 def _by_name(text: str) -> str:
-    """The one territory a name designates, written as a code. Raises Refused when there are none, or several."""
+    """The one territory a name or a postal code designates. Raises Refused when there are none, or several."""
     from maillage.kit.errors import Refused
     from maillage.kit.text import searchable
     from maillage.shared.territories import queries
-    from maillage.shared.territories.names import did_you_mean
 
     found = queries.search(text, limit=8)
-    exact = [one for one in found if searchable(one.name) == searchable(text)] or list(found)
+    exact = [one for one in found if searchable(one.name) == searchable(text)]
     communes = [one for one in exact if one.kind == "com"]
-    if len(exact) == 1 or len(communes) == 1:
-        return (communes or exact)[0].reference
+    for answers in (found, exact, communes):
+        if len(answers) == 1:
+            return answers[0].reference
     if not found:
         raise Refused(
             "unknown_name",
             f"Aucun territoire ne s'appelle «{NO_BREAK}{text}{NO_BREAK}».",
-            way_out=did_you_mean(text) or "Donnez un code, par exemple 59350 ou dep:59.",
+            way_out=queries.did_you_mean(text) or "Donnez un code, par exemple 59350 ou dep:59.",
         )
-    listed = f"{NO_BREAK}; ".join(f"{one.reference} {one.name}" for one in exact)
+    listed = f"{NO_BREAK}; ".join(f"{one.reference} {one.name}" for one in exact or found)
     raise Refused(
         "several_names",
         f"Plusieurs territoires répondent à «{NO_BREAK}{text}{NO_BREAK}».",
@@ -173,41 +194,37 @@ def _by_name(text: str) -> str:
 
 
 def _commune_lines(shown: CommuneShown) -> list[str]:
-    from maillage.kit.text import long_date
-
     located = shown.located
-    code = located.place.district or located.place.commune
-    lines = [f"{located.name} ({code})"]
+    lines = [f"{located.name} ({located.place.district or located.place.commune})"]
     if located.notice:
         lines.append(located.notice)
-    lines.append(_population(located.place.population, located.population_year, located.place.district))
+    lines.append(_population(located.population, located.population_year))
     lines.append(f"Codes postaux{COLON} {', '.join(located.postal_codes) or 'non renseignés'}")
     lines.append("")
     for one in shown.divisions:
-        since = f"depuis le {long_date(one.since)}" if one.since else "date non renseignée par la source"
-        partly = ", en partie" if one.partial else ""
         if one.unknown:
             lines.append(f"{one.kind_label}{COLON} non renseigné, à confirmer")
             continue
-        lines.append(f"{one.kind_label}{COLON} {one.name} ({one.code}){partly}")
-        lines.append(f"    {since} — {one.vintage} — {one.source}")
+        code = "" if one.kind in ZONINGS else f" ({one.code})"
+        partly = ", en partie" if one.partial and one.kind not in ZONINGS else ""
+        lines.append(f"{one.kind_label}{COLON} {one.name}{code}{partly}")
+        lines.append(f"    {one.when} — {one.vintage} — {one.source}")
     return lines
 
 
-def _population(people: int | None, year: int | None, district: str | None) -> str:
+def _population(people: int | None, year: int | None) -> str:
     from maillage.kit.text import thousands
 
-    of_whom = " de la commune" if district else ""
     if people is None:
-        return f"Population municipale{of_whom}{COLON} non renseignée"
-    return f"Population municipale{of_whom}{COLON} {thousands(people)}" + (f" ({year})" if year else "")
+        return f"Population municipale{COLON} non renseignée"
+    return f"Population municipale{COLON} {thousands(people)}" + (f" ({year})" if year else "")
 
 
 def _division_lines(division: "Division") -> list[str]:
     lines = [f"{division.name} ({division.kind}:{division.code})", division.kind_label]
     if division.nature:
         lines.append(f"Nature{COLON} {division.nature}")
-    lines.append(_population(division.population, division.population_year, None))
+    lines.append(_population(division.population, division.population_year))
     lines.append(f"Source{COLON} {division.vintage} — {division.source}")
     lines.append(f"Communes{COLON} {len(division.communes)}")
     lines.extend(f"    {one.code} {one.name}" for one in division.communes)
@@ -223,7 +240,7 @@ def _commune_record(shown: CommuneShown, on: date) -> object:
         "on": on.isoformat(),
         "former": located.former,
         "notice": located.notice,
-        "population": located.place.population,
+        "population": located.population,
         "population_year": located.population_year,
         "postal_codes": list(located.postal_codes),
         "divisions": [
@@ -256,7 +273,9 @@ def _division_record(division: "Division", on: date) -> object:
         "population_year": division.population_year,
         "vintage": division.vintage,
         "source": division.source,
-        "communes": [{"code": one.code, "name": one.name, "population": one.population} for one in division.communes],
+        "communes": [
+            {"code": one.code, "name": one.name, "population": one.population} for one in division.communes
+        ],
     }
 
 

@@ -18,7 +18,9 @@ class Entry(models.Model):
     lowest = models.PositiveIntegerField(_("borne basse"), null=True)
     highest = models.PositiveIntegerField(_("borne haute"), null=True)
     position = models.PositiveSmallIntegerField(_("ordre"))
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+", verbose_name=_("édition"))
+    edition = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, related_name="+", verbose_name=_("édition")
+    )
 
     class Meta:
         verbose_name = _("poste de nomenclature")

@@ -36,7 +36,9 @@ def _write_brackets(table: Table, edition: Edition) -> Changes:
 
 
 def _settle(nomenclature: str, rows: list[tuple[Any, ...]], table: Table, edition: Edition) -> Changes:
-    known = {row[2]: row for row in Entry.objects.filter(nomenclature=nomenclature).values_list("pk", *FIELDS)}
+    known = {
+        row[2]: row for row in Entry.objects.filter(nomenclature=nomenclature).values_list("pk", *FIELDS)
+    }
     new: dict[str, tuple[Any, ...]] = {}
     revised = []
     for number, row in enumerate(rows):

@@ -91,7 +91,9 @@ def legal_category(code: str) -> LegalCategory:
         raise Refused(
             "unknown_legal_category",
             _("La catégorie juridique « %(code)s » n'existe pas.") % {"code": code.strip()},
-            way_out=_("Donnez un code de l'INSEE à 1, 2 ou 4 chiffres, par exemple 5499 (SARL) ou 1000 (entrepreneur)."),
+            way_out=_(
+                "Donnez un code de l'INSEE à 1, 2 ou 4 chiffres, par exemple 5499 (SARL) ou 1000 (entrepreneur)."
+            ),
             field="legal_category",
         )
     return LegalCategory(code=row.code, label=row.label)
@@ -105,7 +107,9 @@ def search_legal_categories(text: str, limit: int = 10) -> tuple[LegalCategory, 
         LegalCategory(code=row.code, label=row.label)
         for row in rows
         if words
-        and (row.code.startswith(words[0]) or all(f" {word}" in f" {searchable(row.label)}" for word in words))
+        and (
+            row.code.startswith(words[0]) or all(f" {word}" in f" {searchable(row.label)}" for word in words)
+        )
     ]
     return tuple(found[:limit])
 
@@ -119,7 +123,9 @@ def headcount_bracket(code: str) -> HeadcountBracket:
             "unknown_bracket",
             _("La tranche d'effectif « %(code)s » n'existe pas.") % {"code": code.strip()},
             way_out=_("Choisissez parmi : %(choices)s.")
-            % {"choices": ", ".join(f"{row.code} ({row.label})" for row in rows.values() if row.code != "NN")},
+            % {
+                "choices": ", ".join(f"{row.code} ({row.label})" for row in rows.values() if row.code != "NN")
+            },
             field="bracket",
         )
     row = rows[wanted]

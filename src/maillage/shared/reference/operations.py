@@ -72,14 +72,17 @@ def load_file(directory: Path, card: FileCard, loader: Loader | None, *, now: da
 
 
 def _same(edition: Edition, card: FileCard) -> bool:
-    return (edition.sha256, edition.valid_from, edition.vintage) == (card.sha256, card.starts_on, card.vintage)
+    held = (edition.sha256, edition.valid_from, edition.vintage, edition.source)
+    return held == (card.sha256, card.starts_on, card.vintage, card.source)
 
 
 def _verify(directory: Path, card: FileCard) -> None:
     """Files that stay files (the contours) are only compared with their fingerprint."""
     path = directory / card.name
     if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != card.sha256:
-        raise Refused("changed_file", f"{card.name} manque ou ne correspond pas au manifeste.", way_out=REBUILD)
+        raise Refused(
+            "changed_file", f"{card.name} manque ou ne correspond pas au manifeste.", way_out=REBUILD
+        )
 
 
 def _record(card: FileCard, now: datetime) -> Edition:

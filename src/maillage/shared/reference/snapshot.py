@@ -106,11 +106,16 @@ def read_manifest(directory: Path) -> Manifest:
         )
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        files = [FileCard(**{**card, "checks": [Check(**one) for one in card["checks"]]}) for card in content["files"]]
+        files = [
+            FileCard(**{**card, "checks": [Check(**one) for one in card["checks"]]})
+            for card in content["files"]
+        ]
         return Manifest(credit=content["credit"], missing=content["missing"], files=files)
     except (ValueError, KeyError, TypeError) as fault:
         raise Refused(
-            "broken_manifest", f"{MANIFEST} est illisible : il est incomplet ou a été modifié.", way_out=REBUILD
+            "broken_manifest",
+            f"{MANIFEST} est illisible : il est incomplet ou a été modifié.",
+            way_out=REBUILD,
         ) from fault
 
 
@@ -165,7 +170,9 @@ def _parse(card: FileCard, text: str, columns: tuple[str, ...]) -> Table:
     for number, row in enumerate(rows):
         if len(row) != len(header):
             raise table.fault(
-                number, columns[min(len(row), len(columns) - 1)], f"{len(row)} valeurs au lieu de {len(header)}."
+                number,
+                columns[min(len(row), len(columns) - 1)],
+                f"{len(row)} valeurs au lieu de {len(header)}.",
             )
         table.rows.append(tuple(row) if straight else tuple(row[place] for place in order))
     return table

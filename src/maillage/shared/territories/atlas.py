@@ -31,15 +31,21 @@ def _atlas(on: date, editions: tuple[object, ...]) -> Atlas:
     }
     codes = {
         pk: Code(Kind(kind), code)
-        for pk, kind, code in Territory.objects.exclude(kind__in=("com", "arm")).values_list("pk", "kind", "code")
+        for pk, kind, code in Territory.objects.exclude(kind__in=("com", "arm")).values_list(
+            "pk", "kind", "code"
+        )
     }
     first = _first_days()
     whole, partial, told = [], [], {}
     rows = Membership.objects.exclude(division__kind="com").order_by()
-    for commune, division, since, until in rows.values_list("commune_id", "division_id", "valid_from", "valid_to"):
+    for commune, division, since, until in rows.values_list(
+        "commune_id", "division_id", "valid_from", "valid_to"
+    ):
         code, name = codes[division], communes[commune][0]
         day = max(on, first[code.kind]) if code.kind in first else on
-        fact = Fact(kind=code.kind, code=code.value, name="", valid_from=since, valid_to=until, vintage="", source="")
+        fact = Fact(
+            kind=code.kind, code=code.value, name="", valid_from=since, valid_to=until, vintage="", source=""
+        )
         held = fact.holds(day)
         if code.kind in TOLD or code.kind is Kind.CTOM:
             told.setdefault(name, []).append((fact, held))

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from maillage.kit.errors import Refused
+from maillage.kit.text import long_date
 from maillage.shared.territories import enums
 from maillage.shared.territories.models import Membership, Territory
 from maillage.shared.territories.names import TerritoryFound, did_you_mean, kind_label
@@ -28,6 +29,14 @@ class DivisionOf:
     partial: bool = False
     outside: bool = False
     unknown: bool = False
+
+    @property
+    def when(self) -> str:
+        """How the date of the source reads: the state of a day, the day it began, or no date."""
+        if self.since is None:
+            return _("date non renseignée par la source")
+        said = {"day": long_date(self.since)}
+        return _("état au %(day)s") % said if self.kind in enums.STATES else _("depuis le %(day)s") % said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,6 +54,9 @@ OUTSIDE = {("frr", "NON"), ("zrr", "NC")}
 # Divisions that change rarely: a day before the first edition we hold is read in that edition, and a notice says so.
 STABLE = {"com", "dep", "reg", "ctom", "arr", "epci", "ept", "ze", "bv", "uu", "aav"}
 
+# The source describes the state of a day; the others say when the membership began (a signature, a decree).
+STATES = {"com", "arm", "dep", "reg", "ctom", "arr", "epci", "ept", "frr"}
+
 # The zonings that INSEE draws for study, one vintage each.
 STUDY = {"ze", "bv", "uu", "aav"}
 

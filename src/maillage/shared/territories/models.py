@@ -22,7 +22,9 @@ class Territory(models.Model):
     population_year = models.PositiveSmallIntegerField(_("année de la population"), null=True)
     latitude = models.FloatField(_("latitude"), null=True)
     longitude = models.FloatField(_("longitude"), null=True)
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+", verbose_name=_("édition"))
+    edition = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, related_name="+", verbose_name=_("édition")
+    )
 
     class Meta:
         verbose_name = _("territoire")
@@ -46,14 +48,18 @@ class Membership(models.Model):
     division = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="members")
     valid_from = models.DateField(_("depuis"), null=True, help_text=_("vide : la source ne le dit pas"))
     valid_to = models.DateField(_("jusqu'au (exclu)"), null=True)
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+", verbose_name=_("édition"))
+    edition = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, related_name="+", verbose_name=_("édition")
+    )
 
     class Meta:
         verbose_name = _("appartenance")
         verbose_name_plural = _("appartenances")
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                condition=Q(valid_to__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_to__gt=F("valid_from")),
                 name="membership_ends_after_it_starts",
                 violation_error_message=_("Une appartenance finit après avoir commencé."),
             )
@@ -80,7 +86,9 @@ class CommuneMovement(models.Model):
     current_name = models.CharField(_("nom actuel"), max_length=200)
     effective_on = models.DateField(_("date d'effet"), null=True)
     nature = models.CharField(_("nature du mouvement"), max_length=3, help_text=_("modalité de l'INSEE"))
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+", verbose_name=_("édition"))
+    edition = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, related_name="+", verbose_name=_("édition")
+    )
 
     class Meta:
         verbose_name = _("mouvement de commune")

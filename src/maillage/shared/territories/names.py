@@ -66,6 +66,11 @@ def named(codes: Iterable[str]) -> dict[str, str]:
     return country | {f"{kind}:{code}": name for kind, code, name in rows}
 
 
+def count(kind: str) -> int:
+    """How many territories of a kind this installation holds."""
+    return Territory.objects.filter(kind=kind).count()
+
+
 def territory_name(code_text: str) -> str:
     """The name of one territory, or its code itself when it is not known."""
     return named([code_text]).get(code_text, code_text)
@@ -77,7 +82,9 @@ def search(text: str, kinds: Sequence[str] = (), limit: int = 10) -> tuple[Terri
     asked = searchable(text)
     if not asked:
         return ()
-    rows = Territory.objects.filter(kind__in=kinds or ("com", "arm", "dep", "reg", "epci", "ze", "arr", "ctom"))
+    rows = Territory.objects.filter(
+        kind__in=kinds or ("com", "arm", "dep", "reg", "epci", "ze", "arr", "ctom")
+    )
     by_name = Q(search_name__startswith=asked) | Q(search_name__contains=f" {asked}")
     by_code = Q(code__iexact=text.strip())
     which = by_name | by_code
@@ -93,7 +100,9 @@ def search(text: str, kinds: Sequence[str] = (), limit: int = 10) -> tuple[Terri
     # A commune before the division that bears its name; overseas communes have no known population.
     first = Case(When(kind__in=("com", "arm"), then=Value(0)), default=Value(1), output_field=IntegerField())
     peopled = F("population").desc(nulls_last=True)
-    answers = rows.filter(which).annotate(rank=rank, first=first).order_by("rank", "first", peopled, "kind", "code")
+    answers = (
+        rows.filter(which).annotate(rank=rank, first=first).order_by("rank", "first", peopled, "kind", "code")
+    )
     return _found(answers[:limit])
 
 
@@ -103,7 +112,9 @@ def suggest(text: str, limit: int = 3) -> tuple[TerritoryFound, ...]:
     if not asked or asked.isdigit():
         return ()
     near = Territory.objects.filter(kind__in=("com", "dep", "reg"), search_name__startswith=asked[0])
-    names = get_close_matches(asked, set(near.values_list("search_name", flat=True)), n=3 * limit, cutoff=0.75)
+    names = get_close_matches(
+        asked, set(near.values_list("search_name", flat=True)), n=3 * limit, cutoff=0.75
+    )
     found = _found(near.filter(search_name__in=names))
     # Among names as near as one another, the most peopled place is the likeliest.
     ranked = sorted(found, key=lambda one: (-_likeness(asked, one.name), -(one.population or 0)))

@@ -13,7 +13,17 @@ from maillage.shared.territories import enums
 from maillage.shared.territories.memberships import Wanted, settle
 from maillage.shared.territories.models import CommuneMovement, PostalCode, Territory
 
-DESCRIBED = ("kind", "code", "name", "search_name", "nature", "population", "population_year", "latitude", "longitude")
+DESCRIBED = (
+    "kind",
+    "code",
+    "name",
+    "search_name",
+    "nature",
+    "population",
+    "population_year",
+    "latitude",
+    "longitude",
+)
 COMMUNE_KINDS = {"department": "dep", "region": "reg", "district": "arr", "overseas": "ctom", "parent": "com"}
 
 
@@ -21,7 +31,10 @@ def _write_divisions(kind: str) -> Callable[[Table, Edition], Changes]:
     def write(table: Table, edition: Edition) -> Changes:
         rows = []
         for number, (code, name, nature, population, year) in enumerate(table.rows):
-            people, counted = whole(table, number, "population", population), whole(table, number, "population_year", year)
+            people, counted = (
+                whole(table, number, "population", population),
+                whole(table, number, "population_year", year),
+            )
             rows.append((kind, code, name, searchable(name), nature, people, counted, None, None))
         return describe({kind}, rows, table, edition)
 
@@ -35,7 +48,9 @@ def _write_communes(table: Table, edition: Edition) -> Changes:
         if row[place["kind"]] not in ("com", "arm"):
             raise table.fault(number, "kind", "le type attendu est com ou arm.")
         name = row[place["name"]]
-        people, year = (whole(table, number, part, row[place[part]]) for part in ("population", "population_year"))
+        people, year = (
+            whole(table, number, part, row[place[part]]) for part in ("population", "population_year")
+        )
         north, east = (decimal(table, number, part, row[place[part]]) for part in ("latitude", "longitude"))
         rows.append((row[place["kind"]], row[0], name, searchable(name), "", people, year, north, east))
     described = describe({"com", "arm"}, rows, table, edition)
@@ -91,7 +106,9 @@ def _write_programmes(table: Table, edition: Edition) -> Changes:
     wanted: Wanted = {}
     for number, (commune, kind, signed_on) in enumerate(table.rows):
         if kind not in kinds:
-            raise table.fault(number, "kind", f"le programme « {kind} » est inconnu ; attendu : acv, pvd ou ort.")
+            raise table.fault(
+                number, "kind", f"le programme « {kind} » est inconnu ; attendu : acv, pvd ou ort."
+            )
         place = resolved(ids, table, number, "commune", "com", commune)
         wanted[place, ids[kind, "1"]] = day(table, number, "signed_on", signed_on)
     return _sum(described, settle(set(kinds), wanted, table.card, edition))
@@ -100,7 +117,10 @@ def _write_programmes(table: Table, edition: Edition) -> Changes:
 def _write_qpv(table: Table, edition: Edition) -> Changes:
     rows = []
     for number, (code, name, _communes, latitude, longitude) in enumerate(table.rows):
-        north, east = decimal(table, number, "latitude", latitude), decimal(table, number, "longitude", longitude)
+        north, east = (
+            decimal(table, number, "latitude", latitude),
+            decimal(table, number, "longitude", longitude),
+        )
         rows.append(("qpv", code, name, searchable(name), "", None, None, north, east))
     described = describe({"qpv"}, rows, table, edition)
     ids = keys()
@@ -155,9 +175,13 @@ def keys() -> dict[tuple[str, str], int]:
     return {(kind, code): pk for pk, kind, code in Territory.objects.values_list("pk", "kind", "code")}
 
 
-def resolved(ids: dict[tuple[str, str], int], table: Table, number: int, column: str, kind: str, code: str) -> int:
+def resolved(
+    ids: dict[tuple[str, str], int], table: Table, number: int, column: str, kind: str, code: str
+) -> int:
     if (found := ids.get((kind, code))) is None:
-        raise table.fault(number, column, f"le code {code} ne désigne aucun territoire connu ({enums.LABELS[kind]}).")
+        raise table.fault(
+            number, column, f"le code {code} ne désigne aucun territoire connu ({enums.LABELS[kind]})."
+        )
     return found
 
 
@@ -178,7 +202,9 @@ def day(table: Table, number: int, column: str, text: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise table.fault(number, column, f"une date AAAA-MM-JJ est attendue au lieu de « {text} ».") from None
+        raise table.fault(
+            number, column, f"une date AAAA-MM-JJ est attendue au lieu de « {text} »."
+        ) from None
 
 
 def _sum(*several: Changes) -> Changes:

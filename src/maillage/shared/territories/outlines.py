@@ -44,7 +44,9 @@ def outlines(layer: str, region: str | None = None) -> Outlines | None:
 def quarters() -> Mapping[Code, Polygons]:
     """The polygons of the priority neighbourhoods of regions 32 and 52, in degrees (longitude, latitude)."""
     raw = json.loads(gzip.decompress((CONTOURS / "qpv.json.gz").read_bytes()))
-    return {Code(Kind.QPV, code): [[_ring(ring) for ring in polygon] for polygon in raw[code]] for code in raw}
+    return {
+        Code(Kind.QPV, code): [[_ring(ring) for ring in polygon] for polygon in raw[code]] for code in raw
+    }
 
 
 def _ring(flat: list[int]) -> list[tuple[float, float]]:

@@ -19,6 +19,7 @@ from maillage.shared.territories.outlines import quarters
 class Located:
     """A commune and its divisions. ``former``: the old code that was given, with its name. ``notice``: what the reader
     must know (an old code, a day before the first edition held). ``unknown_kinds``: divisions the source does not tell.
+    ``population``: of what ``name`` names (the municipal arrondissement when the code is one), in ``population_year``.
     """
 
     place: Place
@@ -27,6 +28,7 @@ class Located:
     former: str | None = None
     notice: str | None = None
     unknown_kinds: frozenset[str] = frozenset()
+    population: int | None = None
     population_year: int | None = None
     latitude: float | None = None
     longitude: float | None = None
@@ -45,7 +47,9 @@ class Fact:
     source: str
 
     def holds(self, on: date) -> bool:
-        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on < self.valid_to)
+        return (self.valid_from is None or self.valid_from <= on) and (
+            self.valid_to is None or on < self.valid_to
+        )
 
 
 def place(
@@ -82,6 +86,7 @@ def place(
         former=f"{former.former} {former.former_name}" if former else None,
         notice=" ".join(filter(None, (_moved(former), _supposed(supposed_from, on)))) or None,
         unknown_kinds=frozenset(unknown),
+        population=shown.population,
         population_year=shown.population_year,
         latitude=shown.latitude,
         longitude=shown.longitude,
@@ -93,7 +98,9 @@ def find(code: str) -> tuple[Territory, Territory | None, Movement | None]:
     wanted = code.strip().upper()
     movements: dict[str, list[Movement]] = {}
     districts: dict[str, str] = {}
-    rows = {(row.kind, row.code): row for row in Territory.objects.filter(kind__in=("com", "arm"), code=wanted)}
+    rows = {
+        (row.kind, row.code): row for row in Territory.objects.filter(kind__in=("com", "arm"), code=wanted)
+    }
     if ("arm", wanted) in rows:
         parent = Territory.objects.get(kind="com", members__commune=rows["arm", wanted])
         rows["com", parent.code] = parent

@@ -5,6 +5,7 @@ from maillage.shared.territories.divisions import Division, DivisionOf, division
 from maillage.shared.territories.names import (
     KindLabel,
     TerritoryFound,
+    did_you_mean,
     kinds,
     named,
     search,
@@ -23,6 +24,8 @@ __all__ = [
     "Outlines",
     "TerritoryFound",
     "atlas",
+    "count",
+    "did_you_mean",
     "division",
     "divisions_of",
     "kinds",

@@ -5,33 +5,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('reference', '0001_initial'),
+        ("reference", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nomenclature', models.CharField(max_length=20, verbose_name='nomenclature')),
-                ('code', models.CharField(max_length=8, verbose_name='code')),
-                ('level', models.PositiveSmallIntegerField(verbose_name='niveau')),
-                ('parent', models.CharField(blank=True, max_length=8, verbose_name='code parent')),
-                ('label', models.CharField(blank=True, help_text='vide : non disponible', max_length=300, verbose_name='libellé')),
-                ('to_confirm', models.BooleanField(help_text='repris de la NAF rév. 2', verbose_name='libellé à confirmer')),
-                ('lowest', models.PositiveIntegerField(null=True, verbose_name='borne basse')),
-                ('highest', models.PositiveIntegerField(null=True, verbose_name='borne haute')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='ordre')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.edition', verbose_name='édition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("nomenclature", models.CharField(max_length=20, verbose_name="nomenclature")),
+                ("code", models.CharField(max_length=8, verbose_name="code")),
+                ("level", models.PositiveSmallIntegerField(verbose_name="niveau")),
+                ("parent", models.CharField(blank=True, max_length=8, verbose_name="code parent")),
+                (
+                    "label",
+                    models.CharField(
+                        blank=True, help_text="vide : non disponible", max_length=300, verbose_name="libellé"
+                    ),
+                ),
+                (
+                    "to_confirm",
+                    models.BooleanField(
+                        help_text="repris de la NAF rév. 2", verbose_name="libellé à confirmer"
+                    ),
+                ),
+                ("lowest", models.PositiveIntegerField(null=True, verbose_name="borne basse")),
+                ("highest", models.PositiveIntegerField(null=True, verbose_name="borne haute")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="ordre")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reference.edition",
+                        verbose_name="édition",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'poste de nomenclature',
-                'verbose_name_plural': 'postes de nomenclature',
-                'constraints': [models.UniqueConstraint(fields=('nomenclature', 'code'), name='one_entry_per_nomenclature_and_code', violation_error_message='Ce code existe déjà dans cette nomenclature.')],
+                "verbose_name": "poste de nomenclature",
+                "verbose_name_plural": "postes de nomenclature",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("nomenclature", "code"),
+                        name="one_entry_per_nomenclature_and_code",
+                        violation_error_message="Ce code existe déjà dans cette nomenclature.",
+                    )
+                ],
             },
         ),
     ]

@@ -4,31 +4,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='fichier')),
-                ('title', models.CharField(max_length=200, verbose_name='titre')),
-                ('vintage', models.CharField(max_length=200, verbose_name='millésime')),
-                ('valid_from', models.DateField(help_text='vide : la source ne le dit pas', null=True, verbose_name='vaut à partir du')),
-                ('as_of', models.DateField(help_text='le jour que le fichier décrit', verbose_name='décrit le')),
-                ('source', models.TextField(verbose_name='source')),
-                ('licence', models.CharField(max_length=80, verbose_name='licence')),
-                ('sha256', models.CharField(max_length=64, verbose_name='empreinte')),
-                ('rows', models.PositiveIntegerField(verbose_name='lignes')),
-                ('loaded_at', models.DateTimeField(verbose_name='chargé le')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="fichier")),
+                ("title", models.CharField(max_length=200, verbose_name="titre")),
+                ("vintage", models.CharField(max_length=200, verbose_name="millésime")),
+                (
+                    "valid_from",
+                    models.DateField(
+                        help_text="vide : la source ne le dit pas", null=True, verbose_name="vaut à partir du"
+                    ),
+                ),
+                (
+                    "as_of",
+                    models.DateField(help_text="le jour que le fichier décrit", verbose_name="décrit le"),
+                ),
+                ("source", models.TextField(verbose_name="source")),
+                ("licence", models.CharField(max_length=80, verbose_name="licence")),
+                ("sha256", models.CharField(max_length=64, verbose_name="empreinte")),
+                ("rows", models.PositiveIntegerField(verbose_name="lignes")),
+                ("loaded_at", models.DateTimeField(verbose_name="chargé le")),
             ],
             options={
-                'verbose_name': 'édition',
-                'verbose_name_plural': 'éditions',
+                "verbose_name": "édition",
+                "verbose_name_plural": "éditions",
             },
         ),
     ]
