@@ -30,7 +30,7 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "diagnose",
         help="dit quelles aides une entreprise peut avoir",
         description="Dit quelles aides une entreprise peut avoir, ce qu'il reste à préciser, et pourquoi non, condition "
-        "par condition. Une option qui n'est pas donnée est inconnue : rien n'est supposé.",
+        "par condition. Une option qui n'est pas donnée est inconnue : rien n'est supposé.",
     )
     where = command.add_mutually_exclusive_group()
     where.add_argument("--siret", metavar="S", default="", help="numéro SIRET")
@@ -51,8 +51,8 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         ("--created", "created", "DATE", "date de création, 2024-03-01 ou 01/03/2024"),
         ("--legal-category", "legal_category", "CJ", "catégorie juridique de l'INSEE, par exemple 5499"),
         ("--turnover", "turnover", "EUROS", "chiffre d'affaires annuel, en euros"),
-        ("--purpose", "purpose", "P", "projet : creation, development, digitalization, consolidation"),
-        ("--public", "public", "P", "public : companies, creators, associations, job_seekers…"),
+        ("--purpose", "purpose", "P", "projet : creation, development, digitalization, consolidation"),
+        ("--public", "public", "P", "public : companies, creators, associations, job_seekers…"),
         ("--work-country", "work_country", "PAYS", "pays de travail, par exemple BE"),
         ("--latitude", "latitude", "D", "latitude de l'adresse, en degrés"),
         ("--longitude", "longitude", "D", "longitude de l'adresse, en degrés"),
@@ -71,7 +71,7 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         metavar="O",
         action="append",
         default=[],
-        help="objectif, par exemple rh ; peut se répéter",
+        help="objectif, par exemple rh ; peut se répéter",
     )
     command.add_argument(
         "--answer",
@@ -79,7 +79,7 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         metavar="ID=oui|non",
         action="append",
         default=[],
-        help="réponse à une question ; peut se répéter",
+        help="réponse à une question ; peut se répéter",
     )
     command.add_argument(
         "--on", metavar="DATE", default="", help="jour du diagnostic (par défaut aujourd'hui)"
@@ -118,7 +118,7 @@ def _answer(text: str) -> tuple[str, bool]:
     if not question or word not in ("oui", "non"):
         raise Refused(
             "answer",
-            f"« {text} » n'est pas une réponse.",
+            f"« {text} » n'est pas une réponse.",
             way_out="Écrivez --answer ID=oui ou --answer ID=non.",
             field="answers",
         )
@@ -203,7 +203,7 @@ def as_text(found: "Diagnosis") -> list[str]:
     from maillage.modules.schemes.formats.words import day
 
     lines = [f"Diagnostic au {day(found.on)}", ""]
-    lines += [f"  {fact.label} : {fact.value} ({fact.origin})" for fact in found.company] or [
+    lines += [f"  {fact.label} : {fact.value} ({fact.origin})" for fact in found.company] or [
         "  Rien n'est connu de l'entreprise."
     ]
     lines += [f"  ! {notice}" for notice in found.notices]
@@ -215,10 +215,10 @@ def as_text(found: "Diagnosis") -> list[str]:
         lines += ["", f"{title} ({len(results)})"]
         for result in results:
             lines += _lines(result, every=not why)
-    lines += ["", f"Terminés ({len(found.expired)}) : jamais proposés."]
+    lines += ["", f"Terminés ({len(found.expired)}) : jamais proposés."]
     if found.questions:
         first = found.questions[0]
-        lines += ["", f"Question à poser ensuite : {first.text}", f"  {first.why}"]
+        lines += ["", f"Question à poser ensuite : {first.text}", f"  {first.why}"]
     return lines
 
 
@@ -232,5 +232,5 @@ def _lines(result: "Result", *, every: bool) -> list[str]:
         )
     lines += [f"    → {change}" for change in result.changes]
     if every and result.contact:
-        lines.append(f"    Contact : {result.contact.name}")
+        lines.append(f"    Contact : {result.contact.name}")
     return lines

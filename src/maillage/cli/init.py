@@ -30,7 +30,7 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "init",
         help="prépare la base et charge les données",
         description="Crée ou met à jour la base, charge les données de référence, le réseau et les programmes réels. "
-        "Peut être relancé : ce qui est à jour n'est pas refait.",
+        "Peut être relancé : ce qui est à jour n'est pas refait.",
     )
     command.add_argument(
         "--demo",
@@ -78,7 +78,7 @@ def _collect() -> None:
 
     if finders.find("maillage/build/app.css") is None:
         print(
-            "  la présentation n'est pas encore construite (« make run » la construit) : pages sans mise en forme"
+            "  la présentation n'est pas encore construite (« make run » la construit) : pages sans mise en forme"
         )
         return
     call_command("collectstatic", verbosity=0, interactive=False)
@@ -93,7 +93,7 @@ def _reference() -> None:
 
     def tell(outcome: "LoadedFile") -> None:
         done = "déjà à jour" if outcome.changes is None else "chargé"
-        print(f"  {outcome.card.title} : {done}")
+        print(f"  {outcome.card.title} : {done}")
 
     directory = Path(maillage.__file__).parent / "data" / "reference"
     with _step("Données de référence"):

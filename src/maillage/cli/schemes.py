@@ -26,7 +26,7 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         help="importe un fichier",
         description="Lit un fichier, dit ce qu'il change, puis écrit tout, ou rien s'il y a une seule erreur.",
     )
-    reading.add_argument("file", metavar="FICHIER", help="fichier .csv ou .json ; - pour l'entrée standard")
+    reading.add_argument("file", metavar="FICHIER", help="fichier .csv ou .json ; - pour l'entrée standard")
     _format(reading, READABLE, default="programmes")
     reading.add_argument("--preview", action="store_true", help="dit ce qui changerait, sans rien écrire")
     _kind(reading)
@@ -34,10 +34,10 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     writing = verbs.add_parser(
         "export",
         help="exporte le catalogue",
-        description="Écrit le catalogue dans un schéma national ; brouillons, archives, dispositifs terminés et de "
+        description="Écrit le catalogue dans un schéma national ; brouillons, archives, dispositifs terminés et de "
         "démonstration y sont dits tels.",
     )
-    writing.add_argument("file", metavar="FICHIER", help="fichier .csv ou .json ; - pour la sortie standard")
+    writing.add_argument("file", metavar="FICHIER", help="fichier .csv ou .json ; - pour la sortie standard")
     _format(writing, WRITABLE, default="dispositif-aide-professionnels")
     writing.add_argument("--published", action="store_true", help="seulement les dispositifs publiés")
     _kind(writing)
@@ -85,7 +85,7 @@ def suffix_of(args: argparse.Namespace) -> str:
     if suffix not in ("csv", "json"):
         raise Refused(
             "suffix",
-            f"Le nom « {args.file} » ne dit pas si c'est un CSV ou un JSON.",
+            f"Le nom « {args.file} » ne dit pas si c'est un CSV ou un JSON.",
             way_out="Nommez le fichier en .csv ou en .json, ou ajoutez --csv ou --json.",
         )
     return suffix
@@ -102,10 +102,10 @@ def _import(args: argparse.Namespace) -> int:
     )
     _tell(previewed)
     if previewed.errors:
-        print(f"Rien n'a été écrit : {len(previewed.errors)} erreur(s) à corriger.", file=sys.stderr)
+        print(f"Rien n'a été écrit : {len(previewed.errors)} erreur(s) à corriger.", file=sys.stderr)
         return REFUSED
     if args.preview:
-        print("Aperçu seulement : rien n'a été écrit.")
+        print("Aperçu seulement : rien n'a été écrit.")
         return DONE
     operations.apply(previewed, actor=TERMINAL, at=clock.now())
     print("Import terminé.")
@@ -119,12 +119,12 @@ def _read(file: str) -> bytes:
         return Path(file).read_bytes()
     except FileNotFoundError:
         raise Refused(
-            "no-file", f"Le fichier « {file} » n'existe pas.", way_out="Vérifiez son nom et son dossier."
+            "no-file", f"Le fichier « {file} » n'existe pas.", way_out="Vérifiez son nom et son dossier."
         ) from None
     except OSError as fault:
         raise Refused(
             "unreadable",
-            f"Le fichier « {file} » ne s'ouvre pas ({fault.strerror}).",
+            f"Le fichier « {file} » ne s'ouvre pas ({fault.strerror}).",
             way_out="Vérifiez que c'est un fichier, et qu'il vous est permis de le lire.",
         ) from None
 
@@ -136,13 +136,13 @@ def _tell(previewed: "Preview") -> None:
         elif line.effect == "changed":
             print(f"~ {line.slug} – {line.title} ({', '.join(line.fields)})")
     for warning in previewed.warnings:
-        place = f"ligne {warning.line}" + (f", colonne « {warning.column} »" if warning.column else "")
-        print(f"! {place} : {warning.sentence}")
+        place = f"ligne {warning.line}" + (f", colonne « {warning.column} »" if warning.column else "")
+        print(f"! {place} : {warning.sentence}")
     for error in previewed.errors:
         where = error.where
         place = f"Ligne {where.line}" if where and where.line else "Fichier"
-        place += f", colonne « {where.column} »" if where and where.column else ""
-        print(f"{place} : {error.sentence}\n→ {error.way_out}", file=sys.stderr)
+        place += f", colonne « {where.column} »" if where and where.column else ""
+        print(f"{place} : {error.sentence}\n→ {error.way_out}", file=sys.stderr)
     print(
         f"{previewed.count('created')} à créer, {previewed.count('changed')} à modifier, "
         f"{previewed.count('unchanged')} sans changement, {len(previewed.warnings)} avertissement(s)."
@@ -167,7 +167,7 @@ def _export(args: argparse.Namespace) -> int:
     except OSError as fault:
         raise Refused(
             "unwritable",
-            f"Le fichier « {args.file} » ne peut pas être écrit ({fault.strerror}).",
+            f"Le fichier « {args.file} » ne peut pas être écrit ({fault.strerror}).",
             way_out="Choisissez un autre dossier.",
         ) from None
     print(f"{written.count} dispositifs écrits dans {args.file}.")

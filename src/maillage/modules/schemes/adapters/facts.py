@@ -75,7 +75,7 @@ def _siret(text: str) -> str:
         way_out = _("Corrigez-le, ou décrivez l'entreprise par sa commune et son activité.")
         raise Refused("siret", str(wrong), way_out=way_out, field="siret") from None
     return _(
-        "SIRET {number} : numéro bien formé, mais aucun registre d'entreprises n'est chargé. "
+        "SIRET {number} : numéro bien formé, mais aucun registre d'entreprises n'est chargé. "
         "Donnez la commune et l'activité."
     ).format(number=number)
 
@@ -97,7 +97,7 @@ def _coordinate(situation: Situation, name: str, limit: int) -> float | None:
     if not re.fullmatch(r"-?\d{1,3}(\.\d+)?", text) or abs(float(text)) > limit:
         raise Refused(
             "coordinate",
-            _("« {text} » n'est pas une coordonnée.").format(text=text),
+            _("« {text} » n'est pas une coordonnée.").format(text=text),
             way_out=_("Écrivez des degrés, comme 50.637."),
             field=name,
         )
@@ -109,7 +109,7 @@ def _headcount(situation: Situation, known: dict[str, Known], notices: list[str]
     if number and bracket:
         raise Refused(
             "two-headcounts",
-            _("L'effectif est donné deux fois : un nombre et une tranche."),
+            _("L'effectif est donné deux fois : un nombre et une tranche."),
             way_out=_("Gardez l'un des deux."),
             field="bracket",
         )
@@ -119,7 +119,7 @@ def _headcount(situation: Situation, known: dict[str, Known], notices: list[str]
         label, low, high = nomenclatures.headcount_bracket(bracket)
         if low is None:
             notices.append(
-                _("La tranche « {label} » ne dit pas un effectif : il reste à préciser.").format(label=label)
+                _("La tranche « {label} » ne dit pas un effectif : il reste à préciser.").format(label=label)
             )
         else:
             known[Topic.HEADCOUNT] = Known(Interval(low, high), DECLARED)
@@ -130,9 +130,9 @@ def _number(text: str, field: str) -> int:
     if re.fullmatch(r"\d{1,15}", digits):
         return int(digits)
     if digits.startswith("-"):
-        sentence = _("« {text} » est négatif.").format(text=text)
+        sentence = _("« {text} » est négatif.").format(text=text)
     else:
-        sentence = _("« {text} » n'est pas un nombre entier.").format(text=text)
+        sentence = _("« {text} » n'est pas un nombre entier.").format(text=text)
     raise Refused("number", sentence, way_out=_("Écrivez seulement des chiffres, comme 12."), field=field)
 
 
@@ -142,7 +142,7 @@ def _created(text: str, latest: datetime.date) -> datetime.date:
         raise Refused(
             "future-date",
             _("La date de création, le {day}, est dans le futur.").format(day=day(created)),
-            way_out=_("Donnez une date passée ; si l'entreprise n'existe pas encore, ne donnez pas de date."),
+            way_out=_("Donnez une date passée ; si l'entreprise n'existe pas encore, ne donnez pas de date."),
             field="created",
         )
     if created < OLDEST:
@@ -169,7 +169,7 @@ def read_day(text: str, *, field: str) -> datetime.date:
     except (ValueError, TypeError):
         raise Refused(
             "date",
-            _("« {text} » n'est pas une date.").format(text=text),
+            _("« {text} » n'est pas une date.").format(text=text),
             way_out=_("Écrivez-la comme 2024-03-01 ou 01/03/2024."),
             field=field,
         ) from None
@@ -180,16 +180,16 @@ def _words(situation: Situation, known: dict[str, Known]) -> None:
     if objectives:
         existing = dict(Objective.objects.order_by("slug").values_list("slug", "name"))
         for objective in sorted(objectives):
-            _among(objective, existing, "objectives", _("L'objectif « {word} » est inconnu."))
+            _among(objective, existing, "objectives", _("L'objectif « {word} » est inconnu."))
         known[Topic.OBJECTIVES] = Known(objectives, DECLARED)
     if purpose := situation.purpose.strip():
-        _among(purpose, dict(Purpose.choices), "purpose", _("La finalité « {word} » est inconnue."))
+        _among(purpose, dict(Purpose.choices), "purpose", _("La finalité « {word} » est inconnue."))
         known[Topic.PURPOSE] = Known(purpose, DECLARED)
     if public := situation.public.strip():
-        _among(public, dict(Public.choices), "public", _("Le public « {word} » est inconnu."))
+        _among(public, dict(Public.choices), "public", _("Le public « {word} » est inconnu."))
         known[Topic.PUBLIC] = Known(public, DECLARED)
     if country := situation.work_country.strip().upper():
-        _among(country, COUNTRIES, "work_country", _("Le pays de travail « {word} » est inconnu."))
+        _among(country, COUNTRIES, "work_country", _("Le pays de travail « {word} » est inconnu."))
         known[Topic.WORK_COUNTRY] = Known(country, DECLARED)
 
 
@@ -199,6 +199,6 @@ def _among(word: str, choices: dict[str, str], field: str, sentence: str) -> Non
         raise Refused(
             f"unknown-{field}",
             sentence.format(word=word),
-            way_out=_("Choisissez parmi : {choices}.").format(choices=listed),
+            way_out=_("Choisissez parmi : {choices}.").format(choices=listed),
             field=field,
         )

@@ -62,7 +62,7 @@ def faults(fields: tuple[Field, ...], rows: Iterable[Row]) -> Iterator[Refused]:
             elif field.unique and (first := seen.setdefault((field.name, value), row.line)) != row.line:
                 yield Refused(
                     "duplicate",
-                    f"« {value} » est déjà l'identifiant de la ligne {first}.",
+                    f"« {value} » est déjà l'identifiant de la ligne {first}.",
                     way_out="Donnez un identifiant différent à chaque dispositif, ou retirez l'une des deux lignes.",
                     field=field.name,
                     where=where,
@@ -74,32 +74,32 @@ def _fault(field: Field, value: str) -> tuple[str, str, str] | None:
         if field.required:
             return (
                 "required",
-                f"La colonne « {field.name} » est vide.",
-                "Elle est obligatoire : remplissez-la.",
+                f"La colonne « {field.name} » est vide.",
+                "Elle est obligatoire : remplissez-la.",
             )
         return None
     if field.type == "entier" and not re.fullmatch(r"\d+", value):
         return (
             "integer",
-            f"« {value} » n'est pas un nombre entier.",
+            f"« {value} » n'est pas un nombre entier.",
             "Écrivez seulement des chiffres, sans espace.",
         )
     if field.type == "date-heure" and moment(value) is None:
         return (
             "date",
-            f"« {value} » n'est pas une date.",
+            f"« {value} » n'est pas une date.",
             "Écrivez-la comme 2026-12-31 ou 2026-12-31T00:00:00Z (norme ISO 8601).",
         )
     if field.max_length and len(value) > field.max_length:
         return (
             "too-long",
-            f"La colonne « {field.name} » a {len(value)} caractères.",
+            f"La colonne « {field.name} » a {len(value)} caractères.",
             f"Raccourcissez-la à {field.max_length} caractères.",
         )
     if field.pattern and not re.search(field.pattern, value):
         return (
             "pattern",
-            f"« {value} » n'a pas la forme attendue dans « {field.name} ».",
+            f"« {value} » n'a pas la forme attendue dans « {field.name} ».",
             EXPECTED.get(field.name, "Séparez les valeurs par une barre verticale (|)."),
         )
     return None

@@ -7,6 +7,7 @@ Maillage 1 : {json}``. A reader of the official columns alone loses nothing that
 
 import datetime
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -18,7 +19,8 @@ from maillage.modules.schemes.formats.structured import dump
 from maillage.modules.schemes.formats.words import period
 from maillage.modules.schemes.records import Json, RuleRecord, SchemeRecord
 
-STRUCTURED = "Fiche structurée Maillage 1 : "
+STRUCTURED = "Fiche structurée Maillage 1 : "
+MARK = re.compile(r"Fiche structurée Maillage 1\s*:\s*")
 EVERYWHERE = "PAYS-99100"
 TYPES = {
     "com": "COM",
@@ -112,10 +114,10 @@ class Writer:
             lines.append("Temporairement indisponible.")
         for rule in record.rules:
             dated = period(rule.valid_from, rule.valid_to) if len(record.rules) > 1 or rule.valid_to else ""
-            lines += [f"{dated} :"] if dated else []
+            lines += [f"{dated} :"] if dated else []
             spoken = adapter.sentences(rule.eligibility, self.names)
             lines += [f"– {sentence}" for sentence in spoken] or ["– Aucune condition d'accès connue."]
-            lines += [f"– Visé en priorité : {s}" for s in adapter.sentences(rule.targeting, self.names)]
+            lines += [f"– Visé en priorité : {s}" for s in adapter.sentences(rule.targeting, self.names)]
         return "\n".join(lines or ["– Aucune condition d'accès connue."])
 
     def description(self, record: SchemeRecord) -> str:
@@ -130,8 +132,8 @@ class Writer:
             ("source", record.source),
         ]
         return (
-            f"{record.title}. "
-            + " ; ".join(f"{label} : {value or 'non renseigné'}" for label, value in facts)
+            f"{record.title}. Fiche sans description\u00a0: "
+            + " ; ".join(f"{label} : {value or 'non renseigné'}" for label, value in facts)
             + "."
         )
 
@@ -176,9 +178,9 @@ class Writer:
 
 
 NOTES: dict[str, str] = {
-    Status.DRAFT: "Brouillon : cette fiche n'est pas publiée.",
-    Status.ARCHIVED: "Archive : ce dispositif n'existe plus.",
-    Origin.DEMO: "Démonstration : ce dispositif est inventé.",
+    Status.DRAFT: "Brouillon : cette fiche n'est pas publiée.",
+    Status.ARCHIVED: "Archive : ce dispositif n'existe plus.",
+    Origin.DEMO: "Démonstration : ce dispositif est inventé.",
 }
 
 
@@ -264,12 +266,14 @@ def midnight(day: datetime.date | None) -> str:
 
 def structured_part(row: Row) -> tuple[str, str | None]:
     """The prose of ``eligibilite`` and the JSON of its last paragraph, None in a file that Maillage did not write."""
-    prose, mark, text = row.values["eligibilite"].rpartition(STRUCTURED)
-    return (prose.strip(), text) if mark else (row.values["eligibilite"], None)
+    text = row.values["eligibilite"]
+    marks = list(MARK.finditer(text))
+    return (text[: marks[-1].start()], text[marks[-1].end() :]) if marks else (text, None)
 
 
 def same(column: str, ours: Mapping[str, str], row: Row) -> bool:
-    """Whether a column of the file says what we would have written."""
+    """Whether a column of the file says what we would have written; spaces, which spreadsheets change, do not count."""
     if column == "eligibilite":
-        return ours[column].rpartition(STRUCTURED)[0].strip() == structured_part(row)[0]
-    return ours[column].strip() == row.values.get(column, ours[column]).strip()
+        mine = ours[column][: ours[column].rindex(STRUCTURED)]
+        return mine.split() == structured_part(row)[0].split()
+    return ours[column].split() == row.values.get(column, ours[column]).split()

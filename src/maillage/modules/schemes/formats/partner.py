@@ -99,7 +99,7 @@ class Reader:
         """The scheme of the row, or None when a fault was found."""
         slug = self.values["id"]
         if not re.fullmatch(r"[-\w]{1,120}", slug, re.ASCII):
-            sentence = f"« {slug} » ne peut pas servir d'identifiant."
+            sentence = f"« {slug} » ne peut pas servir d'identifiant."
             way_out = "Employez des lettres sans accent, des chiffres et des tirets, 120 au plus."
             self.refuse("id", "slug", sentence, way_out)
         roles = self._roles()
@@ -108,7 +108,7 @@ class Reader:
         if self.faults or found is None:
             return None
         if text is None and not found.family:
-            told = "aucune famille : la fiche restera un brouillon jusqu'à ce que quelqu'un la donne"
+            told = "aucune famille : la fiche restera un brouillon jusqu'à ce que quelqu'un la donne"
             self.warnings.append(("", told))
         return found
 
@@ -134,9 +134,9 @@ class Reader:
                 self.refuse(
                     column,
                     "disagrees",
-                    f"La colonne « {column} » ne dit plus la même chose que la fiche structurée.",
-                    f"La règle donne « {_short(ours[column])} ». Corrigez la colonne, ou retirez le paragraphe "
-                    "« Fiche structurée » : la règle sera alors lue dans les colonnes.",
+                    f"La colonne « {column} » ne dit plus la même chose que la fiche structurée.",
+                    f"La règle donne « {_short(ours[column])} ». Corrigez la colonne, ou retirez le paragraphe "
+                    "« Fiche structurée » : la règle sera alors lue dans les colonnes.",
                 )
         return self._official_wins(found, ours)
 
@@ -158,7 +158,7 @@ class Reader:
         self.refuse(
             "id",
             "other-origin",
-            f"L'identifiant « {existing.slug} » est déjà celui d'un dispositif d'une autre origine "
+            f"L'identifiant « {existing.slug} » est déjà celui d'un dispositif d'une autre origine "
             f"({Origin(existing.origin).label}).",
             "Donnez un autre identifiant à ce dispositif.",
         )
@@ -239,11 +239,11 @@ class Reader:
             if role and name:
                 roles.add(RoleRecord(role=role, organization=name))
             elif name:
-                self.warnings.append(("porteurs", f"le rôle « {word} » de {name} n'est pas repris"))
+                self.warnings.append(("porteurs", f"le rôle « {word} » de {name} n'est pas repris"))
         for single in (Role.OWNER, Role.CONTACT):
             names = sorted(role.organization for role in roles if role.role == single)
             if len(names) > 1:
-                told = f"Deux organismes ont le rôle « {national.ROLE_WORDS[single]} » : {', '.join(names)}."
+                told = f"Deux organismes ont le rôle « {national.ROLE_WORDS[single]} » : {', '.join(names)}."
                 self.refuse("porteurs", "one-only", told, "Gardez-en un seul.")
         return tuple(sorted(roles))
 
@@ -255,7 +255,7 @@ class Reader:
         kind, instrument = KINDS.get(written.lower(), ("", ""))
         if not kind and written.lower() not in KINDS:
             self.warnings.append(
-                ("types_aides", f"le type « {written} » n'a pas d'équivalent : forme non renseignée")
+                ("types_aides", f"le type « {written} » n'a pas d'équivalent : forme non renseignée")
             )
         return {"kind": kind, "instrument": instrument}
 
@@ -266,7 +266,7 @@ class Reader:
         parts += self._size()
         parts += self._legal_forms()
         if sizes := self.values["eligibilite_categorie_taille_entreprise"]:
-            about = "tailles admises : " + ", ".join(SIZES[size] for size in sizes.split("|"))
+            about = "tailles admises : " + ", ".join(SIZES[size] for size in sizes.split("|"))
             parts.append({"is": "to_confirm", "with": self._asked(), "about": about})
         parts.append({"is": "to_confirm", "with": self._asked(), "about": " ".join(prose.split())})
         return {"all": parts}
@@ -295,9 +295,9 @@ class Reader:
             kind, _, code = text.partition("-")
             place = "pays:FR" if text == national.EVERYWHERE else f"{TYPES.get(kind, '?')}:{code}"
             if text and place not in self.territories:
-                sentence = f"Le territoire « {text} » est inconnu."
+                sentence = f"Le territoire « {text} » est inconnu."
                 self.refuse(
-                    column, "territory", sentence, "Prenez un code de l'INSEE : REG-32, DEP-59, COM-59350…"
+                    column, "territory", sentence, "Prenez un code de l'INSEE : REG-32, DEP-59, COM-59350…"
                 )
             elif text:
                 found.append(place)
@@ -330,7 +330,7 @@ class Reader:
                 leaf = {"is": "legal_category", "codes": list(dict.fromkeys(known))}
                 parts.append({"not": leaf} if denied else leaf)
             elif labels:
-                about = ("formes exclues : " if denied else "formes admises : ") + ", ".join(labels)
+                about = ("formes exclues : " if denied else "formes admises : ") + ", ".join(labels)
                 parts.append({"is": "to_confirm", "with": self._asked(), "about": about})
         return parts
 
@@ -340,7 +340,7 @@ class Reader:
             codes = [code for code in self.values[column].split("|") if code]
             for code in codes:
                 if code not in self.activities:
-                    sentence = f"Le code « {code} » n'est pas dans la NAF rév. 2."
+                    sentence = f"Le code « {code} » n'est pas dans la NAF rév. 2."
                     self.refuse(
                         column, "naf", sentence, "Prenez un code de la NAF rév. 2, comme J, 62 ou 62.01Z."
                     )

@@ -52,7 +52,7 @@ COLUMNS = (
 SOURCE = "ADEME / beta.gouv, Transition écologique des entreprises (data.gouv.fr), dépôt au 12/06/2026"
 SOURCE_DATE = datetime.date(2026, 6, 12)
 CONVENTION = (
-    "convention d'import : le fichier « Transition écologique des entreprises » s'adresse aux entreprises "
+    "convention d'import : le fichier « Transition écologique des entreprises » s'adresse aux entreprises "
     "(famille développement économique, public entreprises)"
 )
 KINDS: dict[str, tuple[str, str]] = {
@@ -85,8 +85,8 @@ class Reader:
             self.refuse(
                 column,
                 "required",
-                f"La colonne « {column} » est vide.",
-                "Elle est obligatoire : remplissez-la.",
+                f"La colonne « {column} » est vide.",
+                "Elle est obligatoire : remplissez-la.",
             )
         return value
 
@@ -96,7 +96,7 @@ class Reader:
     def yes(self, column: str) -> bool:
         value = self.row.values[column]
         if value not in ("oui", "non"):
-            self.refuse(column, "yes-no", f"« {value} » n'est ni oui ni non.", "Écrivez oui ou non.")
+            self.refuse(column, "yes-no", f"« {value} » n'est ni oui ni non.", "Écrivez oui ou non.")
         return value == "oui"
 
     def day(self, column: str) -> datetime.date | None:
@@ -106,7 +106,7 @@ class Reader:
         try:
             return datetime.date.fromisoformat(value)
         except ValueError:
-            self.refuse(column, "date", f"« {value} » n'est pas une date.", "Écrivez-la comme 2026-12-31.")
+            self.refuse(column, "date", f"« {value} » n'est pas une date.", "Écrivez-la comme 2026-12-31.")
             return None
 
     def number(self, column: str) -> int | None:
@@ -115,7 +115,7 @@ class Reader:
             self.refuse(
                 column,
                 "integer",
-                f"« {value} » n'est pas un effectif.",
+                f"« {value} » n'est pas un effectif.",
                 "Écrivez un nombre entier de salariés.",
             )
             return None
@@ -128,14 +128,14 @@ class Reader:
             self.refuse(
                 "id",
                 "slug",
-                f"« {slug} » ne peut pas servir d'identifiant.",
+                f"« {slug} » ne peut pas servir d'identifiant.",
                 "Employez des lettres sans accent, des chiffres et des tirets, 120 au plus.",
             )
         if nature and nature not in KINDS:
             self.refuse(
                 "nature",
                 "nature",
-                f"La nature « {nature} » est inconnue.",
+                f"La nature « {nature} » est inconnue.",
                 f"Choisissez parmi {', '.join(KINDS)}.",
             )
         kind, instrument = KINDS.get(nature, ("", ""))
@@ -155,7 +155,7 @@ class Reader:
             instrument=instrument,
             publics=(Public.COMPANIES, Public.PUBLIC_BODIES) if public_bodies else (Public.COMPANIES,),
             objectives=self._objectives(),
-            amount=" ; ".join(
+            amount=" ; ".join(
                 values[c]
                 for c in ("montant_financement", "montant_avantage_fiscal", "montant_pret")
                 if values[c]
@@ -185,7 +185,7 @@ class Reader:
                 self.refuse(
                     "objectifs",
                     "objective",
-                    f"L'objectif « {code} » est inconnu.",
+                    f"L'objectif « {code} » est inconnu.",
                     f"Choisissez parmi {known}.",
                 )
         return tuple(
@@ -193,7 +193,7 @@ class Reader:
         )
 
     def _details(self, nature: str) -> tuple[tuple[str, str], ...]:
-        variants = "oui, selon l'effectif ou la région : à lire sur la page de référence"
+        variants = "oui, selon l'effectif ou la région : à lire sur la page de référence"
         return (
             ("Activable en autonomie", "oui" if self.yes("activable_en_autonomie") else "non"),
             ("Nature, selon la source", nature),
@@ -236,7 +236,7 @@ class Reader:
                 "regions_limitees",
                 "places",
                 "Aucun territoire n'est donné.",
-                "Remplissez « regions », ou écrivez non.",
+                "Remplissez « regions », ou écrivez non.",
             )
         if places and not limited:
             self.refuse(
@@ -250,7 +250,7 @@ class Reader:
                 column = "departements" if place.startswith("dep:") else "regions"
                 code = place.partition(":")[2]
                 self.refuse(
-                    column, "territory", f"Le code « {code} » est inconnu.", "Prenez un code de l'INSEE."
+                    column, "territory", f"Le code « {code} » est inconnu.", "Prenez un code de l'INSEE."
                 )
         return places
 
@@ -261,7 +261,7 @@ class Reader:
             self.refuse(
                 "sections_naf_ciblees",
                 "naf",
-                f"« {code} » n'est pas une section.",
+                f"« {code} » n'est pas une section.",
                 "Les sections vont de A à U.",
             )
         if sections and sections != SECTIONS:
@@ -284,7 +284,7 @@ def read(
             reader.refuse(
                 "id",
                 "duplicate",
-                f"« {record.slug} » est déjà l'identifiant de la ligne {first}.",
+                f"« {record.slug} » est déjà l'identifiant de la ligne {first}.",
                 "Retirez l'une des deux lignes, ou donnez-lui un autre identifiant.",
             )
         yield row, (None if reader.faults else record), tuple(reader.faults)

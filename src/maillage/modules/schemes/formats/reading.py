@@ -15,7 +15,7 @@ from typing import Any
 
 from maillage.kit.errors import ManyRefused, Refused, Where
 
-SAVE_AS = "Dans votre tableur, enregistrez-le en « CSV UTF-8 (délimité par des virgules) », puis recommencez."
+SAVE_AS = "Dans votre tableur, enregistrez-le en « CSV UTF-8 (délimité par des virgules) », puis recommencez."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +27,17 @@ class Row:
 
 
 def rows(
-    content: bytes, *, name: str, columns: tuple[str, ...], optional: frozenset[str] = frozenset()
+    content: bytes,
+    *,
+    name: str,
+    columns: tuple[str, ...],
+    optional: frozenset[str] = frozenset(),
+    nested: frozenset[str] = frozenset(),
 ) -> tuple[Row, ...]:
     """The rows of a CSV or JSON file (by the suffix of ``name``), with exactly ``columns``, in any order.
 
-    An object of a JSON may leave out the ``optional`` ones; a CSV holds them all.
+    An object of a JSON may leave out the ``optional`` ones; a CSV holds them all. The cells of ``nested`` columns are
+    JSON themselves.
     """
     if not content.strip():
         raise Refused(
@@ -40,12 +46,12 @@ def rows(
     text = _text(content)
     suffix = PurePath(name).suffix.lower()
     if suffix == ".json":
-        return tuple(_json_rows(text, columns, optional))
+        return tuple(_json_rows(text, columns, optional, nested))
     if suffix == ".csv":
         return tuple(_csv_rows(text, columns))
     raise Refused(
         "suffix",
-        f"Le nom « {name} » ne dit pas si c'est un CSV ou un JSON.",
+        f"Le nom « {name} » ne dit pas si c'est un CSV ou un JSON.",
         way_out="Nommez le fichier en .csv ou en .json.",
     )
 
@@ -57,7 +63,7 @@ def _text(content: bytes) -> str:
         line = content[: fault.start].count(b"\n") + 1
         raise Refused(
             "encoding",
-            "Ce fichier n'est pas en UTF-8 : il vient sans doute d'un tableur réglé sur Windows-1252.",
+            "Ce fichier n'est pas en UTF-8 : il vient sans doute d'un tableur réglé sur Windows-1252.",
             way_out=SAVE_AS,
             where=Where(line=line),
         ) from None
@@ -84,15 +90,15 @@ def _csv_rows(text: str, columns: tuple[str, ...]) -> Iterator[Row]:
     except csv.Error:
         raise Refused(
             "truncated",
-            f"Le fichier s'arrête au milieu de la ligne {before + 1} : un guillemet ouvert n'est pas refermé.",
-            way_out="Il a sans doute été coupé : reprenez le fichier complet.",
+            f"Le fichier s'arrête au milieu de la ligne {before + 1} : un guillemet ouvert n'est pas refermé.",
+            way_out="Il a sans doute été coupé : reprenez le fichier complet.",
             where=Where(line=before + 1),
         ) from None
     if not text.endswith("\n"):
         raise Refused(
             "truncated",
-            f"La dernière ligne ({before}) n'est pas terminée : le fichier a sans doute été coupé.",
-            way_out="Reprenez le fichier complet ; s'il l'est déjà, ajoutez un retour à la ligne à la fin.",
+            f"La dernière ligne ({before}) n'est pas terminée : le fichier a sans doute été coupé.",
+            way_out="Reprenez le fichier complet ; s'il l'est déjà, ajoutez un retour à la ligne à la fin.",
             where=Where(line=before),
         )
 
@@ -102,7 +108,7 @@ def _cells(header: list[str], cells: list[str], line: int) -> dict[str, str]:
         raise Refused(
             "truncated" if len(cells) < len(header) else "too-many-cells",
             f"La ligne {line} a {len(cells)} valeurs pour {len(header)} colonnes.",
-            way_out="Le fichier a sans doute été coupé, ou une virgule manque de guillemets : reprenez-le en entier.",
+            way_out="Le fichier a sans doute été coupé, ou une virgule manque de guillemets : reprenez-le en entier.",
             where=Where(line=line),
         )
     return {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
@@ -114,15 +120,15 @@ def check_columns(found: list[str], expected: tuple[str, ...], *, line: int = 1)
     for name in dict.fromkeys(found):
         if name not in expected:
             near = difflib.get_close_matches(name, [e for e in expected if e not in found] or expected, 1)
-            hint = f"Vouliez-vous dire « {near[0]} » ?" if near else "Retirez-la."
+            hint = f"Vouliez-vous dire « {near[0]} » ?" if near else "Retirez-la."
             refusals.append(
-                _column("unknown-column", f"La colonne « {name} » n'est pas de ce format.", hint, line, name)
+                _column("unknown-column", f"La colonne « {name} » n'est pas de ce format.", hint, line, name)
             )
         elif found.count(name) > 1:
             refusals.append(
                 _column(
                     "repeated-column",
-                    f"La colonne « {name} » est écrite deux fois.",
+                    f"La colonne « {name} » est écrite deux fois.",
                     "Retirez-en une.",
                     line,
                     name,
@@ -130,8 +136,8 @@ def check_columns(found: list[str], expected: tuple[str, ...], *, line: int = 1)
             )
     for name in expected:
         if name not in found:
-            hint = "Ajoutez-la, même vide : ce format les demande toutes."
-            refusals.append(_column("missing-column", f"Il manque la colonne « {name} ».", hint, line, name))
+            hint = "Ajoutez-la, même vide : ce format les demande toutes."
+            refusals.append(_column("missing-column", f"Il manque la colonne « {name} ».", hint, line, name))
     if refusals:
         raise ManyRefused(tuple(refusals))
 
@@ -140,7 +146,9 @@ def _column(code: str, sentence: str, way_out: str, line: int, column: str) -> R
     return Refused(code, sentence, way_out=way_out, field=column, where=Where(line=line, column=column))
 
 
-def _json_rows(text: str, columns: tuple[str, ...], optional: frozenset[str]) -> Iterator[Row]:
+def _json_rows(
+    text: str, columns: tuple[str, ...], optional: frozenset[str], nested: frozenset[str]
+) -> Iterator[Row]:
     for line, item in _json_items(text):
         if not isinstance(item, dict):
             raise Refused(
@@ -150,7 +158,7 @@ def _json_rows(text: str, columns: tuple[str, ...], optional: frozenset[str]) ->
                 where=Where(line=line),
             )
         check_columns([*item, *(optional - item.keys())], columns, line=line)
-        yield Row(line=line, values={name: as_text(item.get(name)) for name in columns})
+        yield Row(line=line, values={n: as_text(item.get(n), nested=n in nested) for n in columns})
 
 
 def _json_items(text: str) -> Iterator[tuple[int, Any]]:
@@ -192,13 +200,15 @@ def _truncated_json(text: str, position: int) -> Refused:
     return Refused(
         "truncated",
         f"Ce fichier JSON ne se lit plus à partir de la ligne {line}.",
-        way_out="Il a sans doute été coupé ou modifié à la main : reprenez le fichier complet.",
+        way_out="Il a sans doute été coupé ou modifié à la main : reprenez le fichier complet.",
         where=Where(line=line),
     )
 
 
-def as_text(value: Any) -> str:
+def as_text(value: Any, *, nested: bool = False) -> str:
     """A JSON value as the cell of a CSV."""
+    if nested and isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False)
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -92,16 +92,16 @@ def load(
         found = json.loads(text)
     except json.JSONDecodeError:
         raise StructureError(
-            "La fiche structurée n'est pas un JSON lisible : elle a sans doute été coupée."
+            "La fiche structurée n'est pas un JSON lisible : elle a sans doute été coupée."
         ) from None
     if not isinstance(found, dict):
         raise StructureError("La fiche structurée n'est pas un objet JSON.")
     if unknown := sorted(found.keys() - KEYS):
-        raise StructureError(f"La fiche structurée a une clé inconnue : « {unknown[0]} ».")
+        raise StructureError(f"La fiche structurée a une clé inconnue : « {unknown[0]} ».")
     try:
         return _record(found, slug, title, shown_description, roles)
     except engine.RuleError as fault:
-        raise StructureError(f"La règle de la fiche structurée ne se lit pas : {fault}") from None
+        raise StructureError(f"La règle de la fiche structurée ne se lit pas : {fault}") from None
     except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation) as fault:
         if isinstance(fault, StructureError):
             raise
@@ -115,7 +115,7 @@ def _record(
     for name, vocabulary in VOCABULARIES.items():
         if words[name] and words[name] not in vocabulary.values:
             raise StructureError(
-                f"La fiche structurée donne « {words[name]} » pour {name}, qui n'existe pas."
+                f"La fiche structurée donne « {words[name]} » pour {name}, qui n'existe pas."
             )
     publics = tuple(found.get("publics", ()))
     if not set(publics) <= set(enums.Public.values):

@@ -24,7 +24,7 @@ from maillage.modules.schemes.queries.missing import lacking
 from maillage.modules.schemes.records import COLUMNS, Json, SchemeRecord
 from maillage.shared.territories import queries as territories
 
-NO_FUNDER = "aucun financeur indiqué : la page dira « financé par : non renseigné »"
+NO_FUNDER = "aucun financeur indiqué : la page dira « financé par : non renseigné »"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ def preview(content: bytes, *, name: str, format: str, on: datetime.date) -> Pre
         known = ", ".join(formats.READABLE)
         raise Refused(
             "format",
-            f"Le format « {format} » est inconnu.",
+            f"Le format « {format} » est inconnu.",
             way_out=f"Choisissez parmi {known}.",
             field="format",
         )
@@ -131,7 +131,11 @@ def _national(content: bytes, name: str, format: str, on: datetime.date) -> _Fou
     schema = schema_of(format)
     optional = frozenset(column.name for column in schema if not column.required)
     rows = reading.rows(
-        content, name=name, columns=tuple(column.name for column in schema), optional=optional
+        content,
+        name=name,
+        columns=tuple(column.name for column in schema),
+        optional=optional,
+        nested=frozenset({"porteurs", "base_juridique"}),
     )
     found = _Found(errors=list(fields.faults(schema, rows)))
     faulty = {error.where.line for error in found.errors if error.where}
@@ -213,7 +217,7 @@ def _impossible(row: Row, record: SchemeRecord, before: SchemeRecord | None) -> 
     if before and before.origin != record.origin:
         yield Refused(
             "other-origin",
-            f"L'identifiant « {record.slug} » est déjà celui d'un dispositif d'une autre origine "
+            f"L'identifiant « {record.slug} » est déjà celui d'un dispositif d'une autre origine "
             f"({Origin(before.origin).label}).",
             way_out="Donnez un autre identifiant à ce dispositif.",
             field="id",
@@ -225,7 +229,7 @@ def _impossible(row: Row, record: SchemeRecord, before: SchemeRecord | None) -> 
     ):
         yield Refused(
             "schemes.incomplete",
-            f"« {record.slug} » est donné comme publié, mais il lui manque {', '.join(missing)}.",
+            f"« {record.slug} » est donné comme publié, mais il lui manque {', '.join(missing)}.",
             way_out="Complétez la ligne, ou laissez-le en brouillon.",
             where=Where(line=row.line),
         )
@@ -241,7 +245,7 @@ def _impossible(row: Row, record: SchemeRecord, before: SchemeRecord | None) -> 
             for sentence in sentences:
                 yield Refused(
                     "impossible",
-                    sentence if name == "__all__" else f"{labels((name,))[0]} : {sentence}",
+                    sentence if name == "__all__" else f"{labels((name,))[0]} : {sentence}",
                     way_out="Corrigez cette valeur dans le fichier.",
                     field=column,
                     where=Where(line=row.line, column=column),

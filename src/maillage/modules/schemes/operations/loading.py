@@ -139,7 +139,7 @@ def load_network_schemes(*, actor: Actor, at: datetime.datetime, path: Path) -> 
         if known and known.origin != record.origin:
             raise entry.refused(
                 "schemes.other-origin",
-                f"l'identifiant « {record.slug} » est déjà celui d'un dispositif d'une autre origine.",
+                f"l'identifiant « {record.slug} » est déjà celui d'un dispositif d'une autre origine.",
                 "Changez l'identifiant de cette fiche.",
                 key="slug",
             )
@@ -187,7 +187,7 @@ class SchemeReader:
         word = entry.text(key, required=True)
         if word not in values:
             raise entry.refused(
-                "schemes.word", f"« {word} » n'existe pas.", f"Choisissez parmi {', '.join(values)}.", key=key
+                "schemes.word", f"« {word} » n'existe pas.", f"Choisissez parmi {', '.join(values)}.", key=key
             )
         return word
 
@@ -197,7 +197,7 @@ class SchemeReader:
         for slug in entry.texts(key):
             if slug not in known:
                 raise entry.refused(
-                    "schemes.unknown", f"« {slug} » n'est pas dans {key}.yaml.", "Ajoutez-le.", key=key
+                    "schemes.unknown", f"« {slug} » n'est pas dans {key}.yaml.", "Ajoutez-le.", key=key
                 )
         return tuple(NamedSlug(slug=slug, name=known[slug].name) for slug in entry.texts(key))
 
@@ -246,7 +246,7 @@ class SchemeReader:
         roles = {role.role for role in record.roles}
         missing = lacking(record.title, record.family, record.publics, roles)
         if record.status == Status.PUBLISHED and missing:
-            sentence = f"« {record.slug} » est donné comme publié, mais il lui manque {', '.join(missing)}."
+            sentence = f"« {record.slug} » est donné comme publié, mais il lui manque {', '.join(missing)}."
             raise entry.refused(
                 "schemes.incomplete", sentence, "Complétez la fiche, ou mettez-la en brouillon."
             )
@@ -259,7 +259,7 @@ def _organization(entry: datafiles.Entry, slug: str, known: Mapping[str, Organiz
     if slug not in known:
         raise entry.refused(
             "schemes.unknown-organization",
-            f"l'organisme « {slug} » est inconnu.",
+            f"l'organisme « {slug} » est inconnu.",
             "Ajoutez-le à organizations.yaml.",
         )
     return known[slug]
@@ -271,7 +271,7 @@ def _rule(entry: datafiles.Entry, key: str) -> Json:
         rules.rule(form)
     except RuleError as fault:
         raise entry.refused(
-            "schemes.rule", f"la règle ne se lit pas : {fault}", "Corrigez-la.", key=key
+            "schemes.rule", f"la règle ne se lit pas : {fault}", "Corrigez-la.", key=key
         ) from None
     return form
 
@@ -283,6 +283,6 @@ def _head(content: str, file: str) -> datafiles.Entry:
     for key in found:
         if key not in HEAD:
             raise head.refused(
-                "datafile.unknown-key", f"la clé « {key} » n'est pas connue.", "Retirez-la.", key=str(key)
+                "datafile.unknown-key", f"la clé « {key} » n'est pas connue.", "Retirez-la.", key=str(key)
             )
     return head

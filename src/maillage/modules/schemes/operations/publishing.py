@@ -15,7 +15,7 @@ def publish(scheme: Scheme, *, actor: Actor) -> Scheme:
     if lacking := missing_to_publish(scheme):
         raise Refused(
             "schemes.incomplete",
-            f"« {scheme.title or scheme.slug} » ne peut pas être publié : il lui manque {', '.join(lacking)}.",
+            f"« {scheme.title or scheme.slug} » ne peut pas être publié : il lui manque {', '.join(lacking)}.",
             way_out="Complétez la fiche, puis publiez-la.",
         )
     scheme.status = Status.PUBLISHED

@@ -146,13 +146,13 @@ class Judge:
     def _conditions(self, entry: Entry) -> tuple[Condition, ...]:
         dated = () if entry.state == State.UNKNOWN else (self._validity(entry),)
         if entry.version is None:
-            told = "Conditions d'accès : non renseignées"
+            told = "Conditions d'accès : non renseignées"
             reason = "aucune règle n'est enregistrée pour ce jour"
             return (*dated, Condition(sentence=told, verdict=UNKNOWN, value=None, origin=None, reason=reason))
         judged = (*dated, *self._judged(entry.version.eligibility))
         if judged:
             return judged
-        told = "Aucune condition d'accès n'est connue"
+        told = "La source n'écrit aucune condition d'accès"
         reason = "rien de ce que dit la source n'écarte votre entreprise"
         return (Condition(sentence=told, verdict=MET, value=None, origin=None, reason=reason),)
 

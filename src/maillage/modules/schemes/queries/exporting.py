@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from maillage.engines import territory
 from maillage.kit.errors import Refused
 from maillage.modules.schemes import formats
@@ -15,9 +17,11 @@ from maillage.modules.schemes.enums import Status
 from maillage.modules.schemes.formats import fields, national
 from maillage.modules.schemes.formats.reading import Row
 from maillage.modules.schemes.records import Json, SchemeRecord
-from maillage.shared.territories import queries as territories
+from maillage.shared.territories.models import Membership
 
 TABLES = {formats.AID: "dispositif_aide", formats.PROFESSIONAL_AID: "dispositif_aide_professionnels"}
+
+REGIONS = ("reg", "ctom")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +37,7 @@ def schema_of(format: str) -> tuple[fields.Field, ...]:
     """The field table of a format. Raises Refused when it is not one that can be written."""
     if format not in TABLES:
         known = ", ".join(formats.WRITABLE)
-        sentence = f"Le format « {format} » ne peut pas être écrit."
+        sentence = f"Le format « {format} » ne peut pas être écrit."
         raise Refused("format", sentence, way_out=f"Choisissez parmi {known}.", field="format")
     return fields.table(TABLES[format])
 
@@ -76,27 +80,50 @@ def rule_forms(records: Iterable[SchemeRecord]) -> Iterator[Json]:
 def writer(forms: Iterable[Json], *, on: datetime.date) -> national.Writer:
     """A writer of rows that knows the names of these rules' codes."""
 
-    def cover(expression: territory.Expression) -> tuple[str, ...]:
-        return _cover(expression, on)
-
-    return national.Writer(names=rules.lexicon(forms), cover=cover, on=on)
+    return national.Writer(names=rules.lexicon(forms), cover=Cover(on), on=on)
 
 
-def _cover(expression: territory.Expression, on: datetime.date) -> tuple[str, ...]:
-    """The regions and overseas collectivities that hold the expression whole; the country when a list is not known."""
-    atlas = territories.atlas(on)
-    try:
-        touched = atlas.touched(expression)
-    except territory.TerritoryError:
-        return (national.EVERYWHERE,)
-    kinds = {territory.Kind.REG: "REG", territory.Kind.CTOM: "CTOM"}
-    codes = {
-        f"{kinds[code.kind]}-{code.value}"
-        for commune in touched
-        for code in atlas.place(commune).codes
-        if code.kind in kinds
-    }
-    return tuple(sorted(codes)) or (national.EVERYWHERE,)
+class Cover:
+    """The regions and overseas collectivities that hold an expression whole; the country for what is not known."""
+
+    def __init__(self, on: datetime.date) -> None:
+        self.on = on
+        self.known: dict[str, frozenset[str]] = {}
+
+    def __call__(self, expression: territory.Expression) -> tuple[str, ...]:
+        codes = self._codes(expression)
+        return tuple(sorted(codes)) if codes else (national.EVERYWHERE,)
+
+    def _codes(self, expression: territory.Expression) -> frozenset[str]:
+        match expression:
+            case territory.Difference(whole=whole):
+                return self._codes(whole)
+            case territory.Intersection(parts=parts):
+                return frozenset.intersection(*(self._codes(part) for part in parts))
+            case territory.Union(parts=parts):
+                found = [self._codes(part) for part in parts]
+                return frozenset.union(*found) if all(found) else frozenset()
+        return self._leaf(str(expression))
+
+    def _leaf(self, text: str) -> frozenset[str]:
+        if text not in self.known:
+            self.known[text] = frozenset(
+                f"{national.TYPES[kind]}-{code}" for kind, code in _regions(text, self.on)
+            )
+        return self.known[text]
+
+
+def _regions(text: str, on: datetime.date) -> Iterator[tuple[str, str]]:
+    """The regions and overseas collectivities of the communes of one division; none when it is not known."""
+    kind, _, code = text.partition(":")
+    if kind in REGIONS:
+        yield kind, code
+        return
+    held = Membership.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on))
+    own = Q(commune__kind=kind, commune__code=code)
+    inside = held.filter(division__kind=kind, division__code=code).values("commune")
+    found = held.filter(own | Q(commune__in=inside), division__kind__in=REGIONS)
+    yield from found.values_list("division__kind", "division__code").distinct().order_by()
 
 
 def _row(values: dict[str, str], schema: tuple[fields.Field, ...]) -> dict[str, str]:
@@ -110,7 +137,7 @@ def _checked(schema: tuple[fields.Field, ...], written: list[dict[str, str]]) ->
         slug = written[fault.where.line - 2]["id"]
         raise Refused(
             "not-expressible",
-            f"Le dispositif « {slug} » ne peut pas être écrit dans ce schéma : {fault.sentence}",
+            f"Le dispositif « {slug} » ne peut pas être écrit dans ce schéma : {fault.sentence}",
             way_out="Corrigez la fiche, puis recommencez l'export.",
             field=fault.field,
         )

@@ -28,7 +28,7 @@ def themes(*, on: datetime.date) -> tuple[ThemePage, ...]:
             definition=theme.definition,
             owner=reference(theme.owner),
             scope=tuple(
-                Line(label=item["label"], value=" ; ".join(rules.sentences(item["rule"], names)) or None)
+                Line(label=item["label"], value=" ; ".join(rules.sentences(item["rule"], names)) or None)
                 for item in theme.scope
             ),
             source=theme.source,

@@ -45,7 +45,7 @@ def place_filter(text: str, on: datetime.date) -> PlaceFilter:
     except territory.TerritoryError:
         raise Refused(
             "unknown-territory",
-            f"Le territoire « {text} » est inconnu.",
+            f"Le territoire « {text} » est inconnu.",
             way_out="Choisissez un territoire de la liste, ou donnez le code d'une commune.",
             field="place",
         ) from None
