@@ -34,7 +34,7 @@ def test_every_condition_is_to_be_confirmed_with_a_named_body(document: Schemes)
         for rule in scheme["rules"]:
             criterion = from_json(rule["eligibility"])
             assert isinstance(criterion, ToConfirm)
-            assert rule["eligibility"]["with"] in {"Région Hauts-de-France", "HDFID"}
+            assert rule["eligibility"]["with"] in {"la Région Hauts-de-France", "HDFID"}
             assert "targeting" not in rule
 
 
