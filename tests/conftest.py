@@ -8,7 +8,6 @@
 import io
 from collections.abc import Iterator
 from contextlib import redirect_stdout
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import pytest
@@ -60,9 +59,8 @@ def maillage(*words: str) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> None:
     """The empty tables of pytest-django, then the reference data of the package."""
-    if find_spec("maillage.cli.reference"):
-        with django_db_blocker.unblock():
-            maillage("reference", "load")
+    with django_db_blocker.unblock():
+        maillage("reference", "load")
 
 
 @pytest.fixture(scope="session")

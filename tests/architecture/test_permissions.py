@@ -25,24 +25,25 @@ DOORS = {
     "portal:legal": Door(),
     "portal:privacy": Door(),
     "portal:accessibility": Door(),
-    "portal:language": Door(visitor=405),
+    "portal:language": Door(visitor=302),
     "portal:health": Door(),
     "portal:security": Door(),
     "schemes:catalogue": Door(),
     "schemes:answer": Door(query={"commune": "59350"}),
     "schemes:themes": Door(),
+    "schemes:activities": Door(query={"q": "logiciel"}),
     "schemes:amounts": Door(),
     "schemes:export": Door(
         arguments={"schema": "dispositif-aide", "suffix": "csv"}, nothing={"schema": "rien", "suffix": "csv"}
     ),
-    "schemes:scheme": Door(arguments={"slug": "objectif-creation"}, nothing={"slug": "rien-de-tel"}),
+    "schemes:scheme": Door(arguments={"slug": "demo-coup-de-pouce-creation"}, nothing={"slug": "rien-de-tel"}),
     "territories:search": Door(query={"q": "lille"}),
     "territories:suggestions": Door(query={"q": "lille"}),
     "territories:territory": Door(
         arguments={"kind": "com", "code": "59350"}, nothing={"kind": "com", "code": "99999"}
     ),
     "directory:directory": Door(),
-    "directory:organization": Door(arguments={"slug": "rien-de-tel"}, nothing={"slug": "rien-de-tel"}),
+    "directory:organization": Door(arguments={"slug": "ademe"}, nothing={"slug": "rien-de-tel"}),
     "glossary:glossary": Door(),
     "glossary:term": Door(arguments={"slug": "emploi"}, nothing={"slug": "rien-de-tel"}),
 }

@@ -9,7 +9,6 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.util import find_spec
 
 from maillage import __version__
 from maillage.cli import french
@@ -49,8 +48,7 @@ def parser() -> argparse.ArgumentParser:
     )
     subparsers = top.add_subparsers(title="commandes", metavar="COMMANDE", dest="command", required=True)
     for name in COMMANDS:
-        if find_spec(f"maillage.cli.{name}"):
-            import_module(f"maillage.cli.{name}").add_to(subparsers)
+        import_module(f"maillage.cli.{name}").add_to(subparsers)
     return top
 
 
