@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
-Panel = Callable[[HttpRequest, object], SafeString]
+Panel = Callable[[HttpRequest, str], SafeString]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,13 +19,13 @@ _slots: dict[str, list[Filler]] = {}
 
 
 def fill(slot: str, panel: Panel, *, order: int = 50) -> None:
-    """Put ``panel`` in the slot (``"directory.organization"``): it receives the request and the thing shown."""
+    """Put ``panel`` in the slot (``"directory.organization"``): it receives the request and the name of the thing shown."""
     fillers = _slots.setdefault(slot, [])
     if all(filler.panel is not panel for filler in fillers):
         fillers.append(Filler(panel=panel, order=order))
         fillers.sort(key=lambda filler: filler.order)
 
 
-def render(slot: str, request: HttpRequest, subject: object) -> SafeString:
+def render(slot: str, request: HttpRequest, subject: str) -> SafeString:
     """Every panel of the slot, in order; nothing when nobody fills it."""
-    return mark_safe("".join(filler.panel(request, subject) for filler in _slots.get(slot, ())))  # noqa: S308
+    return mark_safe("".join(filler.panel(request, subject) for filler in _slots.get(slot, ())))

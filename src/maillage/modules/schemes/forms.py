@@ -93,8 +93,8 @@ def catalogue_page(data: QueryDict, *, on: datetime.date) -> CataloguePage:
         sorts=tuple((value, str(label)) for value, label in Sort.choices),
         problem=problem,
         place=data.get("lieu", ""),
-        kept=_without(data, "page"),
-        asked=bool(_without(data, "page", "tri", "vue", "decoupage").strip("?")),
+        kept=without(data, "page"),
+        asked=bool(without(data, "page", "tri", "vue", "decoupage").strip("?")),
     )
 
 
@@ -128,7 +128,7 @@ def _chips(data: QueryDict, found: queries.Catalogue) -> tuple[Chip, ...]:
     for name, label in (("q", "« {} »"), ("lieu", _("Lieu : {}")), ("organisme", _("Organisme : {}"))):
         if value := data.get(name, "").strip():
             shown = found.place_name if name == "lieu" and found.place_name else value
-            chips.append(Chip(label=label.format(shown), address=_without(data, name, "page")))
+            chips.append(Chip(label=label.format(shown), address=without(data, name, "page")))
     for name, field in PARAMETERS.items():
         for facet in found.facets:
             for option in facet.options if facet.name == field else ():
@@ -137,7 +137,8 @@ def _chips(data: QueryDict, found: queries.Catalogue) -> tuple[Chip, ...]:
     return tuple(chips)
 
 
-def _without(data: QueryDict, *names: str) -> str:
+def without(data: QueryDict, *names: str) -> str:
+    """The same address without these names, nor those left empty; it always starts with « ? »."""
     left = data.copy()
     for name in names:
         left.pop(name, None)

@@ -7,7 +7,8 @@ urlpatterns = [
     path("", views.catalogue, name="catalogue"),
     path("et-pour-mon-entreprise/", views.answer, name="answer"),
     path("themes/", views.themes, name="themes"),
+    path("activites/", views.activities, name="activities"),
     path("montants/", views.amounts, name="amounts"),
-    path("export/<slug:schema>.<slug:suffix>", views.export, name="export"),
+    path("export/<slug:schema>.<str:suffix>", views.export, name="export"),
     path("<slug:slug>/", views.scheme, name="scheme"),
 ]

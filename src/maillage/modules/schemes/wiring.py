@@ -1,8 +1,11 @@
-"""What the catalogue adds to every page."""
+"""What the catalogue adds to every page, and to the pages of lower things."""
 
 from django.utils.translation import gettext_lazy as _
 
-from maillage.kit.ui import menu
+from maillage.kit.ui import menu, slots
+from maillage.modules.schemes import panels
 
 menu.add(_("Aides"), "schemes:catalogue", order=10)
-menu.add(_("Et pour mon entreprise ?"), "schemes:answer", order=20)
+menu.add(_("Et pour mon entreprise ?"), "schemes:answer", order=20)
+slots.fill("directory.organization", panels.of_organization)
+slots.fill("territories.territory", panels.of_territory)

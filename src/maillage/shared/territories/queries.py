@@ -5,6 +5,7 @@ from maillage.shared.territories.divisions import Division, DivisionOf, division
 from maillage.shared.territories.names import (
     KindLabel,
     TerritoryFound,
+    count,
     did_you_mean,
     kinds,
     named,

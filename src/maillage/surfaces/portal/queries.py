@@ -3,24 +3,29 @@
 import datetime
 from dataclasses import dataclass
 
-from maillage.shared.directory.models import Organization
-from maillage.shared.territories.models import Territory
+from maillage.modules.schemes import queries as schemes
+from maillage.shared.directory import queries as directory
+from maillage.shared.territories import queries as territories
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
+    """What the front page says of this installation. ``open_schemes`` counts the demonstration too: the page says so."""
+
     open_schemes: int
     demo_schemes: int
     communes: int
     organizations: int
-    themes: tuple
+    themes: tuple[schemes.ThemePage, ...]
 
 
 def home(*, on: datetime.date) -> Home:
+    """The figures on a day."""
+    found = schemes.matching(schemes.CatalogueFilters(states=("open",)), on=on)
     return Home(
-        open_schemes=147,
-        demo_schemes=36,
-        communes=Territory.objects.filter(kind="com").count(),
-        organizations=Organization.objects.count(),
-        themes=(),
+        open_schemes=len(found),
+        demo_schemes=sum(entry.scheme.origin == "demo" for entry in found),
+        communes=territories.count("com"),
+        organizations=sum(kind.count for kind in directory.kinds()),
+        themes=tuple(theme for theme in schemes.themes(on=on) if theme.schemes),
     )

@@ -9,7 +9,7 @@ from django.template import Context
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from maillage.kit.ui import slots
 
@@ -36,7 +36,7 @@ def icon(name: str) -> SafeString:
     return format_html(
         '<svg class="icon" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="2" '
         'stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">{}</svg>',
-        mark_safe(SHAPES[name]),  # noqa: S308
+        mark_safe(SHAPES[name]),
     )
 
 
@@ -58,6 +58,16 @@ def known(value: object) -> str | SafeString:
     if value in (None, "", (), []):
         return format_html('<span class="unknown">{}</span>', gettext("non renseigné"))
     return str(value)
+
+
+@register.filter
+def brief(enumeration: str) -> str:
+    """A long list of names, cut after the second: « Bretagne, Corse et 14 autres »."""
+    names = enumeration.replace(" ou ", ", ").split(", ")
+    if len(names) <= 3:
+        return enumeration
+    left = ngettext("et %(n)d autre", "et %(n)d autres", len(names) - 2) % {"n": len(names) - 2}
+    return f"{', '.join(names[:2])} {left}"
 
 
 @register.filter
@@ -95,6 +105,6 @@ def pagination(context: Context, page: Page) -> dict[str, object]:  # type: igno
 
 
 @register.simple_tag(takes_context=True)
-def slot(context: Context, name: str, subject: object) -> SafeString:
+def slot(context: Context, name: str, subject: str) -> SafeString:
     """What higher apps have to show here."""
     return slots.render(name, context["request"], subject)

@@ -1,0 +1,129 @@
+"""The English of the interface: `messages.py update` reads the sources, `check` lists what lacks, `compile` makes the .mo.
+
+French is the language of the sources. English is complete or the suite fails; French has a catalogue only for its
+plurals, because « 0 aide » is singular and a missing message would be counted as in English.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.conf import settings
+from django.utils.translation.template import templatize
+
+ROOT = Path(__file__).resolve().parents[1] / "src" / "maillage"
+LOCALE = ROOT / "locale"
+# The terminal and the engines speak French only.
+SILENT = ("cli", "engines", "config", "data")
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+VOLATILE = (b'"POT-Creation-Date', b'"PO-Revision-Date')
+
+
+def sources() -> Iterator[tuple[str, bytes]]:
+    """Every file that speaks, as Python: its path from the package, and its text."""
+    if not settings.configured:
+        settings.configure()
+    for path in sorted(ROOT.rglob("*")):
+        inside = path.relative_to(ROOT)
+        if inside.parts[0] in SILENT or "migrations" in inside.parts:
+            continue
+        if path.suffix == ".py":
+            yield str(inside), path.read_bytes()
+        elif path.suffix in {".html", ".txt"} and "templates" in inside.parts:
+            calls = templatize(path.read_text("utf-8"), origin=str(inside))
+            # What is left of the page around the calls has no meaning as Python: neither should its indentation.
+            yield str(inside), "\n".join(line.lstrip() for line in calls.splitlines()).encode()
+
+
+def found() -> Catalog:
+    """Every message of the sources."""
+    catalog = Catalog(project="Maillage", charset="utf-8")
+    for name, text in sources():
+        for line, message, _comments, context in extract("python", BytesIO(text), KEYWORDS):
+            catalog.add(message, context=context, locations=[(name, line)])
+    return catalog
+
+
+def kept(language: str) -> Catalog:
+    """The catalogue of a language as it stands."""
+    path = LOCALE / language / "LC_MESSAGES" / "django.po"
+    if not path.is_file():
+        return Catalog(locale=language, project="Maillage", charset="utf-8")
+    with path.open("rb") as lines:
+        return read_po(lines, locale=language)
+
+
+def lacking() -> list[str]:
+    """The messages that have no English, or a doubtful one, in the order of the sources."""
+    english = kept("en")
+    missing = []
+    for message in found():
+        if message.id:
+            there = english.get(message.id if isinstance(message.id, str) else message.id[0], message.context)
+            if there is None or there.fuzzy or not there.string or "" in _forms(there.string):
+                missing.append(message.id if isinstance(message.id, str) else message.id[0])
+    return missing
+
+
+def update() -> None:
+    """Bring both catalogues to what the sources say; a message that left the sources leaves the catalogue."""
+    template = found()
+    english = kept("en")
+    english.update(template, no_fuzzy_matching=True)
+    _write("en", english)
+    french = Catalog(locale="fr", project="Maillage", charset="utf-8")
+    for message in template:
+        if message.id and not isinstance(message.id, str):
+            french.add(message.id, message.id, context=message.context, locations=message.locations)
+    _write("fr", french)
+
+
+def compile_all() -> None:
+    """Make the .mo files that Django reads."""
+    for path in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
+        with path.open("rb") as lines, path.with_suffix(".mo").open("wb") as target:
+            write_mo(target, read_po(lines, locale=path.parts[-3]))
+
+
+def _forms(string: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (string,) if isinstance(string, str) else tuple(string)
+
+
+def _write(language: str, catalog: Catalog) -> None:
+    path = LOCALE / language / "LC_MESSAGES" / "django.po"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    written = BytesIO()
+    write_po(written, catalog, width=0, ignore_obsolete=True, include_lineno=False, sort_by_file=True)
+    lines = [line for line in written.getvalue().splitlines(True) if not line.startswith(VOLATILE)]
+    path.write_bytes(b"".join(lines))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Messages de l'interface")
+    parser.add_argument("verb", choices=("update", "check", "compile"))
+    verb = parser.parse_args().verb
+    if verb == "check":
+        missing = lacking()
+        print("\n".join(missing))
+        return 1 if missing else 0
+    update() if verb == "update" else compile_all()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
