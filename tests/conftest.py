@@ -81,7 +81,7 @@ def demonstration(db: None, demonstration_database: "BaseDatabaseWrapper") -> It
     """The test sees the demonstration; what it writes is undone."""
     from maillage.kit.testing.databases import standing_in, undone
 
-    with standing_in(demonstration_database), undone(demonstration_database):
+    with standing_in(demonstration_database), undone():
         yield
 
 

@@ -9,9 +9,14 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 @contextmanager
 def copied(name: str) -> Iterator[BaseDatabaseWrapper]:
-    """A copy of the default database, removed at the end. The original must be in no transaction."""
+    """A copy of the default database, removed at the end. The original must be in no transaction.
+
+    Threads of a server may use the copy, and cannot close it.
+    """
     original = connections["default"]
     copy = original.copy("default")
+    copy.inc_thread_sharing()
+    close, copy.close = copy.close, lambda: None  # type: ignore[method-assign]
     if original.vendor == "sqlite":
         copy.settings_dict["NAME"] = f"file:{name}?mode=memory&cache=shared"
         original.ensure_connection()
@@ -21,12 +26,11 @@ def copied(name: str) -> Iterator[BaseDatabaseWrapper]:
         copy.connection.close()
         return
     source, target = original.settings_dict["NAME"], f"{original.settings_dict['NAME']}_{name}"
+    copy.settings_dict["NAME"] = target
     original.close()
     with original._nodb_cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{target}"')
         cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
-    copy.settings_dict["NAME"] = target
-    close, copy.close = copy.close, lambda: None  # type: ignore[method-assign]
     try:
         yield copy
     finally:
@@ -47,12 +51,8 @@ def standing_in(connection: BaseDatabaseWrapper) -> Iterator[None]:
 
 
 @contextmanager
-def undone(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """Undo at the end whatever was written on ``connection``; other threads may read it meanwhile."""
-    connection.inc_thread_sharing()
-    try:
-        with transaction.atomic():
-            yield
-            transaction.set_rollback(True)
-    finally:
-        connection.dec_thread_sharing()
+def undone() -> Iterator[None]:
+    """Undo at the end whatever is written on the default connection."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
