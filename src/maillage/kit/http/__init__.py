@@ -18,7 +18,7 @@ def public(view: View[P]) -> View[P]:
     """A page that anyone may read: no sign-in, GET and HEAD only, and what is not visible is not found."""
 
     @wraps(view)
-    def visible(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def visible(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except NotVisible as missing:
