@@ -74,13 +74,13 @@ def _leaf(leaf: Leaf, facts: Facts, on: date, lexicon: Lexicon, lists: Lists) ->
     answer = decide(leaf, facts, on, lists)
     key = key_of(leaf)
     known = None if key is None else facts.get(key)
-    text = None if known is None else leaf_value(leaf, known, lexicon)
+    text = None if key is None or known is None else leaf_value(leaf, key, known, lexicon)
     return Judgement(
         verdict=answer,
         rule=leaf,
         value=text,
         origin=None if known is None else known.origin,
-        reason=leaf_reason(leaf, answer, known, text, on),
+        reason=leaf_reason(leaf, key, answer, known, text, on),
     )
 
 

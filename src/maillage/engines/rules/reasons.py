@@ -15,7 +15,6 @@ from maillage.engines.rules.values import (
     Leaf,
     ToConfirm,
     YesNo,
-    key_of,
 )
 from maillage.engines.territory import Place
 
@@ -110,20 +109,22 @@ _TEXTS: Mapping[FactKey, Callable[[Any, Lexicon], str]] = {
 }
 
 
-def leaf_value(leaf: Leaf, known: Known, lexicon: Lexicon) -> str:
+def leaf_value(leaf: Leaf, key: FactKey, known: Known, lexicon: Lexicon) -> str:
     """The value a criterion used: that of its fact, except the population of a commune, which is in its place."""
     if isinstance(leaf, CommunePopulation):
         place = cast(Place, known.value)
         if place.population is not None:
             return f"{_place(place, lexicon)}, {count(place.population, *INHABITANTS)}"
-    return value_text(cast(FactKey, key_of(leaf)), known.value, lexicon)
+    return value_text(key, known.value, lexicon)
 
 
-def leaf_reason(leaf: Leaf, verdict: Verdict, known: Known | None, text: str | None, on: date) -> str:
+def leaf_reason(
+    leaf: Leaf, key: FactKey | None, verdict: Verdict, known: Known | None, text: str | None, on: date
+) -> str:
     """The reason of a criterion's verdict; ``text`` is its `leaf_value`, None when nothing is known."""
     if isinstance(leaf, ToConfirm):
         return f"à confirmer auprès {of(leaf.contact)}"
-    key = cast(FactKey, key_of(leaf))
+    assert key is not None
     if known is None or text is None:
         if isinstance(leaf, YesNo):
             return f"il manque votre réponse à la question {quoted(leaf.text)}"
