@@ -52,8 +52,7 @@ def company(situation: Situation, *, on: datetime.date, today: datetime.date | N
     if situation.turnover.strip():
         known[Topic.TURNOVER] = Known(Interval.exactly(_number(situation.turnover, "turnover")), DECLARED)
     if situation.created.strip():
-        latest = min(on, today) if today else on
-        known[Topic.CREATED_ON] = Known(_created(situation.created, latest), DECLARED)
+        known[Topic.CREATED_ON] = Known(_created(situation.created, on, today), DECLARED)
     if situation.legal_category.strip():
         category = nomenclatures.legal_category(situation.legal_category.strip())
         names[f"legal_category:{category.code}"] = category.label
@@ -136,13 +135,22 @@ def _number(text: str, field: str) -> int:
     raise Refused("number", sentence, way_out=_("Écrivez seulement des chiffres, comme 12."), field=field)
 
 
-def _created(text: str, latest: datetime.date) -> datetime.date:
+def _created(text: str, on: datetime.date, today: datetime.date | None) -> datetime.date:
     created = read_day(text, field="created")
-    if created > latest:
+    if today and created > today:
         raise Refused(
             "future-date",
             _("La date de création, le {day}, est dans le futur.").format(day=day(created)),
             way_out=_("Donnez une date passée ; si l'entreprise n'existe pas encore, ne donnez pas de date."),
+            field="created",
+        )
+    if created > on:
+        raise Refused(
+            "created-later",
+            _("L'entreprise est créée le {day}, après le jour du diagnostic ({on}).").format(
+                day=day(created), on=day(on)
+            ),
+            way_out=_("Choisissez un jour plus tardif, ou ne donnez pas de date de création."),
             field="created",
         )
     if created < OLDEST:

@@ -142,7 +142,9 @@ def _national(content: bytes, name: str, format: str, on: datetime.date) -> _Fou
     existing = adapter.records()
     writing = writer([*rule_forms(existing.values()), *_structured_rules(rows)], on=on)
     territories_known = territories.named(sorted(set(_places(rows))))
-    legal_forms = {searchable(label): code for code, label in rules.entry_names("legal_category").items()}
+    # Several levels may share a label: the broadest, which is the shortest code, comes last and stays.
+    forms = sorted(rules.entry_names("legal_category").items(), key=lambda pair: -len(pair[0]))
+    legal_forms = {searchable(label): code for code, label in forms}
     activities = rules.entry_names("naf_rev2")
     for row in rows:
         if row.line in faulty:

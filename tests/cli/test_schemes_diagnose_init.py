@@ -1,0 +1,124 @@
+"""The terminal answers, refuses with a sentence and a code, and never changes anything it should not."""
+
+import json
+
+import pytest
+
+from maillage.cli import main
+from maillage.modules.schemes.models import Scheme
+
+LILLE = (
+    "--commune",
+    "59350",
+    "--naf",
+    "62.01Z",
+    "--effectif",
+    "8",
+    "--created",
+    "2024-03-01",
+    "--objective",
+    "rh",
+)
+
+
+@pytest.fixture
+def said(capsys):
+    def run(*words: str, code: int = 0) -> str:
+        try:
+            assert main(words) == code
+        except SystemExit as stopped:
+            assert stopped.code == code
+        told = capsys.readouterr()
+        return told.out if code == 0 else told.err
+
+    return run
+
+
+def test_the_json_holds_every_published_scheme_condition_by_condition(demonstration, said):
+    found = json.loads(said("diagnose", *LILLE, "--json"))
+    assert {"company", "questions", "schemes"} <= set(found)
+    assert len(found["schemes"]) == Scheme.objects.filter(status="published").count()
+    for scheme in found["schemes"]:
+        assert {"id", "title", "verdict", "targeted", "validity", "conditions"} <= set(scheme)
+        assert scheme["verdict"] in ("met", "unmet", "unknown")
+        assert set(scheme["validity"]) == {"from", "to", "state"}
+        assert all({"sentence", "verdict", "value", "origin"} <= set(c) for c in scheme["conditions"])
+    assert all(fact["origin"] for fact in found["company"])
+
+
+def test_people_read_groups_reasons_and_the_question_to_ask(demonstration, said):
+    told = said("diagnose", *LILLE)
+    for heading in ("Oui, vous pouvez (", "À préciser (", "Non (", "Terminés (", "Question à poser ensuite"):
+        assert heading in told
+    assert "✗" in told and "✓" in told and "?" in told
+
+
+def test_an_option_not_given_is_unknown(demonstration, said):
+    assert json.loads(said("diagnose", "--json"))["company"] == []
+
+
+def test_a_past_day_is_judged_by_the_rule_and_the_dates_of_that_day(demonstration, said):
+    def state(on: str) -> str:
+        found = json.loads(said("diagnose", *LILLE, "--on", on, "--json"))
+        return next(s for s in found["schemes"] if s["id"] == "accelerateur-des-possibles")["validity"][
+            "state"
+        ]
+
+    assert (state("2026-09-10"), state("2026-09-11"), state("01/04/2024")) == ("open", "expired", "upcoming")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--commune", "99999"),
+        ("--siret", "123"),
+        ("--naf", "62.10Y"),
+        ("--effectif", "-1"),
+        ("--tranche", "99"),
+        ("--created", "2027-01-01"),
+        ("--objective", "fortune"),
+        ("--on", "demain"),
+        ("--answer", "x=peut-être"),
+    ],
+)
+def test_a_wrong_fact_exits_with_one_and_says_what_to_do(demonstration, said, words):
+    told = said("diagnose", *(f"{words[0]}={words[1]}",), code=1)
+    assert "→" in told
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("diagnose", "--effectif", "3", "--tranche", "01"), ("schemes", "import", "x.csv", "--format", "excel")],
+)
+def test_words_that_do_not_go_together_exit_with_two(said, words):
+    assert "maillage" in said(*words, code=2)
+
+
+def test_an_unknown_format_lists_the_known_ones(said):
+    assert "dispositif-aide-professionnels" in said("schemes", "import", "x.csv", "--format", "excel", code=2)
+
+
+@pytest.mark.parametrize("suffix", ["csv", "json"])
+def test_an_export_is_imported_back_without_a_change(demonstration, said, tmp_path, suffix):
+    file = str(tmp_path / f"catalogue.{suffix}")
+    assert "dispositifs écrits" in said("schemes", "export", file, "--format", "dispositif-aide")
+    told = said("schemes", "import", file, "--format", "dispositif-aide")
+    assert "0 à créer, 0 à modifier" in told
+
+
+def test_a_preview_writes_nothing(demonstration, said, tmp_path):
+    file = tmp_path / "catalogue.csv"
+    said("schemes", "export", str(file), "--format", "dispositif-aide")
+    Scheme.objects.all().delete()
+    assert "à créer" in said("schemes", "import", str(file), "--format", "dispositif-aide", "--preview")
+    assert not Scheme.objects.exists()
+
+
+def test_a_file_that_is_not_there_is_refused(demonstration, said):
+    assert "n'existe pas" in said("schemes", "import", "nulle-part.csv", code=1)
+
+
+def test_a_second_init_changes_nothing(demonstration, said):
+    told = said("init", "--demo")
+    assert "130 déjà à jour" in told
+    assert told.count("0 créés, 0 modifiés") == 7

@@ -1,0 +1,81 @@
+"""What leaves in a national schema comes back the same, and is what the schema asks for."""
+
+import csv
+import datetime
+import io
+import json
+
+import pytest
+
+from maillage.kit import clock
+from maillage.kit.actor import TERMINAL
+from maillage.modules.schemes import operations, queries
+from maillage.modules.schemes.adapters import rows
+from maillage.modules.schemes.formats import WRITABLE, fields
+from maillage.modules.schemes.formats.reading import Row
+from maillage.modules.schemes.models import Scheme
+
+ON = datetime.date(2026, 11, 21)
+
+
+@pytest.mark.parametrize("format", WRITABLE)
+@pytest.mark.parametrize("suffix", ["csv", "json"])
+def test_an_export_then_import_gives_the_same_catalogue_in_an_empty_one(demonstration, format, suffix):
+    before = rows.records()
+    assert len(before) > 190
+    content = queries.export(format, on=ON, suffix=suffix).content
+    Scheme.objects.all().delete()
+    previewed = operations.preview(content, name=f"catalogue.{suffix}", format=format, on=ON)
+    assert previewed.errors == ()
+    operations.apply(previewed, actor=TERMINAL, at=clock.now())
+    assert rows.records() == before
+
+
+def test_an_export_of_the_same_catalogue_is_the_same_file(demonstration):
+    first = queries.export("dispositif-aide", on=ON)
+    assert queries.export("dispositif-aide", on=ON).content == first.content
+
+
+@pytest.mark.parametrize("format", WRITABLE)
+def test_an_export_has_the_official_columns_and_meets_the_field_table(demonstration, format):
+    schema = fields.table(format.replace("-", "_"))
+    table = csv.DictReader(io.StringIO(queries.export(format, on=ON).content.decode()))
+    lines = [Row(line=number, values=values) for number, values in enumerate(table, 2)]
+    assert table.fieldnames == [field.name for field in schema]
+    assert len(lines) == Scheme.objects.count()
+    assert list(fields.faults(schema, lines)) == []
+
+
+def test_a_json_export_has_numbers_lists_and_nulls(demonstration):
+    items = json.loads(queries.export("dispositif-aide-professionnels", on=ON, suffix="json").content)
+    sizes = [item["eligibilite_effectif_maximal"] for item in items]
+    assert {type(size) for size in sizes} == {int, type(None)}
+    assert all(isinstance(item["porteurs"], list) for item in items)
+
+
+def test_the_rule_is_read_as_sentences_before_the_structured_paragraph(demonstration):
+    row = exported("demo-coup-de-pouce-creation")
+    prose = row["eligibilite"].split("\n\n")[0].splitlines()
+    assert prose[0] == "Démonstration\u00a0: ce dispositif est inventé."
+    assert "– Être installé dans\u00a0: Hauts-de-France" in prose
+
+
+def test_corsica_is_written_with_its_region_for_its_departments_have_letters(demonstration):
+    written = {row["eligibilite_geographique"] for row in everything()}
+    assert any("REG-94" in codes for codes in written)
+    assert not any("2A" in codes or "2B" in codes for codes in written)
+
+
+def test_a_draft_an_archive_and_an_invention_are_told_as_such(demonstration):
+    draft = Scheme.objects.filter(status="draft").first()
+    assert draft is not None
+    assert "Brouillon" in exported(draft.slug)["eligibilite"]
+
+
+def everything() -> list[dict[str, str]]:
+    content = queries.export("dispositif-aide-professionnels", on=ON).content.decode()
+    return list(csv.DictReader(io.StringIO(content)))
+
+
+def exported(slug: str) -> dict[str, str]:
+    return next(row for row in everything() if row["id"] == slug)
