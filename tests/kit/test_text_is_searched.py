@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maillage.kit.text import long_date, searchable, thousands
+from maillage.kit.text import long_date, searchable, thousands, typed
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,7 @@ def test_thousands_hold_together() -> None:
 def test_the_first_of_the_month_is_written_1er() -> None:
     assert long_date(date(2026, 1, 1)) == "1er janvier 2026"
     assert long_date(date(2026, 5, 12)) == "12 mai 2026"
+
+
+def test_what_no_keyboard_writes_is_dropped() -> None:
+    assert typed(" 59\x00350\u00a0") == "59350"

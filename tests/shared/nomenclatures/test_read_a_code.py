@@ -41,7 +41,7 @@ def test_an_unknown_code_is_refused_with_the_nearest() -> None:
     assert "62.01Z (Programmation informatique)" in refused.value.way_out
 
 
-@pytest.mark.parametrize("text", ["", "?", "999", "ZZ", "é", "9" * 300])
+@pytest.mark.parametrize("text", ["", "?", "999", "ZZ", "é", "9" * 300, "\x00"])
 def test_any_text_is_refused_without_a_fault(text: str) -> None:
     with pytest.raises(Refused):
         queries.activity(text)

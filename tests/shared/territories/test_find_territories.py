@@ -27,7 +27,7 @@ def test_a_territory_is_found_by_name_code_or_postal_code(text: str, first: str)
     assert queries.search(text)[0].reference == first
 
 
-@pytest.mark.parametrize("text", ["", " ", "'", "zzzzzz", "%", "_"])
+@pytest.mark.parametrize("text", ["", " ", "'", "zzzzzz", "%", "_", "\x00", "zzz\x00"])
 def test_nothing_is_found_for_nothing(text: str) -> None:
     assert queries.search(text) == ()
 
@@ -60,6 +60,9 @@ def test_every_kind_has_a_french_name() -> None:
 
 
 def test_an_unknown_division_is_refused() -> None:
+    for text in ("dep:00", "dep:\x00", "\x00", ":"):
+        with pytest.raises(Refused):
+            queries.division(text, TODAY)
     with pytest.raises(Refused, match="dep:00"):
         queries.division("dep:00", TODAY)
     with pytest.raises(Refused, match="canton") as refused:

@@ -20,6 +20,11 @@ def searchable(text: str) -> str:
     return _OTHER.sub(" ", kept.lower()).strip()
 
 
+def typed(text: str) -> str:
+    """The text without the spaces around it and the control characters no keyboard writes (PostgreSQL refuses NUL)."""
+    return "".join(mark for mark in text if mark.isprintable() or mark.isspace()).strip()
+
+
 def thousands(number: int) -> str:
     """A whole number as French prints it, its thousands held together by no-break spaces: 12 400."""
     return f"{number:,}".replace(",", NO_BREAK)

@@ -39,16 +39,17 @@ def _settle(nomenclature: str, rows: list[tuple[Any, ...]], table: Table, editio
     known = {
         row[2]: row for row in Entry.objects.filter(nomenclature=nomenclature).values_list("pk", *FIELDS)
     }
-    new: dict[str, tuple[Any, ...]] = {}
-    revised = []
+    seen: set[str] = set()
+    new, revised = [], []
     for number, row in enumerate(rows):
-        if row[1] in new:
+        if row[1] in seen:
             raise table.fault(number, "code", f"le code {row[1]} est déjà sur une autre ligne.")
+        seen.add(row[1])
         if row[1] not in known:
-            new[row[1]] = (*row, edition.pk)
+            new.append((*row, edition.pk))
         elif known[row[1]][1:] != row:
             revised.append(Entry(pk=known[row[1]][0], edition=edition, **dict(zip(FIELDS, row, strict=True))))
-    added = bulk.insert(Entry, (*FIELDS, "edition"), new.values())
+    added = bulk.insert(Entry, (*FIELDS, "edition"), new)
     Entry.objects.bulk_update(revised, [*FIELDS[2:], "edition"], batch_size=bulk.SLICE)
     return Changes(added=added, revised=len(revised))
 

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from maillage.kit.errors import Refused
-from maillage.kit.text import searchable
+from maillage.kit.text import searchable, typed
 from maillage.shared.nomenclatures.models import Entry
 
 NAMES = {"naf_rev2": "NAF rév. 2", "naf_2025": "NAF 2025"}
@@ -85,7 +85,7 @@ def search_activities(text: str, limit: int = 10, nomenclature: str = "naf_rev2"
 
 def legal_category(code: str) -> LegalCategory:
     """A legal category by its code. Raises Refused (field «legal_category»)."""
-    wanted = re.sub(r"[\s.]", "", code)
+    wanted = re.sub(r"[\s.]", "", typed(code))
     row = Entry.objects.filter(nomenclature="legal_category", code=wanted).first()
     if row is None:
         raise Refused(
@@ -116,7 +116,7 @@ def search_legal_categories(text: str, limit: int = 10) -> tuple[LegalCategory, 
 
 def headcount_bracket(code: str) -> HeadcountBracket:
     """A bracket of SIRENE by its code. Raises Refused (field «bracket»)."""
-    wanted = code.strip().upper()
+    wanted = typed(code).upper()
     rows = {row.code: row for row in _brackets()}
     if wanted not in rows:
         raise Refused(
@@ -141,7 +141,7 @@ def named(keys: Sequence[str]) -> dict[str, str]:
     """Labels of codes given as ``nomenclature:code`` (``naf_rev2:62.01Z``, ``legal_category:54``); unknown ones are absent."""
     which = Q(pk__in=())
     for key in keys:
-        nomenclature, _separator, code = key.partition(":")
+        nomenclature, _separator, code = typed(key).partition(":")
         which |= Q(nomenclature=nomenclature, code=code)
     rows = Entry.objects.filter(which).exclude(label="").values_list("nomenclature", "code", "label")
     return {f"{nomenclature}:{code}": label for nomenclature, code, label in rows}
@@ -149,7 +149,7 @@ def named(keys: Sequence[str]) -> dict[str, str]:
 
 def _written(text: str) -> str:
     """The code as the nomenclature writes it: capitals, a dot after the division."""
-    compact = re.sub(r"[\s.\-\u00a0\u202f]", "", text).upper()
+    compact = re.sub(r"[\s.\-]", "", typed(text)).upper()
     return f"{match[1]}.{match[2]}" if (match := _COMPACT.fullmatch(compact)) else compact
 
 

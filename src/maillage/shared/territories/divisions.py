@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from maillage.kit.errors import Refused
-from maillage.kit.text import long_date
+from maillage.kit.text import long_date, typed
 from maillage.shared.territories import enums
 from maillage.shared.territories.models import Membership, Territory
 from maillage.shared.territories.names import TerritoryFound, did_you_mean, kind_label
@@ -107,7 +107,7 @@ def _district(district: Territory) -> DivisionOf:
 
 def division(code_text: str, on: date) -> Division:
     """A division with its communes on a day. Raises Refused when it does not exist."""
-    kind, _separator, code = code_text.strip().partition(":")
+    kind, _separator, code = typed(code_text).partition(":")
     row = Territory.objects.select_related("edition").filter(kind=kind.lower(), code=code.upper()).first()
     if row is None:
         raise _unknown(code_text, kind)

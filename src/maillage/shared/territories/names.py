@@ -7,7 +7,7 @@ from difflib import SequenceMatcher, get_close_matches
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
-from maillage.kit.text import searchable
+from maillage.kit.text import searchable, typed
 from maillage.shared.territories import enums
 from maillage.shared.territories.models import Territory
 
@@ -50,7 +50,7 @@ def named(codes: Iterable[str]) -> dict[str, str]:
     """The names of territories given as ``kind:code``; those that do not exist are absent."""
     wanted: dict[str, set[str]] = {}
     for text in codes:
-        kind, _separator, code = text.partition(":")
+        kind, _separator, code = typed(text).partition(":")
         wanted.setdefault(kind, set()).add(code)
     if "pays" in wanted:
         country = {f"pays:{enums.FRANCE}": str(enums.COUNTRY_NAME)}
@@ -86,7 +86,7 @@ def search(text: str, kinds: Sequence[str] = (), limit: int = 10) -> tuple[Terri
         kind__in=kinds or ("com", "arm", "dep", "reg", "epci", "ze", "arr", "ctom")
     )
     by_name = Q(search_name__startswith=asked) | Q(search_name__contains=f" {asked}")
-    by_code = Q(code__iexact=text.strip())
+    by_code = Q(code__iexact=typed(text))
     which = by_name | by_code
     if len(asked) == 5 and asked.isdigit():
         which |= Q(pk__in=Territory.objects.filter(postal_codes__code=asked).values("pk"))

@@ -78,8 +78,9 @@ def _write_columns(table: Table, edition: Edition) -> Changes:
     """A commune a line, a kind of division a column; an empty cell is «no such division» (or unknown, by kind)."""
     ids, kinds = keys(), table.columns[1:]
     wanted: Wanted = {}
+    seen: set[int] = set()
     for number, row in enumerate(table.rows):
-        commune = resolved(ids, table, number, "commune", "com", row[0])
+        commune = once(seen, table, number, resolved(ids, table, number, "commune", "com", row[0]))
         for kind, code in zip(kinds, row[1:], strict=True):
             if code:
                 wanted[commune, resolved(ids, table, number, kind, kind, code)] = None
@@ -91,8 +92,9 @@ def _write_zoning(kind: str) -> Callable[[Table, Edition], Changes]:
         described = describe({kind}, zoning_rows([kind]), table, edition)
         ids = keys()
         wanted: Wanted = {}
+        seen: set[int] = set()
         for number, (commune, value) in enumerate(table.rows):
-            place = resolved(ids, table, number, "commune", "com", commune)
+            place = once(seen, table, number, resolved(ids, table, number, "commune", "com", commune))
             wanted[place, resolved(ids, table, number, "value", kind, value)] = None
         return _sum(described, settle({kind}, wanted, table.card, edition))
 
@@ -156,16 +158,17 @@ def zoning_rows(kinds: Iterable[str]) -> list[tuple[Any, ...]]:
 def describe(kinds: set[str], rows: list[tuple[Any, ...]], table: Table, edition: Edition) -> Changes:
     """Add the places that are new and revise those whose description changed. Places that left stay: the past names them."""
     known = {row[1:3]: row for row in Territory.objects.filter(kind__in=kinds).values_list("pk", *DESCRIBED)}
-    new: dict[tuple[str, str], tuple[Any, ...]] = {}
-    revised = []
+    seen: set[tuple[str, str]] = set()
+    new, revised = [], []
     for number, row in enumerate(rows):
-        if row[:2] in new:
-            raise table.fault(number, "code", f"le code {row[1]} est déjà sur une autre ligne.")
+        if row[:2] in seen:
+            raise table.fault(number, table.columns[0], f"le code {row[1]} est déjà sur une autre ligne.")
+        seen.add(row[:2])
         if (before := known.get(row[:2])) is None:
-            new[row[:2]] = (*row, edition.pk)
+            new.append((*row, edition.pk))
         elif before[1:] != row:
             revised.append(Territory(pk=before[0], edition=edition, **dict(zip(DESCRIBED, row, strict=True))))
-    added = bulk.insert(Territory, (*DESCRIBED, "edition"), new.values())
+    added = bulk.insert(Territory, (*DESCRIBED, "edition"), new)
     Territory.objects.bulk_update(revised, [*DESCRIBED[2:], "edition"], batch_size=bulk.SLICE)
     return Changes(added=added, revised=len(revised))
 
@@ -183,6 +186,14 @@ def resolved(
             number, column, f"le code {code} ne désigne aucun territoire connu ({enums.LABELS[kind]})."
         )
     return found
+
+
+def once(seen: set[int], table: Table, number: int, commune: int) -> int:
+    """The commune, refused when an earlier line already spoke of it: two answers would both be believed."""
+    if commune in seen:
+        raise table.fault(number, "commune", "cette commune est déjà sur une autre ligne.")
+    seen.add(commune)
+    return commune
 
 
 def whole(table: Table, number: int, column: str, text: str) -> int | None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from maillage.engines.territory import Code, Kind, Movement, Place, Point, TerritoryError, locate, resolve
 from maillage.engines.territory.codes import FRANCE
 from maillage.kit.errors import Refused
-from maillage.kit.text import long_date
+from maillage.kit.text import long_date, typed
 from maillage.shared.territories import enums
 from maillage.shared.territories.models import CommuneMovement, Membership, PostalCode, Territory
 from maillage.shared.territories.outlines import quarters
@@ -95,7 +95,7 @@ def place(
 
 def find(code: str) -> tuple[Territory, Territory | None, Movement | None]:
     """The current commune, the municipal arrondissement when the code is one, the movement when the code is old."""
-    wanted = code.strip().upper()
+    wanted = typed(code).upper()
     movements: dict[str, list[Movement]] = {}
     districts: dict[str, str] = {}
     rows = {
