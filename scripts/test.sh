@@ -5,17 +5,22 @@ cd "$(dirname "$0")/.."
 
 say() { printf '%s\n' "$*" >&2; }
 
-if ! command -v chromium >/dev/null; then
+# CHROMIUM may name another browser of the family.
+CHROMIUM=${CHROMIUM:-$(command -v chromium chromium-browser google-chrome | head -n 1 || true)}
+if [ ! -x "$CHROMIUM" ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     say "Installation de Chromium et d'une police pour les parcours…"
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq </dev/null >&2
     apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core </dev/null >&2
+    CHROMIUM=/usr/bin/chromium
   else
     say "Chromium manque : les parcours dans un navigateur vont échouer."
     say "→ Installez-le (Debian : apt install chromium fonts-dejavu-core), puis relancez « make test »."
   fi
 fi
+
+export CHROMIUM=${CHROMIUM:-/usr/bin/chromium}
 
 # ARGS is a line of pytest options, quotes included.
 eval "arguments=(${ARGS:-})"
