@@ -27,7 +27,7 @@ from maillage.engines.rules import (
     verdict,
 )
 
-moderately = settings(max_examples=300, deadline=None)
+moderately = settings(max_examples=120, deadline=None)
 
 
 @moderately
