@@ -182,13 +182,13 @@ def _activities(codes: Sequence[str], nomenclature: str) -> list[Activity]:
 
 
 def _unknown_activity(text: str, wanted: str, nomenclature: str) -> Refused:
-    typed = text.strip()
+    said = text.strip()
     other = "naf_2025" if nomenclature == "naf_rev2" else "naf_rev2"
     if Entry.objects.filter(nomenclature=other, code=wanted).exists():
         return Refused(
             "other_nomenclature",
             _("« %(code)s » est un code de la %(other)s, pas de la %(asked)s.")
-            % {"code": typed, "other": NAMES[other], "asked": NAMES[nomenclature]},
+            % {"code": said, "other": NAMES[other], "asked": NAMES[nomenclature]},
             way_out=_("Donnez le code de la %(asked)s : aucune table de correspondance n'est chargée.")
             % {"asked": NAMES[nomenclature]},
             field="naf",
@@ -197,7 +197,7 @@ def _unknown_activity(text: str, wanted: str, nomenclature: str) -> Refused:
     return Refused(
         "unknown_activity",
         _("Le code d'activité « %(code)s » n'existe pas dans la %(asked)s.")
-        % {"code": typed, "asked": NAMES[nomenclature]},
+        % {"code": said, "asked": NAMES[nomenclature]},
         way_out=_("Vouliez-vous dire %(near)s ?") % {"near": near}
         if near
         else _("Donnez un code comme 62.01Z, ou une section, de A à U."),
