@@ -36,7 +36,9 @@ DOORS = {
     "schemes:export": Door(
         arguments={"schema": "dispositif-aide", "suffix": "csv"}, nothing={"schema": "rien", "suffix": "csv"}
     ),
-    "schemes:scheme": Door(arguments={"slug": "demo-coup-de-pouce-creation"}, nothing={"slug": "rien-de-tel"}),
+    "schemes:scheme": Door(
+        arguments={"slug": "demo-coup-de-pouce-creation"}, nothing={"slug": "rien-de-tel"}
+    ),
     "territories:search": Door(query={"q": "lille"}),
     "territories:suggestions": Door(query={"q": "lille"}),
     "territories:territory": Door(
