@@ -23,7 +23,7 @@ from maillage.engines.rules.jsonform import from_json, to_json
 from maillage.engines.rules.judge import Judgement, judge, recompute
 from maillage.engines.rules.questions import ORDER, Choice, Control, Priors, Question, pending, questions
 from maillage.engines.rules.reasons import DECLARED, value_text
-from maillage.engines.rules.sentences import Lexicon, clause, sentence
+from maillage.engines.rules.sentences import Lexicon, clause, sentence, territory_name
 from maillage.engines.rules.values import (
     CRITERIA,
     NOMENCLATURES,
@@ -108,6 +108,7 @@ __all__ = [
     "recompute",
     "rule_on",
     "sentence",
+    "territory_name",
     "to_json",
     "value_text",
     "value_type",
