@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import sys
 from typing import TYPE_CHECKING, Any
 
 from maillage.cli import DONE, setup
@@ -106,8 +105,7 @@ def run(args: argparse.Namespace) -> int:
     )
     found = queries.diagnose(situation, on=on, today=today)
     if args.json:
-        json.dump(as_json(found), sys.stdout, ensure_ascii=False, indent=1)
-        print()
+        print(json.dumps(as_json(found), ensure_ascii=False, indent=1))
     else:
         print("\n".join(as_text(found)))
     return DONE

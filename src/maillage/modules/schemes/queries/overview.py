@@ -18,9 +18,7 @@ def themes(*, on: datetime.date) -> tuple[ThemePage, ...]:
     """Every theme with its definition, its owner and its scope in words; how many schemes are not expired (H-026)."""
     found = list(Theme.objects.select_related("owner").order_by("name"))
     names = rules.lexicon(item["rule"] for theme in found for item in theme.scope)
-    counts = Counter(
-        theme.slug for e in entries(on) if e.state != State.EXPIRED for theme in e.scheme.themes.all()
-    )
+    counts = Counter(theme.slug for e in entries(on) if e.state != State.EXPIRED for theme in e.themes)
     return tuple(
         ThemePage(
             slug=theme.slug,

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from maillage.kit.errors import NotVisible
-from maillage.modules.schemes.adapters import rows, rules
+from maillage.modules.schemes.adapters import rules
 from maillage.modules.schemes.enums import Instrument, Role, Status
 from maillage.modules.schemes.formats.words import period
 from maillage.modules.schemes.models import Scheme, SchemeRule
 from maillage.modules.schemes.queries.cards import card, cards, references
-from maillage.modules.schemes.queries.index import entries, entry
+from maillage.modules.schemes.queries.index import entries
 from maillage.modules.schemes.queries.missing import missing_to_publish
 from maillage.modules.schemes.queries.shapes import (
     EnvelopeLine,
@@ -27,12 +27,13 @@ VISIBLE = (Status.PUBLISHED, Status.ARCHIVED)
 
 def get(slug: str, *, on: datetime.date) -> SchemePage:
     """Everything the page of a scheme shows. Raises NotVisible for a draft or an unknown slug."""
-    scheme = rows.complete().filter(slug=slug, status__in=VISIBLE).first()
-    if scheme is None:
+    found = entries(on, statuses=VISIBLE, slug=slug)
+    if not found:
         raise NotVisible(slug)
+    read = found[0]
+    scheme = read.scheme
     versions = list(SchemeRule.objects.filter(scheme=scheme).order_by("-valid_from", "-recorded_at", "-pk"))
     names = rules.lexicon(form for version in versions for form in (version.eligibility, version.targeting))
-    read = entry(scheme, on)
     current = read.version
     return SchemePage(
         card=card(read, names),
@@ -48,7 +49,8 @@ def get(slug: str, *, on: datetime.date) -> SchemePage:
         targeting=rules.sentences(current.targeting, names) if current else (),
         versions=tuple(_version(version, current, names) for version in versions),
         envelopes=tuple(
-            EnvelopeLine(year=e.year, amount=e.amount, source=e.source) for e in scheme.envelopes.all()
+            EnvelopeLine(year=e.year, amount=e.amount, source=e.source)
+            for e in scheme.envelopes.order_by("year")
         ),
         details=tuple(Line(label=label, value=value) for label, value in sorted(scheme.details.items())),
         url=scheme.url,
