@@ -5,6 +5,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 
+.NOTPARALLEL:
 .PHONY: help run test check fix engines requirements bench arch lock setup develop front clean
 
 help:  ## list the commands
