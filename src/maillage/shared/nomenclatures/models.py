@@ -13,7 +13,7 @@ class Entry(models.Model):
     code = models.CharField(_("code"), max_length=8)
     level = models.PositiveSmallIntegerField(_("niveau"))
     parent = models.CharField(_("code parent"), max_length=8, blank=True)
-    label = models.CharField(_("libellé"), max_length=300, blank=True, help_text=_("vide : non disponible"))
+    label = models.CharField(_("libellé"), max_length=300, blank=True, help_text=_("vide : non disponible"))
     to_confirm = models.BooleanField(_("libellé à confirmer"), help_text=_("repris de la NAF rév. 2"))
     lowest = models.PositiveIntegerField(_("borne basse"), null=True)
     highest = models.PositiveIntegerField(_("borne haute"), null=True)

@@ -11,7 +11,7 @@ class Edition(models.Model):
     title = models.CharField(_("titre"), max_length=200)
     vintage = models.CharField(_("millésime"), max_length=200)
     valid_from = models.DateField(
-        _("vaut à partir du"), null=True, help_text=_("vide : la source ne le dit pas")
+        _("vaut à partir du"), null=True, help_text=_("vide : la source ne le dit pas")
     )
     as_of = models.DateField(_("décrit le"), help_text=_("le jour que le fichier décrit"))
     source = models.TextField(_("source"))

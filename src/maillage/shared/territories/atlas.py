@@ -11,7 +11,7 @@ from maillage.shared.territories import enums
 from maillage.shared.territories.models import Membership, Territory
 from maillage.shared.territories.places import Fact, partial_codes, unknown_kinds
 
-TOLD = ("frr", "zrr", "acv", "pvd", "ort", "bv", "uu", "aav")
+TOLD = ("ctom", "frr", "zrr", "acv", "pvd", "ort", "bv", "uu", "aav")
 
 
 def atlas(on: date) -> Atlas:
@@ -36,21 +36,23 @@ def _atlas(on: date, editions: tuple[object, ...]) -> Atlas:
         )
     }
     first = _first_days()
-    whole, partial, told = [], [], {}
-    rows = Membership.objects.exclude(division__kind="com").order_by()
+    days = {pk: max(on, first.get(code.kind, on)) for pk, code in codes.items()}
+    parts = {pk: partial_codes(_fact(code)) for pk, code in codes.items()}
+    whole: list[tuple[str, Code]] = []
+    partial: list[tuple[str, Code]] = []
+    told: dict[str, list[tuple[Fact, bool]]] = {}
+    rows = Membership.objects.order_by()
     for commune, division, since, until in rows.values_list(
         "commune_id", "division_id", "valid_from", "valid_to"
     ):
-        code, name = codes[division], communes[commune][0]
-        day = max(on, first[code.kind]) if code.kind in first else on
-        fact = Fact(
-            kind=code.kind, code=code.value, name="", valid_from=since, valid_to=until, vintage="", source=""
-        )
-        held = fact.holds(day)
-        if code.kind in TOLD or code.kind is Kind.CTOM:
-            told.setdefault(name, []).append((fact, held))
-        if held and (part := partial_codes(fact)):
-            partial += [(name, one) for one in part]
+        if commune not in communes:
+            continue  # A municipal arrondissement: its commune stands for it.
+        code, name, day = codes[division], communes[commune][0], days[division]
+        held = (since is None or since <= day) and (until is None or day < until)
+        if code.kind in TOLD:
+            told.setdefault(name, []).append((_fact(code, since, until), held))
+        if held and parts[division]:
+            partial += [(name, one) for one in parts[division]]
         elif held:
             whole.append((name, code))
     living = {name for name, code in whole if code.kind in (Kind.REG, Kind.CTOM)}
@@ -61,6 +63,13 @@ def _atlas(on: date, editions: tuple[object, ...]) -> Atlas:
         unrecorded=[(name, kind) for name in living for kind in _unrecorded(told.get(name, ()), on)],
         names={code: name for code, name, _ in communes.values()},
         divisions=codes.values(),
+    )
+
+
+@lru_cache(maxsize=16384)
+def _fact(code: Code, since: date | None = None, until: date | None = None) -> Fact:
+    return Fact(
+        kind=code.kind, code=code.value, name="", valid_from=since, valid_to=until, vintage="", source=""
     )
 
 

@@ -33,7 +33,7 @@ class Territory(models.Model):
             models.UniqueConstraint(
                 fields=["kind", "code"],
                 name="one_territory_per_kind_and_code",
-                violation_error_message=_("Ce territoire existe déjà : corrigez-le au lieu de le créer."),
+                violation_error_message=_("Ce territoire existe déjà : corrigez-le au lieu de le créer."),
             )
         ]
 
@@ -46,7 +46,7 @@ class Membership(models.Model):
 
     commune = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="memberships")
     division = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="members")
-    valid_from = models.DateField(_("depuis"), null=True, help_text=_("vide : la source ne le dit pas"))
+    valid_from = models.DateField(_("depuis"), null=True, help_text=_("vide : la source ne le dit pas"))
     valid_to = models.DateField(_("jusqu'au (exclu)"), null=True)
     edition = models.ForeignKey(
         Edition, on_delete=models.PROTECT, related_name="+", verbose_name=_("édition")

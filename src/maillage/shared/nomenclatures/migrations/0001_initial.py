@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 (
                     "label",
                     models.CharField(
-                        blank=True, help_text="vide : non disponible", max_length=300, verbose_name="libellé"
+                        blank=True, help_text="vide : non disponible", max_length=300, verbose_name="libellé"
                     ),
                 ),
                 (

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 (
                     "valid_from",
                     models.DateField(
-                        help_text="vide : la source ne le dit pas", null=True, verbose_name="vaut à partir du"
+                        help_text="vide : la source ne le dit pas", null=True, verbose_name="vaut à partir du"
                     ),
                 ),
                 (

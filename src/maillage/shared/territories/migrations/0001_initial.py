@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(help_text='vide : la source ne le dit pas', null=True, verbose_name='depuis')),
+                ('valid_from', models.DateField(help_text='vide : la source ne le dit pas', null=True, verbose_name='depuis')),
                 ('valid_to', models.DateField(null=True, verbose_name="jusqu'au (exclu)")),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.edition', verbose_name='édition')),
                 ('commune', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='territories.territory')),
@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='territory',
-            constraint=models.UniqueConstraint(fields=('kind', 'code'), name='one_territory_per_kind_and_code', violation_error_message='Ce territoire existe déjà : corrigez-le au lieu de le créer.'),
+            constraint=models.UniqueConstraint(fields=('kind', 'code'), name='one_territory_per_kind_and_code', violation_error_message='Ce territoire existe déjà : corrigez-le au lieu de le créer.'),
         ),
         migrations.AddConstraint(
             model_name='membership',
