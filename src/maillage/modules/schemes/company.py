@@ -52,7 +52,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerPage:
-    """The form with what was typed, the faults, and the diagnosis when there is something to judge."""
+    """The form with what was typed, the faults, and the diagnosis when there is something to judge.
+
+    ``wanted``: the scheme that was being read; ``kept``: what the address says and the form has no field for.
+    """
 
     groups: tuple[inputs.Group, ...]
     errors: tuple[Error, ...]
@@ -60,63 +63,74 @@ class AnswerPage:
     diagnosis: queries.Diagnosis | None
     asks: tuple[Ask, ...]
     wanted: queries.Result | None
-    wanted_slug: str
-    kept_hidden: tuple[tuple[str, str], ...]
+    kept: tuple[tuple[str, str], ...]
     on: datetime.date
-    counted: bool
 
 
-def situation(data: Mapping[str, str], many: QueryDict) -> queries.Situation:
-    """What an address says of a company. ``data`` holds the texts once places and activities are made codes."""
-    said = {"oui": True, "non": False}
-    answers = tuple(
-        (name.removeprefix(ANSWER), said[many[name]])
-        for name in sorted(many)
-        if name.startswith(ANSWER) and many[name] in said
-    )
-    return queries.Situation(
-        **{field: data.get(name, "") for name, field in TEXTS.items()},  # type: ignore[arg-type]
-        **{field: said.get(many.get(name, "")) for name, field in YES_NO.items()},  # type: ignore[arg-type]
-        objectives=tuple(code for code in many.getlist("objectif") if code),
-        answers=answers,
-    )
+def read(data: QueryDict) -> queries.Situation:
+    """What an address says of a company; names of communes and words of activities are made codes."""
+    return _situation(data, _understood(data))
 
 
 def page(data: QueryDict, *, today: datetime.date) -> AnswerPage:
     """The page that an address asks for. A fault keeps everything typed and says what to do, beside its field."""
-    texts = {name: data.get(name, "").strip() for name in TEXTS}
-    found = {"commune": inputs.commune(texts["commune"], on=today), "naf": inputs.activity(texts["naf"])}
-    texts |= {name: reading.code for name, reading in found.items()}
-    errors = [
-        Error(name=name, sentence=reading.problem) for name, reading in found.items() if reading.problem
-    ]
-    on = today
-    diagnosis = None
+    understood = _understood(data)
+    errors = [Error(name=name, sentence=one.problem) for name, one in understood.items() if one.problem]
+    on, diagnosis = today, None
     try:
         on = inputs.on(data.get("date", ""), today=today)
         if not errors and _says_something(data):
-            diagnosis = queries.diagnose(situation(texts, data), on=on)
+            diagnosis = queries.diagnose(_situation(data, understood), on=on)
     except Refused as refusal:
         name = ADDRESS_OF.get(refusal.field or "", refusal.field or "date")
         errors.append(Error(name=name, sentence=str(refusal)))
     wanted = data.get("aide", "")
     return AnswerPage(
-        groups=inputs.groups(data, found, {error.name: error.sentence for error in errors}),
+        groups=inputs.groups(data, understood, {error.name: error.sentence for error in errors}),
         errors=tuple(errors),
-        notices=tuple(r.notice for r in found.values() if r.notice)
-        + (diagnosis.notices if diagnosis else ()),
+        notices=_notices(understood, diagnosis),
         diagnosis=diagnosis,
         asks=_asks(diagnosis, data) if diagnosis else (),
         wanted=next((r for r in diagnosis.results if r.slug == wanted), None) if diagnosis else None,
-        wanted_slug=wanted,
-        kept_hidden=tuple(
-            (n, v)
-            for n, v in _pairs(data)
-            if n in ("aide", SKIPPED, "latitude", "longitude") or n.startswith(ANSWER)
-        ),
+        kept=tuple((name, value) for name, value in _pairs(data) if _has_no_field(name)),
         on=on,
-        counted=diagnosis is not None,
     )
+
+
+def _understood(data: QueryDict) -> dict[str, inputs.Reading]:
+    return {
+        "commune": inputs.commune(data.get("commune", "").strip()),
+        "naf": inputs.activity(data.get("naf", "").strip()),
+    }
+
+
+def _situation(data: QueryDict, understood: Mapping[str, inputs.Reading]) -> queries.Situation:
+    said = {"oui": True, "non": False}
+    texts = {name: data.get(name, "").strip() for name in TEXTS}
+    texts |= {name: reading.code for name, reading in understood.items()}
+    answers = tuple(
+        (name.removeprefix(ANSWER), said[data[name]])
+        for name in sorted(data)
+        if name.startswith(ANSWER) and data[name] in said
+    )
+    return queries.Situation(
+        **{field: texts[name] for name, field in TEXTS.items()},  # type: ignore[arg-type]
+        **{field: said.get(data.get(name, "")) for name, field in YES_NO.items()},  # type: ignore[arg-type]
+        objectives=tuple(code for code in data.getlist("objectif") if code),
+        answers=answers,
+    )
+
+
+def _notices(
+    understood: Mapping[str, inputs.Reading], diagnosis: queries.Diagnosis | None
+) -> tuple[str, ...]:
+    readings = tuple(one.notice for one in understood.values() if one.notice)
+    return readings + (diagnosis.notices if diagnosis else ())
+
+
+def _has_no_field(name: str) -> bool:
+    """Whether a name of the address has no field in the form, and must be kept beside it."""
+    return name in ("aide", SKIPPED, "latitude", "longitude") or name.startswith(ANSWER)
 
 
 def _says_something(data: QueryDict) -> bool:

@@ -63,7 +63,7 @@ class Group:
     unfolded: bool
 
 
-def commune(text: str, *, on: datetime.date) -> Reading:
+def commune(text: str) -> Reading:
     """A commune by its Insee code, its name or a postal code. Several: they are proposed, none is guessed.
 
     A code that no list holds is left as it is: the diagnosis resolves old codes and says what is wrong with the others.

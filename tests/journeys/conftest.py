@@ -1,0 +1,96 @@
+"""A real browser on the demonstration: every page is listened to, and read by axe."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+WIDTHS = (1440, 768, 390)
+
+
+@dataclass
+class Visitor:
+    """Someone before a screen: a page, the address of the site, and what the browser complained of."""
+
+    page: Page
+    site: str
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.site + path, wait_until="networkidle")
+        return self.page
+
+    def listen(self) -> None:
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"{self.page.url}: {message.text}")
+
+    def axe(self) -> list[str]:
+        """What axe finds wrong on the page as it stands."""
+        self.page.evaluate(AXE.read_text("utf-8"))
+        found: list[dict[str, Any]] = self.page.evaluate(
+            "rules => axe.run(document, {runOnly: rules}).then(done => done.violations)", RULES
+        )
+        return [
+            f"{self.page.url} {one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]
+        ]
+
+    def axe_everywhere(self) -> list[str]:
+        """What axe finds in light and dark, on three widths; and whether the page overflows its screen."""
+        faults = []
+        for scheme in ("light", "dark"):
+            self.page.emulate_media(color_scheme=scheme)
+            for width in WIDTHS:
+                self.page.set_viewport_size({"width": width, "height": 900})
+                faults += [f"{scheme} {width}: {fault}" for fault in self.axe()]
+                if self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+                    faults.append(f"{scheme} {width}: {self.page.url} is wider than its screen")
+        return faults
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visitor(browser: Browser, live_server: Any) -> Iterator[Visitor]:
+    """A visitor whose browser must not complain: no console error, no broken script, no refused content."""
+    context = browser.new_context(locale="fr-FR", viewport={"width": 1440, "height": 900})
+    someone = Visitor(page=context.new_page(), site=live_server.url)
+    someone.listen()
+    yield someone
+    context.close()
+    assert someone.complaints == []
+
+
+@pytest.fixture
+def without_script(browser: Browser, live_server: Any) -> Iterator[Visitor]:
+    """A visitor whose browser runs no script."""
+    context = browser.new_context(locale="fr-FR", java_script_enabled=False)
+    yield Visitor(page=context.new_page(), site=live_server.url)
+    context.close()

@@ -1,0 +1,36 @@
+"""security.txt and the health of the server."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from maillage.kit import clock
+
+
+@pytest.mark.django_db
+def test_the_server_says_that_it_is_well(client):
+    answer = client.get("/sante/")
+    assert (answer.status_code, answer.content) == (200, b"ok\n")
+
+
+@pytest.mark.django_db
+def test_security_txt_never_lapses(client):
+    fields = dict(
+        line.split(": ", 1) for line in client.get("/.well-known/security.txt").content.decode().splitlines()
+    )
+    expires = datetime.strptime(fields["Expires"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    assert timedelta(days=300) < expires - clock.now() < timedelta(days=366)
+    assert fields["Contact"].startswith(("https://", "http://", "mailto:"))
+
+
+@pytest.mark.django_db
+def test_a_page_that_does_not_exist_says_what_to_do(client):
+    answer = client.get("/rien-de-tel/")
+    assert answer.status_code == 404
+    assert "Revenir à l'accueil" in answer.content.decode()
+
+
+def test_the_page_of_a_failure_needs_nothing():
+    from django.template.loader import render_to_string
+
+    assert "rien n'a été modifié" in render_to_string("500.html").replace("&#x27;", "'")
