@@ -18,9 +18,10 @@ from maillage.modules.schemes.enums import (
     Role,
     State,
 )
-from maillage.modules.schemes.models import Objective, Scheme, Theme
+from maillage.modules.schemes.models import Scheme
 from maillage.modules.schemes.queries.index import Entry
 from maillage.modules.schemes.queries.shapes import Choice, OrganizationRef, SchemeCard, Validity
+from maillage.modules.schemes.records import NamedSlug
 from maillage.shared.directory.models import Organization, OrganizationKind
 
 
@@ -67,7 +68,7 @@ def choice(vocabulary: type[Family | Kind | Instrument | Level | Purpose], code:
     return Choice(code=code, label=str(vocabulary(code).label)) if code else None
 
 
-def named(found: Iterable[Theme | Objective]) -> tuple[Choice, ...]:
+def named(found: Iterable[NamedSlug]) -> tuple[Choice, ...]:
     """Themes or objectives."""
     return tuple(Choice(code=row.slug, label=row.name) for row in found)
 
