@@ -40,3 +40,13 @@ def test_divisions_cross() -> None:
     assert len(atlas.communes(parse("dep:02 | dep:59 | dep:60 | dep:62 | dep:80"))) == len(
         atlas.communes(parse("reg:32"))
     )
+
+
+def test_days_without_a_change_share_one_atlas() -> None:
+    assert queries.atlas(TODAY) is queries.atlas(date(2026, 11, 22))
+    assert queries.atlas(date(2025, 7, 9)) is not queries.atlas(date(2025, 7, 10))
+
+
+def test_a_day_before_everything_has_an_atlas() -> None:
+    day = date(1900, 1, 1)
+    assert queries.atlas(day).place("59350") == queries.place("59350", on=day).place

@@ -1,6 +1,7 @@
 """Every commune with every division on a day, in memory, for the algebra of territories."""
 
-from datetime import date
+from bisect import bisect_right
+from datetime import date, timedelta
 from functools import lru_cache
 
 from django.db.models import Min
@@ -18,10 +19,24 @@ def atlas(on: date) -> Atlas:
     """The atlas of a day, kept by the process until another edition is loaded. A stable division is read, before its first
     edition held, in that edition."""
     editions = tuple(Edition.objects.order_by("name").values_list("name", "sha256", "loaded_at"))
-    return _atlas(on, editions)
+    return _atlas(_last_change(on, _changes(editions)), editions)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
+def _changes(editions: tuple[object, ...]) -> tuple[date, ...]:
+    """Every day on which a membership begins or ends: between two of them, all days have the same atlas."""
+    days = set(enums.CLOSED_ON.values())
+    for bound in ("valid_from", "valid_to"):
+        days.update(Membership.objects.order_by().values_list(bound, flat=True).distinct())
+    return tuple(sorted(day for day in days if day))
+
+
+def _last_change(on: date, changes: tuple[date, ...]) -> date:
+    rank = bisect_right(changes, on)
+    return changes[rank - 1] if rank else changes[0] - timedelta(days=1)
+
+
+@lru_cache(maxsize=8)
 def _atlas(on: date, editions: tuple[object, ...]) -> Atlas:
     communes = {
         pk: (code, name, population)
