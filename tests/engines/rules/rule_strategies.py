@@ -50,6 +50,7 @@ CHAINS = (
     ("J", "62", "62.0", "62.02", "62.02A"),
     ("C", "10", "10.7", "10.71"),
 )
+NOMENCLATURES = st.sampled_from(["naf_rev2", "naf_rev2", "naf_rev2", "naf_2025"])
 CODES = [Code.parse(text) for text in ("dep:59", "reg:32", "ze:3207", "qpv:QN05901M", "frr:FRR", "acv:1")]
 EXPRESSIONS = (
     "dep:59",
@@ -116,8 +117,8 @@ SAMPLES: dict[type[Leaf], st.SearchStrategy[Any]] = {
     Flag: st.builds(Flag, topic=st.sampled_from(FLAGS), expects=st.booleans()),
     ActivityIn: st.builds(
         ActivityIn,
-        nomenclature=st.sampled_from(["naf_rev2", "naf_2025"]),
-        codes=some(("C", "J", "10", "62", "62.0", "62.01Z", "62.02A")),
+        nomenclature=NOMENCLATURES,
+        codes=some(("C", "62", "62.01Z", "62.02A", "10.71")),
     ),
     LegalCategory: some(("5", "54", "5499", "5710", "7")).map(lambda codes: LegalCategory(codes=codes)),
     Territory: st.sampled_from(EXPRESSIONS).map(lambda text: Territory(within=text)),
@@ -217,7 +218,7 @@ TRUTHS: dict[FactKey, st.SearchStrategy[Any]] = {
     Topic.HEADCOUNT: st.integers(0, 14).map(Interval.exactly),
     Topic.TURNOVER: st.integers(0, 14).map(Interval.exactly),
     Topic.CREATED_ON: DAYS,
-    Topic.ACTIVITY: st.builds(_activity, st.sampled_from(CHAINS), st.sampled_from(["naf_rev2", "naf_2025"])),
+    Topic.ACTIVITY: st.builds(_activity, st.sampled_from(CHAINS), NOMENCLATURES),
     Topic.LEGAL_CATEGORY: st.sampled_from(["5499", "5498", "5710", "7210"]),
     Topic.PLACE: _places(),
     Topic.OBJECTIVES: st.frozensets(st.sampled_from(["rh", "water", "other"])),
@@ -273,3 +274,9 @@ _VEILS: dict[FactKey, Callable[[Any], st.SearchStrategy[Value]]] = {
     Topic.LEGAL_CATEGORY: _shorter,
     Topic.PLACE: _blurred,
 }
+
+_PAIRS = st.lists(LEAVES, min_size=2, max_size=3, unique=True).map(tuple)
+GROUPS: st.SearchStrategy[Rule] = st.builds(
+    lambda first, second: AllOf(parts=(AnyOf(parts=first), Not(part=AnyOf(parts=second)))), _PAIRS, _PAIRS
+)
+"""Groups inside a group, one of them denied: what sentences find hardest."""

@@ -1,10 +1,12 @@
 """Laws of rules, on random rules and situations."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rule_strategies import CHANGEABLE, LEAVES, ON, RULES, Situation, situations
+from rule_strategies import CHANGEABLE, GROUPS, LEAVES, ON, RULES, SAMPLES, Situation, situations
 
 from maillage.engines.rules import (
+    CRITERIA,
     AllOf,
     AnyOf,
     ChangeKind,
@@ -39,9 +41,13 @@ def test_learning_a_fact_never_overturns_a_certain_answer(rule: Rule, situation:
         assert verdict(rule, situation.true, ON) is seen
 
 
-@moderately
-@given(LEAVES, situations())
-def test_learning_never_overturns_a_single_criterion(rule: Leaf, situation: Situation) -> None:
+@pytest.mark.parametrize("kind", CRITERIA, ids=lambda kind: kind.__name__)
+@settings(max_examples=60, deadline=None)
+@given(data=st.data(), situation=situations())
+def test_learning_never_overturns_a_criterion(
+    kind: type[Leaf], data: st.DataObject, situation: Situation
+) -> None:
+    rule = data.draw(SAMPLES[kind])
     seen = verdict(rule, situation.seen, ON)
     if seen is not Verdict.UNKNOWN:
         assert verdict(rule, situation.better, ON) is seen
@@ -64,7 +70,7 @@ def test_writing_a_rule_as_json_and_reading_it_back_changes_nothing(rule: Rule) 
 
 
 @moderately
-@given(RULES)
+@given(GROUPS | RULES)
 def test_the_sentence_names_every_criterion(rule: Rule) -> None:
     said = clause(rule)
     assert sentence(rule)[1:] == said[1:]
