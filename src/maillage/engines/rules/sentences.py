@@ -62,6 +62,9 @@ _CHOICES: Mapping[FactKey, tuple[str, str]] = {
     Topic.WORK_COUNTRY: ("country", "avoir pour pays de travail"),
 }
 
+ADMINISTRATIONS = ("7",)
+"""The legal categories of public bodies (INSEE, level 1): said in plain words, since so many schemes name them."""
+
 _ZONINGS = {
     "frr": "une commune classée France ruralités revitalisation (FRR)",
     "zrr": "une commune classée en zone de revitalisation rurale (ZRR)",
@@ -168,6 +171,10 @@ def _activity(leaf: ActivityIn, lexicon: Lexicon, affirmed: bool) -> str:
 
 
 def _legal_category(leaf: LegalCategory, lexicon: Lexicon, affirmed: bool) -> str:
+    if leaf.codes == ADMINISTRATIONS:
+        return deny(
+            "être une administration (organisme soumis au droit administratif, catégorie juridique 7)", affirmed
+        )
     codes = listed(named_code(code, lexicon, "legal_category") for code in leaf.codes)
     return f"{deny('avoir pour forme juridique', affirmed)}{NB}: {codes}"
 
