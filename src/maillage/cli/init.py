@@ -19,9 +19,14 @@ if TYPE_CHECKING:
 class Counted(Protocol):
     """What a loading reports."""
 
-    created: int
-    changed: int
-    unchanged: int
+    @property
+    def created(self) -> int: ...
+
+    @property
+    def changed(self) -> int: ...
+
+    @property
+    def unchanged(self) -> int: ...
 
 
 def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

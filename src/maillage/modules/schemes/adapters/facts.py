@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -201,7 +202,7 @@ def _words(situation: Situation, known: dict[str, Known]) -> None:
         known[Topic.WORK_COUNTRY] = Known(country, DECLARED)
 
 
-def _among(word: str, choices: dict[str, str], field: str, sentence: str) -> None:
+def _among(word: str, choices: Mapping[str, object], field: str, sentence: str) -> None:
     if word not in choices:
         listed = ", ".join(f"{code} ({label})" for code, label in choices.items())
         raise Refused(

@@ -1,9 +1,9 @@
 """Reads of the catalogue: its list, a page, counts by place, money by level, themes, files, and the diagnosis."""
 
-from maillage.modules.schemes.queries.catalogue import by_place as places
-from maillage.modules.schemes.queries.catalogue import catalogue, matching
 from maillage.modules.schemes.queries.diagnosis import diagnose
 from maillage.modules.schemes.queries.exporting import Export, export
+from maillage.modules.schemes.queries.listing import by_place as places
+from maillage.modules.schemes.queries.listing import catalogue, matching
 from maillage.modules.schemes.queries.missing import missing_to_publish
 from maillage.modules.schemes.queries.overview import amounts_by_level_and_year, countries, objectives, themes
 from maillage.modules.schemes.queries.page import by_role, get

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from maillage.engines.rules import Rule
+from maillage.kit.text import searchable
 from maillage.modules.schemes.adapters import rules, validity
 from maillage.modules.schemes.enums import Role, State, Status
 from maillage.modules.schemes.models import Scheme, SchemeRole, SchemeRule
@@ -72,10 +73,13 @@ def entries(
 
 
 def _roles(of: Q) -> dict[int, dict[str, tuple[Organization, ...]]]:
-    organizations = Organization.objects.in_bulk()
     found: dict[int, dict[str, tuple[Organization, ...]]] = {}
-    rows = SchemeRole.objects.filter(of).order_by("role", "organization__name")
-    for scheme, role, organization in rows.values_list("scheme_id", "role", "organization_id"):
+    organizations = {
+        row.pk: row for row in sorted(Organization.objects.all(), key=lambda row: searchable(row.name))
+    }
+    rank = {pk: position for position, pk in enumerate(organizations)}
+    rows = SchemeRole.objects.filter(of).values_list("scheme_id", "role", "organization_id")
+    for scheme, role, organization in sorted(rows, key=lambda row: rank[row[2]]):
         held = found.setdefault(scheme, {})
         held[role] = (*held.get(role, ()), organizations[organization])
     return found
@@ -86,5 +90,5 @@ def _linked(rows: Iterable[tuple[int, str, str]]) -> dict[int, list[NamedSlug]]:
     for scheme, slug, name in rows:
         found[scheme].append(NamedSlug(slug=slug, name=name))
     for named in found.values():
-        named.sort(key=lambda one: one.name)
+        named.sort(key=lambda one: searchable(one.name))
     return found

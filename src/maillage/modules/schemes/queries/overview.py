@@ -4,19 +4,21 @@ import datetime
 from collections import Counter
 from decimal import Decimal
 
+from maillage.kit.text import searchable
 from maillage.modules.schemes.adapters import rules
 from maillage.modules.schemes.enums import Level, State, Status
 from maillage.modules.schemes.models import Envelope, Objective, Scheme, Theme
 from maillage.modules.schemes.queries.cards import reference
 from maillage.modules.schemes.queries.index import entries
 from maillage.modules.schemes.queries.shapes import Choice, LevelAmount, Line, ThemePage
+from maillage.modules.schemes.queries.vocabulary import by_name
 
 NO_LEVEL = ""
 
 
 def themes(*, on: datetime.date) -> tuple[ThemePage, ...]:
     """Every theme with its definition, its owner and its scope in words; how many schemes are not expired (H-026)."""
-    found = list(Theme.objects.select_related("owner").order_by("name"))
+    found = sorted(Theme.objects.select_related("owner"), key=lambda theme: searchable(theme.name))
     names = rules.lexicon(item["rule"] for theme in found for item in theme.scope)
     counts = Counter(theme.slug for e in entries(on) if e.state != State.EXPIRED for theme in e.themes)
     return tuple(
@@ -39,16 +41,14 @@ def themes(*, on: datetime.date) -> tuple[ThemePage, ...]:
 
 def objectives() -> tuple[Choice, ...]:
     """What a company can say it wants to do, by name."""
-    return tuple(
-        Choice(code=slug, label=name)
-        for slug, name in Objective.objects.order_by("name").values_list("slug", "name")
-    )
+    return tuple(Choice(code=slug, label=name) for slug, name in by_name(Objective))
 
 
 def countries() -> tuple[Choice, ...]:
     """The countries of work one can choose from."""
     return tuple(
-        Choice(code=code, label=name) for code, name in sorted(rules.COUNTRIES.items(), key=lambda c: c[1])
+        Choice(code=code, label=name)
+        for code, name in sorted(rules.COUNTRIES.items(), key=lambda pair: searchable(pair[1]))
     )
 
 

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from maillage.kit.errors import NotVisible
@@ -32,7 +33,11 @@ def get(slug: str, *, on: datetime.date) -> SchemePage:
         raise NotVisible(slug)
     read = found[0]
     scheme = read.scheme
-    versions = list(SchemeRule.objects.filter(scheme=scheme).order_by("-valid_from", "-recorded_at", "-pk"))
+    versions = list(
+        SchemeRule.objects.filter(scheme=scheme).order_by(
+            F("valid_from").desc(nulls_last=True), "-recorded_at", "-pk"
+        )
+    )
     names = rules.lexicon(form for version in versions for form in (version.eligibility, version.targeting))
     current = read.version
     return SchemePage(

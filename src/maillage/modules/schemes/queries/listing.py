@@ -20,7 +20,7 @@ from maillage.modules.schemes.enums import (
     State,
 )
 from maillage.modules.schemes.models import Objective, Theme
-from maillage.modules.schemes.queries import places
+from maillage.modules.schemes.queries import reach
 from maillage.modules.schemes.queries.cards import cards
 from maillage.modules.schemes.queries.index import Entry, entries
 from maillage.modules.schemes.queries.shapes import (
@@ -30,6 +30,7 @@ from maillage.modules.schemes.queries.shapes import (
     FacetOption,
     PlaceCount,
 )
+from maillage.modules.schemes.queries.vocabulary import by_name
 from maillage.shared.directory.models import OrganizationKind
 
 NO_OWNER = "none"
@@ -52,7 +53,7 @@ FACETS: dict[str, Codes] = {
 
 def catalogue(filters: CatalogueFilters, *, on: datetime.date) -> Catalogue:
     """The schemes that answer the filters on a day. Raises Refused when the place is unknown."""
-    place = places.place_filter(filters.place, on) if filters.place else None
+    place = reach.place_filter(filters.place, on) if filters.place else None
     everything = [
         entry for entry in entries(on) if _answers(entry, filters) and (place is None or place.accepts(entry))
     ]
@@ -78,7 +79,7 @@ def catalogue(filters: CatalogueFilters, *, on: datetime.date) -> Catalogue:
 
 def matching(filters: CatalogueFilters, *, on: datetime.date) -> list[Entry]:
     """The entries that answer the filters, for counts and files."""
-    place = places.place_filter(filters.place, on) if filters.place else None
+    place = reach.place_filter(filters.place, on) if filters.place else None
     return [
         entry
         for entry in entries(on)
@@ -90,7 +91,7 @@ def matching(filters: CatalogueFilters, *, on: datetime.date) -> list[Entry]:
 
 def by_place(kind: str, filters: CatalogueFilters, *, on: datetime.date) -> tuple[PlaceCount, ...]:
     """How many schemes that answer the filters may be had in each division of a kind (H-224)."""
-    return places.places(kind, matching(filters, on=on), on)
+    return reach.places(kind, matching(filters, on=on), on)
 
 
 def _answers(entry: Entry, filters: CatalogueFilters) -> bool:
@@ -163,8 +164,8 @@ def _vocabularies() -> tuple[tuple[str, str, list[tuple[str, str]]], ...]:
         ("kinds", _("Forme d'aide"), _labels(Kind.choices)),
         ("instruments", _("Instrument"), _labels(Instrument.choices)),
         ("purposes", _("Finalité"), _labels(Purpose.choices)),
-        ("themes", _("Thème"), list(Theme.objects.order_by("name").values_list("slug", "name"))),
-        ("objectives", _("Objectif"), list(Objective.objects.order_by("name").values_list("slug", "name"))),
+        ("themes", _("Thème"), by_name(Theme)),
+        ("objectives", _("Objectif"), by_name(Objective)),
         ("publics", _("Public"), _labels(Public.choices)),
         ("levels", _("Niveau d'intervention"), _labels(Level.choices)),
         ("owner_kinds", _("Porté par"), _labels(owners)),
