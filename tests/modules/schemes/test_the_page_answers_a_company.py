@@ -67,7 +67,7 @@ def test_every_published_scheme_is_answered_once(client, demonstration):
 
     html = client.get(PAGE, {"commune": "59350", "effectif": "8"}).content.decode()
     everything = queries.diagnose(queries.Situation(commune="59350", headcount="8"), on=clock.today())
-    shown = re.findall(r'<article class="result \w+">.*?href="/aides/([^/"]+)/"', html, re.DOTALL)
+    shown = re.findall(r'<article class="result is-\w+">.*?href="/aides/([^/"]+)/"', html, re.DOTALL)
     assert sorted(shown) == sorted(result.slug for result in everything.results)
 
 

@@ -126,7 +126,7 @@ def _drawing(
         )
         for shape, count in drawn
     )
-    steps = [Step(number=0, label=_("aucune"))]
+    steps = [Step(number=0, label=_("aucune"))] if any(not shape.step for shape in shapes) else []
     for number, (low, high) in enumerate(bounds, 1):
         steps.append(Step(number=number, label=str(low) if low == high else _("{} à {}").format(low, high)))
     return Drawing(view_box=outlines.view_box, shapes=shapes, steps=tuple(steps))

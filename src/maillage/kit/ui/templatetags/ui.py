@@ -34,9 +34,7 @@ SHAPES = {
 def icon(name: str) -> SafeString:
     """A drawn shape, hidden from screen readers."""
     return format_html(
-        '<svg class="icon" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="2" '
-        'stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">{}</svg>',
-        mark_safe(SHAPES[name]),
+        '<svg class="icon" viewBox="0 0 16 16" aria-hidden="true">{}</svg>', mark_safe(SHAPES[name])
     )
 
 
