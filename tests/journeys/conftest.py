@@ -80,7 +80,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def visitor(browser: Browser, live_server: Any) -> Iterator[Visitor]:
     """A visitor whose browser must not complain: no console error, no broken script, no refused content."""
-    context = browser.new_context(locale="fr-FR", viewport={"width": 1440, "height": 900})
+    context = browser.new_context(
+        locale="fr-FR", viewport={"width": 1440, "height": 900}, reduced_motion="reduce"
+    )
     someone = Visitor(page=context.new_page(), site=live_server.url)
     someone.listen()
     yield someone
