@@ -121,6 +121,10 @@ def _families(code: str) -> tuple[str, ...]:
     return tuple(Family.values) if code == Family.BOTH else _one(code)
 
 
+_READINESS = (State.OPEN, State.UPCOMING, State.UNKNOWN, State.EXPIRED)
+"""What one can ask for comes first, then what nobody has dated."""
+
+
 def _in_order(kept: list[Entry], filters: CatalogueFilters) -> list[Entry]:
     def title(entry: Entry) -> str:
         return searchable(entry.scheme.title)
@@ -128,8 +132,8 @@ def _in_order(kept: list[Entry], filters: CatalogueFilters) -> list[Entry]:
     if filters.sort == Sort.CLOSING:
         return sorted(kept, key=lambda e: (e.scheme.closes_on or datetime.date.max, title(e)))
     words = searchable(filters.text).split()
-    if filters.sort == Sort.RELEVANCE and words:
-        return sorted(kept, key=lambda e: (-_relevance(title(e), words), title(e)))
+    if filters.sort == Sort.RELEVANCE:
+        return sorted(kept, key=lambda e: (-_relevance(title(e), words), _READINESS.index(e.state), title(e)))
     return sorted(kept, key=title)
 
 
