@@ -122,3 +122,10 @@ def test_a_second_init_changes_nothing(demonstration, said):
     told = said("init", "--demo")
     assert "130 déjà à jour" in told
     assert told.count("0 créés, 0 modifiés") == 7
+
+
+@pytest.mark.parametrize("address", ["foo", "mysql://x/y"])
+def test_an_address_that_is_not_of_a_database_is_refused(said, monkeypatch, tmp_path, address):
+    monkeypatch.setenv("MAILLAGE_HOME", str(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", address)
+    assert "adresse d'une base" in said("init", code=1)

@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from maillage.cli import DONE, setup
-from maillage.kit.errors import ManyRefused
+from maillage.kit.errors import ManyRefused, Refused
 
 if TYPE_CHECKING:
     from maillage.shared.reference.operations import Loaded as LoadedFile
+
+
+ADDRESSES = ("sqlite", "postgres", "postgresql")
 
 
 class Counted(Protocol):
@@ -53,6 +56,7 @@ def run(args: argparse.Namespace) -> int:
     if args.database:
         os.environ["DATABASE_URL"] = args.database
     _home()
+    _check_address(os.environ.get("DATABASE_URL", "sqlite:///"))
     setup()
     started = time.monotonic()
     with _step("Base de données"):
@@ -71,10 +75,29 @@ def _home() -> None:
     home().mkdir(parents=True, exist_ok=True)
 
 
+def _check_address(url: str) -> None:
+    if url.partition("://")[0] not in ADDRESSES or "://" not in url:
+        raise Refused(
+            "database",
+            f"« {url} » n'est pas l'adresse d'une base.",
+            way_out="Écrivez sqlite:////chemin/base.sqlite3 ou postgres://utilisateur@machine/base.",
+            field="database",
+        )
+
+
 def _migrate() -> None:
     from django.core.management import call_command
+    from django.db.utils import OperationalError
 
-    call_command("migrate", verbosity=0, interactive=False)
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except OperationalError as fault:
+        raise Refused(
+            "database",
+            f"La base ne s'ouvre pas : {fault}".strip(),
+            way_out="Vérifiez son adresse (--database, DATABASE_URL), qu'elle est démarrée et que le dossier existe.",
+            field="database",
+        ) from None
 
 
 def _collect() -> None:

@@ -121,10 +121,10 @@ def _read(file: str) -> bytes:
         raise Refused(
             "no-file", f"Le fichier « {file} » n'existe pas.", way_out="Vérifiez son nom et son dossier."
         ) from None
-    except OSError as fault:
+    except OSError:
         raise Refused(
             "unreadable",
-            f"Le fichier « {file} » ne s'ouvre pas ({fault.strerror}).",
+            f"Le fichier « {file} » ne s'ouvre pas.",
             way_out="Vérifiez que c'est un fichier, et qu'il vous est permis de le lire.",
         ) from None
 
@@ -164,10 +164,10 @@ def _export(args: argparse.Namespace) -> int:
         return DONE
     try:
         Path(args.file).write_bytes(written.content)
-    except OSError as fault:
+    except OSError:
         raise Refused(
             "unwritable",
-            f"Le fichier « {args.file} » ne peut pas être écrit ({fault.strerror}).",
+            f"Le fichier « {args.file} » ne peut pas être écrit.",
             way_out="Choisissez un autre dossier.",
         ) from None
     print(f"{written.count} dispositifs écrits dans {args.file}.")
