@@ -13,28 +13,12 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from maillage.kit.errors import Refused, Where
 from maillage.kit.text import searchable
 from maillage.modules.schemes.enums import Instrument, Kind, Origin, Public, Role, Status
-from maillage.modules.schemes.formats import fields, national, structured
-from maillage.modules.schemes.formats.reading import Row
-from maillage.modules.schemes.records import Json, RoleRecord, RuleRecord, SchemeRecord
+from maillage.modules.schemes.formats import columns, fields, national, structured
+from maillage.modules.schemes.records import RoleRecord, RuleRecord, SchemeRecord
 
 PARIS = ZoneInfo("Europe/Paris")
-RULE_COLUMNS = (
-    "eligibilite",
-    "eligibilite_geographique",
-    "eligibilite_geographique_exclusions",
-    "eligibilite_effectif_minimal",
-    "eligibilite_effectif_maximal",
-    "eligibilite_categorie_taille_entreprise",
-    "eligibilite_annees_existence_minimal",
-    "eligibilite_forme_juridique",
-    "eligibilite_forme_juridique_exclusions",
-    "ciblage_secteur_activite",
-    "ciblage_naf",
-    "ciblage_naf_exclusions",
-)
 ROLES = {searchable(word): role for role, word in national.ROLE_WORDS.items()}
 KINDS = {words: pair for pair, words in national.KIND_WORDS.items()} | {
     "subvention": (Kind.DIRECT_AID.value, Instrument.GRANT.value),
@@ -49,12 +33,6 @@ PUBLICS: dict[str, tuple[str, ...]] = {
     "associations": (Public.ASSOCIATIONS.value,),
     "secteur public": (Public.PUBLIC_BODIES.value,),
 }
-SIZES = {
-    "MIC": "micro-entreprises (au sens du décret de 2008)",
-    "PME": "PME",
-    "ETI": "entreprises de taille intermédiaire",
-    "GE": "grandes entreprises",
-}
 COLUMN_OF = {
     "slug": "id",
     "title": "titre",
@@ -65,35 +43,10 @@ COLUMN_OF = {
     "closes_on": "date_cloture",
 }
 """The official columns of the fields they fill."""
-TYPES = {official: ours for ours, official in national.TYPES.items()}
 
 
-class Reader:
+class Reader(columns.ColumnReader):
     """Reads one row against what the catalogue already holds; keeps every fault and every warning with its column."""
-
-    def __init__(
-        self,
-        row: Row,
-        *,
-        writer: national.Writer,
-        existing: SchemeRecord | None,
-        territories: Mapping[str, str],
-        legal_forms: Mapping[str, str],
-        activities: Mapping[str, str],
-    ) -> None:
-        self.row = row
-        self.values = {name: row.values.get(name, "") for name in (*RULE_COLUMNS, *row.values)}
-        self.writer = writer
-        self.existing = existing
-        self.territories = territories
-        self.legal_forms = legal_forms
-        self.activities = activities
-        self.faults: list[Refused] = []
-        self.warnings: list[tuple[str, str]] = []
-
-    def refuse(self, column: str, code: str, sentence: str, way_out: str) -> None:
-        where = Where(line=self.row.line, column=column)
-        self.faults.append(Refused(code, sentence, way_out=way_out, field=column, where=where))
 
     def record(self) -> SchemeRecord | None:
         """The scheme of the row, or None when a fault was found."""
@@ -129,7 +82,7 @@ class Reader:
             self._other_origin(self.existing)
         found = replace(base, **self._plain_columns())
         ours = self.writer.row(found)
-        for column in RULE_COLUMNS:
+        for column in columns.RULE_COLUMNS:
             if not national.same(column, ours, self.row):
                 self.refuse(
                     column,
@@ -189,7 +142,7 @@ class Reader:
             status=Status.DRAFT,
             source="Fichier d'un partenaire, au schéma national des dispositifs d'aide",
         )
-        changes = self._plain_columns() | self._changed_since(base, prose)
+        changes = self._plain_columns() | self._changed_since(base, prose, roles)
         played = {role.role for role in roles}
         kept = tuple(role for role in base.roles if role.role not in played)
         return replace(
@@ -200,7 +153,7 @@ class Reader:
             details=tuple(sorted((dict(base.details) | details).items())),
         )
 
-    def _changed_since(self, base: SchemeRecord, prose: str) -> dict[str, Any]:
+    def _changed_since(self, base: SchemeRecord, prose: str, roles: tuple[RoleRecord, ...]) -> dict[str, Any]:
         ours = self.writer.row(base) if self.existing else {}
         changes: dict[str, Any] = {}
         if not ours or not national.same("description", ours, self.row):
@@ -209,11 +162,11 @@ class Reader:
             changes["publics"] = self._publics()
         if not ours or not national.same("types_aides", ours, self.row):
             changes |= self._kind()
-        if not ours or not all(national.same(column, ours, self.row) for column in RULE_COLUMNS):
+        if not ours or not all(national.same(column, ours, self.row) for column in columns.RULE_COLUMNS):
             changes["rules"] = (
                 RuleRecord(
-                    eligibility=self._eligibility(prose),
-                    targeting=self._targeting(),
+                    eligibility=self.eligibility(prose, roles),
+                    targeting=self.targeting(),
                     source="Fichier d'un partenaire, au schéma national des dispositifs d'aide",
                 ),
             )
@@ -258,96 +211,6 @@ class Reader:
                 ("types_aides", f"le type « {written} » n'a pas d'équivalent : forme non renseignée")
             )
         return {"kind": kind, "instrument": instrument}
-
-    def _eligibility(self, prose: str) -> Json:
-        parts: list[Json] = []
-        if within := self._territory():
-            parts.append({"is": "territory", "within": within})
-        parts += self._size()
-        parts += self._legal_forms()
-        if sizes := self.values["eligibilite_categorie_taille_entreprise"]:
-            about = "tailles admises : " + ", ".join(SIZES[size] for size in sizes.split("|"))
-            parts.append({"is": "to_confirm", "with": self._asked(), "about": about})
-        parts.append({"is": "to_confirm", "with": self._asked(), "about": " ".join(prose.split())})
-        return {"all": parts}
-
-    def _asked(self) -> str:
-        roles = {role.role: role.organization for role in reversed(self._roles_read())}
-        preferred = (Role.CONTACT, Role.EXAMINER, Role.MANAGER, Role.OWNER, Role.FUNDER, Role.OPERATOR)
-        return next((roles[role] for role in preferred if role in roles), "l'organisme qui porte l'aide")
-
-    def _roles_read(self) -> tuple[RoleRecord, ...]:
-        before = len(self.faults), len(self.warnings)
-        roles = self._roles()
-        del self.faults[before[0] :], self.warnings[before[1] :]
-        return roles
-
-    def _territory(self) -> str:
-        covered = self._places("eligibilite_geographique")
-        excluded = self._places("eligibilite_geographique_exclusions")
-        if excluded:
-            return f"({' | '.join(covered)}) - ({' | '.join(excluded)})"
-        return "" if "pays:FR" in covered else " | ".join(covered)
-
-    def _places(self, column: str) -> list[str]:
-        found = []
-        for text in self.values[column].split("|"):
-            kind, _, code = text.partition("-")
-            place = "pays:FR" if text == national.EVERYWHERE else f"{TYPES.get(kind, '?')}:{code}"
-            if text and place not in self.territories:
-                sentence = f"Le territoire « {text} » est inconnu."
-                self.refuse(
-                    column, "territory", sentence, "Prenez un code de l'INSEE : REG-32, DEP-59, COM-59350…"
-                )
-            elif text:
-                found.append(place)
-        return found
-
-    def _size(self) -> list[Json]:
-        low, high = self.values["eligibilite_effectif_minimal"], self.values["eligibilite_effectif_maximal"]
-        years = self.values["eligibilite_annees_existence_minimal"]
-        if low and high and int(high) < int(low):
-            sentence = f"L'effectif maximal ({high}) est plus petit que le minimal ({low})."
-            self.refuse("eligibilite_effectif_maximal", "headcount", sentence, "Corrigez l'un des deux.")
-            return []
-        bounds = {name: int(text) for name, text in (("min", low), ("max", high)) if text}
-        parts: list[Json] = [{"is": "headcount"} | bounds] if bounds else []
-        return parts + ([{"is": "age", "at_least_months": int(years) * 12}] if years and int(years) else [])
-
-    def _legal_forms(self) -> list[Json]:
-        parts: list[Json] = []
-        for column, denied in (
-            ("eligibilite_forme_juridique", False),
-            ("eligibilite_forme_juridique_exclusions", True),
-        ):
-            labels = [label.strip() for label in self.values[column].split("|") if label.strip()]
-            known = [
-                self.legal_forms[searchable(label)]
-                for label in labels
-                if searchable(label) in self.legal_forms
-            ]
-            if labels and len(known) == len(labels):
-                leaf = {"is": "legal_category", "codes": list(dict.fromkeys(known))}
-                parts.append({"not": leaf} if denied else leaf)
-            elif labels:
-                about = ("formes exclues : " if denied else "formes admises : ") + ", ".join(labels)
-                parts.append({"is": "to_confirm", "with": self._asked(), "about": about})
-        return parts
-
-    def _targeting(self) -> Json:
-        parts: list[Json] = []
-        for column, denied in (("ciblage_naf", False), ("ciblage_naf_exclusions", True)):
-            codes = [code for code in self.values[column].split("|") if code]
-            for code in codes:
-                if code not in self.activities:
-                    sentence = f"Le code « {code} » n'est pas dans la NAF rév. 2."
-                    self.refuse(
-                        column, "naf", sentence, "Prenez un code de la NAF rév. 2, comme J, 62 ou 62.01Z."
-                    )
-            if codes:
-                leaf = {"is": "activity", "nomenclature": "naf_rev2", "codes": list(dict.fromkeys(codes))}
-                parts.append({"not": leaf} if denied else leaf)
-        return {"all": parts} if parts else None
 
 
 def _short(text: str) -> str:

@@ -15,7 +15,7 @@ from maillage.modules.schemes import formats
 from maillage.modules.schemes.adapters import rows as adapter
 from maillage.modules.schemes.adapters import rules
 from maillage.modules.schemes.enums import Origin, Role, Status
-from maillage.modules.schemes.formats import fields, national, partner, programmes, reading
+from maillage.modules.schemes.formats import columns, fields, national, partner, programmes, reading
 from maillage.modules.schemes.formats.reading import Row
 from maillage.modules.schemes.models import Objective, Scheme
 from maillage.modules.schemes.operations.saving import Saver, changed_fields, labels, normal
@@ -185,7 +185,7 @@ def _places(rows: tuple[Row, ...]) -> Iterator[str]:
         for column in ("eligibilite_geographique", "eligibilite_geographique_exclusions"):
             for word in row.values[column].split("|"):
                 kind, _, code = word.partition("-")
-                yield "pays:FR" if kind == "PAYS" else f"{partner.TYPES.get(kind, 'com')}:{code}"
+                yield "pays:FR" if kind == "PAYS" else f"{columns.TYPES.get(kind, 'com')}:{code}"
 
 
 def _compared(format: str, found: _Found) -> Preview:

@@ -1,5 +1,15 @@
 """Reads of the catalogue: its list, a page, counts by place, money by level, themes, files, and the diagnosis."""
 
+from maillage.modules.schemes.queries.answers import (
+    CompanyFact,
+    Condition,
+    Diagnosis,
+    NextQuestion,
+    PlaceDivision,
+    Result,
+    ThemeItem,
+    ThemeOfCompany,
+)
 from maillage.modules.schemes.queries.diagnosis import diagnose
 from maillage.modules.schemes.queries.exporting import Export, export
 from maillage.modules.schemes.queries.listing import by_place as places
@@ -11,26 +21,18 @@ from maillage.modules.schemes.queries.shapes import (
     Catalogue,
     CatalogueFilters,
     Choice,
-    CompanyFact,
-    Condition,
-    Diagnosis,
     EnvelopeLine,
     Facet,
     FacetOption,
     LevelAmount,
     Line,
-    NextQuestion,
     OrganizationRef,
     PlaceCount,
-    PlaceDivision,
-    Result,
     RoleLine,
     RoleSchemes,
     RuleVersion,
     SchemeCard,
     SchemePage,
-    ThemeItem,
-    ThemeOfCompany,
     ThemePage,
     Validity,
 )

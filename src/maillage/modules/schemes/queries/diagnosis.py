@@ -11,10 +11,7 @@ from maillage.modules.schemes.adapters.facts import Company, company
 from maillage.modules.schemes.enums import Origin, Role, State
 from maillage.modules.schemes.formats.words import day
 from maillage.modules.schemes.models import Theme
-from maillage.modules.schemes.queries.cards import dates, reference, references
-from maillage.modules.schemes.queries.index import Entry, entries
-from maillage.modules.schemes.queries.shapes import (
-    Choice,
+from maillage.modules.schemes.queries.answers import (
     CompanyFact,
     Condition,
     Diagnosis,
@@ -24,6 +21,9 @@ from maillage.modules.schemes.queries.shapes import (
     ThemeItem,
     ThemeOfCompany,
 )
+from maillage.modules.schemes.queries.cards import dates, reference, references
+from maillage.modules.schemes.queries.index import Entry, entries
+from maillage.modules.schemes.queries.shapes import Choice
 from maillage.modules.schemes.situation import Situation
 from maillage.shared.territories import queries as territories
 

@@ -1,0 +1,108 @@
+"""What the diagnosis answers. Empty tuples and None mean «non renseigné», never a default."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from maillage.modules.schemes.queries.shapes import Choice, OrganizationRef, Validity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompanyFact:
+    """A fact used by the judge, in words, with where it comes from («déclaré», a file and its date)."""
+
+    key: str
+    label: str
+    value: str
+    origin: str
+    as_of: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """One condition of a scheme for this company; ``verdict``: met, unmet, unknown; ``reason`` says why in words."""
+
+    sentence: str
+    verdict: str
+    value: str | None
+    origin: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """One published scheme for this company. ``verdict`` is the AND of ``conditions`` (validity included);
+    ``targeted``: True it is meant for it, False it is not, None not known. ``changes``: nearest ones, in words."""
+
+    slug: str
+    title: str
+    promise: str
+    verdict: str
+    targeted: bool | None
+    validity: Validity
+    conditions: tuple[Condition, ...]
+    targeting: tuple[Condition, ...]
+    changes: tuple[str, ...]
+    owner: OrganizationRef | None
+    funders: tuple[OrganizationRef, ...]
+    operators: tuple[OrganizationRef, ...]
+    contact: OrganizationRef | None
+    amount: str
+    suspended: bool
+    is_demo: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextQuestion:
+    """A question still worth asking. ``field`` is the field of Situation it fills; ``key`` the engine's topic, such
+    as ``question:used-equipment``; ``settles``: how many schemes it may settle; ``schemes``: their slugs."""
+
+    key: str
+    field: str
+    text: str
+    why: str
+    control: str
+    choices: tuple[Choice, ...]
+    settles: int
+    schemes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeItem:
+    label: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeOfCompany:
+    """A theme whose scope this company meets or may meet (H-026); ``items`` are the parts of the scope that do."""
+
+    slug: str
+    name: str
+    verdict: str
+    items: tuple[ThemeItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceDivision:
+    kind: str
+    kind_label: str
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnosis:
+    """The answer to a company on a day. ``results`` holds every published scheme: met and targeted first, expired
+    last. The groups ``yes``, ``to_confirm``, ``no`` leave out the expired ones, which are in ``expired``."""
+
+    on: datetime.date
+    company: tuple[CompanyFact, ...]
+    notices: tuple[str, ...]
+    divisions: tuple[PlaceDivision, ...]
+    themes: tuple[ThemeOfCompany, ...]
+    questions: tuple[NextQuestion, ...]
+    results: tuple[Result, ...]
+    yes: tuple[Result, ...] = field(default=())
+    to_confirm: tuple[Result, ...] = field(default=())
+    no: tuple[Result, ...] = field(default=())
+    expired: tuple[Result, ...] = field(default=())
