@@ -81,7 +81,7 @@ def test_someone_answers_with_the_keyboard_alone(visitor):
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Aller au contenu")).to_be_focused()
     page.keyboard.press("Enter")
-    _reach(page, "Et pour mon entreprise ?")
+    _reach(page, "Décrire mon entreprise")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("et-pour-mon-entreprise"))
     page.keyboard.press("Tab")
@@ -101,7 +101,7 @@ def test_someone_answers_with_the_keyboard_alone(visitor):
 def _reach(page, words):
     for _step in range(30):
         page.keyboard.press("Tab")
-        if words in " ".join((page.evaluate("document.activeElement.textContent") or "").split()):
+        if words == page.evaluate("document.activeElement.textContent.trim()"):
             return
     raise AssertionError(f"« {words} » cannot be reached with the keyboard")
 

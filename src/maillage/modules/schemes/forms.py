@@ -8,10 +8,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from maillage.kit.errors import Refused
-from maillage.modules.schemes import queries
+from maillage.kit.text import searchable
+from maillage.modules.schemes import inputs, queries
 from maillage.modules.schemes.enums import Sort
+from maillage.shared.territories import queries as territories
 
 PAGE = 25
+OTHERS = 7
 # The name in the address → the field of CatalogueFilters. The order is the order of the page.
 PARAMETERS = {
     "theme": "themes",
@@ -46,6 +49,15 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceRead:
+    """What a typed place was understood as: how an expression names it, and what else it could have been."""
+
+    reference: str
+    others: tuple[territories.TerritoryFound, ...] = ()
+    problem: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CataloguePage:
     """Everything the list of the catalogue shows; ``kept`` is the address without the page number."""
 
@@ -57,8 +69,8 @@ class CataloguePage:
     sorts: tuple[tuple[str, str], ...]
     problem: Refused | None
     place: str
+    other_places: tuple[Chip, ...]
     kept: str
-    asked: bool
 
 
 def filters(data: QueryDict) -> queries.CatalogueFilters:
@@ -67,7 +79,7 @@ def filters(data: QueryDict) -> queries.CatalogueFilters:
     demo = {"oui": True, "non": False}.get(data.get("demo", ""))
     return queries.CatalogueFilters(
         text=data.get("q", "").strip(),
-        place=data.get("lieu", "").strip(),
+        place=read_place(data.get("lieu", "")).reference,
         organization=data.get("organisme", "").strip(),
         demo=demo,
         sort=data.get("tri") or Sort.RELEVANCE,
@@ -75,12 +87,41 @@ def filters(data: QueryDict) -> queries.CatalogueFilters:
     )
 
 
+def read_place(typed: str) -> PlaceRead:
+    """A place by its code, its expression («dep:59»), its name or a postal code. A name that several share is not
+    guessed, unless one commune only bears it: then the others are told."""
+    text = typed.strip()
+    if not text or ":" in text:
+        return PlaceRead(reference=text)
+    if chosen := inputs.IN_BRACKETS.search(text):
+        return PlaceRead(reference=chosen[1])
+    found = territories.search(text, limit=OTHERS + 1)
+    if any(one.code == text.upper() for one in found):
+        return PlaceRead(reference=text, others=tuple(one for one in found if one.code != text.upper()))
+    same = [one for one in found if searchable(one.name) == searchable(text)] or found
+    communes = [one for one in same if one.kind == "com"]
+    meant = same[0] if len(same) == 1 else communes[0] if len(communes) == 1 else None
+    if meant:
+        return PlaceRead(reference=meant.reference, others=tuple(one for one in same if one is not meant))
+    return PlaceRead(reference=text, others=tuple(same), problem=_several(text) if same else None)
+
+
+def _several(text: str) -> Refused:
+    return Refused(
+        "several_places",
+        _("Plusieurs territoires répondent à « %(text)s ».") % {"text": text},
+        way_out=_("Choisissez le vôtre ci-dessous."),
+        field="place",
+    )
+
+
 def catalogue_page(data: QueryDict, *, on: datetime.date) -> CataloguePage:
     """The list that an address asks for, on a day. A place nobody knows is said, and the list shown without it."""
     asked = filters(data)
-    problem = None
+    place = read_place(data.get("lieu", ""))
+    problem = place.problem
     try:
-        found, pages = _turn(asked, data, on)
+        found, pages = _turn(replace(asked, place="" if problem else asked.place), data, on)
     except Refused as refusal:
         problem = refusal
         found, pages = _turn(replace(asked, place=""), data, on)
@@ -93,8 +134,14 @@ def catalogue_page(data: QueryDict, *, on: datetime.date) -> CataloguePage:
         sorts=tuple((value, str(label)) for value, label in Sort.choices),
         problem=problem,
         place=data.get("lieu", ""),
+        other_places=tuple(
+            Chip(
+                label=f"{one.name} ({one.kind_label} {one.code})",
+                address=f"{without(data, 'lieu', 'page')}&lieu={one.reference}",
+            )
+            for one in place.others
+        ),
         kept=without(data, "page"),
-        asked=bool(without(data, "page", "tri", "vue", "decoupage").strip("?")),
     )
 
 

@@ -58,6 +58,7 @@ class PlacesPage:
     filters: queries.CatalogueFilters
     place: str
     problem: Refused | None
+    other_places: tuple[forms.Chip, ...]
     kinds: tuple[queries.Choice, ...]
     kind: str
     kind_label: str
@@ -88,6 +89,7 @@ def page(data: QueryDict, *, on: datetime.date) -> PlacesPage:
         filters=listed.filters,
         place=listed.place,
         problem=listed.problem,
+        other_places=listed.other_places,
         kinds=tuple(queries.Choice(code=code, label=labels[code]) for code in KINDS),
         kind=kind,
         kind_label=labels[kind],
