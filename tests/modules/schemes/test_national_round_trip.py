@@ -13,7 +13,7 @@ from maillage.modules.schemes import operations, queries
 from maillage.modules.schemes.adapters import rows
 from maillage.modules.schemes.formats import WRITABLE, fields
 from maillage.modules.schemes.formats.reading import Row
-from maillage.modules.schemes.models import Scheme
+from maillage.modules.schemes.models import Objective, Scheme, Theme
 
 ON = datetime.date(2026, 11, 21)
 
@@ -25,6 +25,8 @@ def test_an_export_then_import_gives_the_same_catalogue_in_an_empty_one(demonstr
     assert len(before) > 190
     content = queries.export(format, on=ON, suffix=suffix).content
     Scheme.objects.all().delete()
+    Theme.objects.all().delete()
+    Objective.objects.all().delete()
     previewed = operations.preview(content, name=f"catalogue.{suffix}", format=format, on=ON)
     assert previewed.errors == ()
     operations.apply(previewed, actor=TERMINAL, at=clock.now())

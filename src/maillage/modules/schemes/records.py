@@ -52,7 +52,10 @@ class NamedSlug:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchemeRecord:
-    """All that Maillage knows of a scheme. Field names are those of the model."""
+    """All that Maillage knows of a scheme. Field names are those of the model.
+
+    ``words`` names the objectives that its rules cite, for a base that does not hold them yet.
+    """
 
     slug: str
     title: str
@@ -84,7 +87,8 @@ class SchemeRecord:
     details: tuple[tuple[str, str], ...] = ()
     roles: tuple[RoleRecord, ...] = ()
     rules: tuple[RuleRecord, ...] = ()
-    envelopes: tuple[EnvelopeRecord, ...] = field(default=())
+    envelopes: tuple[EnvelopeRecord, ...] = ()
+    words: tuple[NamedSlug, ...] = field(default=(), compare=False)
 
     def organizations(self, role: str) -> tuple[str, ...]:
         """The names of those who play a role."""

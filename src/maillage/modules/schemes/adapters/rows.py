@@ -1,11 +1,12 @@
 """Scheme records from the rows of the database, and back."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Prefetch
 
 from maillage.kit.text import searchable
+from maillage.modules.schemes.adapters.rules import leaves
 from maillage.modules.schemes.models import Envelope, Objective, Scheme, SchemeRole, SchemeRule, Theme
 from maillage.modules.schemes.records import (
     COLUMNS,
@@ -29,8 +30,8 @@ def complete() -> "Iterable[Scheme]":
     )
 
 
-def record(scheme: Scheme) -> SchemeRecord:
-    """The record of a scheme read by ``complete``."""
+def record(scheme: Scheme, objectives: Mapping[str, str]) -> SchemeRecord:
+    """The record of a scheme read by ``complete``; ``objectives`` are the names of all of them, by slug."""
     return SchemeRecord(
         slug=scheme.slug,
         **{name: getattr(scheme, name) for name in COLUMNS},
@@ -51,6 +52,7 @@ def record(scheme: Scheme) -> SchemeRecord:
             )
             for r in scheme.rules.all()
         ),
+        words=cited(scheme.rules.all(), objectives),
         envelopes=tuple(
             EnvelopeRecord(year=e.year, amount=e.amount, source=e.source) for e in scheme.envelopes.all()
         ),
@@ -61,6 +63,19 @@ def _named(rows: Iterable[Theme | Objective]) -> tuple[NamedSlug, ...]:
     return tuple(
         sorted((NamedSlug(slug=row.slug, name=row.name) for row in rows), key=lambda named: named.slug)
     )
+
+
+def cited(rules: Iterable[SchemeRule], objectives: Mapping[str, str]) -> tuple[NamedSlug, ...]:
+    """The objectives that rules cite, with their names."""
+    codes = {
+        code
+        for rule in rules
+        for form in (rule.eligibility, rule.targeting)
+        for leaf in leaves(form)
+        if leaf["is"] == "objective"
+        for code in leaf["codes"]
+    }
+    return tuple(NamedSlug(slug=code, name=objectives[code]) for code in sorted(codes & objectives.keys()))
 
 
 def in_order(rules: Iterable[RuleRecord]) -> tuple[RuleRecord, ...]:
@@ -74,7 +89,8 @@ def in_order(rules: Iterable[RuleRecord]) -> tuple[RuleRecord, ...]:
 
 def records() -> dict[str, SchemeRecord]:
     """Every scheme of the database, by slug."""
-    return {scheme.slug: record(scheme) for scheme in complete()}
+    objectives = dict(Objective.objects.values_list("slug", "name"))
+    return {scheme.slug: record(scheme, objectives) for scheme in complete()}
 
 
 def search_text(value: SchemeRecord) -> str:

@@ -39,6 +39,7 @@ KEYS = frozenset(
         "publics",
         "themes",
         "objectives",
+        "words",
         "suspended",
         "details",
         "rules",
@@ -60,6 +61,7 @@ def dump(record: SchemeRecord, shown_description: str) -> str:
         "publics": list(record.publics),
         "themes": {named.slug: named.name for named in record.themes},
         "objectives": {named.slug: named.name for named in record.objectives},
+        "words": {named.slug: named.name for named in record.words},
         "suspended": record.suspended,
         "details": dict(record.details),
         "rules": [_rule(rule) for rule in record.rules],
@@ -132,6 +134,7 @@ def _record(
         details=tuple(sorted((str(k), str(v)) for k, v in found.get("details", {}).items())),
         themes=_named(found.get("themes", {})),
         objectives=_named(found.get("objectives", {})),
+        words=_named(found.get("words", {})),
         roles=roles,
         rules=tuple(_read_rule(rule) for rule in found.get("rules", ())),
         envelopes=tuple(

@@ -140,7 +140,9 @@ def _national(content: bytes, name: str, format: str, on: datetime.date) -> _Fou
     found = _Found(errors=list(fields.faults(schema, rows)))
     faulty = {error.where.line for error in found.errors if error.where}
     existing = adapter.records()
-    writing = writer([*rule_forms(existing.values()), *_structured_rules(rows)], on=on)
+    writing = writer(
+        [*rule_forms(existing.values()), *_structured_rules(rows)], on=on, words=_structured_words(rows)
+    )
     territories_known = territories.named(sorted(set(_places(rows))))
     # Several levels may share a label: the broadest, which is the shortest code, comes last and stays.
     forms = sorted(rules.entry_names("legal_category").items(), key=lambda pair: -len(pair[0]))
@@ -167,17 +169,38 @@ def _national(content: bytes, name: str, format: str, on: datetime.date) -> _Fou
     return found
 
 
-def _structured_rules(rows: tuple[Row, ...]) -> Iterator[Json]:
-    """The rules of the structured paragraphs, as far as they can be read: their codes need names."""
+def _structured(rows: tuple[Row, ...]) -> Iterator[dict[str, Json]]:
+    """The structured paragraphs, as far as they can be read."""
     for row in rows:
-        text = national.structured_part(row)[1]
         try:
-            for rule in json.loads(text or "{}").get("rules", ()):
+            found = json.loads(national.structured_part(row)[1] or "{}")
+        except ValueError:
+            continue
+        if isinstance(found, dict):
+            yield found
+
+
+def _structured_rules(rows: tuple[Row, ...]) -> Iterator[Json]:
+    """The rules of the structured paragraphs: their codes need names."""
+    for found in _structured(rows):
+        try:
+            for rule in found.get("rules", ()):
                 for form in (rule.get("eligibility"), rule.get("targeting")):
                     rules.rule(form)
                     yield form
         except (ValueError, TypeError, AttributeError):
             continue
+
+
+def _structured_words(rows: tuple[Row, ...]) -> dict[str, str]:
+    """The names of objectives that the file brings."""
+    listed = [found.get("words") for found in _structured(rows)]
+    return {
+        f"objective:{slug}": str(name)
+        for words in listed
+        if isinstance(words, dict)
+        for slug, name in words.items()
+    }
 
 
 def _places(rows: tuple[Row, ...]) -> Iterator[str]:

@@ -49,6 +49,8 @@ class Saver:
         scheme.save()
         scheme.themes.set([self._theme(named, value) for named in value.themes])
         scheme.objectives.set([self._objective(named, value) for named in value.objectives])
+        for named in value.words:
+            self._objective(named, value)
         self._roles(scheme, value)
         self._rules(scheme, value)
         Envelope.objects.filter(scheme=scheme).delete()

@@ -4,8 +4,9 @@ import csv
 import datetime
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.db.models import Q
 
@@ -77,10 +78,12 @@ def rule_forms(records: Iterable[SchemeRecord]) -> Iterator[Json]:
             yield from (rule.eligibility, rule.targeting)
 
 
-def writer(forms: Iterable[Json], *, on: datetime.date) -> national.Writer:
-    """A writer of rows that knows the names of these rules' codes."""
+def writer(
+    forms: Iterable[Json], *, on: datetime.date, words: Mapping[str, str] = MappingProxyType({})
+) -> national.Writer:
+    """A writer of rows that knows the names of these rules' codes; ``words`` are those the catalogue may not hold."""
 
-    return national.Writer(names=rules.lexicon(forms), cover=Cover(on), on=on)
+    return national.Writer(names={**words, **rules.lexicon(forms)}, cover=Cover(on), on=on)
 
 
 class Cover:
