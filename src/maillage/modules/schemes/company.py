@@ -25,7 +25,13 @@ TEXTS = {
     "latitude": "latitude",
     "longitude": "longitude",
 }
-YES_NO = {"micro": "micro_entrepreneur", "artisan": "artisan", "ess": "ess", "exercice": "closed_year"}
+YES_NO = {
+    "micro": "micro_entrepreneur",
+    "artisan": "artisan",
+    "ess": "ess",
+    "administration": "public_body",
+    "exercice": "closed_year",
+}
 ADDRESS_OF = {field: name for name, field in {**TEXTS, **YES_NO, "objectif": "objectives"}.items()}
 ANSWER = "reponse-"
 SKIPPED = "passer"
@@ -80,7 +86,7 @@ def page(data: QueryDict, *, today: datetime.date) -> AnswerPage:
     try:
         on = inputs.on(data.get("date", ""), today=today)
         if not errors and _says_something(data):
-            diagnosis = queries.diagnose(_situation(data, understood), on=on)
+            diagnosis = queries.diagnose(_situation(data, understood), on=on, today=today)
     except Refused as refusal:
         name = ADDRESS_OF.get(refusal.field or "", refusal.field or "date")
         errors.append(Error(name=name, sentence=str(refusal)))

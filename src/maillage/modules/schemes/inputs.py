@@ -201,6 +201,7 @@ def groups(data: QueryDict, found: Mapping[str, Reading], errors: Mapping[str, s
         Field(name="micro", label=_("Micro-entrepreneur ?"), control="yes_no"),
         Field(name="artisan", label=_("Artisan ?"), control="yes_no"),
         Field(name="ess", label=_("Économie sociale et solidaire ?"), control="yes_no"),
+        Field(name="administration", label=_("Administration ou établissement public ?"), control="yes_no"),
         Field(name="exercice", label=_("Un exercice comptable déjà clos ?"), control="yes_no"),
         Field(name="ca", label=_("Chiffre d'affaires annuel, en euros"), control="number"),
         Field(
