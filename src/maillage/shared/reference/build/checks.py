@@ -18,7 +18,13 @@ PUBLISHED = {
     "zones_emploi.csv": "306",
     "qpv.csv.gz": "1584",
 }
-FRR_PUBLISHED = {"FRR": "13313", "FRR_PLUS": "4456", "FRR_PARTIEL": "20", "BENEFICIAIRE": "2134", "BENEF_PART": "11"}
+FRR_PUBLISHED = {
+    "FRR": "13313",
+    "FRR_PLUS": "4456",
+    "FRR_PARTIEL": "20",
+    "BENEFICIAIRE": "2134",
+    "BENEF_PART": "11",
+}
 KEYS = {
     "communes_epci.csv.gz": {"epci": "epci.csv", "ept": "ept.csv"},
     "communes_etude.csv.gz": {
@@ -43,10 +49,14 @@ def checks(tables: Mapping[str, Rows], *, published: bool) -> dict[str, list[Che
     done: dict[str, list[Check]] = {name: _keys(name, tables) for name in tables}
     for row_check in _communes(tables):
         done["communes.csv.gz"].append(row_check)
-    done["epci.csv"].append(_none("SIREN dont la clé est fausse", [row[0] for row in tables["epci.csv"] if not luhn(row[0])]))
+    done["epci.csv"].append(
+        _none("SIREN dont la clé est fausse", [row[0] for row in tables["epci.csv"] if not luhn(row[0])])
+    )
     if published:
         for name, count in PUBLISHED.items():
-            done[name].append(Check(check="lignes publiées par le producteur", expected=count, found=str(len(tables[name]))))
+            done[name].append(
+                Check(check="lignes publiées par le producteur", expected=count, found=str(len(tables[name])))
+            )
         current = sum(row[1] == "com" and not row[7] for row in tables["communes.csv.gz"])
         done["communes.csv.gz"].append(Check(check="communes (DGCL)", expected="34875", found=str(current)))
         found = Counter(row[1] for row in tables["communes_frr.csv.gz"])
@@ -65,12 +75,20 @@ def _keys(name: str, tables: Mapping[str, Rows]) -> list[Check]:
         found.append(_none("codes en double", [code for code, times in seen.items() if times > 1]))
     for column, target in KEYS.get(name, {}).items():
         known, place = {row[0] for row in tables[target]}, header.index(column)
-        found.append(_none(f"{column} absents de {target}", [row[place] for row in rows if row[place] and row[place] not in known]))
+        found.append(
+            _none(
+                f"{column} absents de {target}",
+                [row[place] for row in rows if row[place] and row[place] not in known],
+            )
+        )
     if "commune" in header or name == "qpv.csv.gz":
         known = {row[0] for row in tables["communes.csv.gz"]}
         place = header.index("communes" if name == "qpv.csv.gz" else "commune")
         found.append(
-            _none("communes inconnues", [code for row in rows for code in row[place].split("|") if code not in known])
+            _none(
+                "communes inconnues",
+                [code for row in rows for code in row[place].split("|") if code not in known],
+            )
         )
     return found
 

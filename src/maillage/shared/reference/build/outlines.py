@@ -40,8 +40,12 @@ def layers(source: Path) -> Iterator[tuple[str, str, int]]:
         features = _features(source, f"{kind}.geojson")
         yield _layer(f"contours/{kind}.json", _nation(features, kind))
     for region in REGIONS:
-        departments = [one for one in _features(source, "departements.geojson") if one["properties"]["region"] == region]
-        yield _layer(f"contours/departements_{region}.json", _region(departments, departments, "departements"))
+        departments = [
+            one for one in _features(source, "departements.geojson") if one["properties"]["region"] == region
+        ]
+        yield _layer(
+            f"contours/departements_{region}.json", _region(departments, departments, "departements")
+        )
         for kind in ("epci", "zones_emploi", "communes"):
             features = _features(source, f"{kind}_{region}.geojson")
             yield _layer(f"contours/{kind}_{region}.json", _region(features, departments, kind))
@@ -63,7 +67,9 @@ def _quarters(source: Path) -> tuple[str, str, int]:
 def _features(source: Path, name: str) -> list[Any]:
     path = source / "contours" / name
     if not path.is_file():
-        raise Refused("missing_source", f"Il manque contours/{name}.", way_out="Donnez avec --from le dossier complet.")
+        raise Refused(
+            "missing_source", f"Il manque contours/{name}.", way_out="Donnez avec --from le dossier complet."
+        )
     return json.loads(path.read_text(encoding="utf-8"))["features"]
 
 
@@ -89,10 +95,20 @@ def flat(longitude: float, latitude: float) -> Point:
     return (math.radians(longitude) * math.cos(math.radians(abs(latitude) // 5 * 5)), math.radians(latitude))
 
 
-def _frame(features: list[Any], project: Project, width: float, left: float = 0, top: float = 0, height: float = math.inf) -> tuple[Frame, int]:
+def _frame(
+    features: list[Any],
+    project: Project,
+    width: float,
+    left: float = 0,
+    top: float = 0,
+    height: float = math.inf,
+) -> tuple[Frame, int]:
     """The frame that fits the features in a box whose top left corner is given, and the height it takes."""
     points = [
-        project(lon, lat) for one in features for polygon in _polygons(one["geometry"]) for lon, lat in polygon[0]
+        project(lon, lat)
+        for one in features
+        for polygon in _polygons(one["geometry"])
+        for lon, lat in polygon[0]
     ]
     xs, ys = [x for x, _ in points], [y for _, y in points]
     scale = min(width / (max(xs) - min(xs)), height / (max(ys) - min(ys)))
@@ -111,7 +127,9 @@ def _nation(features: list[Any], kind: str) -> dict[str, Any]:
             left = place * (INSET + GAP) + GAP / 2
             inset, _ = _frame([one], flat, INSET, left, height + GAP, height=INSET)
             shapes += _shapes([one], inset, kind)
-    total = height + INSET + 2 * GAP if any(one["properties"]["code"] in outer for one in features) else height
+    total = (
+        height + INSET + 2 * GAP if any(one["properties"]["code"] in outer for one in features) else height
+    )
     return {"viewBox": f"0 0 {WIDTH} {total}", "shapes": sorted(shapes, key=lambda shape: shape["code"])}
 
 
@@ -127,7 +145,9 @@ def _shapes(features: list[Any], frame: Frame, kind: str) -> list[dict[str, str]
         import shapely
     except ImportError:
         raise Refused(
-            "no_shapely", "Les contours demandent la bibliothèque shapely.", way_out="Lancez « pip install shapely »."
+            "no_shapely",
+            "Les contours demandent la bibliothèque shapely.",
+            way_out="Lancez « pip install shapely ».",
         ) from None
     projected = [
         shapely.MultiPolygon(
@@ -148,7 +168,9 @@ def _shapes(features: list[Any], frame: Frame, kind: str) -> list[dict[str, str]
 
 def _path(shape: Any) -> str:
     polygons = getattr(shape, "geoms", [shape])
-    drawn = [_ring(list(ring.coords)) for polygon in polygons for ring in (polygon.exterior, *polygon.interiors)]
+    drawn = [
+        _ring(list(ring.coords)) for polygon in polygons for ring in (polygon.exterior, *polygon.interiors)
+    ]
     return "".join(drawn)
 
 
@@ -160,7 +182,9 @@ def _ring(points: list[Point]) -> str:
         if (x, y) != (px, py):
             steps.append(f"{x - px} {y - py}")
             px, py = x, y
-    return f"M{whole[0][0]} {whole[0][1]}l{' '.join(steps)}z" if steps else f"M{whole[0][0]} {whole[0][1]}h1v1z"
+    return (
+        f"M{whole[0][0]} {whole[0][1]}l{' '.join(steps)}z" if steps else f"M{whole[0][0]} {whole[0][1]}h1v1z"
+    )
 
 
 def _layer(name: str, drawing: dict[str, Any]) -> tuple[str, str, int]:

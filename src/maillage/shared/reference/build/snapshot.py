@@ -15,7 +15,9 @@ from maillage.shared.reference.build.tables import TABLES, Rows
 from maillage.shared.reference.snapshot import Check, FileCard, Manifest, write_manifest
 
 
-def build(source: Path, target: Path, *, published: bool = True, tell: Callable[[str], None] = lambda line: None) -> Manifest:
+def build(
+    source: Path, target: Path, *, published: bool = True, tell: Callable[[str], None] = lambda line: None
+) -> Manifest:
     """Reads the pack, verifies it, then writes the snapshot; nothing is written when a check fails (ManyRefused).
 
     ``published``: also verify the counts that the producers publish for the whole country.

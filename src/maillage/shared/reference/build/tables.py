@@ -10,7 +10,9 @@ Rows = list[tuple[str, ...]]
 PLACES = "territoires/"
 
 
-def _divisions(name: str, *, code: str = "code", population: str = "population_municipale") -> Callable[[Path], Rows]:
+def _divisions(
+    name: str, *, code: str = "code", population: str = "population_municipale"
+) -> Callable[[Path], Rows]:
     def make(source: Path) -> Rows:
         return [
             (row[code], row["nom"], row.get("nature_libelle", ""), row[population], "2023")
@@ -53,7 +55,21 @@ def _commune(row: Row) -> tuple[str, ...]:
 
 def _overseas(row: Row) -> tuple[str, ...]:
     # The source gives the population of some, without its year.
-    return (row["code"], "com", row["nom"], "", "", "", "", row["collectivite"], "", "", row["codes_postaux"], "", "")
+    return (
+        row["code"],
+        "com",
+        row["nom"],
+        "",
+        "",
+        "",
+        "",
+        row["collectivite"],
+        "",
+        "",
+        row["codes_postaux"],
+        "",
+        "",
+    )
 
 
 def communes_epci(source: Path) -> Rows:
@@ -81,7 +97,10 @@ def _zoning(column: str) -> Callable[[Path], Rows]:
 def communes_programmes(source: Path) -> Rows:
     rows = read(source, PLACES + "communes_zonages_aides.csv")
     return [
-        (row["code"], kind, row[f"{kind}_date"]) for row in rows for kind in ("acv", "pvd", "ort") if row[kind] == "1"
+        (row["code"], kind, row[f"{kind}_date"])
+        for row in rows
+        for kind in ("acv", "pvd", "ort")
+        if row[kind] == "1"
     ]
 
 
@@ -119,10 +138,19 @@ def brackets(source: Path) -> Rows:
 TABLES: dict[str, tuple[tuple[str, ...], Callable[[Path], Rows]]] = {
     "regions.csv": (columns.DIVISIONS, lambda source: _dated(source, "regions.csv", "region")),
     "departements.csv": (columns.DIVISIONS, lambda source: _dated(source, "departements.csv", "departement")),
-    "arrondissements.csv": (columns.DIVISIONS, lambda source: _dated(source, "arrondissements.csv", "arrondissement")),
+    "arrondissements.csv": (
+        columns.DIVISIONS,
+        lambda source: _dated(source, "arrondissements.csv", "arrondissement"),
+    ),
     "outre_mer.csv": (columns.DIVISIONS, outre_mer),
-    "epci.csv": (columns.DIVISIONS, _divisions("epci.csv", code="siren", population="population_municipale_2023")),
-    "ept.csv": (columns.DIVISIONS, _divisions("ept.csv", code="siren", population="population_municipale_2023")),
+    "epci.csv": (
+        columns.DIVISIONS,
+        _divisions("epci.csv", code="siren", population="population_municipale_2023"),
+    ),
+    "ept.csv": (
+        columns.DIVISIONS,
+        _divisions("ept.csv", code="siren", population="population_municipale_2023"),
+    ),
     "zones_emploi.csv": (columns.DIVISIONS, _divisions("zones_emploi_2020.csv")),
     "bassins_vie.csv": (columns.DIVISIONS, _divisions("bassins_vie_2022.csv")),
     "unites_urbaines.csv": (columns.DIVISIONS, _divisions("unites_urbaines_2020.csv")),
