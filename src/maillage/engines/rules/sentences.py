@@ -173,7 +173,8 @@ def _activity(leaf: ActivityIn, lexicon: Lexicon, affirmed: bool) -> str:
 def _legal_category(leaf: LegalCategory, lexicon: Lexicon, affirmed: bool) -> str:
     if leaf.codes == ADMINISTRATIONS:
         return deny(
-            "être une administration (organisme soumis au droit administratif, catégorie juridique 7)", affirmed
+            "être une administration (organisme soumis au droit administratif, catégorie juridique 7)",
+            affirmed,
         )
     codes = listed(named_code(code, lexicon, "legal_category") for code in leaf.codes)
     return f"{deny('avoir pour forme juridique', affirmed)}{NB}: {codes}"
