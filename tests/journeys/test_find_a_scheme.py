@@ -76,3 +76,10 @@ def test_the_catalogue_reads_without_a_script(without_script):
     page.get_by_role("button", name="Chercher", exact=True).click()
     expect(page).to_have_url(re.compile("q=export"))
     expect(page.get_by_role("link", name=re.compile("export", re.IGNORECASE)).first).to_be_visible()
+
+
+def test_places_are_suggested_as_one_types(visitor):
+    page = visitor.open("/aides/")
+    page.get_by_label("Commune ou territoire").press_sequentially("dunker")
+    expect(page.locator("#lieux option").first).to_have_attribute("value", re.compile("^com:|^epci:|^ze:|^arr:"))
+    expect(page.locator("#catalogue")).to_have_count(1)

@@ -34,7 +34,8 @@ SHAPES = {
 def icon(name: str) -> SafeString:
     """A drawn shape, hidden from screen readers."""
     return format_html(
-        '<svg class="icon" viewBox="0 0 16 16" aria-hidden="true">{}</svg>', mark_safe(SHAPES[name])
+        '<svg class="icon" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">{}</svg>',
+        mark_safe(SHAPES[name]),
     )
 
 
