@@ -129,3 +129,16 @@ def test_an_address_that_is_not_of_a_database_is_refused(said, monkeypatch, tmp_
     monkeypatch.setenv("MAILLAGE_HOME", str(tmp_path))
     monkeypatch.setenv("DATABASE_URL", address)
     assert "adresse d'une base" in said("init", code=1)
+
+
+def test_a_commune_given_by_its_name_or_postal_code_is_told_its_code(demonstration, said):
+    assert "59350 (Lille)" in said("diagnose", "--commune", "Lille", code=1)
+    assert "59350 (Lille)" in said("diagnose", "--commune", "59000", code=1)
+    assert "pas le code postal" in said("diagnose", "--commune", "99999", code=1)
+
+
+def test_a_warning_that_holds_for_many_lines_is_said_once(demonstration, said, tmp_path):
+    said("schemes", "export", str(tmp_path / "a.csv"), "--format", "dispositif-aide")
+    told = said("schemes", "import", str(tmp_path / "a.csv"), "--format", "dispositif-aide", "--preview")
+    assert told.count("aucun financeur indiqué") == 1
+    assert "autres : aucun financeur" in told

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from maillage.modules.schemes.operations import Preview
 
 READABLE = ("programmes", "dispositif-aide", "dispositif-aide-professionnels")
+LISTED = 6
+"""How many lines a warning names before it counts the others."""
 WRITABLE = ("dispositif-aide", "dispositif-aide-professionnels")
 
 
@@ -135,9 +137,7 @@ def _tell(previewed: "Preview") -> None:
             print(f"+ {line.slug} – {line.title}")
         elif line.effect == "changed":
             print(f"~ {line.slug} – {line.title} ({', '.join(line.fields)})")
-    for warning in previewed.warnings:
-        place = f"ligne {warning.line}" + (f", colonne « {warning.column} »" if warning.column else "")
-        print(f"! {place} : {warning.sentence}")
+    _warn(previewed)
     for error in previewed.errors:
         where = error.where
         place = f"Ligne {where.line}" if where and where.line else "Fichier"
@@ -147,6 +147,19 @@ def _tell(previewed: "Preview") -> None:
         f"{previewed.count('created')} à créer, {previewed.count('changed')} à modifier, "
         f"{previewed.count('unchanged')} sans changement, {len(previewed.warnings)} avertissement(s)."
     )
+
+
+def _warn(previewed: "Preview") -> None:
+    """Each warning once, with the lines it concerns: a file without funders would say the same on every line."""
+    lines: dict[tuple[str, str], list[int]] = {}
+    for warning in previewed.warnings:
+        lines.setdefault((warning.sentence, warning.column or ""), []).append(warning.line)
+    for (sentence, column), where in lines.items():
+        shown = ", ".join(str(line) for line in where[:LISTED])
+        more = f" et {len(where) - LISTED} autres" if len(where) > LISTED else ""
+        place = f"ligne{'s' if len(where) > 1 else ''} {shown}{more}"
+        place += f", colonne « {column} »" if column else ""
+        print(f"! {place} : {sentence}")
 
 
 def _export(args: argparse.Namespace) -> int:

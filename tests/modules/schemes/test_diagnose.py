@@ -83,6 +83,11 @@ def test_targeting_ranks_and_never_excludes():
     assert {r.targeted for r in found.yes} >= {True, False}
 
 
+def test_a_scheme_that_names_no_target_is_not_said_to_be_meant_for_you():
+    assert of("pret-croissance", ask()).targeted is None
+    assert of("b-a-ba-du-climat-et-biodiversite", ask(objectives=("rh",))).targeted is True
+
+
 def test_a_condition_to_confirm_is_never_met():
     result = of("pret-croissance", ask())
     assert (result.verdict, result.conditions[-1].verdict) == ("unknown", "unknown")

@@ -28,6 +28,12 @@ def test_an_empty_file_is_refused():
     assert refusal(b" \n").code == "empty"
 
 
+def test_a_file_of_another_format_is_said_so_once_rather_than_column_by_column(programme):
+    refused = refusal(programme(), format="dispositif-aide")
+    assert refused.code == "wrong-format"
+    assert "format choisi" in refused.way_out
+
+
 def test_a_windows_1252_file_is_told_how_to_be_saved(programme):
     refused = refusal(programme().decode().encode("cp1252"))
     assert (refused.code, refused.where.line) == ("encoding", 2)

@@ -12,6 +12,7 @@ from maillage.kit.errors import Refused
 from maillage.kit.text import long_date, typed
 from maillage.shared.territories import enums
 from maillage.shared.territories.models import CommuneMovement, Membership, PostalCode, Territory
+from maillage.shared.territories.names import search
 from maillage.shared.territories.outlines import quarters
 
 
@@ -123,13 +124,23 @@ def find(code: str) -> tuple[Territory, Territory | None, Movement | None]:
     try:
         found = resolve(wanted, current=current, districts=districts, movements=movements)
     except TerritoryError as refused:
+        split = bool(movements.get(wanted))
         raise Refused(
-            "split_commune" if movements.get(wanted) else "unknown_commune",
+            "split_commune" if split else "unknown_commune",
             refused.sentence,
-            way_out=refused.way_out,
+            way_out=refused.way_out if split else _codes_of(code) or refused.way_out,
             field="commune",
         ) from refused
     return rows["com", found.commune], rows.get(("arm", found.district or "")), found.former
+
+
+def _codes_of(text: str) -> str:
+    """The codes of the communes that a name or a postal code means, when it was given in place of a code."""
+    found = search(text, ("com",), limit=5)
+    if not found:
+        return ""
+    listed = ", ".join(f"{one.code} ({one.name})" for one in found)
+    return _("Donnez le code commune de l'INSEE : %(listed)s.") % {"listed": listed}
 
 
 def facts_of(commune: int) -> tuple[Fact, ...]:

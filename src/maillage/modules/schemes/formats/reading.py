@@ -116,6 +116,15 @@ def _cells(header: list[str], cells: list[str], line: int) -> dict[str, str]:
 
 def check_columns(found: list[str], expected: tuple[str, ...], *, line: int = 1) -> None:
     """Refuse unknown, repeated and missing columns, each with the nearest name."""
+    missing = [name for name in expected if name not in found]
+    if 2 * len(missing) > len(expected):
+        raise Refused(
+            "wrong-format",
+            f"Ce fichier n'est pas du format demandé : il y manque {len(missing)} colonnes sur {len(expected)}, "
+            f"dont « {missing[0]} » et « {missing[1]} ».",
+            way_out="Vérifiez le format choisi, et que la première ligne porte bien le nom des colonnes.",
+            where=Where(line=line),
+        )
     refusals = []
     for name in dict.fromkeys(found):
         if name not in expected:
@@ -134,10 +143,9 @@ def check_columns(found: list[str], expected: tuple[str, ...], *, line: int = 1)
                     name,
                 )
             )
-    for name in expected:
-        if name not in found:
-            hint = "Ajoutez-la, même vide : ce format les demande toutes."
-            refusals.append(_column("missing-column", f"Il manque la colonne « {name} ».", hint, line, name))
+    for name in missing:
+        hint = "Ajoutez-la, même vide : ce format les demande toutes."
+        refusals.append(_column("missing-column", f"Il manque la colonne « {name} ».", hint, line, name))
     if refusals:
         raise ManyRefused(tuple(refusals))
 

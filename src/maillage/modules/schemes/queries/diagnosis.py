@@ -241,10 +241,11 @@ def _condition(judgement: Judgement, names: dict[str, str]) -> Condition:
 
 
 def _targeted(targeting: tuple[Condition, ...]) -> bool | None:
+    """Whether the scheme is meant for the company; None when that is not known, or when no target is written."""
     verdicts = {condition.verdict for condition in targeting}
     if UNMET in verdicts:
         return False
-    return None if UNKNOWN in verdicts else True
+    return None if UNKNOWN in verdicts or not verdicts else True
 
 
 def _company(found: Company, names: dict[str, str]) -> tuple[CompanyFact, ...]:
