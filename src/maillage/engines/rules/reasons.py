@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from maillage.engines.rules.decide import UNKNOWN, Verdict, add_months
 from maillage.engines.rules.facts import Activity, FactKey, Interval, Known, Topic, Value
-from maillage.engines.rules.french import NB, count, day, duration, listed, number, of, quoted
+from maillage.engines.rules.french import NB, count, day, duration, listed, number, quoted
 from maillage.engines.rules.sentences import EMPLOYEES, EUROS, INHABITANTS, Lexicon, choice_name, named_code
 from maillage.engines.rules.values import (
     NOMENCLATURES,
@@ -123,7 +123,7 @@ def leaf_reason(
 ) -> str:
     """The reason of a criterion's verdict; ``text`` is its `leaf_value`, None when nothing is known."""
     if isinstance(leaf, ToConfirm):
-        return f"à confirmer auprès {of(leaf.contact)}"
+        return "la source ne les donne pas"
     assert key is not None
     if known is None or text is None:
         if isinstance(leaf, YesNo):

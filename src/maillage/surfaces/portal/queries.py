@@ -10,9 +10,10 @@ from maillage.shared.territories import queries as territories
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """What the front page says of this installation. ``open_schemes`` counts the demonstration too: the page says so."""
+    """What the front page says of this installation. ``listed_schemes`` is what the catalogue lists, and counts
+    the demonstration too: the page says so."""
 
-    open_schemes: int
+    listed_schemes: int
     demo_schemes: int
     communes: int
     organizations: int
@@ -21,9 +22,9 @@ class Home:
 
 def home(*, on: datetime.date) -> Home:
     """The figures on a day."""
-    found = schemes.matching(schemes.CatalogueFilters(states=("open",)), on=on)
+    found = schemes.matching(schemes.CatalogueFilters(), on=on)
     return Home(
-        open_schemes=len(found),
+        listed_schemes=len(found),
         demo_schemes=sum(entry.scheme.origin == "demo" for entry in found),
         communes=territories.count("com"),
         organizations=sum(kind.count for kind in directory.kinds()),
