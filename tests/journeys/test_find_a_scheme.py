@@ -81,5 +81,7 @@ def test_the_catalogue_reads_without_a_script(without_script):
 def test_places_are_suggested_as_one_types(visitor):
     page = visitor.open("/aides/")
     page.get_by_label("Commune ou territoire").press_sequentially("dunker")
-    expect(page.locator("#lieux option").first).to_have_attribute("value", re.compile("^com:|^epci:|^ze:|^arr:"))
+    expect(page.locator("#lieux option").first).to_have_attribute(
+        "value", re.compile("^com:|^epci:|^ze:|^arr:")
+    )
     expect(page.locator("#catalogue")).to_have_count(1)
