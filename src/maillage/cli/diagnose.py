@@ -132,6 +132,7 @@ def as_json(found: "Diagnosis") -> dict[str, Any]:
                 "key": fact.key,
                 "label": fact.label,
                 "value": fact.value,
+                "code": fact.code,
                 "origin": fact.origin,
                 "as_of": fact.as_of.isoformat() if fact.as_of else None,
             }

@@ -233,3 +233,33 @@ def test_a_nearest_change_is_only_what_a_company_can_do():
     changes = {change for result in ask(headcount="0").results for change in result.changes}
     assert any("mbaucher" in change or "ecruter" in change for change in changes)
     assert not any("déménager" in change.lower() for change in changes)
+
+
+def test_declared_facts_that_contradict_each_other_are_kept_and_said():
+    assert ask(legal_category="5499").notices == ()
+    assert ask(legal_category="4110", public_body=True).notices == ()
+    for contradiction in (
+        {"legal_category": "5499", "public_body": True},
+        {"legal_category": "7210", "public_body": False},
+        {"legal_category": "5499", "micro_entrepreneur": True},
+    ):
+        (notice,) = ask(**contradiction).notices
+        assert str(contradiction["legal_category"]) in notice
+        assert "vérifiez" in notice
+
+
+def test_a_zoning_that_no_source_tells_is_not_asked_by_address():
+    reasons = {c.reason for r in ask(commune="98818").results for c in r.conditions if "FRR" in c.sentence}
+    assert reasons == {"aucune source chargée ne dit si la commune Nouméa y est"}
+
+
+def test_facts_have_a_code_for_programs():
+    found = ask(commune="75111", headcount="", bracket="32", closed_year=False, objectives=("water", "rh"))
+    assert {fact.key: fact.code for fact in found.company} == {
+        "place": "75111",
+        "activity": "62.01Z",
+        "headcount": "250-499",
+        "created_on": "2024-03-01",
+        "closed_year": "non",
+        "objectives": "rh|water",
+    }

@@ -13,10 +13,14 @@ from maillage.engines.rules.values import (
     ActivityIn,
     CommunePopulation,
     Leaf,
+    Territory,
     ToConfirm,
     YesNo,
+    Zoning,
 )
-from maillage.engines.territory import Place
+from maillage.engines.territory import Kind, Place
+from maillage.engines.territory import Leaf as InTerritory
+from maillage.engines.territory import leaves as territory_leaves
 
 DECLARED = "déclaré"
 """The origin of what the company itself said."""
@@ -169,5 +173,18 @@ def _imprecise(leaf: Leaf, key: FactKey, known: Known, text: str) -> str:
     if isinstance(value, Place):
         if isinstance(leaf, CommunePopulation):
             return f"la population de {text} n'est pas connue"
+        if _kinds(leaf) & value.unrecorded:
+            return f"aucune source chargée ne dit si la commune {text} y est"
         return f"la commune {text} n'y est peut-être qu'en partie{NB}: il faut votre adresse"
     return f"{text}{NB}: il faut une réponse plus précise"
+
+
+def _kinds(leaf: Leaf) -> frozenset[Kind]:
+    """The kinds of territory that a criterion of place names."""
+    if isinstance(leaf, Zoning):
+        return frozenset({Kind(leaf.zoning)})
+    if isinstance(leaf, Territory):
+        return frozenset(
+            part.code.kind for part in territory_leaves(leaf.expression) if isinstance(part, InTerritory)
+        )
+    return frozenset()

@@ -62,10 +62,45 @@ def company(situation: Situation, *, on: datetime.date, today: datetime.date | N
         answer = getattr(situation, flag)
         if answer is not None:
             known[flag] = Known(answer, DECLARED)
+    notices += _contradictions(known)
     _words(situation, known)
     for question, answer in situation.answers:
         known[engine.question_key(question)] = Known(answer, DECLARED)
     return Company(facts=Facts(known), names=names, notices=tuple(notices), located=located)
+
+
+PUBLIC_LAW = ("4", "7")
+"""The legal categories of persons of public law (INSEE, level 1)."""
+MICRO = ("1", "5498")
+"""Sole traders, and the one-person companies that tax law lets be micro-enterprises."""
+
+
+def _contradictions(known: Mapping[str, Known]) -> list[str]:
+    """Two declared facts that do not go together are both kept, and said: only the company knows which is wrong."""
+    category, public, micro = (
+        known[topic].value if topic in known else None
+        for topic in (Topic.LEGAL_CATEGORY, Topic.PUBLIC_BODY, Topic.MICRO_ENTREPRENEUR)
+    )
+    if not isinstance(category, str):
+        return []
+    told = []
+    if (public is True and not category.startswith(PUBLIC_LAW)) or (
+        public is False and category.startswith("7")
+    ):
+        told.append(
+            _(
+                "La forme juridique {category} et la réponse sur les administrations se contredisent : "
+                "vérifiez l'une et l'autre, la réponse en dépend."
+            )
+        )
+    if micro is True and not category.startswith(MICRO):
+        told.append(
+            _(
+                "La forme juridique {category} ne va pas avec un statut de micro-entrepreneur : "
+                "vérifiez l'un et l'autre, la réponse en dépend."
+            )
+        )
+    return [sentence.format(category=category) for sentence in told]
 
 
 def _siret(text: str) -> str:

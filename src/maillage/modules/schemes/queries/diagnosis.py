@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from maillage.engines import rules as engine
 from maillage.engines.rules import Judgement, Verdict
+from maillage.engines.territory import Place
 from maillage.kit.text import searchable
 from maillage.modules.schemes.adapters import rules, validity
 from maillage.modules.schemes.adapters.facts import Company, company
@@ -256,9 +257,35 @@ def _company(found: Company, names: dict[str, str]) -> tuple[CompanyFact, ...]:
             value = engine.value_text(key, known.value, names)
             label = LABELS.get(key) or names.get(key) or key.partition(":")[2]
             facts.append(
-                CompanyFact(key=str(key), label=label, value=value, origin=known.origin, as_of=known.as_of)
+                CompanyFact(
+                    key=str(key),
+                    label=label,
+                    value=value,
+                    code=_code(known.value),
+                    origin=known.origin,
+                    as_of=known.as_of,
+                )
             )
     return tuple(facts)
+
+
+def _code(value: engine.Value) -> str:
+    """A fact as a program reads it."""
+    match value:
+        case bool():
+            return "oui" if value else "non"
+        case engine.Interval(low=low, high=high):
+            return str(low) if low == high else f"{low}-{'' if high is None else high}"
+        case engine.Activity(code=code):
+            return code
+        case Place(commune=commune, district=district):
+            return district or commune
+        case datetime.date():
+            return value.isoformat()
+        case frozenset():
+            return "|".join(sorted(value))
+        case _:
+            return value
 
 
 def _divisions(found: Company) -> tuple[PlaceDivision, ...]:
