@@ -5,6 +5,7 @@ import argparse
 import pytest
 
 from maillage import cli
+from maillage.cli import french
 from maillage.kit.errors import ManyRefused, Refused, Where
 
 
@@ -63,6 +64,30 @@ def test_a_missing_table_means_not_ready(
     assert "maillage init" in capsys.readouterr().err
 
 
-def test_a_fault_of_ours_is_not_dressed_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_ours_is_said_by_its_name_and_how_to_see_more(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("MAILLAGE_DEBUG", raising=False)
+    assert answering(ZeroDivisionError(), monkeypatch) == cli.REFUSED
+    told = capsys.readouterr().err
+    assert "ZeroDivisionError" in told
+    assert "MAILLAGE_DEBUG=1" in told
+
+
+def test_a_fault_of_ours_is_raised_to_whoever_debugs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAILLAGE_DEBUG", "1")
     with pytest.raises(ZeroDivisionError):
         answering(ZeroDivisionError(), monkeypatch)
+
+
+def test_a_file_that_cannot_be_written_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert answering(PermissionError(13, "Permission denied", "static/app.css"), monkeypatch) == cli.REFUSED
+    told = capsys.readouterr().err
+    assert "«\u00a0static/app.css\u00a0»" in told
+    assert "denied" not in told
+
+
+def test_one_is_singular_and_two_are_plural() -> None:
+    assert [french.many(number, "erreur") for number in (0, 1, 2)] == ["0 erreur", "1 erreur", "2 erreurs"]

@@ -121,7 +121,9 @@ def test_a_file_that_is_not_there_is_refused(demonstration, said):
 def test_a_second_init_changes_nothing(demonstration, said):
     told = said("init", "--demo")
     assert "130 déjà à jour" in told
-    assert told.count("0 créés, 0 modifiés") == 7
+    assert told.count("0 créé, 0 modifié") == 7
+    assert "Contours\u00a0: zones d'emploi, région 32\u00a0: déjà à jour" in told
+    assert "Contours\u00a0: régions\u00a0: déjà à jour" in told
 
 
 @pytest.mark.parametrize("address", ["foo", "mysql://x/y"])

@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
 from maillage import __version__
 from maillage.cli import french
@@ -26,12 +27,21 @@ class NotReady(Exception):
         super().__init__(f"{sentence} {way_out}")
 
 
-def setup() -> None:
-    """Start Django, once, with the settings of DJANGO_SETTINGS_MODULE (by default: a machine of one's own)."""
+def setup(*, needs_database: bool = True) -> None:
+    """Start Django, once, with the settings of DJANGO_SETTINGS_MODULE (by default: a machine of one's own).
+
+    Raises NotReady when the command reads a SQLite file that is not there: SQLite would leave an empty one behind.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.config.settings.dev")
     import django
 
     django.setup()
+    from django.db import connection
+
+    file = str(connection.settings_dict["NAME"])
+    in_memory = file.startswith("file:") or file == ":memory:"
+    if needs_database and connection.vendor == "sqlite" and not in_memory and not Path(file).exists():
+        raise NotReady(f"La base de données «\u00a0{file}\u00a0» n'existe pas.")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -74,11 +84,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:
-        # Django's errors are known only once a command has imported it.
-        if not_ready_database(error):
-            print(NotReady("La base de données est absente ou incomplète."), file=sys.stderr)
-            return NOT_READY
-        raise
+        if os.environ.get("MAILLAGE_DEBUG") == "1":
+            raise
+        return fail(error)
+
+
+def fail(error: Exception) -> int:
+    """Say an exception that no command foresaw, and return the exit code it deserves."""
+    from maillage.cli.faults import understood, unforeseen
+
+    meaning = understood(error) or unforeseen(error)
+    if isinstance(meaning, NotReady):
+        print(meaning, file=sys.stderr)
+        return NOT_READY
+    say(meaning)
+    return REFUSED
 
 
 def say(refused: Refused) -> None:
@@ -92,21 +112,3 @@ def say(refused: Refused) -> None:
     print(f"{place}{refused.sentence}", file=sys.stderr)
     if refused.way_out:
         print(f"→ {refused.way_out}", file=sys.stderr)
-
-
-def not_ready_database(error: Exception) -> bool:
-    """Whether ``error`` means that the tables do not exist yet, or that there is no database to open."""
-    if "django.db.utils" not in sys.modules:
-        return False
-    from django.db.utils import OperationalError, ProgrammingError
-
-    signs = (
-        "no such table",
-        "no such column",
-        "does not exist",
-        "unable to open database",
-        "connection failed",
-    )
-    return isinstance(error, (OperationalError, ProgrammingError)) and any(
-        sign in str(error) for sign in signs
-    )

@@ -42,3 +42,10 @@ def counted(singular: str, plural: str, number: int) -> str:
     if pair := PLURALS.get(singular):
         return pair[number > 1]
     return singular if number < 2 else plural
+
+
+def many(number: int, word: str) -> str:
+    """A number with a word whose plural takes an s: « 1 créé », « 2 créés »."""
+    from maillage.kit.text import thousands
+
+    return f"{thousands(number)} {word}{'s' if number > 1 else ''}"

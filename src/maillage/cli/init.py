@@ -9,14 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from maillage.cli import DONE, setup
-from maillage.kit.errors import ManyRefused, Refused
+from maillage.cli import DONE, french, setup
+from maillage.cli.reference import titled
 
 if TYPE_CHECKING:
     from maillage.shared.reference.operations import Loaded as LoadedFile
-
-
-ADDRESSES = ("sqlite", "postgres", "postgresql")
 
 
 class Counted(Protocol):
@@ -55,9 +52,11 @@ def run(args: argparse.Namespace) -> int:
     """Prepare everything, saying what is done and in how long."""
     if args.database:
         os.environ["DATABASE_URL"] = args.database
-    _home()
-    _check_address(os.environ.get("DATABASE_URL", "sqlite:///"))
-    setup()
+    from maillage.config.settings import home
+
+    home.database_url()
+    home.prepare()
+    setup(needs_database=False)
     started = time.monotonic()
     with _step("Base de données"):
         _migrate()
@@ -69,35 +68,10 @@ def run(args: argparse.Namespace) -> int:
     return DONE
 
 
-def _home() -> None:
-    from maillage.config.settings.home import home
-
-    home().mkdir(parents=True, exist_ok=True)
-
-
-def _check_address(url: str) -> None:
-    if url.partition("://")[0] not in ADDRESSES or "://" not in url:
-        raise Refused(
-            "database",
-            f"« {url} » n'est pas l'adresse d'une base.",
-            way_out="Écrivez sqlite:////chemin/base.sqlite3 ou postgres://utilisateur@machine/base.",
-            field="database",
-        )
-
-
 def _migrate() -> None:
     from django.core.management import call_command
-    from django.db.utils import OperationalError
 
-    try:
-        call_command("migrate", verbosity=0, interactive=False)
-    except OperationalError as fault:
-        raise Refused(
-            "database",
-            f"La base ne s'ouvre pas : {fault}".strip(),
-            way_out="Vérifiez son adresse (--database, DATABASE_URL), qu'elle est démarrée et que le dossier existe.",
-            field="database",
-        ) from None
+    call_command("migrate", verbosity=0, interactive=False)
 
 
 def _collect() -> None:
@@ -121,7 +95,7 @@ def _reference() -> None:
 
     def tell(outcome: "LoadedFile") -> None:
         done = "déjà à jour" if outcome.changes is None else "chargé"
-        print(f"  {outcome.card.title} : {done}")
+        print(f"  {titled(outcome.card)} : {done}")
 
     directory = Path(maillage.__file__).parent / "data" / "reference"
     with _step("Données de référence"):
@@ -142,7 +116,7 @@ def _network(*, demo: bool) -> None:
         ("Glossaire", lambda: glossary.load(actor=TERMINAL)),
         ("Thèmes", lambda: schemes.load_network_themes(actor=TERMINAL, demo=demo)),
         ("Objectifs", lambda: schemes.load_network_objectives(actor=TERMINAL, demo=demo)),
-        ("Programmes réels", _programmes),
+        ("Programmes réels", lambda: schemes.load_network_programmes(actor=TERMINAL, at=now)),
         (
             "Dispositifs du document",
             lambda: schemes.load_network_schemes(actor=TERMINAL, at=now, path=loading.DOCUMENT),
@@ -155,25 +129,10 @@ def _network(*, demo: bool) -> None:
     for title, load in steps:
         with _step(title):
             done = load()
-            print(f"  {done.created} créés, {done.changed} modifiés, {done.unchanged} déjà à jour")
-
-
-def _programmes() -> Counted:
-    from maillage.kit import clock
-    from maillage.kit.actor import TERMINAL
-    from maillage.modules.schemes import operations
-    from maillage.modules.schemes.operations import loading
-
-    path = loading.FOLDER / "programmes.csv"
-    previewed = operations.preview(path.read_bytes(), name=path.name, format="programmes", on=clock.today())
-    if previewed.errors:
-        raise ManyRefused(previewed.errors)
-    operations.apply(previewed, actor=TERMINAL, at=clock.now())
-    return loading.Loaded(
-        created=previewed.count("created"),
-        changed=previewed.count("changed"),
-        unchanged=previewed.count("unchanged"),
-    )
+            print(
+                f"  {french.many(done.created, 'créé')}, {french.many(done.changed, 'modifié')}, "
+                f"{done.unchanged} déjà à jour"
+            )
 
 
 @contextmanager

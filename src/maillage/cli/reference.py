@@ -7,12 +7,22 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from maillage.cli import french
+
 if TYPE_CHECKING:
     from maillage.shared.reference.operations import Loaded
+    from maillage.shared.reference.snapshot import FileCard
     from maillage.shared.territories.queries import Division, DivisionOf, Located
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 COLON = f"{NO_BREAK}:"
+OUTLINES = {
+    "regions": "régions",
+    "departements": "départements",
+    "epci": "EPCI",
+    "zones_emploi": "zones d'emploi",
+    "communes": "communes",
+}
 # Zonings whose value is said in words: their codes would tell a reader nothing.
 ZONINGS = ("frr", "zrr", "acv", "pvd", "ort")
 
@@ -68,7 +78,7 @@ def run_build(args: argparse.Namespace) -> int:
     """Make the snapshot out of the source pack."""
     from maillage.cli import setup
 
-    setup()
+    setup(needs_database=False)
     from maillage.shared.reference.build import build
     from maillage.shared.reference.snapshot import PACKAGED
 
@@ -104,21 +114,31 @@ def load(source: Path | None = None, *, quiet: bool = False) -> "tuple[Loaded, .
 def _progress(outcome: "Loaded") -> str:
     from maillage.kit.text import thousands
 
-    said = f"{outcome.card.title} ({outcome.card.name}){COLON}"
+    said = f"{titled(outcome.card)} ({outcome.card.name}){COLON}"
     if outcome.changes is None:
         return f"{said} déjà à jour"
     changes = outcome.changes
     parts = [
-        f"{thousands(count)} {word}"
+        french.many(count, word)
         for count, word in (
-            (changes.added, "ajoutés"),
-            (changes.revised, "révisés"),
-            (changes.closed, "clos"),
-            (changes.corrected, "corrigés"),
+            (changes.added, "ajouté"),
+            (changes.revised, "révisé"),
+            (changes.corrected, "corrigé"),
         )
         if count
     ]
+    parts += [f"{thousands(changes.closed)} clos"] if changes.closed else []
     return f"{said} {', '.join(parts) or 'vérifié'}"
+
+
+def titled(card: "FileCard") -> str:
+    """The title of a file; the layer and the region of an outline, which share one title."""
+    layer, _, region = Path(card.name).stem.rpartition("_")
+    if not card.name.startswith("contours/") or not card.name.endswith(".json"):
+        return card.title
+    layer, region = (layer, region) if region.isdigit() else (Path(card.name).stem, "")
+    where = f", région {region}" if region else ""
+    return f"{card.title}{COLON} {OUTLINES.get(layer, layer)}{where}"
 
 
 def run_show(args: argparse.Namespace) -> int:
@@ -203,7 +223,7 @@ def _commune_lines(shown: CommuneShown) -> list[str]:
     lines.append("")
     for one in shown.divisions:
         if one.unknown:
-            lines.append(f"{one.kind_label}{COLON} non renseigné, à confirmer")
+            lines.append(f"{one.kind_label}{COLON} {one.name}, à confirmer")
             continue
         code = "" if one.kind in ZONINGS else f" ({one.code})"
         partly = ", en partie" if one.partial and one.kind not in ZONINGS else ""

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from maillage.cli import DONE, REFUSED, NotReady, setup
+from maillage.cli import DONE, REFUSED, NotReady, french, setup
 from maillage.kit.errors import Refused
 
 if TYPE_CHECKING:
@@ -104,8 +104,14 @@ def _import(args: argparse.Namespace) -> int:
     )
     _tell(previewed)
     if previewed.errors:
-        print(f"Rien n'a été écrit : {len(previewed.errors)} erreur(s) à corriger.", file=sys.stderr)
+        print(
+            f"Rien n'a été écrit : {french.many(len(previewed.errors), 'erreur')} à corriger.",
+            file=sys.stderr,
+        )
         return REFUSED
+    if not previewed.lines:
+        print("Ce fichier ne contient aucun dispositif : rien n'a changé.")
+        return DONE
     if args.preview:
         print("Aperçu seulement : rien n'a été écrit.")
         return DONE
@@ -145,7 +151,7 @@ def _tell(previewed: "Preview") -> None:
         print(f"{place} : {error.sentence}\n→ {error.way_out}", file=sys.stderr)
     print(
         f"{previewed.count('created')} à créer, {previewed.count('changed')} à modifier, "
-        f"{previewed.count('unchanged')} sans changement, {len(previewed.warnings)} avertissement(s)."
+        f"{previewed.count('unchanged')} sans changement, {french.many(len(previewed.warnings), 'avertissement')}."
     )
 
 
@@ -183,5 +189,7 @@ def _export(args: argparse.Namespace) -> int:
             f"Le fichier « {args.file} » ne peut pas être écrit.",
             way_out="Choisissez un autre dossier.",
         ) from None
-    print(f"{written.count} dispositifs écrits dans {args.file}.")
+    print(
+        f"{french.many(written.count, 'dispositif')} {'écrits' if written.count > 1 else 'écrit'} dans {args.file}."
+    )
     return DONE

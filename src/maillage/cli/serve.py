@@ -43,6 +43,11 @@ def run(args: argparse.Namespace) -> int:
     """Serve until asked to stop."""
     setup()
     require_ready()
+    # The processes that serve must share one key: it is kept before they start.
+    from maillage.config.settings import home
+
+    home.prepare()
+    home.secret_key()
     port = choose(args.host, args.port)
     server = subprocess.Popen(command(args.host, port, args.workers), env=os.environ)
 

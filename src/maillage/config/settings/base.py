@@ -3,7 +3,7 @@
 import dj_database_url
 from csp.constants import NONCE, SELF
 
-from maillage.config.settings.home import PACKAGE, database_url, home
+from maillage.config.settings.home import PACKAGE, database_url, home, not_an_address
 
 INSTALLED_APPS = [
     "maillage.kit.ui",
@@ -77,7 +77,10 @@ SQLITE_OPTIONS = {
 
 def database(url: str) -> dict[str, object]:
     """A Django database from a URL; SQLite gets the settings that keep writers from losing each other."""
-    settings = dict(dj_database_url.parse(url, conn_max_age=60))
+    try:
+        settings = dict(dj_database_url.parse(url, conn_max_age=60))
+    except ValueError:
+        raise not_an_address(url) from None
     if settings["ENGINE"] == "django.db.backends.sqlite3":
         settings["OPTIONS"] = SQLITE_OPTIONS
     return settings
