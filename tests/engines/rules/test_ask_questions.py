@@ -139,3 +139,11 @@ def test_a_place_partly_inside_asks_for_the_address() -> None:
     (question,) = asked([{"is": "zoning", "zoning": "qpv"}], place=place)
     assert question.text == "À quelle adresse êtes-vous installé\u00a0?"
     assert question.settles == 1
+
+
+def test_the_reason_of_a_question_says_the_condition_with_its_negation():
+    closed = from_json(
+        {"all": [{"not": {"is": "public_body", "expects": True}}, {"is": "headcount", "max": 9}]}
+    )
+    asked = questions([closed], Facts({Topic.HEADCOUNT: Known(Interval.exactly(3), "déclaré")}), ON)
+    assert "ne pas être une administration" in asked[0].why

@@ -98,3 +98,12 @@ def test_a_territory_that_cannot_be_read_builds_no_rule() -> None:
     with pytest.raises(RuleError) as refusal:
         Territory(within="dep:59 |")
     assert refusal.value.path == "within"
+
+
+def test_an_activity_rule_of_many_sections_names_those_it_leaves_out():
+    many = [letter for letter in "ABCDEFGHIJKLMNOPQRSTU" if letter not in "BC"]
+    rule = from_json({"is": "activity", "nomenclature": "naf_rev2", "codes": many})
+    names = {"naf_rev2:B": "Industries extractives", "naf_rev2:C": "Industrie manufacturière"}
+    left = f"{NB}: B Industries extractives ou C Industrie manufacturière"
+    assert sentence(rule, names) == f"Avoir une activité (NAF rév. 2) autre que{left}"
+    assert sentence(Not(part=rule), names) == f"Avoir pour activité (NAF rév. 2){left}"

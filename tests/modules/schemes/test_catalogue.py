@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from maillage.kit.errors import Refused
+from maillage.kit.text import searchable
 from maillage.modules.schemes import queries
 from maillage.modules.schemes.models import Scheme
 from maillage.modules.schemes.queries import Catalogue, CatalogueFilters
@@ -167,3 +168,11 @@ def test_a_theme_says_its_definition_its_scope_and_its_owner_or_that_they_are_un
     assert [line.label for line in local.scope][1:3] == ["Artisanat", "Commerce"]
     assert (local.scope[1].value, local.scope[2].value) == ("Être artisan", None)
     assert local.schemes > 0
+
+
+def test_words_of_the_same_family_answer_and_the_title_comes_first(demonstration):
+    found = queries.catalogue(CatalogueFilters(text="energie"), on=ON)
+    titles = [searchable(card.title) for card in found.schemes]
+    assert "energie" in titles[0]
+    assert any("energetique" in title for title in titles)
+    assert found.total > sum("energie" in title for title in titles)

@@ -1,5 +1,6 @@
 """«Et pour mon entreprise ?»: what is typed, what is understood, what is said when it is not."""
 
+import html
 import re
 
 import pytest
@@ -21,7 +22,7 @@ def test_a_name_typed_in_full_becomes_its_commune(client, demonstration):
 def test_a_name_shared_by_several_communes_is_never_guessed(client, demonstration):
     page = client.get(PAGE, {"commune": "Saint-Denis", "effectif": "8"})
     assert page.status_code == 422
-    assert "Saint-Denis (93066)" in page.content.decode()
+    assert "Saint-Denis, 93200 (93066)" in page.content.decode()
     assert 'value="8"' in page.content.decode(), "nothing typed is lost"
 
 
@@ -98,3 +99,36 @@ def test_the_address_says_the_same_as_the_terminal(demonstration):
     assert (said.commune, said.naf, said.headcount, said.created) == ("59350", "62.01Z", "8", "2024-03-01")
     assert (said.micro_entrepreneur, said.ess, said.objectives) == (False, None, ("rh", "energy"))
     assert said.answers == (("x", True),)
+
+
+def test_the_beginning_of_a_name_is_proposed_and_never_taken(client, demonstration):
+    told = client.get(PAGE, {"commune": "Lomme", "effectif": "8"})
+    assert told.status_code == 422
+    assert "Lille (59350)" in told.content.decode(), "Lomme is now a part of Lille"
+    assert "Lommerange" in told.content.decode()
+
+
+def test_an_activity_in_other_words_of_the_same_family_is_proposed(client, demonstration):
+    told = client.get(PAGE, {"naf": "coiffeur"})
+    assert told.status_code == 422
+    assert "(96.02A)" in told.content.decode()
+
+
+def test_a_commune_already_given_is_not_asked_again_and_so_never_lost(client, demonstration):
+    told = client.get(PAGE, {"commune": "59350", "effectif": "8"}).content.decode()
+    assert "À quelle adresse" not in told
+    assert "Encore" in told and "à départager" in told
+
+
+def test_an_empty_form_is_told_what_to_say_first(client, demonstration):
+    assert "Vous n'avez encore rien dit" in html.unescape(client.get(PAGE, {"commune": ""}).content.decode())
+    assert "Vous n'avez encore rien dit" not in html.unescape(client.get(PAGE).content.decode())
+
+
+def test_what_is_first_meant_for_others_is_folded_apart(client, demonstration):
+    told = html.unescape(
+        client.get(PAGE, {"commune": "59350", "naf": "62.01Z", "objectif": "rh"}).content.decode()
+    )
+    first, _, rest = told.partition("mais faites d'abord pour d'autres activités")
+    assert "Diagnostic recrutement" in first
+    assert "Aides au réemploi des emballages" in rest.partition('id="a-preciser"')[0]

@@ -23,7 +23,7 @@ from maillage.engines.rules.jsonform import from_json, to_json
 from maillage.engines.rules.judge import Judgement, judge, recompute
 from maillage.engines.rules.questions import ORDER, Choice, Control, Priors, Question, pending, questions
 from maillage.engines.rules.reasons import DECLARED, value_text
-from maillage.engines.rules.sentences import Lexicon, clause, sentence, territory_name
+from maillage.engines.rules.sentences import SECTIONS, Lexicon, clause, sentence, territory_name
 from maillage.engines.rules.values import (
     CRITERIA,
     NOMENCLATURES,
@@ -56,6 +56,7 @@ __all__ = [
     "DECLARED",
     "NOMENCLATURES",
     "ORDER",
+    "SECTIONS",
     "ZONINGS",
     "Activity",
     "ActivityIn",

@@ -25,7 +25,18 @@ from maillage.engines.rules.decide import (
 from maillage.engines.rules.facts import FactKey, Facts, Known, Topic, Value
 from maillage.engines.rules.french import count, quoted
 from maillage.engines.rules.sentences import NO_NAMES, Lexicon, choice_name, clause
-from maillage.engines.rules.values import NOMENCLATURES, AllOf, AnyOf, Leaf, Not, Rule, YesNo, key_of, leaves
+from maillage.engines.rules.values import (
+    NOMENCLATURES,
+    AllOf,
+    AnyOf,
+    Leaf,
+    Not,
+    Rule,
+    YesNo,
+    conditions,
+    key_of,
+    leaves,
+)
 
 ORDER: tuple[FactKey, ...] = (
     Topic.PLACE,
@@ -191,7 +202,7 @@ def _question(
     return Question(
         key=key,
         text=text,
-        why=_why(criteria, len(concerns), lexicon),
+        why=_why(_condition(still_open[uses[0][0]], criteria[0]), len(concerns), lexicon),
         control=control,
         choices=_choices(key, criteria, lexicon) if control is Control.CHOICE else (),
         settles=settles,
@@ -214,8 +225,16 @@ def _wording(key: FactKey, criteria: Sequence[Leaf], facts: Facts) -> tuple[str,
     return (text if known is None else _MORE_EXACTLY.get(key, text)), control
 
 
-def _why(criteria: Sequence[Leaf], schemes: int, lexicon: Lexicon) -> str:
-    example = quoted(clause(criteria[0], lexicon))
+def _condition(rule: Rule, leaf: Leaf) -> Rule:
+    """The criterion as the rule says it: with its negation, when it stands under one."""
+    return next(
+        (part for part in conditions(rule) if isinstance(part, Not) and part.part is leaf),
+        leaf,
+    )
+
+
+def _why(condition: Rule, schemes: int, lexicon: Lexicon) -> str:
+    example = quoted(clause(condition, lexicon))
     if schemes == 1:
         return f"pour savoir si vous remplissez une condition d'un dispositif, {example}"
     of_them = count(schemes, "dispositif", "dispositifs")

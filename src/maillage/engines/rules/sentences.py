@@ -165,7 +165,18 @@ def _flag(leaf: Flag, lexicon: Lexicon, affirmed: bool) -> str:
     return _FLAGS[leaf.topic][0 if leaf.expects is affirmed else 1]
 
 
+SECTIONS: Mapping[str, str] = {"naf_rev2": "ABCDEFGHIJKLMNOPQRSTU", "naf_2025": "ABCDEFGHIJKLMNOPQRSTUV"}
+"""The sections of each nomenclature, which between them hold every activity."""
+
+
 def _activity(leaf: ActivityIn, lexicon: Lexicon, affirmed: bool) -> str:
+    sections = set(SECTIONS[leaf.nomenclature])
+    left = sections.difference(leaf.codes)
+    if sections.issuperset(leaf.codes) and left and 2 * len(left) < len(sections):
+        others = listed(named_code(code, lexicon, leaf.nomenclature) for code in sorted(left))
+        name = NOMENCLATURES[leaf.nomenclature]
+        words = f"avoir une activité ({name}) autre que" if affirmed else f"avoir pour activité ({name})"
+        return f"{words}{NB}: {others}"
     codes = listed(named_code(code, lexicon, leaf.nomenclature) for code in leaf.codes)
     return f"{deny('avoir pour activité', affirmed)} ({NOMENCLATURES[leaf.nomenclature]}){NB}: {codes}"
 

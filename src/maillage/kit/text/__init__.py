@@ -20,6 +20,17 @@ def searchable(text: str) -> str:
     return _OTHER.sub(" ", kept.lower()).strip()
 
 
+def stem(word: str) -> str:
+    """The beginning that the words of one family share, near enough to search: « recruter » and « recrutement » give
+    « recru » and « recrut », « énergie » meets « énergétique ». ``word`` is already `searchable`; short words are kept.
+
+    >>> stem("recruter"), stem("recrutement"), stem("energie"), stem("eau")
+    ('recru', 'recrut', 'energ', 'eau')
+    """
+    cut = next((cut for length, cut in ((11, 5), (8, 3), (7, 2), (6, 1)) if len(word) >= length), 0)
+    return word[: len(word) - cut]
+
+
 def typed(text: str) -> str:
     """The text without the spaces around it and the control characters no keyboard writes (PostgreSQL refuses NUL)."""
     return "".join(mark for mark in text if mark.isprintable() or mark.isspace()).strip()

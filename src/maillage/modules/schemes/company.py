@@ -60,14 +60,20 @@ class Ask:
 class AnswerPage:
     """The form with what was typed, the faults, and the diagnosis when there is something to judge.
 
-    ``wanted``: the scheme that was being read; ``kept``: what the address says and the form has no field for.
+    ``meant`` are the schemes one can have that are not first meant for others, ``unmeant`` those that are;
+    ``pending`` how many questions are left; ``silent``: the form was sent empty; ``wanted``: the scheme that was being
+    read; ``kept``: what the address says and the form has no field for.
     """
 
     groups: tuple[inputs.Group, ...]
     errors: tuple[Error, ...]
     notices: tuple[str, ...]
     diagnosis: queries.Diagnosis | None
+    meant: tuple[queries.Result, ...]
+    unmeant: tuple[queries.Result, ...]
     asks: tuple[Ask, ...]
+    pending: int
+    silent: bool
     wanted: queries.Result | None
     kept: tuple[tuple[str, str], ...]
     on: datetime.date
@@ -91,12 +97,18 @@ def page(data: QueryDict, *, today: datetime.date) -> AnswerPage:
         name = ADDRESS_OF.get(refusal.field or "", refusal.field or "date")
         errors.append(Error(name=name, sentence=str(refusal)))
     wanted = data.get("aide", "")
+    yes = diagnosis.yes if diagnosis else ()
+    asks = _asks(diagnosis, data) if diagnosis else ()
     return AnswerPage(
         groups=inputs.groups(data, understood, {error.name: error.sentence for error in errors}),
         errors=tuple(errors),
         notices=_notices(understood, diagnosis),
         diagnosis=diagnosis,
-        asks=_asks(diagnosis, data) if diagnosis else (),
+        meant=tuple(result for result in yes if result.targeted is not False),
+        unmeant=tuple(result for result in yes if result.targeted is False),
+        asks=asks[:QUESTIONS_SHOWN],
+        pending=len(asks),
+        silent=bool(data) and not _says_something(data),
         wanted=next((r for r in diagnosis.results if r.slug == wanted), None) if diagnosis else None,
         kept=tuple((name, value) for name, value in _pairs(data) if _has_no_field(name)),
         on=on,
@@ -144,10 +156,11 @@ def _says_something(data: QueryDict) -> bool:
 
 
 def _asks(diagnosis: queries.Diagnosis, data: QueryDict) -> tuple[Ask, ...]:
-    skipped = set(data.getlist(SKIPPED))
+    """The questions not passed over. A commune already given is not asked again: the page knows no address."""
+    passed = {*data.getlist(SKIPPED), *(("place",) if data.get("commune") else ())}
     asks = []
     for question in diagnosis.questions:
-        if question.key in skipped or len(asks) == QUESTIONS_SHOWN:
+        if question.key in passed:
             continue
         own = question.key.startswith("question:")
         name = ANSWER + question.key.removeprefix("question:") if own else ADDRESS_OF.get(question.field, "")

@@ -88,8 +88,8 @@ def filters(data: QueryDict) -> queries.CatalogueFilters:
 
 
 def read_place(typed: str) -> PlaceRead:
-    """A place by its code, its expression («dep:59»), its name or a postal code. A name that several share is not
-    guessed, unless one commune only bears it: then the others are told."""
+    """A place by its code, its expression («dep:59»), its exact name or its postal code. A name that several share is
+    not guessed, unless one commune only bears it: then the others are told."""
     text = typed.strip()
     if not text or ":" in text:
         return PlaceRead(reference=text)
@@ -98,18 +98,30 @@ def read_place(typed: str) -> PlaceRead:
     found = territories.search(text, limit=OTHERS + 1)
     if any(one.code == text.upper() for one in found):
         return PlaceRead(reference=text, others=tuple(one for one in found if one.code != text.upper()))
-    same = [one for one in found if searchable(one.name) == searchable(text)] or found
+    same = [one for one in found if searchable(one.name) == searchable(text) or text in one.postal_codes]
     communes = [one for one in same if one.kind == "com"]
     meant = same[0] if len(same) == 1 else communes[0] if len(communes) == 1 else None
     if meant:
         return PlaceRead(reference=meant.reference, others=tuple(one for one in same if one is not meant))
-    return PlaceRead(reference=text, others=tuple(same), problem=_several(text) if same else None)
+    if inputs.CODE.fullmatch(text) and not found:
+        return PlaceRead(reference=text)
+    others = tuple(same) or (*territories.former(text), *found)
+    return PlaceRead(reference=text, others=others, problem=_several(text) if others else _unknown(text))
+
+
+def _unknown(text: str) -> Refused:
+    return Refused(
+        "unknown_place",
+        _("Aucun territoire ne s'appelle « %(text)s ».") % {"text": text},
+        way_out=_("Vérifiez l'orthographe, ou donnez un code postal."),
+        field="place",
+    )
 
 
 def _several(text: str) -> Refused:
     return Refused(
         "several_places",
-        _("Plusieurs territoires répondent à « %(text)s ».") % {"text": text},
+        _("Des territoires répondent à « %(text)s ».") % {"text": text},
         way_out=_("Choisissez le vôtre ci-dessous."),
         field="place",
     )
@@ -173,7 +185,8 @@ def _facets(found: queries.Catalogue) -> tuple[ShownFacet, ...]:
 def _chips(data: QueryDict, found: queries.Catalogue) -> tuple[Chip, ...]:
     chips = []
     for name, label in (("q", "« {} »"), ("lieu", _("Lieu : {}")), ("organisme", _("Organisme : {}"))):
-        if value := data.get(name, "").strip():
+        value = data.get(name, "").strip()
+        if value and (name != "lieu" or found.place_name):
             shown = found.place_name if name == "lieu" and found.place_name else value
             chips.append(Chip(label=label.format(shown), address=without(data, name, "page")))
     for name, field in PARAMETERS.items():

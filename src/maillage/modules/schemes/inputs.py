@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -78,9 +79,9 @@ def commune(text: str) -> Reading:
         if coded and one.code == text.upper():
             return _insee(one, [other for other in found if other is not one])
     same = found if coded else [one for one in found if searchable(one.name) == searchable(text)]
-    kept = same or found
-    if len(kept) == 1:
-        return Reading(code=kept[0].code, name=kept[0].name)
+    if len(same) == 1:
+        return Reading(code=same[0].code, name=same[0].name)
+    kept = same or (*territories.former(text), *found)
     if not kept and coded:
         return Reading(code=text.upper())
     return Reading(
@@ -99,7 +100,7 @@ def activity(text: str) -> Reading:
     if NAF.fullmatch(text):
         return Reading(code=text.upper())
     found = nomenclatures.search_activities(text, limit=SHOWN)
-    if len(found) == 1:
+    if len(found) == 1 and searchable(found[0].label) == searchable(text):
         return Reading(code=found[0].code, name=found[0].label)
     if not found:
         return Reading(
@@ -109,7 +110,7 @@ def activity(text: str) -> Reading:
         )
     return Reading(
         code="",
-        problem=_("Plusieurs activités répondent à « %(text)s » : choisissez la vôtre ci-dessous.")
+        problem=_("Des activités répondent à « %(text)s » : choisissez la vôtre ci-dessous.")
         % {"text": text},
         candidates=tuple(queries.Choice(code=one.code, label=one.label) for one in found),
     )
@@ -130,17 +131,25 @@ def _insee(meant: territories.TerritoryFound, others: list[territories.Territory
 
 def _which_commune(text: str, several: bool) -> str:
     if several:
-        return _("Plusieurs communes répondent à « %(text)s » : choisissez la vôtre ci-dessous.") % {
-            "text": text
-        }
+        return _("Des communes répondent à « %(text)s » : choisissez la vôtre ci-dessous.") % {"text": text}
     return _(
         "Aucune commune ne s'appelle « %(text)s ». Vérifiez l'orthographe, ou donnez son code postal."
     ) % {"text": text}
 
 
 def _communes(found: Iterable[territories.TerritoryFound]) -> tuple[queries.Choice, ...]:
+    """Communes to choose from; those that share a name are told apart by their postal codes."""
     kept = [one for one in found if one.kind == "com"][:SHOWN]
-    return tuple(queries.Choice(code=one.code, label=one.name) for one in kept)
+    names = Counter(searchable(one.name) for one in kept)
+    return tuple(
+        queries.Choice(
+            code=one.code,
+            label=f"{one.name}, {one.postal_codes[0]}"
+            if names[searchable(one.name)] > 1 and one.postal_codes
+            else one.name,
+        )
+        for one in kept
+    )
 
 
 def on(text: str, *, today: datetime.date) -> datetime.date:

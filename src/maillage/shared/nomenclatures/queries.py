@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from maillage.kit.errors import Refused
-from maillage.kit.text import searchable, typed
+from maillage.kit.text import searchable, stem, typed
 from maillage.shared.nomenclatures.models import Entry
 
 NAMES = {"naf_rev2": "NAF rév. 2", "naf_2025": "NAF 2025"}
@@ -68,19 +68,22 @@ def activity(text: str, nomenclature: str = "naf_rev2") -> Activity:
 
 
 def search_activities(text: str, limit: int = 10, nomenclature: str = "naf_rev2") -> tuple[Activity, ...]:
-    """Sub-classes whose code begins as the text, or whose label holds every word of it, without accents."""
+    """Sub-classes whose code begins as the text, or whose label holds every word of it, without accents; failing that,
+    words of the same family: « coiffeur » finds « coiffure »."""
     words = searchable(text).split()
     if not words:
         return ()
     wanted = _written(text)
-    found = []
-    for row in _sub_classes(nomenclature):
-        label = f" {searchable(row.label)}"
-        if row.code.startswith(wanted) or all(f" {word}" in label for word in words):
-            found.append(row.code)
-        if len(found) == limit:
+    rows = [(row.code, f" {searchable(row.label)}") for row in _sub_classes(nomenclature)]
+    for sought in (words, [stem(word) for word in words]):
+        found = [
+            code
+            for code, label in rows
+            if code.startswith(wanted) or all(f" {word}" in label for word in sought)
+        ]
+        if found:
             break
-    return tuple(_activities(found, nomenclature))
+    return tuple(_activities(found[:limit], nomenclature))
 
 
 def legal_category(code: str) -> LegalCategory:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from maillage.kit.text import searchable, typed
 from maillage.shared.territories import enums
-from maillage.shared.territories.models import Territory
+from maillage.shared.territories.models import CommuneMovement, Territory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +104,15 @@ def search(text: str, kinds: Sequence[str] = (), limit: int = 10) -> tuple[Terri
         rows.filter(which).annotate(rank=rank, first=first).order_by("rank", "first", peopled, "kind", "code")
     )
     return _found(answers[:limit])
+
+
+def former(text: str, limit: int = 5) -> tuple[TerritoryFound, ...]:
+    """The current communes that took the place of communes which bore this name: « Lomme » finds Lille."""
+    asked = text.strip()
+    if not searchable(asked):
+        return ()
+    heirs = CommuneMovement.objects.filter(old_name__iexact=asked).values("current_code")
+    return _found(Territory.objects.filter(kind="com", code__in=heirs).order_by("code")[:limit])
 
 
 def suggest(text: str, limit: int = 3) -> tuple[TerritoryFound, ...]:

@@ -71,7 +71,10 @@ def lexicon(json_forms: Iterable[Json]) -> dict[str, str]:
                 case "zoning":
                     places.update(f"{leaf['zoning']}:{value}" for value in leaf.get("values", ()))
                 case "activity":
-                    entries.setdefault(leaf["nomenclature"], set()).update(leaf["codes"])
+                    # A rule of many sections is said by those it leaves out: they need their names too.
+                    entries.setdefault(leaf["nomenclature"], set()).update(
+                        leaf["codes"], engine.SECTIONS[leaf["nomenclature"]]
+                    )
                 case "legal_category":
                     entries.setdefault("legal_category", set()).update(leaf["codes"])
     names = dict(territories.named(sorted(places)))

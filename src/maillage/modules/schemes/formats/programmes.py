@@ -3,7 +3,7 @@
 Conventions, each shown to readers as a source:
 
 - family «développement économique» and public «entreprises» (and «administrations» where ``ouvert_administrations``):
-  the file addresses companies;
+  the file addresses companies; theme «transition écologique»: it is what the file is about;
 - ``operateur_contact`` operates the programme and is the one to call; ``autres_operateurs`` operate it; owner, manager
   and funder are not in the file;
 - ``nature``: étude and formation are support, financement and avantage fiscal direct aid, prêt financing. A prêt is a
@@ -53,8 +53,9 @@ SOURCE = "ADEME / beta.gouv, Transition écologique des entreprises (data.gouv.f
 SOURCE_DATE = datetime.date(2026, 6, 12)
 CONVENTION = (
     "convention d'import : le fichier « Transition écologique des entreprises » s'adresse aux entreprises "
-    "(famille développement économique, public entreprises)"
+    "(famille développement économique, public entreprises) et à leur transition écologique (thème)"
 )
+THEME = NamedSlug(slug="transition-ecologique", name="Transition écologique")
 KINDS: dict[str, tuple[str, str]] = {
     "étude": (Kind.SUPPORT, ""),
     "formation": (Kind.SUPPORT, ""),
@@ -154,6 +155,7 @@ class Reader:
             kind=kind,
             instrument=instrument,
             publics=(Public.COMPANIES, Public.PUBLIC_BODIES) if public_bodies else (Public.COMPANIES,),
+            themes=(THEME,),
             objectives=self._objectives(),
             amount=" ; ".join(
                 values[c]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext as _
 
-from maillage.kit.text import searchable
+from maillage.kit.text import searchable, stem
 from maillage.modules.schemes.enums import (
     Family,
     Instrument,
@@ -102,7 +102,7 @@ def _answers(entry: Entry, filters: CatalogueFilters) -> bool:
     ):
         return False
     text = f" {entry.scheme.search_text}"
-    return all(f" {word}" in text for word in searchable(filters.text).split())
+    return all(f" {stem(word)}" in text for word in searchable(filters.text).split())
 
 
 def _chosen(name: str, codes: Iterable[str], filters: CatalogueFilters) -> bool:
@@ -133,14 +133,18 @@ def _in_order(kept: list[Entry], filters: CatalogueFilters) -> list[Entry]:
         return sorted(kept, key=lambda e: (e.scheme.closes_on or datetime.date.max, title(e)))
     words = searchable(filters.text).split()
     if filters.sort == Sort.RELEVANCE:
-        return sorted(kept, key=lambda e: (-_relevance(title(e), words), _READINESS.index(e.state), title(e)))
+        return sorted(kept, key=lambda e: (-_relevance(e, words), _READINESS.index(e.state), title(e)))
     return sorted(kept, key=title)
 
 
-def _relevance(title: str, words: list[str]) -> int:
-    spaced = f" {title} "
-    return sum(2 * (f" {word} " in spaced) + (f" {word}" in spaced) for word in words) + 3 * (
-        " ".join(words) in title
+def _relevance(entry: Entry, words: list[str]) -> float:
+    """A word in the title counts before one elsewhere, the word itself before one of its family."""
+    title, text = f" {searchable(entry.scheme.title)} ", f" {entry.scheme.search_text} "
+    places = ((" {} ", title, 8), (" {}", title, 4), (" {} ", text, 2), (" {}", text, 1))
+    return sum(
+        weight * (form.format(word) in where or 0.5 * (form.format(stem(word)) in where))
+        for word in words
+        for form, where, weight in places
     )
 
 
