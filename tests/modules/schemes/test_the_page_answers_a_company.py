@@ -127,7 +127,9 @@ def test_an_empty_form_is_told_what_to_say_first(client, demonstration):
 
 def test_what_is_first_meant_for_others_is_folded_apart(client, demonstration):
     told = html.unescape(
-        client.get(PAGE, {"commune": "59350", "naf": "62.01Z", "objectif": "rh"}).content.decode()
+        client.get(
+            PAGE, {"commune": "59350", "naf": "62.01Z", "effectif": "8", "objectif": "rh"}
+        ).content.decode()
     )
     first, _, rest = told.partition("mais faites d'abord pour d'autres activités")
     assert "Diagnostic recrutement" in first
