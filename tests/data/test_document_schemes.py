@@ -52,8 +52,15 @@ def test_a_published_one_says_its_family_with_its_source_a_public_and_a_contact(
 def test_proposals_are_drafts_without_an_owner_and_the_closed_desk_is_archived(document: Schemes) -> None:
     drafts = {slug for slug, scheme in document.items() if scheme["status"] == "draft"}
 
-    assert {slug for slug in drafts if "roles" in document[slug]} == {"diag-rh"}
+    assert [slug for slug in drafts if "roles" in document[slug]] == []
     assert document["guichet-unique"]["status"] == "archived"
+
+
+def test_an_owner_is_named_only_where_the_document_says_it(document: Schemes) -> None:
+    """Lines 90 («dispositifs régionaux») and 98 («la DAEN gère»); an aid only cited has no owner."""
+    owned = {slug for slug, scheme in document.items() if "owner" in scheme.get("roles", {})}
+
+    assert owned == {"starter", "maison-entrepreneurs", "aide-creation-innovante"}
 
 
 def test_a_body_that_pays_is_never_guessed(document: Schemes) -> None:
