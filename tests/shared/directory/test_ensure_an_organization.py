@@ -3,6 +3,7 @@
 import pytest
 
 from maillage.kit.actor import TERMINAL
+from maillage.kit.errors import Refused
 from maillage.shared.directory import operations
 from maillage.shared.directory.models import Organization, OrganizationKind
 
@@ -51,3 +52,21 @@ def test_every_operator_of_the_real_programmes_is_already_in_the_directory() -> 
                 operations.ensure(name, actor=TERMINAL)
 
     assert Organization.objects.count() == before
+
+
+def test_a_siren_fills_an_organisation_that_had_none() -> None:
+    operations.load(actor=TERMINAL)
+
+    assert operations.ensure("ADEME", actor=TERMINAL, siren="385290309").siren == "385290309"
+    assert operations.ensure("ADEME", actor=TERMINAL).siren == "385290309"
+
+
+@pytest.mark.parametrize(
+    ("name", "siren", "said"),
+    [("ADEME", "356000000", "a déjà le SIREN 385290309"), ("Autre", "385290309", "est déjà celui de")],
+)
+def test_a_siren_that_contradicts_the_directory_is_refused(name: str, siren: str, said: str) -> None:
+    operations.ensure("ADEME", actor=TERMINAL, siren="385290309")
+
+    with pytest.raises(Refused, match=said):
+        operations.ensure(name, actor=TERMINAL, siren=siren)

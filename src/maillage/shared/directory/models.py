@@ -1,6 +1,7 @@
 """The public bodies of the network and those it names: chambers, Région, agencies, operators."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -30,6 +31,9 @@ class Organization(models.Model):
     aliases = models.JSONField(
         _("autres noms"), default=list, blank=True, help_text=_("autres graphies du même organisme")
     )
+    siren = models.CharField(
+        _("SIREN"), max_length=9, blank=True, help_text=_("neuf chiffres ; vide : non renseigné")
+    )
     kind = models.CharField(
         _("type"), max_length=20, choices=OrganizationKind, default=OrganizationKind.UNKNOWN
     )
@@ -56,6 +60,14 @@ class Organization(models.Model):
     class Meta:
         verbose_name = _("organisme")
         verbose_name_plural = _("organismes")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["siren"],
+                condition=~Q(siren=""),
+                name="one_organization_for_a_siren",
+                violation_error_message=_("Ce SIREN est déjà celui d'un autre organisme."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

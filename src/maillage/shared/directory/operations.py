@@ -50,13 +50,30 @@ def load(*, actor: Actor, demo: bool = False, path: Path = FILE) -> Loaded:
 
 
 @operation("directory.ensure")
-def ensure(name: str, *, actor: Actor, source: str = "") -> Organization:
-    """The organisation that answers to ``name`` (its name, short name or an alias); created, of unknown kind, if none."""
+def ensure(name: str, *, actor: Actor, source: str = "", siren: str = "") -> Organization:
+    """The organisation that answers to ``name`` (its name, short name or an alias); created, of unknown kind, if none.
+
+    ``siren``: nine checked digits, kept when none was known. Refused when it contradicts what the directory holds.
+    """
     found = queries.by_name(name)
-    if found is not None:
-        return found
     clean = " ".join(name.split())
-    return Organization.objects.create(slug=_free_slug(clean), name=clean, source=source)
+    if siren:
+        _agrees(found.name if found else clean, found, siren)
+    if found is None:
+        return Organization.objects.create(slug=_free_slug(clean), name=clean, source=source, siren=siren)
+    if siren and not found.siren:
+        found.siren = siren
+        found.save(update_fields=["siren"])
+    return found
+
+
+def _agrees(name: str, found: Organization | None, siren: str) -> None:
+    bearer = Organization.objects.filter(siren=siren).first()
+    fault = queries.siren_fault(
+        name, siren, bears=found.siren if found else "", borne_by=bearer.name if bearer else ""
+    )
+    if fault:
+        raise Refused("directory.siren", fault, way_out=queries.SIREN_WAY_OUT, field="siren")
 
 
 def _one_name_each(records: list[OrganizationRecord]) -> None:

@@ -3,11 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from maillage.engines.territory import Place, contains, parse
 from maillage.kit.errors import NotVisible
 from maillage.kit.text import searchable
 from maillage.shared.directory.models import Organization, OrganizationKind
 
+SIREN_WAY_OUT = gettext_lazy("Corrigez le SIREN, ou nommez l'organisme comme le fait l'annuaire.")
 CHAMBER_KINDS = (OrganizationKind.CCIR, OrganizationKind.CCIT)
 
 
@@ -36,6 +40,17 @@ class OrganizationPage:
     phone: str
     email: str
     source: str
+
+    @property
+    def can_be_reached(self) -> bool:
+        """Whether at least one way to reach it is known."""
+        return bool(self.url or self.phone or self.email)
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """The ways to reach it that are not known."""
+        ways = ((_("site"), self.url), (_("téléphone"), self.phone), (_("adresse électronique"), self.email))
+        return tuple(label for label, value in ways if not value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +133,22 @@ def by_name(name: str) -> Organization | None:
         if asked in {searchable(other) for other in (row.short_name, *row.aliases) if other}:
             return row
     return None
+
+
+def siren_fault(name: str, siren: str, *, bears: str, borne_by: str) -> str:
+    """Why ``name`` cannot bear ``siren``, as a sentence; empty when it can.
+
+    ``bears``: the SIREN that the directory gives it; ``borne_by``: the organisation that already has this one.
+    """
+    if bears and bears != siren:
+        return _("« %(name)s » a déjà le SIREN %(bears)s, et non %(siren)s.") % {
+            "name": name,
+            "bears": bears,
+            "siren": siren,
+        }
+    if borne_by and borne_by != name:
+        return _("Le SIREN %(siren)s est déjà celui de « %(other)s ».") % {"siren": siren, "other": borne_by}
+    return ""
 
 
 def _words(row: Organization) -> str:

@@ -32,6 +32,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "siren",
+                    models.CharField(
+                        blank=True,
+                        help_text="neuf chiffres ; vide : non renseigné",
+                        max_length=9,
+                        verbose_name="SIREN",
+                    ),
+                ),
+                (
                     "kind",
                     models.CharField(
                         choices=[
@@ -94,6 +103,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "organisme",
                 "verbose_name_plural": "organismes",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("siren", ""), _negated=True),
+                        fields=("siren",),
+                        name="one_organization_for_a_siren",
+                        violation_error_message="Ce SIREN est déjà celui d'un autre organisme.",
+                    )
+                ],
             },
         ),
     ]
