@@ -93,6 +93,14 @@ class Scheme(models.Model):
     checked_on = models.DateField(_("dernière vérification"), null=True, blank=True)
     details = models.JSONField(_("autres faits de la source"), default=dict)
     search_text = models.TextField(_("texte de recherche"), editable=False, default="")
+    loaded_digest = models.CharField(
+        _("empreinte de la fiche livrée"),
+        max_length=64,
+        blank=True,
+        editable=False,
+        default="",
+        help_text=_("de la fiche du paquet, à son dernier chargement ; vide : venue d'ailleurs"),
+    )
 
     class Meta:
         verbose_name = _("dispositif")
@@ -102,8 +110,8 @@ class Scheme(models.Model):
                 condition=~Q(status=Status.PUBLISHED) | (~Q(title="") & ~Q(family="") & ~Q(publics=[])),
                 name="a_published_scheme_says_family_and_public",
                 violation_error_message=_(
-                    "Pour publier, il faut un titre, une famille (accès à l'emploi, développement économique) "
-                    "et au moins un public."
+                    "Ce dispositif est publié sans titre, sans famille (accès à l'emploi, développement économique) "
+                    "ou sans public."
                 ),
             ),
             models.CheckConstraint(
@@ -111,18 +119,21 @@ class Scheme(models.Model):
                 | Q(closes_on__isnull=True)
                 | Q(closes_on__gte=F("opens_on")),
                 name="a_scheme_closes_after_it_opens",
-                violation_error_message=_("Le dernier jour vient après l'ouverture."),
+                violation_error_code="closes_before_it_opens",
+                violation_error_message=_("Le dernier jour tombe avant l'ouverture."),
             ),
             models.CheckConstraint(
                 condition=~Q(instrument=Instrument.GRANT) | Q(loan_terms=""),
                 name="a_grant_has_no_loan_terms",
-                violation_error_message=_("Une subvention n'a pas de conditions de prêt : elle a un taux."),
+                violation_error_message=_(
+                    "Cette subvention a des conditions de prêt : une subvention n'a qu'un taux."
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(instrument=Instrument.FINANCIAL_INSTRUMENT) | Q(aid_rate=""),
                 name="a_financial_instrument_has_no_aid_rate",
                 violation_error_message=_(
-                    "Un instrument financier n'a pas de taux d'aide : il a des conditions."
+                    "Cet instrument financier a un taux d'aide : un instrument financier n'a que des conditions."
                 ),
             ),
         ]
@@ -151,13 +162,13 @@ class SchemeRole(models.Model):
                 fields=["scheme"],
                 condition=Q(role=Role.CONTACT),
                 name="one_organization_to_call",
-                violation_error_message=_("Un seul organisme à appeler par dispositif."),
+                violation_error_message=_("Ce dispositif a déjà un organisme à appeler : il n'en a qu'un."),
             ),
             models.UniqueConstraint(
                 fields=["scheme"],
                 condition=Q(role=Role.OWNER),
                 name="one_owner_per_scheme",
-                violation_error_message=_("Un seul porteur par dispositif."),
+                violation_error_message=_("Ce dispositif a déjà un porteur : il n'en a qu'un."),
             ),
         ]
 
@@ -187,7 +198,7 @@ class SchemeRule(models.Model):
                 | Q(valid_to__isnull=True)
                 | Q(valid_to__gt=F("valid_from")),
                 name="a_rule_ends_after_it_starts",
-                violation_error_message=_("Une règle finit après avoir commencé."),
+                violation_error_message=_("Cette règle finit avant d'avoir commencé."),
             )
         ]
 
@@ -212,6 +223,6 @@ class Envelope(models.Model):
             models.CheckConstraint(
                 condition=Q(amount__gte=0),
                 name="an_envelope_is_not_negative",
-                violation_error_message=_("Une enveloppe n'est pas négative."),
+                violation_error_message=_("Le montant de cette enveloppe est négatif."),
             ),
         ]

@@ -54,7 +54,8 @@ class NamedSlug:
 class SchemeRecord:
     """All that Maillage knows of a scheme. Field names are those of the model.
 
-    ``words`` names the objectives that its rules cite, for a base that does not hold them yet.
+    ``words`` names the objectives that its rules cite, for a base that does not hold them yet; ``sirens`` are the known
+    SIREN of the organisations it names, by name: facts of the directory that travel with the file.
     """
 
     slug: str
@@ -89,6 +90,7 @@ class SchemeRecord:
     rules: tuple[RuleRecord, ...] = ()
     envelopes: tuple[EnvelopeRecord, ...] = ()
     words: tuple[NamedSlug, ...] = field(default=(), compare=False)
+    sirens: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     def organizations(self, role: str) -> tuple[str, ...]:
         """The names of those who play a role."""

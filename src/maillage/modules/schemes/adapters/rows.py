@@ -17,6 +17,7 @@ from maillage.modules.schemes.records import (
     SchemeRecord,
 )
 from maillage.shared.directory.models import Organization
+from maillage.shared.directory.queries import siren_fault
 
 
 def complete() -> "Iterable[Scheme]":
@@ -53,6 +54,15 @@ def record(scheme: Scheme, objectives: Mapping[str, str]) -> SchemeRecord:
             for r in scheme.rules.all()
         ),
         words=cited(scheme.rules.all(), objectives),
+        sirens=tuple(
+            sorted(
+                {
+                    (r.organization.name, r.organization.siren)
+                    for r in scheme.roles.all()
+                    if r.organization.siren
+                }
+            )
+        ),
         envelopes=tuple(
             EnvelopeRecord(year=e.year, amount=e.amount, source=e.source) for e in scheme.envelopes.all()
         ),
@@ -114,11 +124,14 @@ class Directory:
     def __init__(self) -> None:
         self._by_name: dict[str, Organization] = {}
         self.by_slug: dict[str, Organization] = {}
+        self._sirens: dict[str, tuple[str, str]] = {}
         for row in Organization.objects.order_by("pk"):
             self.learn(row)
 
     def learn(self, row: Organization) -> None:
         self.by_slug[row.slug] = row
+        if row.siren:
+            self._sirens[searchable(row.name)] = (row.name, row.siren)
         for name in (row.name, row.short_name, *row.aliases):
             if name:
                 self._by_name.setdefault(searchable(name), row)
@@ -131,3 +144,12 @@ class Directory:
         """The name that the directory gives it; the same name when it holds none."""
         found = self.find(name)
         return found.name if found else " ".join(name.split())
+
+    def claim(self, name: str, siren: str) -> str:
+        """Take it that the organisation of this canonical name bears this SIREN; a sentence when it cannot."""
+        name, bears = self._sirens.get(searchable(name), (name, ""))
+        borne_by = next((other for other, known in self._sirens.values() if known == siren), "")
+        fault = siren_fault(name, siren, bears=bears, borne_by=borne_by)
+        if not fault:
+            self._sirens[searchable(name)] = (name, siren)
+        return fault

@@ -3,6 +3,7 @@
 from maillage.modules.schemes.operations.importing import Preview, apply, preview
 from maillage.modules.schemes.operations.loading import (
     load_network_objectives,
+    load_network_programmes,
     load_network_schemes,
     load_network_themes,
 )
@@ -12,6 +13,7 @@ __all__ = [
     "Preview",
     "apply",
     "load_network_objectives",
+    "load_network_programmes",
     "load_network_schemes",
     "load_network_themes",
     "preview",

@@ -6,7 +6,6 @@ come in (H-025).
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -16,11 +15,15 @@ import maillage
 from maillage.engines.rules import RuleError
 from maillage.kit import datafiles
 from maillage.kit.actor import Actor
+from maillage.kit.errors import ManyRefused
 from maillage.kit.operation import operation
-from maillage.modules.schemes.adapters import rows, rules
+from maillage.modules.schemes import formats
+from maillage.modules.schemes.adapters import rules
 from maillage.modules.schemes.enums import Origin, Role, Status
 from maillage.modules.schemes.models import Objective, Theme
-from maillage.modules.schemes.operations.saving import Saver, changed_fields, normal
+from maillage.modules.schemes.operations.importing import preview
+from maillage.modules.schemes.operations.packaged import Loaded, Loader, counted
+from maillage.modules.schemes.operations.saving import Saver, normal
 from maillage.modules.schemes.queries.missing import lacking
 from maillage.modules.schemes.records import (
     COLUMNS,
@@ -36,24 +39,11 @@ from maillage.shared.directory.models import Organization
 FOLDER = Path(maillage.__file__).parent / "data" / "network"
 DOCUMENT = FOLDER / "document-schemes.yaml"
 DEMO = FOLDER / "demo-schemes.yaml"
+PROGRAMMES = FOLDER / "programmes.csv"
 HEAD = ("origin", "source", "source_date", "checked_on")
 LISTS = ("publics", "themes", "objectives", "roles", "rules", "envelopes", "internal_note", "slug")
 KEYS = (*(name for name in COLUMNS if name != "origin"), *LISTS)
 SINGLE = (Role.OWNER, Role.CONTACT)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loaded:
-    """What a loading did, in numbers."""
-
-    created: int
-    changed: int
-    unchanged: int
-
-    @property
-    def total(self) -> int:
-        """Entries read."""
-        return self.created + self.changed + self.unchanged
 
 
 @operation("schemes.load_objectives")
@@ -74,7 +64,7 @@ def load_network_objectives(
             "is_demo": entry.flag("is_demo"),
         }
         effects.append(_bring(Objective, entry.text("slug", required=True), values))
-    return _loaded(effects)
+    return counted(effects)
 
 
 @operation("schemes.load_themes")
@@ -98,7 +88,7 @@ def load_network_themes(*, actor: Actor, demo: bool = False, path: Path = FOLDER
             "is_demo": entry.flag("is_demo"),
         }
         effects.append(_bring(Theme, entry.text("slug", required=True), values))
-    return _loaded(effects)
+    return counted(effects)
 
 
 def _scope(item: datafiles.Entry) -> dict[str, Json]:
@@ -118,24 +108,19 @@ def _bring(model: type[Theme] | type[Objective], slug: str, values: Mapping[str,
     return "changed"
 
 
-def _loaded(effects: list[str]) -> Loaded:
-    return Loaded(
-        created=effects.count("created"),
-        changed=effects.count("changed"),
-        unchanged=effects.count("unchanged"),
-    )
-
-
 @operation("schemes.load")
 def load_network_schemes(*, actor: Actor, at: datetime.datetime, path: Path) -> Loaded:
-    """Bring the schemes to what a file of the network says. Refused, and nothing written, when the file is faulty."""
+    """Bring the schemes to what a file of the network says, when it changed since the last load.
+
+    Refused, and nothing written, when the file is faulty.
+    """
     saver = Saver(actor=actor, at=at)
     reader = SchemeReader(path, saver)
-    before = {slug: normal(record, saver.names) for slug, record in rows.records().items()}
+    loader = Loader(saver)
     effects = []
     for entry in reader.entries:
         record = normal(reader.record(entry), saver.names)
-        known = before.get(record.slug)
+        known = loader.before.get(record.slug)
         if known and known.origin != record.origin:
             raise entry.refused(
                 "schemes.other-origin",
@@ -143,12 +128,18 @@ def load_network_schemes(*, actor: Actor, at: datetime.datetime, path: Path) -> 
                 "Changez l'identifiant de cette fiche.",
                 key="slug",
             )
-        if known is None or changed_fields(known, record):
-            saver.save(record)
-            effects.append("changed" if known else "created")
-        else:
-            effects.append("unchanged")
-    return _loaded(effects)
+        effects.append(loader.bring(record))
+    return counted(effects)
+
+
+@operation("schemes.load_programmes")
+def load_network_programmes(*, actor: Actor, at: datetime.datetime, path: Path = PROGRAMMES) -> Loaded:
+    """Bring the real programmes to what the package's file says. Raises ManyRefused, and writes nothing, when faulty."""
+    previewed = preview(path.read_bytes(), name=path.name, format=formats.PROGRAMMES, on=at.date())
+    if previewed.errors:
+        raise ManyRefused(previewed.errors)
+    loader = Loader(Saver(actor=actor, at=at))
+    return counted([loader.bring(record) for record in previewed.records])
 
 
 class SchemeReader:

@@ -24,6 +24,7 @@ def normal(value: SchemeRecord, names: rows.Directory) -> SchemeRecord:
         details=tuple(sorted(value.details)),
         rules=rows.in_order(value.rules),
         envelopes=tuple(sorted(value.envelopes)),
+        sirens=tuple(sorted({(names.canonical(name), siren) for name, siren in value.sirens})),
     )
 
 
@@ -38,9 +39,11 @@ class Saver:
         self.themes = {theme.slug: theme for theme in Theme.objects.all()}
         self.objectives = {objective.slug: objective for objective in Objective.objects.all()}
 
-    def save(self, value: SchemeRecord) -> None:
-        """Create the scheme or bring it to the record."""
+    def save(self, value: SchemeRecord, *, loaded_digest: str | None = None) -> None:
+        """Create the scheme or bring it to the record; ``loaded_digest`` when the record is the package's own."""
         scheme = self.existing.get(value.slug) or Scheme(slug=value.slug)
+        if loaded_digest is not None:
+            scheme.loaded_digest = loaded_digest
         for name in COLUMNS:
             setattr(scheme, name, getattr(value, name))
         scheme.publics = list(value.publics)
@@ -72,17 +75,21 @@ class Saver:
             )
         return self.objectives[named.slug]
 
-    def organization(self, name: str, source: str) -> Organization:
-        """The organisation of that name, created without a type when nobody answers to it."""
+    def organization(self, name: str, source: str, siren: str = "") -> Organization:
+        """The organisation of that name, created without a type when nobody answers to it; its SIREN is kept."""
         found = self.names.find(name)
-        if found is None:
-            found = directory.ensure(name, actor=self.actor, source=source[:300])
+        if found is None or (siren and found.siren != siren):
+            found = directory.ensure(name, actor=self.actor, source=source[:300], siren=siren)
             self.names.learn(found)
         return found
 
     def _roles(self, scheme: Scheme, value: SchemeRecord) -> None:
         SchemeRole.objects.filter(scheme=scheme).delete()
-        wanted = {(role.role, self.organization(role.organization, value.source)) for role in value.roles}
+        sirens = dict(value.sirens)
+        wanted = {
+            (role.role, self.organization(role.organization, value.source, sirens.get(role.organization, "")))
+            for role in value.roles
+        }
         SchemeRole.objects.bulk_create(
             SchemeRole(scheme=scheme, role=role, organization=organization)
             for role, organization in sorted(wanted, key=lambda pair: (pair[0], pair[1].name))
@@ -121,9 +128,10 @@ def _rule(row: SchemeRule) -> RuleRecord:
 
 
 def changed_fields(before: SchemeRecord, after: SchemeRecord) -> tuple[str, ...]:
-    """The names of the fields that differ."""
+    """The names of the fields that differ; a SIREN counts when it is new, for most sources say none."""
     fields = (*COLUMNS, "publics", "details", "themes", "objectives", "roles", "rules", "envelopes")
-    return tuple(name for name in fields if getattr(before, name) != getattr(after, name))
+    changed = tuple(name for name in fields if getattr(before, name) != getattr(after, name))
+    return (*changed, "sirens") if set(after.sirens) - set(before.sirens) else changed
 
 
 def labels(names: Iterable[str], model: type[Scheme] = Scheme) -> tuple[str, ...]:
@@ -132,5 +140,6 @@ def labels(names: Iterable[str], model: type[Scheme] = Scheme) -> tuple[str, ...
         "roles": "rôles des organismes",
         "rules": "règles",
         "envelopes": "enveloppes",
+        "sirens": "SIREN des organismes",
     }
     return tuple(spoken.get(name) or str(model._meta.get_field(name).verbose_name) for name in names)
