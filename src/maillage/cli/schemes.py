@@ -3,7 +3,7 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from maillage.cli import DONE, REFUSED, NotReady, french, setup
 from maillage.kit.errors import Refused
@@ -180,6 +180,7 @@ def _export(args: argparse.Namespace) -> int:
     )
     if args.file == "-":
         sys.stdout.buffer.write(written.content)
+        _note(written.notes, sys.stderr)
         return DONE
     try:
         Path(args.file).write_bytes(written.content)
@@ -192,4 +193,11 @@ def _export(args: argparse.Namespace) -> int:
     print(
         f"{french.many(written.count, 'dispositif')} {'écrits' if written.count > 1 else 'écrit'} dans {args.file}."
     )
+    _note(written.notes, sys.stdout)
     return DONE
+
+
+def _note(notes: tuple[str, ...], out: TextIO) -> None:
+    """What the schema could not say; never inside the file."""
+    for note in notes:
+        print(f"! {note}", file=out)

@@ -74,6 +74,34 @@ def test_a_draft_an_archive_and_an_invention_are_told_as_such(demonstration):
     assert "Brouillon" in exported(draft.slug)["eligibilite"]
 
 
+def test_the_only_activities_admitted_are_written_as_the_sectors(demonstration):
+    row = exported("demo-volontaire-export")
+    assert row["ciblage_naf"] == "C|46|62.01Z"
+    assert "tous secteurs" not in row["ciblage_secteur_activite"]
+    assert exported("demo-coup-de-pouce-creation")["ciblage_secteur_activite"] == "tous secteurs d'activité"
+
+
+def test_what_the_schema_cannot_write_is_told_with_the_identifiers(demonstration):
+    perimeter, unknown = queries.export(
+        "dispositif-aide", on=ON, slugs=frozenset({"demo-coeur-de-ville", "pret-croissance"})
+    ).notes[:2]
+    assert perimeter.startswith("1 fiche a un périmètre que le schéma ne sait pas écrire")
+    assert "demo-coeur-de-ville" in perimeter
+    assert "pret-croissance" in unknown and "PAYS-99100" in unknown
+
+
+def test_a_scheme_never_checked_is_told_to_bear_the_day_of_the_export(demonstration):
+    Scheme.objects.filter(slug="pret-croissance").update(checked_on=None, source_date=None)
+    told = queries.export("dispositif-aide", on=ON, slugs=frozenset({"pret-croissance"})).notes[-1]
+    assert "n'a pas de date de vérification" in told and "pret-croissance" in told
+
+
+def test_what_the_schema_can_write_is_exported_without_a_note(demonstration):
+    Scheme.objects.filter(slug="demo-coup-de-pouce-creation").update(checked_on=ON)
+    only = frozenset({"demo-coup-de-pouce-creation"})
+    assert queries.export("dispositif-aide", on=ON, slugs=only).notes == ()
+
+
 def everything() -> list[dict[str, str]]:
     content = queries.export("dispositif-aide-professionnels", on=ON).content.decode()
     return list(csv.DictReader(io.StringIO(content)))

@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import json
 
 import pytest
 
@@ -10,7 +11,10 @@ from maillage.kit import clock
 from maillage.kit.actor import TERMINAL
 from maillage.modules.schemes import operations, queries
 from maillage.modules.schemes.formats import fields
+from maillage.modules.schemes.formats.words import with_article
 from maillage.modules.schemes.models import Scheme, SchemeRule
+from maillage.modules.schemes.operations import loading
+from maillage.shared.directory.models import Organization
 
 ON = datetime.date(2026, 11, 21)
 FORMAT = "dispositif-aide-professionnels"
@@ -150,3 +154,116 @@ def test_a_cut_structured_paragraph_is_refused(demonstration):
     row = exported("demo-coup-de-pouce-creation")
     row["eligibilite"] = row["eligibilite"][:-40]
     assert read(written(row)).errors[0].code == "structured"
+
+
+@pytest.mark.requirement("H-039")
+def test_an_identifier_already_taken_by_another_scheme_is_refused(demonstration, partner):
+    fault = read(partner({"id": "accelerateur-des-possibles"})).errors[0]
+    assert (fault.code, fault.where.line, fault.where.column) == ("other-scheme", 2, "id")
+    title = Scheme.objects.get(slug="accelerateur-des-possibles").title
+    assert fault.sentence == (
+        f"L'identifiant «\u00a0accelerateur-des-possibles\u00a0» est déjà celui de «\u00a0{title}\u00a0»."
+    )
+
+
+@pytest.mark.requirement("H-039")
+def test_a_scheme_that_a_partner_updates_says_so_and_the_next_init_keeps_the_update(demonstration, partner):
+    before = Scheme.objects.get(slug="accelerateur-des-possibles")
+    row = {"id": before.slug, "titre": before.title, "date_cloture": "2027-06-30"}
+    accept(partner(row))
+    loading.load_network_programmes(actor=TERMINAL, at=clock.now())
+    after = Scheme.objects.get(slug=before.slug)
+    assert after.closes_on == datetime.date(2027, 6, 30)
+    assert after.source == f"{before.source}, mis à jour par le fichier d'un partenaire le 1er octobre 2026"
+    assert after.rules.get(withdrawn_at=None).source.startswith("Fichier d'un partenaire")
+    assert read(partner(row)).count("unchanged") == 1
+
+
+def test_a_packaged_scheme_is_loaded_again_only_when_its_own_record_changed(demonstration):
+    slug = "accelerateur-des-possibles"
+    Scheme.objects.filter(slug=slug).update(promise="Écrite par une personne")
+    assert loading.load_network_programmes(actor=TERMINAL, at=clock.now()).changed == 0
+    Scheme.objects.filter(slug=slug).update(loaded_digest="empreinte d'une fiche plus ancienne")
+    assert loading.load_network_programmes(actor=TERMINAL, at=clock.now()).changed == 1
+    assert Scheme.objects.get(slug=slug).promise == ""
+
+
+def test_an_identifier_of_the_demonstration_is_refused_to_anything_else(demonstration, partner):
+    fault = read(partner({"id": "demo-bourse"})).errors[0]
+    assert (fault.code, fault.where.column) == ("reserved", "id")
+    assert "réservé à la démonstration" in fault.sentence
+
+
+@pytest.mark.parametrize("code", ["DEP-2A", "COM-2A004", "REG-32|DEP-2B"])
+def test_a_code_with_a_letter_is_told_how_corsica_is_written(demonstration, partner, code):
+    fault = read(partner({"eligibilite_geographique": code})).errors[0]
+    assert (fault.code, fault.where.column) == ("corsica", "eligibilite_geographique")
+    assert "REG-94" in fault.way_out and "eligibilite" in fault.way_out
+
+
+@pytest.mark.requirement("H-224")
+def test_the_old_code_of_a_commune_becomes_the_commune_of_today_with_a_warning(demonstration, partner):
+    previewed = accept(partner({"eligibilite_geographique": "COM-59298"}))
+    told = next(w for w in previewed.warnings if w.column == "eligibilite_geographique")
+    assert "59298" in told.sentence
+    rule = SchemeRule.objects.get(scheme__slug="bourse-export")
+    assert rule.eligibility["all"][0] == {"is": "territory", "within": "com:59350"}
+
+
+def test_the_code_of_a_split_commune_is_refused_with_its_candidates(demonstration, partner):
+    fault = read(partner({"eligibilite_geographique": f"COM-{SPLIT}"})).errors[0]
+    assert (fault.code, fault.where.column) == ("split_commune", "eligibilite_geographique")
+
+
+def test_a_wrong_siren_is_refused_by_line_and_column(demonstration, partner):
+    fault = read(partner({"porteurs": bearer("123456789")})).errors[0]
+    assert (fault.code, fault.where.line, fault.where.column) == ("siren", 2, "porteurs")
+    assert "clé de contrôle" in fault.sentence
+
+
+def test_a_siren_is_kept_and_leaves_with_the_export(demonstration, partner):
+    accept(partner({"porteurs": bearer("200 053 742")}))
+    assert Organization.objects.get(slug="region-hauts-de-france").siren == "200053742"
+    assert '"siren": "200053742"' in exported("bourse-export")["porteurs"]
+    assert read(partner({"porteurs": bearer("200053742")})).count("unchanged") == 1
+
+
+def test_a_siren_that_contradicts_the_directory_is_refused(demonstration, partner):
+    Organization.objects.filter(slug="region-hauts-de-france").update(siren="200053742")
+    contrary = read(partner({"porteurs": bearer("356000000")})).errors[0]
+    assert (contrary.code, contrary.where.column) == ("directory.siren", "porteurs")
+    assert "200053742" in contrary.sentence
+    taken = read(partner({"porteurs": bearer("200053742", "Un autre organisme")})).errors[0]
+    assert "Région Hauts-de-France" in taken.sentence
+
+
+def test_a_closing_before_the_opening_is_said_with_its_column(demonstration, partner):
+    fault = read(partner({"date_ouverture": "2026-12-01", "date_cloture": "2026-11-30"})).errors[0]
+    assert fault.where.column == "date_cloture"
+    assert fault.sentence == "Le dernier jour tombe avant l'ouverture."
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Région Hauts-de-France", "la Région Hauts-de-France"),
+        ("Agence de l'eau Artois-Picardie", "l'Agence de l'eau Artois-Picardie"),
+        ("Département du Nord", "le Département du Nord"),
+        ("ADEME", "ADEME"),
+        ("Régions de France", "Régions de France"),
+    ],
+)
+def test_a_body_is_named_with_its_article(name, said):
+    assert with_article(name) == said
+
+
+def test_the_conditions_of_a_partner_are_confirmed_with_a_named_body(demonstration, partner):
+    accept(partner())
+    assert "auprès de la Région Hauts-de-France" in exported("bourse-export")["eligibilite"]
+
+
+SPLIT = "60606"
+
+
+def bearer(siren: str, name: str = "Région Hauts-de-France") -> str:
+    return json.dumps([{"nom": name, "siren": siren, "roles": ["financeur"]}])

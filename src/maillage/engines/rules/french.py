@@ -51,9 +51,11 @@ def listed(items: Iterable[str], word: str = "ou") -> str:
 
 
 def of(words: str) -> str:
-    """« de » before words, elided before a vowel, once only: « d'au moins 50 € », « de 10 à 20 € »."""
+    """« de » before words, elided before a vowel, contracted with « le », once only: « d'au moins 50 € », « du Nord »."""
     if words.startswith("de "):
         return words
+    if words.startswith("le "):
+        return f"du {words.removeprefix('le ')}"
     return f"d'{words}" if words[0].lower() in "aeiouéè" else f"de {words}"
 
 

@@ -1,12 +1,13 @@
 """The rule that the columns of the national schemas write, for files that Maillage did not write."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from maillage.kit.errors import Refused, Where
 from maillage.kit.text import searchable
 from maillage.modules.schemes.enums import Role
 from maillage.modules.schemes.formats import national
 from maillage.modules.schemes.formats.reading import Row
+from maillage.modules.schemes.formats.words import with_article
 from maillage.modules.schemes.records import Json, RoleRecord, SchemeRecord
 
 RULE_COLUMNS = (
@@ -33,7 +34,11 @@ TYPES = {official: ours for ours, official in national.TYPES.items()}
 
 
 class ColumnReader:
-    """Reads the columns of one row; keeps every fault and every warning with its column."""
+    """Reads the columns of one row; keeps every fault and every warning with its column.
+
+    ``commune`` gives the territory that an old code of a commune means and what to tell of it, or raises Refused;
+    ``canonical`` the name that the directory gives an organisation.
+    """
 
     def __init__(
         self,
@@ -42,6 +47,8 @@ class ColumnReader:
         writer: national.Writer,
         existing: SchemeRecord | None,
         territories: Mapping[str, str],
+        commune: Callable[[str], tuple[str, str]],
+        canonical: Callable[[str], str],
         legal_forms: Mapping[str, str],
         activities: Mapping[str, str],
     ) -> None:
@@ -50,6 +57,8 @@ class ColumnReader:
         self.writer = writer
         self.existing = existing
         self.territories = territories
+        self.commune = commune
+        self.canonical = canonical
         self.legal_forms = legal_forms
         self.activities = activities
         self.faults: list[Refused] = []
@@ -85,7 +94,9 @@ class ColumnReader:
         for text in self.values[column].split("|"):
             kind, _, code = text.partition("-")
             place = "pays:FR" if text == national.EVERYWHERE else f"{TYPES.get(kind, '?')}:{code}"
-            if text and place not in self.territories:
+            if kind == "COM" and place not in self.territories:
+                found += self._former(column, code)
+            elif text and place not in self.territories:
                 sentence = f"Le territoire « {text} » est inconnu."
                 self.refuse(
                     column, "territory", sentence, "Prenez un code de l'INSEE : REG-32, DEP-59, COM-59350…"
@@ -93,6 +104,17 @@ class ColumnReader:
             elif text:
                 found.append(place)
         return found
+
+    def _former(self, column: str, code: str) -> list[str]:
+        """The commune that an old code means today, with a warning; a split or unknown one is refused."""
+        try:
+            place, notice = self.commune(code)
+        except Refused as fault:
+            self.refuse(column, fault.code, fault.sentence, fault.way_out)
+            return []
+        if notice:
+            self.warnings.append((column, notice))
+        return [place]
 
     def _size(self) -> list[Json]:
         low, high = self.values["eligibilite_effectif_minimal"], self.values["eligibilite_effectif_maximal"]
@@ -146,4 +168,5 @@ def _asked(roles: tuple[RoleRecord, ...]) -> str:
     """Whom to ask about what the file does not say as a rule."""
     names = {role.role: role.organization for role in reversed(roles)}
     preferred = (Role.CONTACT, Role.EXAMINER, Role.MANAGER, Role.OWNER, Role.FUNDER, Role.OPERATOR)
-    return next((names[role] for role in preferred if role in names), "l'organisme qui porte l'aide")
+    found = next((names[role] for role in preferred if role in names), "")
+    return with_article(found) if found else "l'organisme qui porte l'aide"

@@ -96,6 +96,12 @@ def _fault(field: Field, value: str) -> tuple[str, str, str] | None:
             f"La colonne « {field.name} » a {len(value)} caractères.",
             f"Raccourcissez-la à {field.max_length} caractères.",
         )
+    if field.name in CORSICA and (letters := re.search(r"\b[A-Z]+-2[ABab]\w*", value)):
+        return (
+            "corsica",
+            f"Le schéma national n'admet que des chiffres dans un code : « {letters[0]} » ne peut pas s'y écrire.",
+            CORSICA[field.name],
+        )
     if field.pattern and not re.search(field.pattern, value):
         return (
             "pattern",
@@ -113,6 +119,13 @@ EXPECTED = {
     "ciblage_naf": "Écrivez des codes de la NAF comme J, 62 ou 62.01Z, séparés par |.",
     "ciblage_naf_exclusions": "Écrivez des codes de la NAF comme J, 62 ou 62.01Z, séparés par |.",
 }
+
+
+CORSICA = {
+    "eligibilite_geographique": "Écrivez REG-94, la Corse, et dites le lieu exact dans « eligibilite ».",
+    "eligibilite_geographique_exclusions": "Retirez ce code, et dites ce lieu exclu dans « eligibilite ».",
+}
+"""What to do with the departments and communes of Corsica, whose codes bear a letter."""
 
 
 def moment(text: str) -> datetime.datetime | None:

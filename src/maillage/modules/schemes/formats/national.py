@@ -33,6 +33,7 @@ TYPES = {
     "ept": "EPT",
 }
 EVERY_SECTOR = "tous secteurs d'activité"
+SECTORS_IN_PROSE = "secteurs dits dans la colonne eligibilite"
 ROLE_WORDS: dict[str, str] = {
     Role.OWNER: "porteur",
     Role.MANAGER: "gestionnaire",
@@ -82,7 +83,7 @@ class Writer:
     def row(self, record: SchemeRecord) -> dict[str, str]:
         """Every column of the larger schema, in order; the smaller one is its first fifteen."""
         latest = record.rules[-1] if record.rules else RuleRecord()
-        conditions = tuple(_plain(latest.eligibility))
+        conditions = tuple(plain(latest.eligibility))
         covered, excluded = self._geography(conditions)
         return {
             "id": record.slug,
@@ -91,7 +92,7 @@ class Writer:
             "description": self.description(record),
             "eligibilite": self.prose(record) + "\n\n" + STRUCTURED + dump(record, self.description(record)),
             "types_aides": KIND_WORDS[(record.kind, record.instrument)],
-            "porteurs": _bearers(record),
+            "porteurs": bearers(record),
             "programmes_parents": _detail(record, "programmes_parents"),
             "url_source": record.url,
             "cibles": targets(record.publics),
@@ -103,7 +104,7 @@ class Writer:
             "base_juridique": _detail(record, "base_juridique"),
             **_size(conditions),
             **self._legal_forms(conditions),
-            **self._activities(latest.targeting),
+            **self._activities(latest, conditions),
             "chainage_paiement": _detail(record, "chainage_paiement"),
         }
 
@@ -161,17 +162,16 @@ class Writer:
             "eligibilite_forme_juridique_exclusions": labels([leaf for leaf in legal if leaf.get("denied")]),
         }
 
-    def _activities(self, targeting: Json) -> dict[str, str]:
-        found = [
-            leaf
-            for leaf in _plain(targeting)
-            if leaf["is"] == "activity" and leaf["nomenclature"] == "naf_rev2"
-        ]
-        wanted = [code for leaf in found if not leaf.get("denied") for code in leaf["codes"]]
-        refused = [code for leaf in found if leaf.get("denied") for code in leaf["codes"]]
+    def _activities(self, rule: RuleRecord, conditions: tuple[dict[str, Json], ...]) -> dict[str, str]:
+        """What the rule aims at; when it aims at nothing, the only activities that may have it."""
+        aimed, allowed = _activity(plain(rule.targeting)), _activity(conditions)
+        wanted = _codes_of(aimed, denied=False) or _codes_of(allowed, denied=False)
+        refused = list(dict.fromkeys(_codes_of(aimed, denied=True) + _codes_of(allowed, denied=True)))
+        limited = any(leaf["is"] == "activity" for leaf in adapter.leaves(rule.eligibility))
+        otherwise = EVERY_SECTOR if not limited or refused else SECTORS_IN_PROSE
         named = [self.names.get(f"naf_rev2:{code}", code).replace("|", "/") for code in wanted]
         return {
-            "ciblage_secteur_activite": "|".join(named) or EVERY_SECTOR,
+            "ciblage_secteur_activite": "|".join(named) or otherwise,
             "ciblage_naf": "|".join(wanted),
             "ciblage_naf_exclusions": "|".join(refused),
         }
@@ -184,14 +184,14 @@ NOTES: dict[str, str] = {
 }
 
 
-def _plain(form: Json) -> tuple[dict[str, Json], ...]:
+def plain(form: Json) -> tuple[dict[str, Json], ...]:
     """The top-level criteria of a rule; a denied one bears ``denied``. What is deeper has no column."""
     if form is None:
         return ()
     found: list[dict[str, Json]] = []
     for part in form.get("all", [form]):
         if "all" in part:
-            found += _plain(part)
+            found += plain(part)
         elif "is" in part:
             found.append(part)
         elif "not" in part and "is" in part["not"]:
@@ -201,6 +201,14 @@ def _plain(form: Json) -> tuple[dict[str, Json], ...]:
         for leaf in found
         if leaf["is"] in COLUMNED and (not leaf.get("denied") or leaf["is"] in DENIABLE)
     )
+
+
+def _activity(conditions: tuple[dict[str, Json], ...]) -> list[dict[str, Json]]:
+    return [leaf for leaf in conditions if leaf["is"] == "activity" and leaf["nomenclature"] == "naf_rev2"]
+
+
+def _codes_of(leaves: list[dict[str, Json]], *, denied: bool) -> list[str]:
+    return [code for leaf in leaves if bool(leaf.get("denied")) is denied for code in leaf["codes"]]
 
 
 COLUMNED = frozenset({"territory", "headcount", "age", "legal_category", "activity"})
@@ -240,12 +248,17 @@ def _size(conditions: tuple[dict[str, Json], ...]) -> dict[str, str]:
     }
 
 
-def _bearers(record: SchemeRecord) -> str:
+def bearers(record: SchemeRecord) -> str:
+    """Who does what, as the JSON of the column; a SIREN that is not known is null."""
+    sirens = dict(record.sirens)
     roles: dict[str, list[str]] = {}
     for role in record.roles:
         roles.setdefault(role.organization, []).append(ROLE_WORDS[role.role])
     return json.dumps(
-        [{"nom": name, "siren": None, "roles": sorted(words)} for name, words in sorted(roles.items())],
+        [
+            {"nom": name, "siren": sirens.get(name), "roles": sorted(words)}
+            for name, words in sorted(roles.items())
+        ],
         ensure_ascii=False,
     )
 

@@ -6,6 +6,7 @@ the columns, the prose of ``eligibilite`` stays as «conditions à confirmer»; 
 what the columns can say (H-039), a new one is a draft until a person gives its family.
 """
 
+import datetime
 import json
 import re
 from collections.abc import Mapping
@@ -13,9 +14,11 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from maillage.kit import identifiers
 from maillage.kit.text import searchable
 from maillage.modules.schemes.enums import Instrument, Kind, Origin, Public, Role, Status
 from maillage.modules.schemes.formats import columns, fields, national, structured
+from maillage.modules.schemes.formats.words import day
 from maillage.modules.schemes.records import RoleRecord, RuleRecord, SchemeRecord
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -33,6 +36,7 @@ PUBLICS: dict[str, tuple[str, ...]] = {
     "associations": (Public.ASSOCIATIONS.value,),
     "secteur public": (Public.PUBLIC_BODIES.value,),
 }
+UPDATED = ", mis à jour par le fichier d'un partenaire le "
 COLUMN_OF = {
     "slug": "id",
     "title": "titre",
@@ -55,6 +59,7 @@ class Reader(columns.ColumnReader):
             sentence = f"« {slug} » ne peut pas servir d'identifiant."
             way_out = "Employez des lettres sans accent, des chiffres et des tirets, 120 au plus."
             self.refuse("id", "slug", sentence, way_out)
+        self.sirens: tuple[tuple[str, str], ...] = ()
         roles = self._roles()
         prose, text = national.structured_part(self.row)
         found = self._of_maillage(text, roles) if text is not None else self._of_partner(prose, roles)
@@ -63,7 +68,7 @@ class Reader(columns.ColumnReader):
         if text is None and not found.family:
             told = "aucune famille : la fiche restera un brouillon jusqu'à ce que quelqu'un la donne"
             self.warnings.append(("", told))
-        return found
+        return replace(found, sirens=self.sirens)
 
     def _of_maillage(self, text: str, roles: tuple[RoleRecord, ...]) -> SchemeRecord | None:
         try:
@@ -80,7 +85,7 @@ class Reader(columns.ColumnReader):
             return None
         if self.existing and self.existing.origin != base.origin:
             self._other_origin(self.existing)
-        found = replace(base, **self._plain_columns())
+        found = replace(base, sirens=self.sirens, **self._plain_columns())
         ours = self.writer.row(found)
         for column in columns.RULE_COLUMNS:
             if not national.same(column, ours, self.row):
@@ -103,8 +108,8 @@ class Reader(columns.ColumnReader):
             changes |= self._kind()
         updated = fields.moment(self.values["date_mise_a_jour"])
         latest = found.checked_on or found.source_date
-        if updated and latest and (day := updated.astimezone(PARIS).date()) > latest:
-            changes["checked_on"] = day
+        if updated and latest and (found_on := updated.astimezone(PARIS).date()) > latest:
+            changes["checked_on"] = found_on
         return replace(found, **changes)
 
     def _other_origin(self, existing: SchemeRecord) -> None:
@@ -129,13 +134,26 @@ class Reader(columns.ColumnReader):
         read = fields.moment(self.values[column]) if self.values[column] else None
         return read.astimezone(PARIS).date() if read else None
 
-    def _of_partner(self, prose: str, roles: tuple[RoleRecord, ...]) -> SchemeRecord:
+    def _of_partner(self, prose: str, roles: tuple[RoleRecord, ...]) -> SchemeRecord | None:
+        known = self.existing
+        if (
+            known
+            and known.origin != Origin.IMPORT
+            and searchable(known.title) != searchable(self.values["titre"])
+        ):
+            self.refuse(
+                "id",
+                "other-scheme",
+                f"L'identifiant « {known.slug} » est déjà celui de « {known.title} ».",
+                "Donnez un autre identifiant à ce dispositif, ou reprenez ce titre si c'est bien le même.",
+            )
+            return None
         details = {
             label: self.values[column]
             for column, label in national.KEPT_AS_DETAILS.items()
             if self.values.get(column)
         }
-        base = self.existing or SchemeRecord(
+        base = known or SchemeRecord(
             slug=self.values["id"],
             title=self.values["titre"],
             origin=Origin.IMPORT,
@@ -145,13 +163,17 @@ class Reader(columns.ColumnReader):
         changes = self._plain_columns() | self._changed_since(base, prose, roles)
         played = {role.role for role in roles}
         kept = tuple(role for role in base.roles if role.role not in played)
-        return replace(
+        updated = self._day("date_mise_a_jour")
+        found = replace(
             base,
             **changes,
             roles=tuple(sorted((*roles, *kept))),
-            checked_on=self._day("date_mise_a_jour"),
+            checked_on=updated,
             details=tuple(sorted((dict(base.details) | details).items())),
         )
+        if known and known.origin != Origin.IMPORT and found != replace(known, checked_on=updated):
+            found = replace(found, source=_updated(known.source, updated))
+        return found
 
     def _changed_since(self, base: SchemeRecord, prose: str, roles: tuple[RoleRecord, ...]) -> dict[str, Any]:
         ours = self.writer.row(base) if self.existing else {}
@@ -175,9 +197,11 @@ class Reader(columns.ColumnReader):
     def _roles(self) -> tuple[RoleRecord, ...]:
         try:
             listed = json.loads(self.values["porteurs"])
-            pairs = [
-                (str(item["nom"]).strip(), str(role)) for item in listed for role in item.get("roles") or [""]
+            named = [
+                (self.canonical(str(item["nom"])), item.get("roles") or [""], str(item.get("siren") or ""))
+                for item in listed
             ]
+            pairs = [(name, str(role)) for name, played, _ in named for role in played]
         except (ValueError, TypeError, KeyError, AttributeError):
             self.refuse(
                 "porteurs",
@@ -186,6 +210,7 @@ class Reader(columns.ColumnReader):
                 'Écrivez une liste JSON comme [{"nom": "Région", "roles": ["financeur"]}].',
             )
             return ()
+        self.sirens = self._sirens([(name, siren) for name, _, siren in named if name and siren.strip()])
         roles = set()
         for name, word in pairs:
             role = ROLES.get(searchable(word))
@@ -200,6 +225,16 @@ class Reader(columns.ColumnReader):
                 self.refuse("porteurs", "one-only", told, "Gardez-en un seul.")
         return tuple(sorted(roles))
 
+    def _sirens(self, written: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+        found = set()
+        for name, text in written:
+            try:
+                found.add((name, identifiers.siren(text)))
+            except identifiers.WrongIdentifier as fault:
+                way_out = f"Corrigez le SIREN de {name}, ou laissez-le vide."
+                self.refuse("porteurs", "siren", str(fault), way_out)
+        return tuple(sorted(found))
+
     def _publics(self) -> tuple[str, ...]:
         return tuple(public for word in self.values["cibles"].split("|") for public in PUBLICS.get(word, ()))
 
@@ -211,6 +246,12 @@ class Reader(columns.ColumnReader):
                 ("types_aides", f"le type « {written} » n'a pas d'équivalent : forme non renseignée")
             )
         return {"kind": kind, "instrument": instrument}
+
+
+def _updated(source: str, on: datetime.date) -> str:
+    """The source of a scheme that a partner's file changed: what changed no longer comes from the former one alone."""
+    told = f"{UPDATED}{day(on)}"
+    return source.partition(UPDATED)[0][: 500 - len(told)] + told
 
 
 def _short(text: str) -> str:

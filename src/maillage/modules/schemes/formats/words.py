@@ -1,4 +1,4 @@
-"""Days and periods as French writes them."""
+"""Days, periods and names of bodies as French writes them."""
 
 import datetime
 
@@ -31,3 +31,18 @@ def period(start: datetime.date | None, end: datetime.date | None) -> str:
     if start:
         return f"À partir du {day(start)}"
     return f"Jusqu'au {day(last)}" if last else ""
+
+
+ARTICLES = {
+    "Région": "la ",
+    "Agence": "l'",
+    "Chambre": "la ",
+    "Département": "le ",
+    "Intercommunalité": "l'",
+    "Ministère": "le ",
+}
+
+
+def with_article(name: str) -> str:
+    """The name of a body as a sentence says it: « la Région Hauts-de-France »; acronyms and other names bear no article."""
+    return ARTICLES.get(name.partition(" ")[0], "") + name

@@ -5,23 +5,21 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.core.exceptions import ValidationError
-
 from maillage.kit.actor import Actor
-from maillage.kit.errors import ManyRefused, Refused, Where
+from maillage.kit.errors import ManyRefused, Refused
 from maillage.kit.operation import operation
 from maillage.kit.text import searchable
 from maillage.modules.schemes import formats
 from maillage.modules.schemes.adapters import rows as adapter
 from maillage.modules.schemes.adapters import rules
-from maillage.modules.schemes.enums import Origin, Role, Status
+from maillage.modules.schemes.enums import Role
 from maillage.modules.schemes.formats import columns, fields, national, partner, programmes, reading
 from maillage.modules.schemes.formats.reading import Row
-from maillage.modules.schemes.models import Objective, Scheme
+from maillage.modules.schemes.models import Objective
+from maillage.modules.schemes.operations import checking
 from maillage.modules.schemes.operations.saving import Saver, changed_fields, labels, normal
 from maillage.modules.schemes.queries.exporting import rule_forms, schema_of, writer
-from maillage.modules.schemes.queries.missing import lacking
-from maillage.modules.schemes.records import COLUMNS, Json, SchemeRecord
+from maillage.modules.schemes.records import Json, SchemeRecord
 from maillage.shared.territories import queries as territories
 
 NO_FUNDER = "aucun financeur indiqué : la page dira « financé par : non renseigné »"
@@ -68,11 +66,7 @@ def preview(content: bytes, *, name: str, format: str, on: datetime.date) -> Pre
     Raises Refused or ManyRefused when the file itself cannot be read (encoding, separator, columns, cut file);
     faults of its lines are in ``errors``.
     """
-    if format == formats.PROGRAMMES:
-        found = _programmes(content, name)
-    elif format in formats.WRITABLE:
-        found = _national(content, name, format, on)
-    else:
+    if format not in formats.READABLE:
         known = ", ".join(formats.READABLE)
         raise Refused(
             "format",
@@ -80,7 +74,19 @@ def preview(content: bytes, *, name: str, format: str, on: datetime.date) -> Pre
             way_out=f"Choisissez parmi {known}.",
             field="format",
         )
-    return _compared(format, found)
+    try:
+        found = (
+            _programmes(content, name)
+            if format == formats.PROGRAMMES
+            else _national(content, name, format, on)
+        )
+        return _compared(format, found)
+    except RecursionError:
+        raise Refused(
+            "too-deep",
+            "Ce fichier emboîte trop de listes ou de conditions pour être lu.",
+            way_out="Il a sans doute été abîmé ou mal fabriqué : reprenez le fichier complet.",
+        ) from None
 
 
 @operation("schemes.import")
@@ -139,7 +145,7 @@ def _national(content: bytes, name: str, format: str, on: datetime.date) -> _Fou
     )
     found = _Found(errors=list(fields.faults(schema, rows)))
     faulty = {error.where.line for error in found.errors if error.where}
-    existing = adapter.records()
+    existing, names = adapter.records(), adapter.Directory()
     writing = writer(
         [*rule_forms(existing.values()), *_structured_rules(rows)], on=on, words=_structured_words(rows)
     )
@@ -156,6 +162,8 @@ def _national(content: bytes, name: str, format: str, on: datetime.date) -> _Fou
             writer=writing,
             existing=existing.get(row.values["id"]),
             territories=territories_known,
+            commune=lambda code: _commune(code, on),
+            canonical=names.canonical,
             legal_forms=legal_forms,
             activities=activities,
         )
@@ -167,6 +175,13 @@ def _national(content: bytes, name: str, format: str, on: datetime.date) -> _Fou
         if record:
             found.pairs.append((row, record))
     return found
+
+
+def _commune(code: str, on: datetime.date) -> tuple[str, str]:
+    """The territory that the code of a commune means today, and what to tell when it is an old one. Raises Refused."""
+    found = territories.place(code, on=on)
+    district = found.place.district
+    return (f"arm:{district}" if district else f"com:{found.place.commune}"), found.notice or ""
 
 
 def _structured(rows: tuple[Row, ...]) -> Iterator[dict[str, Json]]:
@@ -218,7 +233,8 @@ def _compared(format: str, found: _Found) -> Preview:
     for row, read in found.pairs:
         record = normal(read, names)
         before = existing.get(record.slug)
-        errors += _impossible(row, record, before)
+        errors += checking.impossible(row, record, before)
+        errors += checking.wrong_sirens(row, record, names)
         changed = changed_fields(before, record) if before else ()
         effect = "created" if before is None else "changed" if changed else "unchanged"
         lines.append(
@@ -235,43 +251,3 @@ def _compared(format: str, found: _Found) -> Preview:
         errors=tuple(order),
         records=tuple(records),
     )
-
-
-def _impossible(row: Row, record: SchemeRecord, before: SchemeRecord | None) -> Iterator[Refused]:
-    """What no scheme may hold: another origin under the same identifier, too long a text, dates upside down."""
-    if before and before.origin != record.origin:
-        yield Refused(
-            "other-origin",
-            f"L'identifiant « {record.slug} » est déjà celui d'un dispositif d'une autre origine "
-            f"({Origin(before.origin).label}).",
-            way_out="Donnez un autre identifiant à ce dispositif.",
-            field="id",
-            where=Where(line=row.line, column="id"),
-        )
-    roles = {role.role for role in record.roles}
-    if record.status == Status.PUBLISHED and (
-        missing := lacking(record.title, record.family, record.publics, roles)
-    ):
-        yield Refused(
-            "schemes.incomplete",
-            f"« {record.slug} » est donné comme publié, mais il lui manque {', '.join(missing)}.",
-            way_out="Complétez la ligne, ou laissez-le en brouillon.",
-            where=Where(line=row.line),
-        )
-    scheme = Scheme(
-        slug=record.slug, publics=list(record.publics), **{n: getattr(record, n) for n in COLUMNS}
-    )
-    try:
-        scheme.clean_fields(exclude={"details"} | ({"publics"} if not record.publics else set()))
-        scheme.validate_constraints()
-    except ValidationError as fault:
-        for name, sentences in fault.message_dict.items():
-            column = partner.COLUMN_OF.get(name)
-            for sentence in sentences:
-                yield Refused(
-                    "impossible",
-                    sentence if name == "__all__" else f"{labels((name,))[0]} : {sentence}",
-                    way_out="Corrigez cette valeur dans le fichier.",
-                    field=column,
-                    where=Where(line=row.line, column=column),
-                )

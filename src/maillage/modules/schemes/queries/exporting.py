@@ -16,6 +16,7 @@ from maillage.modules.schemes import formats
 from maillage.modules.schemes.adapters import rows, rules
 from maillage.modules.schemes.enums import Status
 from maillage.modules.schemes.formats import fields, national
+from maillage.modules.schemes.formats.notes import notes
 from maillage.modules.schemes.formats.reading import Row
 from maillage.modules.schemes.records import Json, SchemeRecord
 from maillage.shared.territories.models import Membership
@@ -27,11 +28,12 @@ REGIONS = ("reg", "ctom")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """A file ready to be written: its bytes, its media type, how many schemes it holds."""
+    """A file ready to be written: its bytes, its media type, how many schemes it holds, and what to tell of it."""
 
     content: bytes
     media_type: str
     count: int
+    notes: tuple[str, ...] = ()
 
 
 def schema_of(format: str) -> tuple[fields.Field, ...]:
@@ -68,7 +70,7 @@ def export(
     _checked(schema, written)
     content = _json(schema, written) if suffix == "json" else _csv(schema, written)
     media_type = "application/json" if suffix == "json" else "text/csv; charset=utf-8"
-    return Export(content=content, media_type=media_type, count=len(written))
+    return Export(content=content, media_type=media_type, count=len(written), notes=notes(found))
 
 
 def rule_forms(records: Iterable[SchemeRecord]) -> Iterator[Json]:
