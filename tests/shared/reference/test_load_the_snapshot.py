@@ -1,5 +1,6 @@
 import gzip
 import hashlib
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -113,6 +114,10 @@ def test_a_renamed_territory_is_revised(tmp_path: Path) -> None:
         ("communes_programmes.csv.gz", lambda text: text.replace(",acv,", ",xyz,", 1), 2, "kind"),
         ("regions.csv", lambda text: text.replace("384160", "beaucoup"), 2, "population"),
         ("regions.csv", lambda text: text.replace("\n02,", "\n01,", 1), 3, "code"),
+        ("regions.csv", lambda text: text.replace("\n02,", "\n2,", 1), 3, "code"),
+        ("epci.csv", lambda text: text.replace("\n200000172,", "\n200 000 172,", 1), None, "code"),
+        ("mouvements.csv.gz", lambda text: text.replace("\n0", "\n", 1), 2, "old_code"),
+        ("naf_rev2.csv.gz", lambda text: text.replace("\n01.11Z,", "\n01.11z,", 1), None, "code"),
         ("regions.csv", lambda text: text.replace(",384160,2023", "", 1), 2, "population"),
         ("regions.csv", lambda text: text.replace("population_year", "annee", 1), 1, "population_year"),
         (
@@ -136,6 +141,45 @@ def test_a_broken_file_says_its_line_and_column_and_changes_nothing(
     assert refused.value.way_out
     assert counts() == before
     assert Edition.objects.get(name=name).sha256 == card(name).sha256
+
+
+@pytest.fixture
+def packaged(tmp_path: Path) -> Path:
+    """A copy of the packaged snapshot, which is the one already loaded."""
+    return Path(shutil.copytree(PACKAGED, tmp_path / "snapshot"))
+
+
+def test_a_loaded_file_that_was_damaged_since_is_refused_by_its_line(packaged: Path) -> None:
+    file = packaged / "regions.csv"
+    file.write_text(file.read_text("utf-8").replace("384160", "beaucoup"), "utf-8")
+    with pytest.raises(Refused, match="nombre entier") as refused:
+        load(packaged, LOADERS, now=NOW)
+    assert refused.value.where is not None
+    assert refused.value.where.line == 2
+
+
+def test_a_loaded_file_that_reads_well_but_is_not_the_one_described_is_refused(packaged: Path) -> None:
+    file = packaged / "regions.csv"
+    file.write_text(file.read_text("utf-8").replace("Bretagne", "Breizh"), "utf-8")
+    with pytest.raises(Refused, match=r"n'est pas le fichier que décrit manifest\.json"):
+        load(packaged, LOADERS, now=NOW)
+    assert queries.territory_name("reg:53") == "Bretagne"
+
+
+@pytest.mark.parametrize("name", ["regions.csv", "contours/regions.json"])
+def test_a_loaded_file_that_is_gone_is_said(packaged: Path, name: str) -> None:
+    (packaged / name).unlink()
+    with pytest.raises(Refused, match=f"Il manque le fichier {name}"):
+        load(packaged, LOADERS, now=NOW)
+
+
+@pytest.mark.parametrize(("mark", "sentence"), [("\0", "caractère nul"), ('"', "guillemet")])
+def test_a_mark_that_no_table_holds_is_refused_by_its_line(tmp_path: Path, mark: str, sentence: str) -> None:
+    changed = edited(tmp_path, "regions.csv", lambda text: text.replace("Martinique", f"{mark}Martinique"))
+    with pytest.raises(Refused, match=sentence) as refused:
+        load_file(tmp_path, changed, LOADERS["regions.csv"], now=NOW)
+    assert refused.value.where is not None
+    assert refused.value.where.line
 
 
 def test_a_truncated_file_is_refused(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from maillage.shared.nomenclatures.models import Entry
 from maillage.shared.reference import bulk, columns
+from maillage.shared.reference.codes import check_code
 from maillage.shared.reference.models import Edition
 from maillage.shared.reference.operations import Changes, Loader
 from maillage.shared.reference.snapshot import Table
@@ -45,6 +46,7 @@ def _settle(nomenclature: str, rows: list[tuple[Any, ...]], table: Table, editio
         if row[1] in seen:
             raise table.fault(number, "code", f"le code {row[1]} est déjà sur une autre ligne.")
         seen.add(row[1])
+        check_code(table, number, "code", nomenclature, row[1])
         if row[1] not in known:
             new.append((*row, edition.pk))
         elif known[row[1]][1:] != row:

@@ -8,9 +8,15 @@ from pathlib import Path
 
 from django.db import transaction
 
-from maillage.kit.errors import Refused
 from maillage.shared.reference.models import Edition
-from maillage.shared.reference.snapshot import REBUILD, FileCard, Table, read_manifest, read_table
+from maillage.shared.reference.snapshot import (
+    FileCard,
+    Table,
+    check_fingerprint,
+    contents,
+    read_manifest,
+    read_table,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,30 +65,29 @@ def load(
 
 
 def load_file(directory: Path, card: FileCard, loader: Loader | None, *, now: datetime) -> Changes | None:
-    """Load one file in one transaction; None when this very edition is already there. Raises Refused."""
+    """Load one file in one transaction; None when this very edition is already there. Raises Refused.
+
+    The bytes of the file are read each time. Its fingerprint is compared last: a fault that has a line is said by it.
+    """
     with transaction.atomic():
         edition = Edition.objects.filter(name=card.name).first()
-        if edition and _same(edition, card):
+        if edition and _same(edition, card) and _untouched(directory, card):
             return None
         table = read_table(directory, card, loader.columns) if loader else None
+        changes = loader.write(table, _record(card, now)) if loader and table else Changes()
+        check_fingerprint(directory, card)
         if table is None:
-            _verify(directory, card)
-        edition = _record(card, now)
-        return loader.write(table, edition) if loader and table else Changes()
+            _record(card, now)
+        return changes
+
+
+def _untouched(directory: Path, card: FileCard) -> bool:
+    return hashlib.sha256(contents(directory, card)).hexdigest() == card.sha256
 
 
 def _same(edition: Edition, card: FileCard) -> bool:
     held = (edition.sha256, edition.valid_from, edition.vintage, edition.source)
     return held == (card.sha256, card.starts_on, card.vintage, card.source)
-
-
-def _verify(directory: Path, card: FileCard) -> None:
-    """Files that stay files (the contours) are only compared with their fingerprint."""
-    path = directory / card.name
-    if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != card.sha256:
-        raise Refused(
-            "changed_file", f"{card.name} manque ou ne correspond pas au manifeste.", way_out=REBUILD
-        )
 
 
 def _record(card: FileCard, now: datetime) -> Edition:

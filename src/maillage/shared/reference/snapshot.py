@@ -8,7 +8,8 @@ import gzip
 import hashlib
 import io
 import json
-from collections.abc import Sequence
+import zlib
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -111,7 +112,7 @@ def read_manifest(directory: Path) -> Manifest:
             for card in content["files"]
         ]
         return Manifest(credit=content["credit"], missing=content["missing"], files=files)
-    except (ValueError, KeyError, TypeError) as fault:
+    except (ValueError, KeyError, TypeError, RecursionError) as fault:
         raise Refused(
             "broken_manifest",
             f"{MANIFEST} est illisible : il est incomplet ou a été modifié.",
@@ -125,29 +126,43 @@ def write_manifest(directory: Path, manifest: Manifest) -> None:
 
 
 def read_table(directory: Path, card: FileCard, columns: Sequence[str]) -> Table:
-    """One CSV file of the snapshot, whole, its header, its rows and its fingerprint checked."""
-    try:
-        raw = (directory / card.name).read_bytes()
-    except FileNotFoundError:
-        raise Refused(
-            "missing_file", f"Il manque le fichier {card.name} dans l'instantané.", way_out=REBUILD
-        ) from None
-    table = _parse(card, _text(card, raw), tuple(columns))
-    if len(table.rows) != card.rows or hashlib.sha256(raw).hexdigest() != card.sha256:
+    """One CSV file of the snapshot, whole, its header and the number of its rows checked; not its fingerprint."""
+    table = _parse(card, _text(card, contents(directory, card)), tuple(columns))
+    if len(table.rows) != card.rows:
         raise Refused(
             "changed_file",
-            f"{card.name} ne correspond pas au manifeste ({len(table.rows)} lignes au lieu de {card.rows}, ou une autre "
-            "empreinte) : il est tronqué ou a été modifié.",
+            f"{card.name} ne correspond pas au manifeste ({len(table.rows)} lignes au lieu de {card.rows}) : il est "
+            "tronqué ou a été modifié.",
             way_out=REBUILD,
             where=Where(line=len(table.rows) + 2),
         )
     return table
 
 
+def contents(directory: Path, card: FileCard) -> bytes:
+    """The bytes of a file of the snapshot. Raises Refused when it is not there."""
+    try:
+        return (directory / card.name).read_bytes()
+    except (FileNotFoundError, IsADirectoryError):
+        raise Refused(
+            "missing_file", f"Il manque le fichier {card.name} dans l'instantané.", way_out=REBUILD
+        ) from None
+
+
+def check_fingerprint(directory: Path, card: FileCard) -> None:
+    """Raises Refused when a file is not the one that the manifest describes."""
+    if hashlib.sha256(contents(directory, card)).hexdigest() != card.sha256:
+        raise Refused(
+            "changed_file",
+            f"{card.name} n'est pas le fichier que décrit {MANIFEST}.",
+            way_out="Refaites l'instantané avec « maillage reference build », ou reprenez le fichier d'origine.",
+        )
+
+
 def _text(card: FileCard, raw: bytes) -> str:
     try:
-        return (gzip.decompress(raw) if card.name.endswith(".gz") else raw).decode("utf-8")
-    except (EOFError, OSError) as fault:
+        text = (gzip.decompress(raw) if card.name.endswith(".gz") else raw).decode("utf-8")
+    except (EOFError, OSError, zlib.error) as fault:
         raise Refused("truncated_file", f"{card.name} est tronqué ou abîmé.", way_out=REBUILD) from fault
     except UnicodeDecodeError as fault:
         line = fault.object[: fault.start].count(b"\n") + 1
@@ -157,10 +172,30 @@ def _text(card: FileCard, raw: bytes) -> str:
             way_out="Enregistrez-le en UTF-8, ou reconstruisez l'instantané avec « maillage reference build ».",
             where=Where(line=line),
         ) from fault
+    if "\0" in text:
+        raise Refused(
+            "nul",
+            f"dans {card.name}, un caractère nul n'est d'aucun texte.",
+            way_out=REBUILD,
+            where=Where(line=text.count("\n", 0, text.index("\0")) + 1),
+        )
+    return text
 
 
 def _parse(card: FileCard, text: str, columns: tuple[str, ...]) -> Table:
     rows = csv.reader(io.StringIO(text), strict=True)
+    try:
+        return _checked(card, rows, columns)
+    except csv.Error as fault:
+        raise Refused(
+            "truncated_file",
+            f"dans {card.name}, un guillemet n'est pas refermé, ou de trop.",
+            way_out=REBUILD,
+            where=Where(line=rows.line_num),
+        ) from fault
+
+
+def _checked(card: FileCard, rows: Iterator[list[str]], columns: tuple[str, ...]) -> Table:
     header = tuple(next(rows, []))
     table = Table(card=card, columns=columns, rows=[])
     if missing := [name for name in columns if name not in header]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from maillage.kit.text import searchable
 from maillage.shared.reference import bulk, columns
+from maillage.shared.reference.codes import check_code
 from maillage.shared.reference.models import Edition
 from maillage.shared.reference.operations import Changes, Loader
 from maillage.shared.reference.snapshot import Table
@@ -70,7 +71,11 @@ def _write_communes(table: Table, edition: Edition) -> Changes:
 
 def _write_postal_codes(table: Table, ids: dict[tuple[str, str], int], codes: int, kind: int) -> None:
     PostalCode.objects.all().delete()
-    rows = [(code, ids[row[kind], row[0]]) for row in table.rows for code in row[codes].split("|") if code]
+    rows = []
+    for number, row in enumerate(table.rows):
+        for code in filter(None, row[codes].split("|")):
+            check_code(table, number, "postal_codes", "postal", code)
+            rows.append((code, ids[row[kind], row[0]]))
     bulk.insert(PostalCode, ("code", "commune"), rows)
 
 
@@ -139,6 +144,7 @@ def _write_movements(table: Table, edition: Edition) -> Changes:
     rows = []
     for number, (old, old_name, current, name, effective_on, nature) in enumerate(table.rows):
         resolved(ids, table, number, "current_code", "com", current)
+        check_code(table, number, "old_code", "com", old)
         moved_on = day(table, number, "effective_on", effective_on)
         rows.append((old, old_name, current, name, moved_on, nature, edition.pk))
     CommuneMovement.objects.all().delete()
@@ -164,6 +170,7 @@ def describe(kinds: set[str], rows: list[tuple[Any, ...]], table: Table, edition
         if row[:2] in seen:
             raise table.fault(number, table.columns[0], f"le code {row[1]} est déjà sur une autre ligne.")
         seen.add(row[:2])
+        check_code(table, number, table.columns[0], *row[:2])
         if (before := known.get(row[:2])) is None:
             new.append((*row, edition.pk))
         elif before[1:] != row:

@@ -147,7 +147,7 @@ def _shapes(features: list[Any], frame: Frame, kind: str) -> list[dict[str, str]
         raise Refused(
             "no_shapely",
             "Les contours demandent la bibliothèque shapely.",
-            way_out="Lancez « pip install shapely ».",
+            way_out="Lancez « make develop », qui installe les outils de développement, puis recommencez.",
         ) from None
     projected = [
         shapely.MultiPolygon(
