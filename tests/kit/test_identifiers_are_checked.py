@@ -1,9 +1,12 @@
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from maillage.kit.identifiers import (
     LA_POSTE,
+    NoCompany,
     WrongCharacter,
     WrongKey,
     WrongLength,
@@ -64,7 +67,7 @@ def test_a_letter_is_shown_to_who_typed_it() -> None:
         siren("20O093201")
 
 
-@given(DIGITS)
+@given(DIGITS.filter(lambda digits: digits.strip("0")))
 def test_any_number_with_its_key_is_read(digits: str) -> None:
     assert siren(with_key(digits)) == with_key(digits)
 
@@ -75,3 +78,9 @@ def test_any_miscopied_digit_is_found(digits: str, rank: int, step: int) -> None
     wrong = number[:rank] + str((int(number[rank]) + step) % 10) + number[rank + 1 :]
     with pytest.raises(WrongKey):
         siren(wrong)
+
+
+@pytest.mark.parametrize(("read", "length"), [(siren, 9), (siret, 14)])
+def test_zeros_are_nobody_s_number(read: Callable[[str], str], length: int) -> None:
+    with pytest.raises(NoCompany, match="zéros"):
+        read("0" * length)

@@ -1,6 +1,9 @@
 """A file that cannot be trusted changes nothing, and says where and what to do."""
 
+import csv
 import datetime
+import io
+import json
 
 import pytest
 
@@ -126,3 +129,32 @@ def test_one_error_keeps_every_line_out(demonstration, programme):
     with pytest.raises(ManyRefused):
         operations.apply(previewed, actor=TERMINAL, at=clock.now())
     assert not Scheme.objects.filter(slug__in=["essai", "second"]).exists()
+
+
+@pytest.mark.parametrize("format", ["programmes", "dispositif-aide"])
+def test_a_json_nested_without_end_is_refused_like_a_damaged_file(format):
+    refused = refusal(b"[" * 100_000, name="fichier.json", format=format)
+    assert (refused.code, refused.where.line) == ("truncated", 1)
+
+
+def test_a_null_character_is_refused_with_its_line(programme):
+    refused = refusal(programme({"id": "nul\0"}))
+    assert (refused.code, refused.where.line) == ("nul", 2)
+
+
+def test_an_escaped_null_character_is_refused_with_its_line(programme):
+    refused = refusal(_escaped(programme), name="fichier.json")
+    assert refused.code == "nul"
+
+
+def _escaped(programme) -> bytes:
+    """The programme as JSON, with a null character escaped in its title."""
+    header, values = csv.reader(io.StringIO(programme().decode()))
+    item = dict(zip(header, values, strict=True))
+    return json.dumps([item | {"titre" if "titre" in item else header[1]: "nul\0"}]).encode()
+
+
+def test_a_place_is_said_once_in_a_sentence():
+    refused = refusal(b"[1]\n", name="fichier.json")
+    assert refused.where.line == 1
+    assert "ligne" not in refused.sentence

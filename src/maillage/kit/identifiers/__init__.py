@@ -22,6 +22,10 @@ class WrongCharacter(WrongIdentifier):
     """Something else than a digit was typed."""
 
 
+class NoCompany(WrongIdentifier):
+    """Zeros only: the key is right, and no company bears that number."""
+
+
 class WrongKey(WrongIdentifier):
     """The control key does not match: a digit was miscopied."""
 
@@ -59,6 +63,10 @@ def _digits(text: str, name: str, length: int) -> str:
         raise WrongCharacter(
             f"Le {name} «\N{NO-BREAK SPACE}{text.strip()}\N{NO-BREAK SPACE}» contient "
             f"«\N{NO-BREAK SPACE}{strange}\N{NO-BREAK SPACE}»\N{NO-BREAK SPACE}: il ne compte que des chiffres."
+        )
+    if not digits.strip("0") and len(digits) == length:
+        raise NoCompany(
+            f"Le {name} n'est fait que de zéros\N{NO-BREAK SPACE}: aucune entreprise ne le porte."
         )
     if gap := length - len(digits):
         raise WrongLength(f"Le {name} compte {length} chiffres\N{NO-BREAK SPACE}: {_gap(gap)}")

@@ -16,6 +16,7 @@ from typing import Any
 from maillage.kit.errors import ManyRefused, Refused, Where
 
 SAVE_AS = "Dans votre tableur, enregistrez-le en « CSV UTF-8 (délimité par des virgules) », puis recommencez."
+NUL = "\0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,7 @@ def rows(
 
 def _text(content: bytes) -> str:
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         line = content[: fault.start].count(b"\n") + 1
         raise Refused(
@@ -67,6 +68,18 @@ def _text(content: bytes) -> str:
             way_out=SAVE_AS,
             where=Where(line=line),
         ) from None
+    if NUL in text:
+        raise _nul(text.count("\n", 0, text.index(NUL)) + 1)
+    return text
+
+
+def _nul(line: int) -> Refused:
+    return Refused(
+        "nul",
+        "Ce fichier contient un caractère nul, qui n'est d'aucun texte.",
+        way_out="Il a sans doute été abîmé en chemin : reprenez le fichier complet.",
+        where=Where(line=line),
+    )
 
 
 def _csv_rows(text: str, columns: tuple[str, ...]) -> Iterator[Row]:
@@ -107,7 +120,7 @@ def _cells(header: list[str], cells: list[str], line: int) -> dict[str, str]:
     if len(cells) != len(header):
         raise Refused(
             "truncated" if len(cells) < len(header) else "too-many-cells",
-            f"La ligne {line} a {len(cells)} valeurs pour {len(header)} colonnes.",
+            f"Il y a {len(cells)} valeurs pour {len(header)} colonnes.",
             way_out="Le fichier a sans doute été coupé, ou une virgule manque de guillemets : reprenez-le en entier.",
             where=Where(line=line),
         )
@@ -161,12 +174,15 @@ def _json_rows(
         if not isinstance(item, dict):
             raise Refused(
                 "json-shape",
-                f"À la ligne {line}, on attend un dispositif entre accolades.",
+                "On attend ici un dispositif entre accolades.",
                 way_out="Le fichier doit être une liste d'objets JSON.",
                 where=Where(line=line),
             )
         check_columns([*item, *(optional - item.keys())], columns, line=line)
-        yield Row(line=line, values={n: as_text(item.get(n), nested=n in nested) for n in columns})
+        values = {n: as_text(item.get(n), nested=n in nested) for n in columns}
+        if any(NUL in text for text in values.values()):
+            raise _nul(line)
+        yield Row(line=line, values=values)
 
 
 def _json_items(text: str) -> Iterator[tuple[int, Any]]:
@@ -187,6 +203,8 @@ def _json_items(text: str) -> Iterator[tuple[int, Any]]:
             item, end = decoder.raw_decode(text, position)
         except json.JSONDecodeError as fault:
             raise _truncated_json(text, fault.pos) from None
+        except RecursionError:
+            raise _truncated_json(text, position) from None
         yield text.count("\n", 0, position) + 1, item
         position = _skip(text, end)
         mark = text[position : position + 1]
