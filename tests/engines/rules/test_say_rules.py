@@ -75,6 +75,11 @@ SAID: list[tuple[dict[str, Any], str, str]] = [
         "Conditions à confirmer auprès de la Région",
         "Exclusions à confirmer auprès de la Région",
     ),
+    (
+        {"is": "to_confirm", "with": "le Département du Nord"},
+        "Conditions à confirmer auprès du Département du Nord",
+        "Exclusions à confirmer auprès du Département du Nord",
+    ),
 ]
 
 
