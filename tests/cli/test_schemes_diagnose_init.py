@@ -144,3 +144,54 @@ def test_a_warning_that_holds_for_many_lines_is_said_once(demonstration, said, t
     told = said("schemes", "import", str(tmp_path / "a.csv"), "--format", "dispositif-aide", "--preview")
     assert told.count("aucun financeur indiqué") == 1
     assert "autres : aucun financeur" in told
+
+
+def test_a_file_with_only_its_header_says_it_holds_no_scheme(demonstration, said, tmp_path):
+    file = tmp_path / "catalogue.csv"
+    said("schemes", "export", str(file), "--format", "dispositif-aide")
+    file.write_text(file.read_text("utf-8").partition("\n")[0] + "\n", "utf-8")
+    told = said("schemes", "import", str(file), "--format", "dispositif-aide")
+    assert "aucun dispositif\u00a0: rien n'a changé" in told
+    assert "Import terminé" not in told
+
+
+def test_an_answer_to_a_question_nobody_asks_is_refused_with_the_nearest_first(demonstration, said):
+    from maillage.kit import clock
+    from maillage.modules.schemes import queries
+
+    known = queries.question_ids(clock.today())
+    told = said("diagnose", "--answer", f"{known[1]}x=oui", code=1)
+    assert f"Choisissez parmi\u00a0: {known[1]}, " in told
+    assert all(one in told for one in known)
+    said("diagnose", "--answer", f"{known[1]}=oui")
+
+
+def test_a_siret_alone_says_how_to_run_again(demonstration, said):
+    assert "Relancez sans --siret, avec --commune et --naf." in said("diagnose", "--siret", "20009320100016")
+
+
+def test_a_siret_of_zeros_is_refused(demonstration, said):
+    assert "aucune entreprise ne le porte" in said("diagnose", "--siret", "0" * 14, code=1)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--commune", "59350", "--latitude", "48.85", "--longitude", "2.35"), "km du centre de Lille"),
+        (("--commune", "97353", "--latitude", "48.85", "--longitude", "2.35"), "km du centre de Maripasoula"),
+        (("--commune", "59350", "--latitude", "50.63"), "sans la longitude"),
+        (("--commune", "59350", "--longitude", "3.06"), "sans la latitude"),
+        (("--latitude", "50.63", "--longitude", "3.06"), "sans la commune"),
+    ],
+)
+def test_a_point_that_cannot_be_the_address_is_refused(demonstration, said, words, sentence):
+    told = said("diagnose", *words, code=1)
+    assert sentence in told
+    assert "→" in told
+
+
+@pytest.mark.parametrize(
+    ("commune", "latitude", "longitude"), [("13004", "43.39", "4.86"), ("97353", "2.3", "-54.4")]
+)
+def test_a_point_far_out_in_a_wide_commune_is_taken(demonstration, said, commune, latitude, longitude):
+    said("diagnose", f"--commune={commune}", f"--latitude={latitude}", f"--longitude={longitude}")

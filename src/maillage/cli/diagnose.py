@@ -2,6 +2,9 @@
 
 import argparse
 import json
+from collections.abc import Iterable
+from dataclasses import replace
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
 from maillage.cli import DONE, setup
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
 MARKS = {"met": "✓", "unknown": "?", "unmet": "✗"}
 TEXTS = ("siret", "commune", "naf", "headcount", "bracket", "created", "legal_category", "turnover")
 MORE_TEXTS = ("purpose", "public", "work_country", "latitude", "longitude")
+AGAIN = "Relancez sans --siret, avec --commune et --naf."
 FLAGS = {
     "micro-entrepreneur": "est micro-entrepreneur",
     "ess": "relève de l'économie sociale et solidaire",
@@ -103,7 +107,10 @@ def run(args: argparse.Namespace) -> int:
         objectives=tuple(args.objectives),
         answers=tuple(_answer(text) for text in args.answers),
     )
+    _require_questions(situation.answers, queries.question_ids(on) if situation.answers else ())
     found = queries.diagnose(situation, on=on, today=today)
+    if args.siret:
+        found = replace(found, notices=(*found.notices, AGAIN))
     if args.json:
         print(json.dumps(as_json(found), ensure_ascii=False, indent=1))
     else:
@@ -121,6 +128,19 @@ def _answer(text: str) -> tuple[str, bool]:
             field="answers",
         )
     return question, word == "oui"
+
+
+def _require_questions(answers: Iterable[tuple[str, bool]], known: tuple[str, ...]) -> None:
+    """An answer to a question that no rule asks would change nothing: a typing error must not pass for an answer."""
+    for question, _yes in answers:
+        if question not in known:
+            nearest = sorted(known, key=lambda one: -SequenceMatcher(None, question, one).ratio())
+            raise Refused(
+                "unknown-question",
+                f"Aucune règle ne pose la question « {question} ».",
+                way_out=f"Choisissez parmi : {', '.join(nearest)}." if nearest else "Retirez --answer.",
+                field="answers",
+            )
 
 
 def as_json(found: "Diagnosis") -> dict[str, Any]:

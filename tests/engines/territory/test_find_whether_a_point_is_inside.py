@@ -12,6 +12,7 @@ from maillage.engines.territory import (
     Point,
     Polygons,
     contains,
+    distance_m,
     inside,
     locate,
     near_edge,
@@ -114,3 +115,10 @@ def test_a_qpv_without_outline_stays_unknown() -> None:
     other = replace(PLACE, partial=frozenset({Code.parse("qpv:QN97401M")}))
 
     assert locate(other, Point(50.02, 3.02), {QPV: OUTLINE}) == other
+
+
+def test_the_distance_of_two_points_is_the_one_a_map_gives() -> None:
+    lille, paris = Point(50.632, 3.068), Point(48.85, 2.35)
+    assert distance_m(lille, lille) == 0
+    assert distance_m(lille, paris) == pytest.approx(205_000, rel=0.01)
+    assert distance_m(Point(0, 0), Point(0, 180)) == pytest.approx(20_015_000, rel=0.001)

@@ -39,6 +39,17 @@ def test_a_commune_is_shown_by_its_name_its_postal_code_or_its_code(
     assert said(capsys, words).startswith("Lille (59350)")
 
 
+def test_a_municipal_arrondissement_is_given_no_neighbourhood_of_the_whole_commune(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    text = said(capsys, "75111")
+    assert "QN0" not in text
+    assert "quartier prioritaire (QPV)\u00a0: quelque part dans Paris (" in text
+    assert "arrondissement non précisé par la source, à confirmer" in text
+    kinds = [one["kind"] for one in json.loads(said(capsys, "75111", "--json"))["divisions"]]
+    assert kinds.count("qpv") == 1
+
+
 def test_an_old_code_shows_the_commune_of_today(capsys: pytest.CaptureFixture[str]) -> None:
     text = said(capsys, "02434")
     assert "(02018)" in text.splitlines()[0]

@@ -25,7 +25,15 @@ from maillage.engines.territory.expressions import (
     leaves,
     union,
 )
-from maillage.engines.territory.outlines import Point, Polygons, inside, locate, near_edge, polygons_of
+from maillage.engines.territory.outlines import (
+    Point,
+    Polygons,
+    distance_m,
+    inside,
+    locate,
+    near_edge,
+    polygons_of,
+)
 from maillage.engines.territory.parser import parse
 from maillage.engines.territory.places import Place, contains
 from maillage.engines.territory.resolution import Movement, Resolution, resolve
@@ -55,6 +63,7 @@ __all__ = [
     "UnknownCommune",
     "UnknownTerritory",
     "contains",
+    "distance_m",
     "inside",
     "leaves",
     "locate",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import cos, hypot, radians
+from math import asin, cos, degrees, hypot, radians, sin, sqrt
 from typing import TypeAlias
 
 from maillage.engines.territory.codes import Code
@@ -60,6 +60,15 @@ def near_edge(point: Point, polygons: Polygons, *, within_m: float) -> bool:
     return any(
         _distance_m(point, start, end) <= within_m for polygon in polygons for start, end in _edges(polygon)
     )
+
+
+def distance_m(one: Point, other: Point) -> float:
+    """Metres between two points along the surface of the Earth (haversine formula, mean radius)."""
+    north, east = radians(other.latitude - one.latitude), radians(other.longitude - one.longitude)
+    half = (
+        sin(north / 2) ** 2 + cos(radians(one.latitude)) * cos(radians(other.latitude)) * sin(east / 2) ** 2
+    )
+    return METRES_PER_DEGREE * degrees(2 * asin(min(1.0, sqrt(half))))
 
 
 def locate(

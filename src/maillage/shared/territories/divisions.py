@@ -1,5 +1,6 @@
 """Every division of a commune with its dates and its source, and every commune of a division (row H-224)."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +17,8 @@ from maillage.shared.territories.places import facts_of, find, in_force, partial
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DivisionOf:
     """A division of a commune. ``since``: None when the source gives no day. ``partial``: it holds only a part of the
-    commune. ``outside``: the source says the commune is not in it («FRR : non»). ``unknown``: the source says nothing.
+    commune. ``outside``: the source says the commune is not in it («FRR : non»). ``unknown``: the source says nothing,
+    or not enough (the priority neighbourhoods of a commune, when only one of its municipal arrondissements is asked).
     """
 
     kind: str
@@ -89,8 +91,33 @@ def divisions_of(code: str, on: date) -> tuple[DivisionOf, ...]:
         for kind in unknown_kinds(facts, held, on)
     ]
     order = list(enums.LABELS)
+    if district:
+        found, missing = _less_precise(found, missing, commune.name)
     ranked = sorted([*found, *missing], key=lambda one: order.index(one.kind))
     return (_district(district), *ranked) if district else tuple(ranked)
+
+
+def _less_precise(
+    found: list[DivisionOf], missing: list[DivisionOf], commune: str
+) -> tuple[list[DivisionOf], list[DivisionOf]]:
+    """What holds a part of the commune may hold nothing of its arrondissement: it is counted, and to be confirmed."""
+    whole = [one for one in found if not one.partial]
+    kinds = Counter(one.kind for one in found if one.partial)
+    counted = [
+        DivisionOf(
+            kind=kind,
+            kind_label=kind_label(kind),
+            code="",
+            name=_("quelque part dans %(commune)s (%(count)s), arrondissement non précisé par la source")
+            % {"commune": commune, "count": count},
+            since=None,
+            vintage="",
+            source="",
+            unknown=True,
+        )
+        for kind, count in kinds.items()
+    ]
+    return whole, [*missing, *counted]
 
 
 def _district(district: Territory) -> DivisionOf:

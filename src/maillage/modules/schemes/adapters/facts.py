@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from maillage.engines import rules as engine
 from maillage.engines.rules import DECLARED, Facts, Interval, Known, Topic
+from maillage.engines.territory import Point, distance_m
 from maillage.kit import identifiers
 from maillage.kit.errors import Refused
+from maillage.kit.text import thousands
 from maillage.modules.schemes.adapters.rules import COUNTRIES
 from maillage.modules.schemes.enums import Public, Purpose
 from maillage.modules.schemes.formats.words import day
@@ -20,6 +22,8 @@ from maillage.shared.nomenclatures import queries as nomenclatures
 from maillage.shared.territories import queries as territories
 
 OLDEST = datetime.date(1700, 1, 1)
+REACH_KM, REACH_OVERSEAS_KM = 30, 200
+"""How far from its centre a commune can reach: Arles in mainland France; Maripasoula, in French Guiana, overseas."""
 FLAGS = ("micro_entrepreneur", "ess", "artisan", "public_body", "closed_year")
 
 
@@ -117,12 +121,52 @@ def _siret(text: str) -> str:
 
 def _place(situation: Situation, on: datetime.date) -> territories.Located | None:
     latitude, longitude = _coordinate(situation, "latitude", 90), _coordinate(situation, "longitude", 180)
+    _whole_point(latitude, longitude)
     if not situation.commune.strip():
+        if latitude is not None:
+            raise Refused(
+                "point-alone",
+                _("La latitude et la longitude sont données sans la commune."),
+                way_out=_("Donnez aussi la commune : le point ne fait que la préciser."),
+                field="commune",
+            )
         return None
     try:
-        return territories.place(situation.commune.strip(), on=on, latitude=latitude, longitude=longitude)
+        located = territories.place(situation.commune.strip(), on=on, latitude=latitude, longitude=longitude)
     except Refused as refused:
         raise Refused(refused.code, refused.sentence, way_out=refused.way_out, field="commune") from None
+    if latitude is not None and longitude is not None:
+        _near(Point(latitude, longitude), located)
+    return located
+
+
+def _whole_point(latitude: float | None, longitude: float | None) -> None:
+    if (latitude is None) == (longitude is None):
+        return
+    given, missing = ("latitude", "longitude") if longitude is None else ("longitude", "latitude")
+    raise Refused(
+        "half-a-point",
+        _("La {given} est donnée sans la {missing}.").format(given=given, missing=missing),
+        way_out=_("Donnez les deux, ou aucune : il faut les deux pour un point."),
+        field=missing,
+    )
+
+
+def _near(point: Point, located: territories.Located) -> None:
+    """Refuse a point that no commune so named can hold: its neighbourhoods would be settled wrongly."""
+    if located.latitude is None or located.longitude is None:
+        return
+    overseas = located.place.commune.startswith(("97", "98"))
+    away = distance_m(point, Point(located.latitude, located.longitude)) / 1000
+    if away > (REACH_OVERSEAS_KM if overseas else REACH_KM):
+        raise Refused(
+            "far-point",
+            _(
+                "Le point donné est à {distance} km du centre de {name} : il n'est pas dans cette commune."
+            ).format(distance=thousands(round(away)), name=located.name),
+            way_out=_("Vérifiez la commune, la latitude et la longitude, ou ne donnez pas de point."),
+            field="latitude",
+        )
 
 
 def _coordinate(situation: Situation, name: str, limit: int) -> float | None:

@@ -10,7 +10,7 @@ from maillage.modules.schemes.queries.answers import (
     ThemeItem,
     ThemeOfCompany,
 )
-from maillage.modules.schemes.queries.diagnosis import diagnose
+from maillage.modules.schemes.queries.diagnosis import diagnose, question_ids
 from maillage.modules.schemes.queries.exporting import Export, export
 from maillage.modules.schemes.queries.listing import by_place as places
 from maillage.modules.schemes.queries.listing import catalogue, matching
@@ -18,6 +18,7 @@ from maillage.modules.schemes.queries.missing import missing_to_publish
 from maillage.modules.schemes.queries.overview import amounts_by_level_and_year, countries, objectives, themes
 from maillage.modules.schemes.queries.page import by_role, get
 from maillage.modules.schemes.queries.shapes import (
+    Amounts,
     Catalogue,
     CatalogueFilters,
     Choice,
@@ -39,6 +40,7 @@ from maillage.modules.schemes.queries.shapes import (
 from maillage.modules.schemes.situation import Situation
 
 __all__ = [
+    "Amounts",
     "Catalogue",
     "CatalogueFilters",
     "Choice",
@@ -77,5 +79,6 @@ __all__ = [
     "missing_to_publish",
     "objectives",
     "places",
+    "question_ids",
     "themes",
 ]

@@ -27,6 +27,7 @@ from maillage.modules.schemes.queries.index import Entry, entries
 from maillage.modules.schemes.queries.shapes import Choice
 from maillage.modules.schemes.situation import Situation
 from maillage.shared.territories import queries as territories
+from maillage.shared.territories.enums import OUTSIDE
 
 MET, UNMET, UNKNOWN = Verdict.MET, Verdict.UNMET, Verdict.UNKNOWN
 LABELS = {
@@ -95,6 +96,18 @@ def diagnose(situation: Situation, *, on: datetime.date, today: datetime.date | 
         to_confirm=tuple(r for r in open_now if r.verdict == UNKNOWN),
         no=tuple(r for r in open_now if r.verdict == UNMET),
         expired=tuple(r for r in results if r.validity.state == State.EXPIRED),
+    )
+
+
+def question_ids(on: datetime.date) -> tuple[str, ...]:
+    """The identifiers of the yes/no questions that the rules in force on a day ask, in order."""
+    forms = [form for e in entries(on) if e.version for form in (e.version.eligibility, e.version.targeting)]
+    forms += [item["rule"] for theme in Theme.objects.all() for item in theme.scope]
+    written = [rule for form in forms if (rule := rules.rule(form)) is not None]
+    return tuple(
+        sorted(
+            {leaf.id for rule in written for leaf in engine.leaves(rule) if isinstance(leaf, engine.YesNo)}
+        )
     )
 
 
@@ -302,6 +315,7 @@ def _divisions(found: Company) -> tuple[PlaceDivision, ...]:
             kind_label=labels.get(kind, kind),
             code=text.partition(":")[2],
             name=names.get(text, text) + (" (en partie)" if text in partly else ""),
+            outside=(kind, text.partition(":")[2]) in OUTSIDE,
         )
         for text in texts
         for kind in [text.partition(":")[0]]
