@@ -83,11 +83,11 @@ def test_the_only_activities_admitted_are_written_as_the_sectors(demonstration):
 
 def test_what_the_schema_cannot_write_is_told_with_the_identifiers(demonstration):
     perimeter, unknown = queries.export(
-        "dispositif-aide", on=ON, slugs=frozenset({"demo-coeur-de-ville", "pret-croissance"})
+        "dispositif-aide", on=ON, slugs=frozenset({"demo-coeur-de-ville", "diag-rh", "pret-croissance"})
     ).notes[:2]
     assert perimeter.startswith("1 fiche a un périmètre que le schéma ne sait pas écrire")
     assert "demo-coeur-de-ville" in perimeter
-    assert "pret-croissance" in unknown and "PAYS-99100" in unknown
+    assert "diag-rh, pret-croissance" in unknown and "PAYS-99100" in unknown
 
 
 def test_a_scheme_never_checked_is_told_to_bear_the_day_of_the_export(demonstration):

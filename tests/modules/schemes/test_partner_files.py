@@ -179,6 +179,14 @@ def test_a_scheme_that_a_partner_updates_says_so_and_the_next_init_keeps_the_upd
     assert read(partner(row)).count("unchanged") == 1
 
 
+def test_a_partner_who_changes_nothing_does_not_become_the_source(demonstration):
+    row = exported("demo-coup-de-pouce-creation")
+    source = Scheme.objects.get(slug=row["id"]).source
+    row["eligibilite"] = row["eligibilite"].rsplit("\n\n", 1)[0]
+    accept(written(row))
+    assert Scheme.objects.get(slug=row["id"]).source == source
+
+
 def test_a_packaged_scheme_is_loaded_again_only_when_its_own_record_changed(demonstration):
     slug = "accelerateur-des-possibles"
     Scheme.objects.filter(slug=slug).update(promise="Écrite par une personne")

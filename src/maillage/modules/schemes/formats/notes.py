@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from maillage.engines import territory
 from maillage.modules.schemes.adapters import rules as adapter
+from maillage.modules.schemes.enums import Origin
 from maillage.modules.schemes.formats import national
 from maillage.modules.schemes.records import SchemeRecord
 
@@ -49,12 +50,18 @@ def widened(record: SchemeRecord) -> bool:
 
 
 def placeless(record: SchemeRecord) -> bool:
-    """Whether nobody knows the territory: the column is required, and says the whole country."""
-    if not record.rules:
-        return True
-    found = list(adapter.leaves(record.rules[-1].eligibility))
-    everything = any(leaf["is"] == "to_confirm" and not leaf.get("about") for leaf in found)
-    return everything and not any(leaf["is"] in PLACED for leaf in found)
+    """Whether nobody knows the territory: the column is required, and says the whole country.
+
+    A partner's file gave its territory, even when all the rest is to be confirmed.
+    """
+    found = list(adapter.leaves(record.rules[-1].eligibility)) if record.rules else []
+    if any(leaf["is"] in PLACED for leaf in found):
+        return False
+    unsaid = [leaf for leaf in found if leaf["is"] == "to_confirm"]
+    nothing_known = len(unsaid) == len(found) and record.origin != Origin.IMPORT
+    return (
+        not record.rules or any(not leaf.get("about") for leaf in unsaid) or (bool(found) and nothing_known)
+    )
 
 
 def _writable(expression: territory.Expression) -> bool:
