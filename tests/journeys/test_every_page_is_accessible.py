@@ -42,7 +42,7 @@ def test_axe_finds_nothing_on_a_faulty_form(visitor):
 
 def test_the_interface_speaks_english_on_demand(visitor):
     page = visitor.open("/aides/")
-    page.get_by_role("button", name="English").click()
+    page.get_by_role("link", name="English").click()
     assert page.locator("html").get_attribute("lang") == "en"
     assert page.get_by_role("heading", level=1).inner_text() == "Catalogue of support"
     assert visitor.axe() == []

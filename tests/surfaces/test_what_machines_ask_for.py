@@ -1,8 +1,10 @@
-"""security.txt and the health of the server."""
+"""security.txt, robots.txt, the mark of the site and the health of the server."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.staticfiles import finders
 
 from maillage.kit import clock
 
@@ -21,6 +23,19 @@ def test_security_txt_never_lapses(client):
     expires = datetime.strptime(fields["Expires"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     assert timedelta(days=300) < expires - clock.now() < timedelta(days=366)
     assert fields["Contact"].startswith(("https://", "http://", "mailto:"))
+
+
+@pytest.mark.django_db
+def test_robots_are_kept_from_what_a_company_declares(client):
+    answer = client.get("/robots.txt")
+    assert answer["Content-Type"].startswith("text/plain")
+    assert "Disallow: /aides/et-pour-mon-entreprise/?" in answer.content.decode().splitlines()
+
+
+@pytest.mark.django_db
+def test_every_page_bears_the_mark_of_the_site(client):
+    icon = re.search(r'<link rel="icon" href="/static/([^"]+)"', client.get("/").content.decode())
+    assert finders.find(icon[1])
 
 
 @pytest.mark.django_db

@@ -4,8 +4,11 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
 
 from maillage.kit import clock
 from maillage.kit.http import public
@@ -30,6 +33,34 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @public
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/accessibility.html")
+
+
+@public
+@never_cache
+def language(request: HttpRequest, code: str) -> HttpResponse:
+    """Keep the language one chose in the only cookie of a visit, and go back to where one was (``suite``)."""
+    if code not in dict(settings.LANGUAGES):
+        raise Http404
+    back = request.GET.get("suite", "/")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        back = "/"
+    answer = HttpResponseRedirect(back)
+    answer.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=timedelta(days=365),
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+    return answer
+
+
+@public
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything may be read by machines, but for what a company declares of itself and the choice of a language."""
+    lines = ["User-agent: *", f"Disallow: {reverse('schemes:answer')}?", "Disallow: /langue/"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @public
