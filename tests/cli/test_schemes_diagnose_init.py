@@ -171,7 +171,7 @@ def test_a_siret_alone_says_how_to_run_again(demonstration, said):
 
 
 def test_a_siret_of_zeros_is_refused(demonstration, said):
-    assert "aucune entreprise ne le porte" in said("diagnose", "--siret", "0" * 14, code=1)
+    assert "n'est fait que de zéros" in said("diagnose", "--siret", "0" * 14, code=1)
 
 
 @pytest.mark.parametrize(

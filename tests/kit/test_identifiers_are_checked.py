@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from maillage.kit.identifiers import (
     LA_POSTE,
-    NoCompany,
+    OnlyZeros,
     WrongCharacter,
     WrongKey,
     WrongLength,
@@ -82,5 +82,5 @@ def test_any_miscopied_digit_is_found(digits: str, rank: int, step: int) -> None
 
 @pytest.mark.parametrize(("read", "length"), [(siren, 9), (siret, 14)])
 def test_zeros_are_nobody_s_number(read: Callable[[str], str], length: int) -> None:
-    with pytest.raises(NoCompany, match="zéros"):
+    with pytest.raises(OnlyZeros, match="zéros"):
         read("0" * length)

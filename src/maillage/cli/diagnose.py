@@ -247,7 +247,7 @@ def _lines(result: "Result", *, every: bool) -> list[str]:
     for condition in result.conditions:
         told = f"    {MARKS[condition.verdict]} {condition.sentence}"
         lines.append(
-            told + (f" : {condition.reason}" if condition.verdict != "met" and condition.reason else "")
+            told + (f" : {condition.reason}" if condition.verdict != "met" and condition.reason else "")
         )
     lines += [f"    → {change}" for change in result.changes]
     if every and result.contact:

@@ -22,8 +22,8 @@ class WrongCharacter(WrongIdentifier):
     """Something else than a digit was typed."""
 
 
-class NoCompany(WrongIdentifier):
-    """Zeros only: the key is right, and no company bears that number."""
+class OnlyZeros(WrongIdentifier):
+    """Zeros only: the key is right, and the number is nobody's."""
 
 
 class WrongKey(WrongIdentifier):
@@ -65,9 +65,7 @@ def _digits(text: str, name: str, length: int) -> str:
             f"«\N{NO-BREAK SPACE}{strange}\N{NO-BREAK SPACE}»\N{NO-BREAK SPACE}: il ne compte que des chiffres."
         )
     if not digits.strip("0") and len(digits) == length:
-        raise NoCompany(
-            f"Le {name} n'est fait que de zéros\N{NO-BREAK SPACE}: aucune entreprise ne le porte."
-        )
+        raise OnlyZeros(f"Le {name} n'est fait que de zéros\N{NO-BREAK SPACE}: il n'est à personne.")
     if gap := length - len(digits):
         raise WrongLength(f"Le {name} compte {length} chiffres\N{NO-BREAK SPACE}: {_gap(gap)}")
     return digits
