@@ -221,6 +221,7 @@ def test_the_old_code_of_a_commune_becomes_the_commune_of_today_with_a_warning(d
 def test_the_code_of_a_split_commune_is_refused_with_its_candidates(demonstration, partner):
     fault = read(partner({"eligibilite_geographique": f"COM-{SPLIT}"})).errors[0]
     assert (fault.code, fault.where.column) == ("split_commune", "eligibilite_geographique")
+    assert "60509" in fault.sentence and "60587" in fault.sentence
 
 
 def test_a_wrong_siren_is_refused_by_line_and_column(demonstration, partner):
