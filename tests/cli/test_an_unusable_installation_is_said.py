@@ -70,6 +70,12 @@ def test_an_address_of_the_environment_that_is_not_one_is_refused(tmp_path: Path
     assert said == told(f"init --database {address}", 1, MAILLAGE_HOME=str(tmp_path))
 
 
+def test_a_password_in_a_wrong_address_is_not_repeated(tmp_path: Path) -> None:
+    said = told("diagnose", 1, MAILLAGE_HOME=str(tmp_path), DATABASE_URL="foo://moi:secret@machine/base")
+    assert "foo://moi:…@machine/base" in said
+    assert "secret" not in said
+
+
 @pytest.mark.parametrize("words", ["init", "diagnose"])
 def test_a_server_that_does_not_answer_is_said_and_what_to_check(tmp_path: Path, words: str) -> None:
     address = "postgres://someone@127.0.0.1:1/base"

@@ -1,6 +1,7 @@
 """Where an installation keeps its things: MAILLAGE_HOME and DATABASE_URL, read once."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 
@@ -66,10 +67,11 @@ def database_url() -> str:
 
 
 def not_an_address(url: str) -> Refused:
-    """The refusal of an address that no database can have."""
+    """The refusal of an address that no database can have; a password in it is not repeated."""
+    shown = re.sub(r":[^:@/]*@", ":…@", url)
     return Refused(
         "database",
-        f"« {url} » n'est pas l'adresse d'une base.",
+        f"« {shown} » n'est pas l'adresse d'une base.",
         way_out="Écrivez sqlite:////chemin/base.sqlite3 ou postgres://utilisateur@machine/base.",
         field="database",
     )
