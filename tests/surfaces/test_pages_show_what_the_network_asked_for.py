@@ -21,8 +21,29 @@ def test_the_page_of_a_commune_shows_every_division_with_its_date_and_source(cli
     divisions = queries.divisions_of("59350", clock.today())
     assert len({one.kind for one in divisions}) >= 8
     for one in divisions:
-        assert " ".join(one.name.split()) in page and one.code in page
-    assert "1er janvier 2026" in page and "INSEE" in page
+        assert " ".join(one.name.split()) in page and (one.outside or one.code in page)
+        assert " ".join(one.when.split()) in page
+    assert "État ou début" in page and "état au 1er janvier 2026" in page and "INSEE" in page
+
+
+def test_what_a_commune_is_not_in_is_a_fact_and_no_territory_of_its_own(client, demonstration):
+    answer = client.get("/territoires/com/59350/")
+    assert "FRR : non · état au" in text_of(answer).replace("\N{NO-BREAK SPACE}", " ")
+    assert 'href="/territoires/frr/NON/"' not in answer.content.decode()
+    answer = client.get("/aides/et-pour-mon-entreprise/", {"commune": "59350"})
+    counted = re.search(r"Votre commune est dans (\d+) territoires", text_of(answer))
+    listed = re.search(r'<ul class="division-list".*?</ul>', answer.content.decode(), re.DOTALL)[0]
+    assert int(counted[1]) == listed.count("<a href=")
+    assert "FRR" in listed and "/territoires/frr/" not in listed
+
+
+def test_a_municipal_arrondissement_has_its_own_figures_and_names_its_commune(client, demonstration):
+    answer = client.get("/territoires/arm/75101/")
+    page = text_of(answer).replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+    assert "Arrondissement municipal 75101 · commune Paris" in page
+    assert "15 114 habitants" in page and "2 103 778" not in page
+    assert '<a href="/territoires/com/75056/" lang="fr">Paris</a>' in answer.content.decode()
+    assert "/territoires/qpv/" not in answer.content.decode()
 
 
 @pytest.mark.requirement("H-224")
@@ -60,7 +81,10 @@ def test_amounts_are_shown_by_level_and_year_with_what_is_not_counted(client, de
     shown = text_of(client.get("/aides/montants/"))
     for words in ("Aide directe à l'entreprise", "Aide indirecte", "Soutien à un opérateur", "Non chiffrées"):
         assert words in shown
-    assert re.search(r'<th scope="row">20\d\d</th>', page)
+    assert re.search(r'<th scope="rowgroup" colspan="4">20\d\d</th>', page)
+    real, invented = page.index("Aides réelles"), page.index("Aides de la démonstration")
+    assert real < invented < page.index("<caption>") < page.index("Ces montants sont inventés")
+    assert "€" not in page[real:invented]
 
 
 @pytest.mark.requirement("H-060")
@@ -77,6 +101,38 @@ def test_filtering_on_one_family_leaves_the_other_out(client, demonstration):
 
     families = set(Scheme.objects.filter(slug__in=slugs).values_list("family", flat=True))
     assert slugs and families <= {"employment_access", "both"}
+
+
+def test_an_expired_scheme_is_never_only_suspended(client, demonstration):
+    page = text_of(client.get("/aides/accelerateur-decarbonation/")).lower()
+    assert "cette aide est terminée." in page and "temporairement indisponible" not in page
+    assert "temporairement indisponible" in text_of(client.get("/aides/demo-coeur-de-ville/")).lower()
+
+
+def test_a_scheme_that_only_a_document_names_says_so_and_whom_to_ask(client, demonstration):
+    page = text_of(client.get("/aides/pret-croissance/")).replace("\N{NO-BREAK SPACE}", " ")
+    assert "Seul un document nomme cette aide." in page
+    assert "à confirmer auprès de l'organisme à appeler : Région Hauts-de-France" in page
+    assert "Seul un document" not in text_of(client.get("/aides/bonus-reparation/"))
+
+
+def test_what_is_not_told_of_a_scheme_is_gathered_in_one_line(client, demonstration):
+    page = text_of(client.get("/aides/pret-croissance/")).replace("\N{NO-BREAK SPACE}", " ")
+    told = re.search(r"Non renseigné : (.+?) Les conditions", page)[1].split(", ")
+    assert {"conditions du prêt", "coût pour l'entreprise", "durée", "géré par", "instruit par"} <= set(told)
+    assert not {"montant", "financé par", "opéré par", "contact"} & set(told)
+
+
+def test_an_organisation_without_a_way_to_reach_it_sends_to_the_page_of_the_scheme(client, demonstration):
+    from maillage.shared.directory.models import Organization
+
+    silent = Organization.objects.filter(url="", phone="", email="").first()
+    page = text_of(client.get(f"/organisations/{silent.slug}/"))
+    assert "Site, téléphone, adresse électronique non renseigné" in page
+    assert "passez par la page officielle de l'aide" in page
+    known = text_of(client.get("/organisations/ademe/"))
+    assert "Téléphone, adresse électronique non renseigné" in known
+    assert "passez par la page officielle" not in known
 
 
 def test_a_draft_has_no_page(client, demonstration):

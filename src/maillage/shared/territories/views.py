@@ -44,7 +44,12 @@ def territory(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     try:
         if kind in ("com", "arm"):
             located = queries.place(code, on=on)
-            context = {"located": located, "divisions": queries.divisions_of(code, on)}
+            said = queries.divisions_of(code, on)
+            context = {
+                "located": located,
+                "divisions": [one for one in said if not one.outside],
+                "outside": [one for one in said if one.outside],
+            }
             return render(request, "territories/commune.html", context)
         division = queries.division(f"{kind}:{code}", on)
     except Refused as refusal:

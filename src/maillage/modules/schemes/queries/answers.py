@@ -89,10 +89,13 @@ class ThemeOfCompany:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceDivision:
+    """A territory of the company; ``outside``: the source says that it is not in this zoning (« FRR : non »)."""
+
     kind: str
     kind_label: str
     code: str
     name: str
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,3 +114,8 @@ class Diagnosis:
     to_confirm: tuple[Result, ...] = field(default=())
     no: tuple[Result, ...] = field(default=())
     expired: tuple[Result, ...] = field(default=())
+
+    @property
+    def within(self) -> tuple[PlaceDivision, ...]:
+        """The territories that hold the place of the company, even in part."""
+        return tuple(one for one in self.divisions if not one.outside)
