@@ -15,13 +15,32 @@ pytestmark = pytest.mark.usefixtures("demonstration")
 
 @pytest.mark.requirement("H-163")
 def test_amounts_are_totalled_by_level_and_year_and_those_not_known_are_counted():
-    rows = queries.amounts_by_level_and_year()
-    assert {row.level for row in rows} >= {"direct", "indirect", "operator_support"}
-    for row in rows:
-        held = Envelope.objects.filter(year=row.year, scheme__level=row.level, scheme__status="published")
-        level = Scheme.objects.filter(level=row.level, status="published").count()
+    real, invented = queries.amounts_by_level_and_year()
+    assert (real.is_demo, invented.is_demo) == (False, True)
+    assert {row.level for row in invented.lines} >= {"direct", "indirect", "operator_support"}
+    published = Scheme.objects.filter(status="published", origin="demo")
+    for row in invented.lines:
+        held = Envelope.objects.filter(year=row.year, scheme__level=row.level, scheme__in=published)
         assert row.amount == (held.aggregate(total=Sum("amount"))["total"] or 0)
-        assert row.schemes + row.uncounted == level
+        assert row.schemes + row.uncounted == published.filter(level=row.level).count()
+
+
+@pytest.mark.requirement("H-163")
+def test_the_lines_of_a_year_add_up_to_every_published_scheme_even_expired():
+    for group in queries.amounts_by_level_and_year():
+        published = Scheme.objects.filter(status="published")
+        of_group = (published.filter if group.is_demo else published.exclude)(origin="demo").count()
+        assert group.published == of_group
+        for year in {row.year for row in group.lines}:
+            lines = [row for row in group.lines if row.year == year]
+            assert sum(row.schemes + row.uncounted for row in lines) == of_group
+
+
+def test_invented_money_is_never_added_to_real_money():
+    scheme = Scheme.objects.filter(status="published").exclude(origin="demo").first()
+    Envelope.objects.create(scheme=scheme, year=2026, amount=7, source="délibération")
+    real, _invented = queries.amounts_by_level_and_year()
+    assert sum(row.amount for row in real.lines) == 7
 
 
 @pytest.mark.requirement("H-224")

@@ -54,7 +54,7 @@ def card(entry: Entry, names: dict[str, str]) -> SchemeCard:
         amount=scheme.amount,
         territory=where(entry, names),
         validity=dates(scheme, entry.state),
-        suspended=scheme.suspended,
+        suspended=suspended(entry),
         is_demo=scheme.origin == Origin.DEMO,
         origin=Choice(code=scheme.origin, label=str(Origin(scheme.origin).label)),
         source=scheme.source,
@@ -116,11 +116,16 @@ def where(entry: Entry, names: dict[str, str]) -> str:
     return "à confirmer" if any(isinstance(part, ToConfirm) for part in parts) else "toute la France"
 
 
+def suspended(entry: Entry) -> bool:
+    """Whether the source says that one cannot ask for it now; what is expired is over, not suspended."""
+    return entry.scheme.suspended and entry.state != State.EXPIRED
+
+
 def flags(entry: Entry) -> tuple[str, ...]:
     """What a reader must see at once: no funder told (H-060), not available for the time being."""
     found = []
     if not entry.roles.get(Role.FUNDER):
         found.append(_("aucun financeur indiqué"))
-    if entry.scheme.suspended:
+    if suspended(entry):
         found.append(_("temporairement indisponible"))
     return tuple(found)

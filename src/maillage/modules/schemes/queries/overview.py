@@ -4,13 +4,15 @@ import datetime
 from collections import Counter
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from maillage.kit.text import searchable
 from maillage.modules.schemes.adapters import rules
-from maillage.modules.schemes.enums import Level, State, Status
+from maillage.modules.schemes.enums import Level, Origin, State, Status
 from maillage.modules.schemes.models import Envelope, Objective, Scheme, Theme
 from maillage.modules.schemes.queries.cards import reference
 from maillage.modules.schemes.queries.index import entries
-from maillage.modules.schemes.queries.shapes import Choice, LevelAmount, Line, ThemePage
+from maillage.modules.schemes.queries.shapes import Amounts, Choice, LevelAmount, Line, ThemePage
 from maillage.modules.schemes.queries.vocabulary import by_name
 
 NO_LEVEL = ""
@@ -52,29 +54,45 @@ def countries() -> tuple[Choice, ...]:
     )
 
 
-def amounts_by_level_and_year() -> tuple[LevelAmount, ...]:
-    """The envelopes of published schemes, totalled by level and year (H-163), the latest year first.
+def amounts_by_level_and_year() -> tuple[Amounts, ...]:
+    """The envelopes of published schemes, expired or not, totalled by level and year (H-163), the latest year first;
+    the real ones, then the demonstration.
 
     ``uncounted``: schemes of that level without an envelope that year, so that no total passes for the whole.
     """
-    levels = dict(Scheme.objects.filter(status=Status.PUBLISHED).values_list("pk", "level"))
+    published = Scheme.objects.filter(status=Status.PUBLISHED).values_list("pk", "level", "origin")
+    envelopes = list(Envelope.objects.values_list("scheme_id", "year", "amount"))
+    groups = {
+        demo: {pk: level for pk, level, origin in published if _demo(origin) is demo}
+        for demo in (False, True)
+    }
+    return tuple(
+        Amounts(is_demo=demo, published=len(levels), lines=_lines(levels, envelopes))
+        for demo, levels in groups.items()
+        if levels
+    )
+
+
+def _demo(origin: str) -> bool:
+    return origin == Origin.DEMO
+
+
+def _lines(levels: dict[int, str], envelopes: list[tuple[int, int, Decimal]]) -> tuple[LevelAmount, ...]:
     totals: dict[tuple[int, str], list[Decimal]] = {}
-    for scheme, year, amount in Envelope.objects.values_list("scheme_id", "year", "amount"):
+    for scheme, year, amount in envelopes:
         if scheme in levels:
             totals.setdefault((year, levels[scheme]), []).append(amount)
     sizes = Counter(levels.values())
-    years = sorted({year for year, _ in totals}, reverse=True)
-    order = [*Level.values, NO_LEVEL]
     return tuple(
         LevelAmount(
             level=level,
-            level_label=str(Level(level).label) if level else "niveau non renseigné",
+            level_label=str(Level(level).label) if level else _("niveau non renseigné"),
             year=year,
             amount=sum(totals.get((year, level), []), Decimal(0)),
             schemes=len(totals.get((year, level), [])),
             uncounted=sizes[level] - len(totals.get((year, level), [])),
         )
-        for year in years
-        for level in order
+        for year in sorted({year for year, _level in totals}, reverse=True)
+        for level in (*Level.values, NO_LEVEL)
         if sizes[level]
     )

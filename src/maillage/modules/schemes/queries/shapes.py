@@ -4,7 +4,9 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
-from maillage.modules.schemes.enums import Sort
+from maillage.modules.schemes.enums import Role, Sort
+
+ALWAYS_SAID = (Role.FUNDER, Role.OPERATOR, Role.CONTACT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +202,23 @@ class SchemePage:
     checked_on: datetime.date | None
     missing_to_publish: tuple[str, ...]
 
+    @property
+    def money_shown(self) -> tuple[Line, ...]:
+        """The amount, known or not, and what else is known of the money."""
+        return tuple(line for rank, line in enumerate(self.money) if line.value or rank == 0)
+
+    @property
+    def roles_shown(self) -> tuple[RoleLine, ...]:
+        """Who funds, who operates, whom to call, known or not; and the other parts that are known."""
+        return tuple(line for line in self.roles if line.organizations or line.role in ALWAYS_SAID)
+
+    @property
+    def not_told(self) -> tuple[str, ...]:
+        """What else the source does not tell: labels, gathered in one line."""
+        lines = (*self.money, *self.roles)
+        shown = {line.label for line in (*self.money_shown, *self.roles_shown)}
+        return tuple(line.label for line in lines if line.label not in shown)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceCount:
@@ -212,6 +231,16 @@ class PlaceCount:
     specific: int
     national: int
     to_confirm: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amounts:
+    """The envelopes of the real schemes, or of those made up for the demonstration; ``published`` of them, the expired
+    ones included: in a year, the lines add up to it."""
+
+    is_demo: bool
+    published: int
+    lines: tuple["LevelAmount", ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
