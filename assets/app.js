@@ -38,10 +38,17 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
 
-// A printed page is a whole document: nothing stays folded.
+// A list that refreshes changes the address of the page: the language link follows it.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".language a");
+  if (link) link.search = new URLSearchParams({ suite: location.pathname + location.search });
+});
+
+// A printed page is a whole document: nothing stays folded, but the detail of each answer and the expired schemes.
+const PRINTED = "details:not([open], .conditions-fold, #terminees)";
 let folded = [];
 window.addEventListener("beforeprint", () => {
-  folded = [...document.querySelectorAll("details:not([open])")];
+  folded = [...document.querySelectorAll(PRINTED)];
   for (const fold of folded) fold.open = true;
 });
 window.addEventListener("afterprint", () => {
