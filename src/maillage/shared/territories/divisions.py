@@ -38,7 +38,12 @@ class DivisionOf:
         if self.since is None:
             return _("date non renseignée par la source")
         said = {"day": long_date(self.since)}
-        return _("état au %(day)s") % said if self.kind in enums.STATES else _("depuis le %(day)s") % said
+        return _("état au %(day)s") % said if self.is_state else _("depuis le %(day)s") % said
+
+    @property
+    def is_state(self) -> bool:
+        """Whether ``since`` is the day the source describes, and not the day it began."""
+        return self.kind in enums.STATES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
