@@ -156,7 +156,6 @@ def test_a_cut_structured_paragraph_is_refused(demonstration):
     assert read(written(row)).errors[0].code == "structured"
 
 
-@pytest.mark.requirement("H-039")
 def test_an_identifier_already_taken_by_another_scheme_is_refused(demonstration, partner):
     fault = read(partner({"id": "accelerateur-des-possibles"})).errors[0]
     assert (fault.code, fault.where.line, fault.where.column) == ("other-scheme", 2, "id")
@@ -209,7 +208,6 @@ def test_a_code_with_a_letter_is_told_how_corsica_is_written(demonstration, part
     assert "REG-94" in fault.way_out and "eligibilite" in fault.way_out
 
 
-@pytest.mark.requirement("H-224")
 def test_the_old_code_of_a_commune_becomes_the_commune_of_today_with_a_warning(demonstration, partner):
     previewed = accept(partner({"eligibilite_geographique": "COM-59298"}))
     told = next(w for w in previewed.warnings if w.column == "eligibilite_geographique")

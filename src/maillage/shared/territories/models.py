@@ -61,7 +61,7 @@ class Membership(models.Model):
                 | Q(valid_from__isnull=True)
                 | Q(valid_to__gt=F("valid_from")),
                 name="membership_ends_after_it_starts",
-                violation_error_message=_("Une appartenance finit après avoir commencé."),
+                violation_error_message=_("Cette appartenance finit avant d'avoir commencé."),
             )
         ]
 
