@@ -70,9 +70,9 @@ def test_a_commune_name_shared_by_several_is_asked_again_and_nothing_is_lost(wit
     page.get_by_role("button", name="Voir mes aides").click()
     expect(page.get_by_role("alert")).to_contain_text("Des communes répondent à « Saint-Denis »")
     expect(page.get_by_label("Nombre de salariés")).to_have_value("8")
-    page.get_by_role("radio", name="Saint-Denis (93066)").check()
+    page.get_by_role("radio", name="Saint-Denis, 93200 (93066)").check()
     page.get_by_role("button", name="Voir mes aides").click()
-    expect(page.get_by_label("Commune", exact=True)).to_have_value("Saint-Denis (93066)")
+    expect(page.get_by_label("Commune", exact=True)).to_have_value("Saint-Denis, 93200 (93066)")
     expect(page.get_by_role("heading", name=re.compile("^Oui, vous pouvez"))).to_be_visible()
 
 
