@@ -7,16 +7,20 @@ say() { printf '%s\n' "$*" >&2; }
 
 # CHROMIUM may name another browser of the family.
 CHROMIUM=${CHROMIUM:-$(command -v chromium chromium-browser google-chrome | head -n 1 || true)}
-if [ ! -x "$CHROMIUM" ]; then
+missing=()
+[ -x "$CHROMIUM" ] || missing+=(chromium fonts-dejavu-core)
+# The driver of the browser is a Node that asks for libatomic, which a bare Debian does not have.
+if [ -x /sbin/ldconfig ] && ! /sbin/ldconfig -p | grep -q 'libatomic\.so\.1'; then missing+=(libatomic1); fi
+if [ ${#missing[@]} -gt 0 ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    say "Installation de Chromium et d'une police pour les parcours…"
+    say "Installation de ce qu'il faut aux parcours : ${missing[*]}…"
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq </dev/null >&2
-    apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core </dev/null >&2
-    CHROMIUM=/usr/bin/chromium
+    apt-get install -y -qq --no-install-recommends "${missing[@]}" </dev/null >&2
+    CHROMIUM=${CHROMIUM:-/usr/bin/chromium}
   else
-    say "Chromium manque : les parcours dans un navigateur vont échouer."
-    say "→ Installez-le (Debian : apt install chromium fonts-dejavu-core), puis relancez « make test »."
+    say "Il manque de quoi lancer un navigateur : les parcours vont échouer."
+    say "→ Installez-le (Debian : apt install ${missing[*]}), puis relancez « make test »."
   fi
 fi
 
