@@ -69,7 +69,9 @@ class Visitor:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(demonstration_database: Any) -> Iterator[Browser]:
+    """Chromium. Its driver runs an event loop, in which Django no longer sees the connections opened before: the
+    demonstration is copied first, since PostgreSQL copies no database that another connection holds."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
