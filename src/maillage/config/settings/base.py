@@ -12,14 +12,25 @@ INSTALLED_APPS = [
     "maillage.shared.territories",
     "maillage.shared.nomenclatures",
     "maillage.shared.directory",
+    "maillage.shared.access",
     "maillage.shared.glossary",
+    "maillage.shared.notices",
+    "maillage.shared.files",
+    "maillage.modules.crm",
     "maillage.modules.schemes",
+    "maillage.modules.inquiries",
     "maillage.surfaces.portal",
+    "maillage.surfaces.desk",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
     "django_htmx",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -33,6 +44,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "maillage.kit.db.guard.ReadGuard",
@@ -47,8 +60,8 @@ AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "/"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Sessions live in a signed cookie until people sign in: a visitor leaves no row behind.
-SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+# Sessions of people who sign in are rows, so that they can be ended; a visitor has none.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 TEMPLATES = [
     {

@@ -1,0 +1,117 @@
+"""Companies and their establishments: who they are, where, and what is known of them, each value with its origin."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Identity(models.TextChoices):
+    """How a company is known."""
+
+    REGISTERED = "registered", _("immatriculée (SIREN)")
+    NONE_YET = "none_yet", _("pas encore de numéro")
+    FOREIGN = "foreign", _("entreprise étrangère")
+
+
+class ValueOrigin(models.TextChoices):
+    """Where a value comes from."""
+
+    REGISTER = "register", _("registre")
+    DECLARATION = "declaration", _("déclaré par l'entreprise")
+    OFFICER = "officer", _("saisi par un agent")
+    PARTNER = "partner", _("partenaire")
+
+
+class Company(models.Model):
+    """A company, or a project of one: its life is its own, its numbers may come later or change."""
+
+    public_id = models.CharField(_("identifiant public"), max_length=22, unique=True)
+    name = models.CharField(_("nom"), max_length=200, help_text=_("nom, ou nom du porteur de projet"))
+    trade_name = models.CharField(_("enseigne"), max_length=200, blank=True)
+    identity = models.CharField(_("identité"), max_length=12, choices=Identity)
+    siren = models.CharField(_("SIREN"), max_length=9, blank=True)
+    country = models.CharField(_("pays"), max_length=2, default="FR")
+    foreign_number = models.CharField(_("numéro au registre étranger"), max_length=60, blank=True)
+    search_name = models.CharField(_("nom pour la recherche"), max_length=420, db_index=True, editable=False)
+    is_fictional = models.BooleanField(_("fictive"), default=False)
+    created_at = models.DateTimeField(_("connue depuis"))
+    origin = models.CharField(_("origine"), max_length=12, choices=ValueOrigin)
+
+    class Meta:
+        verbose_name = _("entreprise")
+        verbose_name_plural = _("entreprises")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["siren"],
+                condition=~Q(siren=""),
+                name="one_company_for_a_siren",
+                violation_error_message=_("Ce SIREN est déjà celui d'une entreprise connue."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(identity=Identity.REGISTERED) | ~Q(siren=""),
+                name="a_registered_company_has_a_siren",
+                violation_error_message=_("Une entreprise immatriculée a un SIREN."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(identity=Identity.FOREIGN) | ~Q(country="FR"),
+                name="a_foreign_company_has_its_country",
+                violation_error_message=_("Une entreprise étrangère dit son pays."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Establishment(models.Model):
+    """A place of work of a company. The values of a row have one origin and one date."""
+
+    company = models.ForeignKey(
+        Company, on_delete=models.CASCADE, related_name="establishments", verbose_name=_("entreprise")
+    )
+    siret = models.CharField(_("SIRET"), max_length=14, blank=True)
+    is_head_office = models.BooleanField(_("siège"), default=False)
+    commune = models.CharField(_("commune (code Insee)"), max_length=5, blank=True, db_index=True)
+    naf = models.CharField(_("activité (NAF rév. 2)"), max_length=6, blank=True, db_index=True)
+    bracket = models.CharField(_("tranche d'effectif"), max_length=2, blank=True)
+    opened_on = models.DateField(_("ouvert le"), null=True, blank=True)
+    closed_on = models.DateField(_("fermé le"), null=True, blank=True)
+    origin = models.CharField(_("origine"), max_length=12, choices=ValueOrigin)
+    as_of = models.DateField(_("à la date du"))
+
+    class Meta:
+        verbose_name = _("établissement")
+        verbose_name_plural = _("établissements")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["siret"],
+                condition=~Q(siret=""),
+                name="one_establishment_for_a_siret",
+                violation_error_message=_("Ce SIRET est déjà celui d'un établissement connu."),
+            ),
+            models.UniqueConstraint(
+                fields=["company"],
+                condition=Q(is_head_office=True),
+                name="one_head_office",
+                violation_error_message=_("Cette entreprise a déjà un siège."),
+            ),
+        ]
+
+
+class CompanyValue(models.Model):
+    """One thing known of a company: a field of Situation, its value as typed, who said it and when. Never overwritten:
+    the latest declaration is used, the others stay readable."""
+
+    company = models.ForeignKey(
+        Company, on_delete=models.CASCADE, related_name="values", verbose_name=_("entreprise")
+    )
+    field = models.CharField(_("ce qui est dit"), max_length=40, help_text=_("champ de la situation"))
+    value = models.JSONField(_("valeur"))
+    origin = models.CharField(_("origine"), max_length=12, choices=ValueOrigin)
+    as_of = models.DateField(_("à la date du"))
+    recorded_at = models.DateTimeField(_("noté le"))
+
+    class Meta:
+        verbose_name = _("valeur connue")
+        verbose_name_plural = _("valeurs connues")
+        indexes = [models.Index(fields=["company", "field"], name="values_of_a_company")]

@@ -1,0 +1,23 @@
+"""Stored files: content checked and named by us, kept outside the web root."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class StoredFile(models.Model):
+    """A file someone sent. ``name`` is what a person reads; ``path`` is ours; the type is read from the content."""
+
+    public_id = models.CharField(_("identifiant public"), max_length=32, unique=True)
+    name = models.CharField(_("nom"), max_length=160)
+    media_type = models.CharField(_("type de contenu"), max_length=100)
+    size = models.PositiveIntegerField(_("taille, en octets"))
+    sha256 = models.CharField(_("empreinte"), max_length=64)
+    path = models.FileField(_("emplacement"), upload_to="files/")
+    stored_at = models.DateTimeField(_("reçu le"))
+
+    class Meta:
+        verbose_name = _("fichier")
+        verbose_name_plural = _("fichiers")
+
+    def __str__(self) -> str:
+        return self.name

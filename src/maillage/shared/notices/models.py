@@ -1,0 +1,43 @@
+"""What we tell people by mail: a row is written with the fact it tells, and sent once by the worker."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MailState(models.TextChoices):
+    WAITING = "waiting", _("à envoyer")
+    SENDING = "sending", _("en cours d'envoi")
+    SENT = "sent", _("remis au serveur d'envoi")
+    FAILED = "failed", _("refusé ou rejeté")
+    UNCERTAIN = "uncertain", _("envoi interrompu : parti ou non, on ne sait pas")
+
+
+class Mail(models.Model):
+    """One mail to one address. ``key`` names what it tells («inquiry 12 received»): the same thing is told once.
+
+    The bodies are emptied once the mail is sent: they may hold a personal link.
+    """
+
+    key = models.CharField(_("clé"), max_length=160, unique=True)
+    to = models.EmailField(_("destinataire"))
+    subject = models.CharField(_("objet"), max_length=200)
+    text = models.TextField(_("texte"), blank=True)
+    html = models.TextField(_("texte mis en forme"), blank=True)
+    language = models.CharField(_("langue"), max_length=2, default="fr")
+    about = models.CharField(
+        _("à propos de"),
+        max_length=80,
+        blank=True,
+        help_text=_("par exemple inquiry:12, pour le rejet d'un envoi"),
+    )
+    state = models.CharField(_("état"), max_length=10, choices=MailState, default=MailState.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("essais"), default=0)
+    written_at = models.DateTimeField(_("écrit le"))
+    next_attempt_at = models.DateTimeField(_("prochain essai"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("remis le"), null=True, blank=True)
+    fault = models.CharField(_("dernière erreur"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("courriel")
+        verbose_name_plural = _("courriels")
+        indexes = [models.Index(fields=["state", "next_attempt_at"], name="mails_to_send")]
