@@ -1,5 +1,6 @@
 // Comfort only: every page reads and answers without this file.
 import htmx from "htmx.org";
+import "./js/desk.js";
 
 window.htmx = htmx;
 const narrow = window.matchMedia("(max-width: 60rem)");

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from maillage.kit.actor import PUBLIC
 from maillage.kit.ui import menu
 
 
@@ -11,6 +12,6 @@ def network(request: HttpRequest) -> dict[str, object]:
     return {
         "network_name": settings.NETWORK_NAME,
         "network_contact": settings.NETWORK_CONTACT,
-        "navigation": menu.entries(menu.TOP, request.path),
+        "navigation": menu.entries(menu.TOP, request.path, getattr(request, "actor", PUBLIC)),
         "footer": menu.entries(menu.FOOT, request.path),
     }

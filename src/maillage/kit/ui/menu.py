@@ -1,21 +1,31 @@
-"""The entries of the navigation and of the footer: each app adds its own, in its ``wiring``."""
+"""The entries of each navigation: every app adds its own, in its ``wiring``.
 
+Four places: TOP and FOOT of every public page, DESK (the left column of whoever signs in), SETTINGS (the pages of
+« Réglages », shown to whom may open them).
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.functional import Promise
 
-TOP, FOOT = "top", "foot"
+from maillage.kit.actor import PUBLIC, Actor
+
+TOP, FOOT, DESK, SETTINGS = "top", "foot", "desk", "settings"
+Ability = Callable[[Actor], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One link of the navigation: ``label`` is translated when shown, ``order`` places it."""
+    """One link: ``label`` is translated when shown, ``order`` places it, ``ability`` says who sees it (None: anyone)."""
 
     label: str | Promise
     url_name: str
     order: int
     place: str = TOP
+    hint: str | Promise = ""
+    ability: Ability | None = None
 
     @property
     def url(self) -> str:
@@ -29,19 +39,37 @@ class Shown:
     label: str | Promise
     url: str
     current: bool
+    hint: str | Promise = ""
 
 
-_entries: dict[str, Entry] = {}
+_entries: dict[tuple[str, str], Entry] = {}
 
 
-def add(label: str | Promise, url_name: str, *, order: int, place: str = TOP) -> None:
-    """Put a link in the navigation (TOP) or in the footer (FOOT). Adding a name again replaces it."""
-    _entries[url_name] = Entry(label=label, url_name=url_name, order=order, place=place)
+def add(
+    label: str | Promise,
+    url_name: str,
+    *,
+    order: int,
+    place: str = TOP,
+    hint: str | Promise = "",
+    ability: Ability | None = None,
+) -> None:
+    """Put a link in a place. ``hint``: one sentence under it where links are tiles. Adding a name again replaces it."""
+    _entries[place, url_name] = Entry(
+        label=label, url_name=url_name, order=order, place=place, hint=hint, ability=ability
+    )
 
 
-def entries(place: str, path: str) -> tuple[Shown, ...]:
-    """The links of one place for the page at ``path``; the longest address that holds the page is the current one."""
-    found = sorted((e for e in _entries.values() if e.place == place), key=lambda e: e.order)
-    inside = [e.url for e in found if path.startswith(e.url)]
+def entries(place: str, path: str, actor: Actor = PUBLIC) -> tuple[Shown, ...]:
+    """The links of one place that ``actor`` may follow, for the page at ``path``; the longest address that holds the
+    page is the current one."""
+    found = [entry for entry in _entries.values() if entry.place == place]
+    found = sorted(
+        (entry for entry in found if entry.ability is None or entry.ability(actor)), key=lambda e: e.order
+    )
+    inside = [entry.url for entry in found if path.startswith(entry.url)]
     current = max(inside, key=len, default=None)
-    return tuple(Shown(label=e.label, url=e.url, current=e.url == current) for e in found)
+    return tuple(
+        Shown(label=entry.label, url=entry.url, current=entry.url == current, hint=entry.hint)
+        for entry in found
+    )
