@@ -158,6 +158,9 @@ class Unit(Dated):
     )
     slug = models.SlugField(_("identifiant public"), max_length=80, unique=True)
     name = models.CharField(_("nom"), max_length=200)
+    aliases = models.JSONField(
+        _("autres noms"), default=list, blank=True, help_text=_("autres graphies de la même unité")
+    )
     kind = models.CharField(_("type"), max_length=12, choices=UnitKind, default=UnitKind.UNKNOWN)
     parent = models.ForeignKey(
         "self",

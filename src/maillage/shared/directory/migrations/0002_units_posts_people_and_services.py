@@ -124,6 +124,7 @@ class Migration(migrations.Migration):
                 ('until', models.DateField(blank=True, null=True, verbose_name="jusqu'au (exclu)")),
                 ('slug', models.SlugField(max_length=80, unique=True, verbose_name='identifiant public')),
                 ('name', models.CharField(max_length=200, verbose_name='nom')),
+                ('aliases', models.JSONField(blank=True, default=list, help_text='autres graphies de la même unité', verbose_name='autres noms')),
                 ('kind', models.CharField(choices=[('directorate', 'direction'), ('service', 'service'), ('team', 'équipe'), ('body', 'instance'), ('unknown', 'non renseigné')], default='unknown', max_length=12, verbose_name='type')),
                 ('perimeter', models.CharField(blank=True, help_text="vide : celui de l'organisme", max_length=500, verbose_name='périmètre')),
                 ('is_entry_door', models.BooleanField(default=False, help_text="reçoit les demandes qu'aucune règle n'oriente (H-048)", verbose_name="porte d'entrée du réseau")),

@@ -1,0 +1,163 @@
+"""Who does what where: subjects in the words of companies, and the units that answer on them in a territory (H-048)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from maillage.engines.territory import (
+    Difference,
+    Expression,
+    Intersection,
+    Kind,
+    Leaf,
+    NamedList,
+    Place,
+    contains,
+    parse,
+)
+from maillage.kit.text import searchable
+from maillage.shared.directory.models import Service, Subject
+from maillage.shared.directory.queries.days import held
+from maillage.shared.directory.queries.units import UnitCard, unit_card
+from maillage.shared.territories import queries as territories
+
+# From the narrowest division to the widest: what is nearest to a company answers first.
+PRECISION = (Kind.ARM, Kind.COM, Kind.QPV, Kind.EPT, Kind.EPCI, Kind.BV, Kind.UU, Kind.ZE, Kind.ARR, Kind.DEP)
+BETWEEN = len(PRECISION)
+WIDE = {Kind.REG: BETWEEN + 1, Kind.CTOM: BETWEEN + 1, Kind.PAYS: BETWEEN + 2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectChoice:
+    """What a company may need. ``objectives``: catalogue codes that it calls for; empty: none."""
+
+    pk: int
+    code: str
+    label: str
+    description: str
+    objectives: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceLine:
+    """A unit answers on a subject in a perimeter (expression). ``stage`` empty: all; ``source`` empty: to be confirmed."""
+
+    pk: int
+    subject_code: str
+    subject: str
+    unit: UnitCard
+    perimeter: str
+    stage: str
+    since: date | None
+    until: date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceFilters:
+    """What a reader asks of « who does what where »; everything empty: all that holds on the day."""
+
+    subject: str = ""
+    unit: str = ""
+    commune: str = ""
+    ended: bool = False
+
+
+def subjects(on: date) -> tuple[SubjectChoice, ...]:
+    """The subjects proposed on the day, in their order."""
+    rows = Subject.objects.filter(Q(retired_on__isnull=True) | Q(retired_on__gt=on))
+    return tuple(_choice(row) for row in rows)
+
+
+def subject(code: str) -> SubjectChoice | None:
+    """One subject, even retired; None when there is none of that code."""
+    row = Subject.objects.filter(code=code).first()
+    return _choice(row) if row else None
+
+
+def serving(subject_code: str, commune: str, on: date, stage: str = "") -> tuple[UnitCard, ...]:
+    """The units that certainly answer on a subject in a commune (any code that named it), each once.
+
+    The narrowest perimeter first, then by name. ``stage``: only who answers for it, whoever says so expressly first.
+    Raises Refused when the commune is unknown. A constant number of queries.
+    """
+    place = territories.place(commune, on=on, district_detail=False).place
+    return tuple(
+        dict.fromkeys(line.unit for line in _serving(place, on, subject_code=subject_code, stage=stage))
+    )
+
+
+def services(filters: ServiceFilters, on: date) -> tuple[ServiceLine, ...]:
+    """The services in force on the day (ended ones too when asked), by subject, precision and unit."""
+    rows = Service.objects.all() if filters.ended else Service.objects.filter(held(on))
+    if filters.subject:
+        rows = rows.filter(subject__code=filters.subject)
+    if filters.unit:
+        rows = rows.filter(unit__slug=filters.unit)
+    lines = _lines(rows, on)
+    if filters.commune:
+        place = territories.place(filters.commune, on=on, district_detail=False).place
+        lines = [line for line in lines if contains(parse(line.perimeter), place) is True]
+    return tuple(lines)
+
+
+def precision(expression: Expression) -> int:
+    """How wide a perimeter is, 0 for the narrowest: the widest of a union, the narrowest of an intersection."""
+    match expression:
+        case Leaf(code):
+            return PRECISION.index(code.kind) if code.kind in PRECISION else WIDE.get(code.kind, BETWEEN)
+        case NamedList():
+            return BETWEEN
+        case Intersection(parts):
+            return min(precision(part) for part in parts)
+        case Difference(whole, _removed):
+            return precision(whole)
+        case _:
+            return max(precision(part) for part in expression.parts)
+
+
+def _serving(place: Place, on: date, *, subject_code: str, stage: str) -> list[ServiceLine]:
+    rows = Service.objects.filter(held(on), held(on, "unit__"), subject__code=subject_code)
+    if stage:
+        rows = rows.filter(stage__in=("", stage))
+    lines = [line for line in _lines(rows, on) if contains(parse(line.perimeter), place) is True]
+    return sorted(lines, key=lambda line: (bool(stage) and line.stage != stage, _rank(line)))
+
+
+def _lines(rows: Iterable[Service], on: date) -> list[ServiceLine]:
+    loaded = rows.select_related("subject", "unit__organization").prefetch_related(  # type: ignore[attr-defined]
+        "unit__former_names", "unit__organization__former_names"
+    )
+    order = {pk: rank for rank, pk in enumerate(Subject.objects.values_list("pk", flat=True))}
+    found = [(order[row.subject_id], _line(row, on)) for row in loaded]
+    return [line for _order, line in sorted(found, key=lambda pair: (pair[0], _rank(pair[1])))]
+
+
+def _rank(line: ServiceLine) -> tuple[int, str, int]:
+    return precision(parse(line.perimeter)), searchable(line.unit.label), line.pk
+
+
+def _line(row: Service, on: date) -> ServiceLine:
+    return ServiceLine(
+        pk=row.pk,
+        subject_code=row.subject.code,
+        subject=row.subject.label,
+        unit=unit_card(row.unit, on),
+        perimeter=row.perimeter,
+        stage=row.stage,
+        since=row.since,
+        until=row.until,
+        source=row.source,
+    )
+
+
+def _choice(row: Subject) -> SubjectChoice:
+    return SubjectChoice(
+        pk=row.pk,
+        code=row.code,
+        label=row.label,
+        description=row.description,
+        objectives=tuple(row.objectives),
+    )
