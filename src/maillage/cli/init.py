@@ -105,6 +105,7 @@ def _reference() -> None:
 def _network(*, demo: bool) -> None:
     from maillage.kit import clock
     from maillage.kit.actor import TERMINAL
+    from maillage.modules.crm import operations as crm
     from maillage.modules.schemes import operations as schemes
     from maillage.modules.schemes.operations import loading
     from maillage.shared.directory import operations as directory
@@ -126,6 +127,7 @@ def _network(*, demo: bool) -> None:
         steps.append(
             ("Démonstration", lambda: schemes.load_network_schemes(actor=TERMINAL, at=now, path=loading.DEMO))
         )
+        steps.append(("Entreprises fictives", lambda: crm.load_demonstration(actor=TERMINAL, at=now)))
     for title, load in steps:
         with _step(title):
             done = load()

@@ -4,22 +4,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit.text import searchable
+from maillage.modules.crm.enums import Identity, ValueOrigin
 
-class Identity(models.TextChoices):
-    """How a company is known."""
-
-    REGISTERED = "registered", _("immatriculée (SIREN)")
-    NONE_YET = "none_yet", _("pas encore de numéro")
-    FOREIGN = "foreign", _("entreprise étrangère")
-
-
-class ValueOrigin(models.TextChoices):
-    """Where a value comes from."""
-
-    REGISTER = "register", _("registre")
-    DECLARATION = "declaration", _("déclaré par l'entreprise")
-    OFFICER = "officer", _("saisi par un agent")
-    PARTNER = "partner", _("partenaire")
+__all__ = ["Company", "CompanyValue", "Establishment", "Identity", "ValueOrigin"]
 
 
 class Company(models.Model):
@@ -61,6 +49,11 @@ class Company(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @staticmethod
+    def searched(name: str, trade_name: str) -> str:
+        """What the search reads of a company: its names, as people type them without accents."""
+        return searchable(f"{name} {trade_name}")
 
 
 class Establishment(models.Model):

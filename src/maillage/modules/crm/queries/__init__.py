@@ -1,0 +1,32 @@
+"""Reads of companies: search, what is known of one, and what it brings to a situation."""
+
+from maillage.modules.crm.queries.card import CompanyCard, EstablishmentLine, KnownLine, get
+from maillage.modules.crm.queries.finding import (
+    CompanyFound,
+    Findings,
+    find,
+    find_by_place,
+    look_for,
+    look_in_place,
+)
+from maillage.modules.crm.queries.known import CompanySituation, KnownField, identified, situation
+from maillage.modules.crm.queries.register import RegisterCard, register
+
+__all__ = [
+    "CompanyCard",
+    "CompanyFound",
+    "CompanySituation",
+    "EstablishmentLine",
+    "Findings",
+    "KnownField",
+    "KnownLine",
+    "RegisterCard",
+    "find",
+    "find_by_place",
+    "get",
+    "identified",
+    "look_for",
+    "look_in_place",
+    "register",
+    "situation",
+]

@@ -1,0 +1,170 @@
+"""The page of a company: who it is, where it works, and everything known of it, each value with its origin."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from maillage.kit.actor import PUBLIC, Actor
+from maillage.kit.errors import NotVisible
+from maillage.kit.text import long_date
+from maillage.modules.crm import policies
+from maillage.modules.crm.enums import FIELDS, YES_NO
+from maillage.modules.crm.models import Company, CompanyValue, Establishment
+from maillage.modules.crm.queries.register import origin_label
+from maillage.shared.nomenclatures import queries as nomenclatures
+from maillage.shared.territories import queries as territories
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EstablishmentLine:
+    """A place of work; empty texts are unknown. ``is_open`` on the day asked."""
+
+    siret: str
+    is_head_office: bool
+    is_open: bool
+    commune: str
+    commune_name: str
+    naf: str
+    activity: str
+    bracket: str
+    bracket_label: str
+    opened_on: datetime.date | None
+    closed_on: datetime.date | None
+    origin: str
+    as_of: datetime.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownLine:
+    """One value known of a company, in words; ``current``: the latest of its field."""
+
+    field: str
+    label: str
+    shown: str
+    origin: str
+    as_of: datetime.date
+    current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompanyCard:
+    """A company. ``identity`` is a code, ``identity_label`` its words; ``origin`` who made it known, in words."""
+
+    public_id: str
+    name: str
+    trade_name: str
+    identity: str
+    identity_label: str
+    siren: str
+    country: str
+    foreign_number: str
+    is_fictional: bool
+    origin: str
+    known_since: datetime.datetime
+    establishments: tuple[EstablishmentLine, ...]
+    values: tuple[KnownLine, ...]
+
+
+def get(public_id: str, on: datetime.date, *, actor: Actor = PUBLIC) -> CompanyCard:
+    """A company by its public identifier. The public gets its identity and what the register says; whoever has a role
+    in the network, everything. Raises NotVisible."""
+    company = Company.objects.filter(public_id=public_id).first()
+    if company is None:
+        raise NotVisible(public_id)
+    places = list(
+        Establishment.objects.filter(policies.visible_values(actor), company=company).order_by(
+            "-is_head_office", "siret", "pk"
+        )
+    )
+    values = list(
+        CompanyValue.objects.filter(policies.visible_values(actor), company=company).order_by(
+            "-as_of", "-recorded_at", "-pk"
+        )
+    )
+    names = _names(places, values)
+    return CompanyCard(
+        public_id=company.public_id,
+        name=company.name,
+        trade_name=company.trade_name,
+        identity=company.identity,
+        identity_label=str(company.get_identity_display()),
+        siren=company.siren,
+        country=company.country,
+        foreign_number=company.foreign_number,
+        is_fictional=company.is_fictional,
+        origin=origin_label(company.origin, company.is_fictional),
+        known_since=company.created_at,
+        establishments=tuple(_place(row, on, names, company.is_fictional) for row in places),
+        values=_lines(values, names, company.is_fictional),
+    )
+
+
+def _names(places: list[Establishment], values: list[CompanyValue]) -> dict[str, str]:
+    """The names of every code to show, in two queries."""
+    kinds = {"commune": ("com", "arm"), "naf": ("naf_rev2",), "bracket": ("headcount_bracket",)}
+    codes = {(field, getattr(row, field)) for row in places for field in kinds}
+    kinds["legal_category"] = ("legal_category",)
+    codes |= {(row.field, str(row.value)) for row in values if row.field in kinds}
+    keys = sorted({f"{kind}:{code}" for field, code in codes if code for kind in kinds[field]})
+    split = [key for key in keys if key.startswith(("com:", "arm:"))]
+    names = dict(territories.named(split)) if split else {}
+    return names | nomenclatures.named([key for key in keys if key not in split])
+
+
+def _place(
+    row: Establishment, on: datetime.date, names: dict[str, str], fictional: bool
+) -> EstablishmentLine:
+    return EstablishmentLine(
+        siret=row.siret,
+        is_head_office=row.is_head_office,
+        is_open=row.closed_on is None or row.closed_on > on,
+        commune=row.commune,
+        commune_name=_named("commune", row.commune, names),
+        naf=row.naf,
+        activity=_named("naf", row.naf, names),
+        bracket=row.bracket,
+        bracket_label=_named("bracket", row.bracket, names),
+        opened_on=row.opened_on,
+        closed_on=row.closed_on,
+        origin=origin_label(row.origin, fictional),
+        as_of=row.as_of,
+    )
+
+
+def _lines(values: list[CompanyValue], names: dict[str, str], fictional: bool) -> tuple[KnownLine, ...]:
+    """In the order of fields, the latest value of each first."""
+    latest = {row.field: row.pk for row in reversed(values)}
+    order = list(FIELDS)
+    rows = sorted((row for row in values if row.field in FIELDS), key=lambda row: order.index(row.field))
+    return tuple(
+        KnownLine(
+            field=row.field,
+            label=str(FIELDS[row.field]),
+            shown=_named(row.field, row.value, names),
+            origin=origin_label(row.origin, fictional),
+            as_of=row.as_of,
+            current=latest[row.field] == row.pk,
+        )
+        for row in rows
+    )
+
+
+def _named(field: str, value: object, names: dict[str, str]) -> str:
+    if field in YES_NO:
+        return _("oui") if value else _("non")
+    text = str(value)
+    if field == "created":
+        try:
+            return long_date(datetime.date.fromisoformat(text))
+        except ValueError:
+            return text
+    for kind in {
+        "commune": ("com", "arm"),
+        "naf": ("naf_rev2",),
+        "bracket": ("headcount_bracket",),
+        "legal_category": ("legal_category",),
+    }.get(field, ()):
+        if name := names.get(f"{kind}:{text}"):
+            return name
+    return text

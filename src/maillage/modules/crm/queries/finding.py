@@ -1,0 +1,253 @@
+"""Finding a company by what one knows of it: its name, its SIREN or SIRET, or its town and its activity."""
+
+import datetime
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from maillage.kit import identifiers
+from maillage.kit.actor import PUBLIC, Actor
+from maillage.kit.errors import Refused
+from maillage.kit.text import searchable, typed
+from maillage.modules.crm import policies, spelling
+from maillage.modules.crm.models import Company, Establishment
+from maillage.shared.nomenclatures import queries as nomenclatures
+from maillage.shared.nomenclatures.models import Entry
+from maillage.shared.territories import queries as territories
+
+CANDIDATES = 400
+"""How many companies a search reads at most; beyond, it asks for one more word."""
+NUMBER = re.compile(r"[\d\s.\-\u00a0\u202f]+")
+SHORTEST_NUMBER = 7
+FORMS = frozenset(
+    [
+        "sa",
+        "sas",
+        "sasu",
+        "sarl",
+        "eurl",
+        "ei",
+        "eirl",
+        "sci",
+        "snc",
+        "scop",
+        "scic",
+        "selarl",
+        "societe",
+        "association",
+    ]
+)
+"""Words that tell a legal form: they are left out when others remain."""
+CLASSES = 30
+"""How many activities the words of an activity may mean."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompanyFound:
+    """A company in a list of answers, with the establishment that answers: its town and its activity tell homonyms apart.
+
+    ``match``: siren, siret, name, near (one letter differs) or place. ``siren`` and ``siret`` are digits, or empty.
+    """
+
+    public_id: str
+    name: str
+    trade_name: str
+    siren: str
+    siret: str
+    commune: str
+    commune_name: str
+    naf: str
+    activity: str
+    is_fictional: bool
+    match: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What a search found: the first companies, and how many others answer; ``more``: there were too many to count."""
+
+    companies: tuple[CompanyFound, ...]
+    others: int
+    more: bool = False
+
+
+def find(text: str, on: datetime.date, limit: int = 8, *, actor: Actor = PUBLIC) -> tuple[CompanyFound, ...]:
+    """The companies of `look_for`, without the count of the others."""
+    return look_for(text, on, limit, actor=actor).companies
+
+
+def look_for(text: str, on: datetime.date, limit: int = 8, *, actor: Actor = PUBLIC) -> Findings:
+    """Companies that a typed text means: a SIREN or a SIRET however it is spaced, or words of a name, without accents, in
+    any order, with at most one fault in a word. Raises Refused (field «entreprise») for a number that cannot be one.
+
+    The public finds companies of the register only, never those that other visitors declared.
+    """
+    asked = typed(text)
+    if NUMBER.fullmatch(asked) and sum(mark.isdigit() for mark in asked) >= SHORTEST_NUMBER:
+        return _by_number(asked, on, actor)
+    words = searchable(asked).split()
+    words = [word for word in words if word not in FORMS] or words
+    if not words:
+        return Findings(companies=(), others=0)
+    visible = Company.objects.filter(policies.visible_companies(actor))
+    for match, which in (("name", _written), ("near", _mistyped)):
+        condition = Q()
+        for word in words:
+            condition &= which(word)
+        rows = list(visible.filter(condition).order_by("search_name", "pk")[: CANDIDATES + 1])
+        kept = rows if match == "name" else [row for row in rows if _is_near(row, words)]
+        if kept:
+            ordered = sorted(kept, key=lambda row: _closeness(row, words))
+            return Findings(
+                companies=_found(ordered[:limit], on, match=match),
+                others=max(0, len(kept) - limit),
+                more=len(rows) > CANDIDATES,
+            )
+    return Findings(companies=(), others=0)
+
+
+def find_by_place(
+    commune: str, activity: str = "", limit: int = 8, *, on: datetime.date, actor: Actor = PUBLIC
+) -> tuple[CompanyFound, ...]:
+    """The companies of `look_in_place`, without the count of the others."""
+    return look_in_place(commune, activity, limit, on=on, actor=actor).companies
+
+
+def look_in_place(
+    commune: str, activity: str = "", limit: int = 8, *, on: datetime.date, actor: Actor = PUBLIC
+) -> Findings:
+    """Companies with an open establishment in a commune (Insee code), of an activity: a NAF rév. 2 code of any level, or
+    words of its label. Raises Refused (field «naf») for a code that does not exist."""
+    open_there = Establishment.objects.filter(_open(on), commune=typed(commune).upper())
+    if asked := typed(activity):
+        open_there = open_there.filter(_of_activity(asked))
+    companies = Company.objects.filter(
+        policies.visible_companies(actor), pk__in=open_there.values("company")
+    ).order_by("search_name", "pk")
+    rows = list(companies[:CANDIDATES])
+    shown = _found(rows[:limit], on, match="place", among=open_there)
+    return Findings(companies=shown, others=max(0, len(rows) - limit), more=len(rows) == CANDIDATES)
+
+
+def _of_activity(asked: str) -> Q:
+    """The activities that a code, of any level, or words mean."""
+    compact = re.sub(r"[\s.]", "", asked)
+    if not re.fullmatch(r"\d{2,4}[A-Za-z]?|[A-Ua-u]", compact):
+        return Q(naf__in=[found.code for found in nomenclatures.search_activities(asked, limit=CLASSES)])
+    meant = nomenclatures.activity(asked)
+    if meant.code.isdigit() or "." in meant.code:
+        return Q(naf__startswith=meant.code)
+    which = Q(pk=None)
+    for division in Entry.objects.filter(nomenclature=meant.nomenclature, parent=meant.code):
+        which |= Q(naf__startswith=division.code)
+    return which
+
+
+def _by_number(asked: str, on: datetime.date, actor: Actor) -> Findings:
+    digits = "".join(mark for mark in asked if mark.isdigit())
+    is_siret = len(digits) > 11
+    try:
+        number = identifiers.siret(asked) if is_siret else identifiers.siren(asked)
+    except identifiers.WrongIdentifier as wrong:
+        way_out = _("Corrigez-le, ou cherchez l'entreprise par son nom.")
+        raise Refused(
+            "siret" if is_siret else "siren", str(wrong), way_out=way_out, field="entreprise"
+        ) from None
+    visible = Company.objects.filter(policies.visible_companies(actor))
+    if is_siret:
+        of = Establishment.objects.filter(siret=number)
+        rows = list(visible.filter(pk__in=of.values("company")))
+        return Findings(companies=_found(rows, on, match="siret", among=of), others=0)
+    return Findings(companies=_found(visible.filter(siren=number), on, match="siren"), others=0)
+
+
+def _written(word: str) -> Q:
+    return Q(search_name__startswith=word) | Q(search_name__contains=f" {word}")
+
+
+def _mistyped(word: str) -> Q:
+    """Every company with a name near this word, and some others: they are read again by `spelling.near`."""
+    if len(word) < spelling.SHORTEST:
+        return _written(word)
+    which = Q()
+    for trace in spelling.traces(word):
+        which |= Q(search_name__contains=trace)
+    return which
+
+
+def _is_near(row: Company, words: Sequence[str]) -> bool:
+    borne = row.search_name.split()
+    return all(any(spelling.near(word, one) for one in borne) for word in words)
+
+
+def _closeness(row: Company, words: Sequence[str]) -> tuple[bool, bool, int, str, int]:
+    """The name itself first, then the names that begin so, then those that hold the whole words."""
+    asked, borne = " ".join(words), set(row.search_name.split())
+    return (
+        row.search_name != asked,
+        not row.search_name.startswith(asked),
+        -sum(word in borne for word in words),
+        row.search_name,
+        row.pk,
+    )
+
+
+def _open(on: datetime.date) -> Q:
+    return (Q(closed_on=None) | Q(closed_on__gt=on)) & (Q(opened_on=None) | Q(opened_on__lte=on))
+
+
+def _found(
+    rows: Iterable[Company], on: datetime.date, *, match: str, among: QuerySet[Establishment] | None = None
+) -> tuple[CompanyFound, ...]:
+    """The companies as answers, each with its head office, or with its own establishment of ``among``."""
+    companies = list(rows)
+    wanted = Q(company__in=companies)
+    places = among.filter(wanted) if among is not None else Establishment.objects.filter(wanted)
+    held: defaultdict[int, list[Establishment]] = defaultdict(list)
+    for place in places.order_by("-is_head_office", "siret", "pk"):
+        held[place.company_id].append(place)
+    shown = {pk: _shown(of, on) for pk, of in held.items()}
+    communes = territories.named(
+        sorted(
+            {
+                f"{kind}:{place.commune}"
+                for place in shown.values()
+                for kind in ("com", "arm")
+                if place.commune
+            }
+        )
+    )
+    activities = nomenclatures.named(
+        sorted({f"naf_rev2:{place.naf}" for place in shown.values() if place.naf})
+    )
+    return tuple(
+        _answer(row, shown.get(row.pk) or Establishment(), communes, activities, match) for row in companies
+    )
+
+
+def _shown(places: Sequence[Establishment], on: datetime.date) -> Establishment:
+    opened = [place for place in places if place.closed_on is None or place.closed_on > on]
+    return (opened or list(places))[0]
+
+
+def _answer(
+    row: Company, place: Establishment, communes: dict[str, str], activities: dict[str, str], match: str
+) -> CompanyFound:
+    commune = communes.get(f"com:{place.commune}") or communes.get(f"arm:{place.commune}", place.commune)
+    return CompanyFound(
+        public_id=row.public_id,
+        name=row.name,
+        trade_name=row.trade_name,
+        siren=row.siren,
+        siret=place.siret,
+        commune=place.commune,
+        commune_name=commune,
+        naf=place.naf,
+        activity=activities.get(f"naf_rev2:{place.naf}", place.naf),
+        is_fictional=row.is_fictional,
+        match=match,
+    )

@@ -1,0 +1,96 @@
+"""A company is found by its name or its number, whatever the way it is typed."""
+
+import pytest
+from tests.modules.crm.conftest import AT, CLAIRE, OFFICER, ON
+
+from maillage.kit.actor import PUBLIC
+from maillage.kit.errors import Refused
+from maillage.modules.crm import operations, queries
+from maillage.modules.crm.models import Company
+
+pytestmark = pytest.mark.usefixtures("register")
+
+
+def names(text, **more):
+    return [found.name for found in queries.find(text, ON, **more)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Menuiserie Clairfictif",
+        "menuiserie CLAIRFICTIF",
+        "clairfictif menuiserie",
+        "clairf",
+        "Mènuiserie Clàirfictif",
+        "Clairfictif SARL",
+        "clairfitcif",
+        "clairfictf",
+        "clarfictif",
+        "klairfictif",
+        "clairffictif",
+        "000 000 018",
+        "000.000.018",
+        "000 000 018 00010",
+        "00000001800010",
+    ],
+)
+def test_claire_finds_her_company(text):
+    assert names(text) == ["Menuiserie Clairfictif"]
+
+
+def test_an_answer_tells_its_town_and_its_activity():
+    (found,) = queries.find(CLAIRE, ON)
+    assert (found.commune, found.commune_name) == ("59392", "Maubeuge")
+    assert "menuiserie" in found.activity.lower()
+    assert found.is_fictional
+    assert found.siret == "00000001800010"
+
+
+def test_a_wrong_key_is_said_with_another_way():
+    with pytest.raises(Refused, match="clé de contrôle") as refused:
+        queries.find("000 000 019", ON)
+    assert "par son nom" in refused.value.way_out
+
+
+def test_a_number_too_short_is_said():
+    with pytest.raises(Refused, match="il lui manque"):
+        queries.find("00 000 018", ON)
+
+
+def test_nothing_is_found_for_nothing():
+    assert names("") == names("…") == names("entreprise introuvable") == []
+
+
+def test_the_others_are_counted():
+    operations.load_demonstration(actor=OFFICER, at=AT, count=200)
+    found = queries.look_for("m", ON)
+    assert len(found.companies) == 8
+    assert found.others == Company.objects.filter(search_name__regex=r"(^| )m").count() - 8
+
+
+def test_what_a_visitor_declared_is_not_shown_to_the_public():
+    operations.declare(name="Projet secret", at=AT, actor=PUBLIC)
+    assert names("projet secret") == []
+    assert names("projet secret", actor=OFFICER) == ["Projet secret"]
+
+
+def test_a_search_costs_the_same_for_one_and_for_many(django_assert_max_num_queries):
+    with django_assert_max_num_queries(5):
+        queries.find("m", ON)
+
+
+def test_a_company_is_found_by_its_town_and_its_activity():
+    there = queries.find_by_place("59392", "menuiserie", on=ON)
+    assert [found.name for found in there] == ["Menuiserie Clairfictif"]
+    for code in ("43.32A", "4332A", "43.32", "43", "F"):
+        assert [f.name for f in queries.find_by_place("59392", code, on=ON)] == ["Menuiserie Clairfictif"]
+    assert {f.name for f in queries.find_by_place("59392", on=ON)} >= {
+        "Menuiserie Clairfictif",
+        "Mécanique Tirlourondine",
+    }
+
+
+def test_an_activity_that_does_not_exist_is_refused():
+    with pytest.raises(Refused):
+        queries.find_by_place("59392", "99.99Z", on=ON)
