@@ -1,11 +1,14 @@
 """What every installation shares. dev, test and prod say only how they differ."""
 
+import os
+
 import dj_database_url
 from csp.constants import NONCE, SELF
 
 from maillage.config.settings.home import PACKAGE, database_url, home, not_an_address
 
 INSTALLED_APPS = [
+    "maillage.kit.jobs",
     "maillage.kit.ui",
     "maillage.shared.accounts",
     "maillage.shared.reference",
@@ -43,7 +46,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "maillage.shared.accounts.middleware.SignInRequired",
+    "maillage.shared.access.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -57,11 +61,68 @@ READ_GUARD = "raise"
 ROOT_URLCONF = "maillage.config.urls"
 WSGI_APPLICATION = "maillage.config.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
-LOGIN_URL = "/"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# People of the network sign in with an e-mail address and a password; the administrator makes accounts (ADR 0011).
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "/connexion/"
+LOGIN_REDIRECT_URL = "/bureau/"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "maillage.shared.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+# The page of a link to choose a password only reads; the link itself cannot be guessed.
+ACCOUNT_RATE_LIMITS = {"reset_password_from_key": ""}
+CSRF_FAILURE_VIEW = "maillage.shared.accounts.views.refused_form"
+
+# Background work: the queue is a table (docs/adr/0012).
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
+# Working days are those of metropolitan France; "57", "67", "971"… add or remove holidays.
+HOLIDAYS_SUBDIVISION = None
+
+# Mail: EMAIL_URL names the server that sends; without one, each kind of installation says what becomes of mails.
+EMAIL_BACKEND = "maillage.shared.notices.transport.NoServer"
+EMAIL_TIMEOUT = 20
+
+# Files that people send are kept outside what the web serves. A file is cut after the limit while it is received.
+MEDIA_ROOT = home() / "files"
+FILE_BYTES = 10 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["maillage.kit.http.uploads.BoundedUpload"]
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 # Sessions of people who sign in are rows, so that they can be ended; a visitor has none.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SAMESITE = "Lax"
+
+# What is counted (kit.limits, sign-in attempts) is counted by all workers together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "maillage_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
+
+# Proxies in front of the site whose X-Forwarded-For is believed: none, unless production says so.
+TRUSTED_PROXIES = 0
+
+# A sign-in page that offers the people of the demonstration by name. Only a development machine may turn it on.
+DEV_SIGN_IN = False
 
 TEMPLATES = [
     {
@@ -73,6 +134,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "csp.context_processors.nonce",
                 "maillage.kit.ui.context.network",
+                "maillage.shared.access.context.acting",
             ],
         },
     }
@@ -132,3 +194,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 # The network that this installation serves: its name and its contact are settings, its directory is data.
 NETWORK_NAME = "Réseau de démonstration"
 NETWORK_CONTACT = None
+NETWORK_SENDER = os.environ.get("MAILLAGE_SENDER", "Réseau de démonstration <ne-pas-repondre@demo.invalid>")
+DEFAULT_FROM_EMAIL = NETWORK_SENDER
+
+# The address that people type, for the links in mails; `maillage serve` gives its own when nothing is said.
+SITE_ADDRESS = os.environ.get("MAILLAGE_ADDRESS", "http://127.0.0.1:8000").rstrip("/")

@@ -3,6 +3,7 @@
 import os
 
 from maillage.config.settings.dev import *  # noqa: F403
+from maillage.config.settings.mail import server
 
 ALLOWED_HOSTS = os.environ["MAILLAGE_HOSTS"].split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
@@ -12,3 +13,11 @@ SECURE_HSTS_SECONDS = 31_536_000
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 READ_GUARD = "log"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
+TRUSTED_PROXIES = int(os.environ.get("MAILLAGE_PROXIES", "1"))
+# Whatever the environment says.
+DEV_SIGN_IN = False
+
+# Without EMAIL_URL, mails wait in the database and `maillage work` says so.
+EMAIL_BACKEND = "maillage.shared.notices.transport.NoServer"
+globals().update(server())

@@ -5,14 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 
 class StoredFile(models.Model):
-    """A file someone sent. ``name`` is what a person reads; ``path`` is ours; the type is read from the content."""
+    """A file someone sent. ``name`` is what a person reads; ``path`` is ours
+    (nothing of the sender's name reaches the disk); the type is read from the content."""
 
     public_id = models.CharField(_("identifiant public"), max_length=32, unique=True)
     name = models.CharField(_("nom"), max_length=160)
     media_type = models.CharField(_("type de contenu"), max_length=100)
     size = models.PositiveIntegerField(_("taille, en octets"))
     sha256 = models.CharField(_("empreinte"), max_length=64)
-    path = models.FileField(_("emplacement"), upload_to="files/")
+    path = models.FileField(_("emplacement"))
     stored_at = models.DateTimeField(_("reçu le"))
 
     class Meta:

@@ -34,10 +34,17 @@ class Mail(models.Model):
     attempts = models.PositiveSmallIntegerField(_("essais"), default=0)
     written_at = models.DateTimeField(_("écrit le"))
     next_attempt_at = models.DateTimeField(_("prochain essai"), null=True, blank=True)
+    sending_since = models.DateTimeField(_("envoi commencé le"), null=True, blank=True)
     sent_at = models.DateTimeField(_("remis le"), null=True, blank=True)
     fault = models.CharField(_("dernière erreur"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("courriel")
         verbose_name_plural = _("courriels")
-        indexes = [models.Index(fields=["state", "next_attempt_at"], name="mails_to_send")]
+        indexes = [
+            models.Index(fields=["state", "next_attempt_at"], name="mails_to_send"),
+            models.Index(fields=["written_at"], name="mails_by_moment"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} → {self.to}"

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('media_type', models.CharField(max_length=100, verbose_name='type de contenu')),
                 ('size', models.PositiveIntegerField(verbose_name='taille, en octets')),
                 ('sha256', models.CharField(max_length=64, verbose_name='empreinte')),
-                ('path', models.FileField(upload_to='files/', verbose_name='emplacement')),
+                ('path', models.FileField(upload_to='', verbose_name='emplacement')),
                 ('stored_at', models.DateTimeField(verbose_name='reçu le')),
             ],
             options={

@@ -1,0 +1,140 @@
+"""Sending: taken in one transaction, sent outside any, told in another. What is doubtful is never sent twice.
+
+A mail that a breakdown caught between the two transactions becomes ``uncertain``: only a person sends it again.
+"""
+
+import hashlib
+import smtplib
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from maillage.kit import clock
+from maillage.kit.jobs import enqueue, job
+from maillage.shared.notices import bounces, transport
+from maillage.shared.notices.models import Mail, MailState
+
+DELAYS = (1, 5, 30, 120, 720)
+"""Minutes before a mail that was put off is tried again; then it has failed."""
+MOST = 100
+"""Mails sent in one sweep: hours must go on."""
+LONGEST = timedelta(minutes=10)
+"""A sending that lasts longer was interrupted: EMAIL_TIMEOUT is much shorter."""
+
+
+@job("notices.deliver")
+def deliver(pk: int) -> None:
+    """Send one mail, if it waits and its time has come; otherwise do nothing. Without a server, mails wait."""
+    if transport.ready():
+        attempt(pk, clock.now())
+
+
+def attempt(pk: int, at: datetime) -> bool:
+    """Try to send one mail; False when the server could not be reached, so that nobody insists now."""
+    mail = _take(pk, at)
+    if mail is None:
+        return True
+    try:
+        _send(mail)
+    except transport.Cut as error:
+        _end(mail, state=MailState.UNCERTAIN, fault=f"liaison coupée pendant l'envoi : {error}")
+    except (smtplib.SMTPException, OSError) as error:
+        fault, lasting = understood(error)
+        _refused(mail, fault, lasting=lasting, at=at)
+        return isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError)
+    except (ValueError, UnicodeError) as error:
+        # The address or the subject cannot be written in a mail: no other day will change that.
+        _refused(mail, f"{type(error).__name__}: {error}", lasting=True, at=at)
+    else:
+        _end(mail, state=MailState.SENT, fault="", sent_at=clock.now(), text="", html="")
+    return True
+
+
+@job("notices.bounced")
+def bounced(pk: int) -> None:
+    """Tell those who asked that the address of this mail refuses."""
+    mail = Mail.objects.get(pk=pk)
+    bounces.tell(mail.about, mail.to, mail.fault, clock.now())
+
+
+def sweep(at: datetime) -> None:
+    """Send what was put off until now, and mark as uncertain what a breakdown left half sent."""
+    Mail.objects.filter(state=MailState.SENDING, sending_since__lt=at - LONGEST).update(
+        state=MailState.UNCERTAIN, fault="interrompu pendant l'envoi"
+    )
+    if transport.ready():
+        for pk in list(_ready(at).order_by("pk").values_list("pk", flat=True)[:MOST]):
+            if not attempt(pk, at):
+                break
+
+
+def understood(error: Exception) -> tuple[str, bool]:
+    """What a server or the network says, and whether it is for ever (5xx)."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, told = next(iter(error.recipients.values()))
+    elif isinstance(error, smtplib.SMTPAuthenticationError):
+        # Our own password is at fault, not the address: someone will mend it.
+        return f"{error.smtp_code} {_words(error.smtp_error)}", False
+    elif isinstance(error, smtplib.SMTPResponseException):
+        code, told = error.smtp_code, error.smtp_error
+    else:
+        return f"{type(error).__name__}: {error}"[:300], False
+    return f"{code} {_words(told)}"[:300], 500 <= code < 600
+
+
+def _ready(at: datetime) -> QuerySet[Mail]:
+    return Mail.objects.filter(
+        Q(next_attempt_at__isnull=True) | Q(next_attempt_at__lte=at), state=MailState.WAITING
+    )
+
+
+def _take(pk: int, at: datetime) -> Mail | None:
+    """Mark the mail as being sent; None when it is not to be sent, or another worker has it."""
+    taken = (
+        _ready(at).filter(pk=pk).update(state=MailState.SENDING, sending_since=at, attempts=F("attempts") + 1)
+    )
+    return Mail.objects.get(pk=pk) if taken else None
+
+
+def _send(mail: Mail) -> None:
+    sender = settings.NETWORK_SENDER
+    domain = sender.rpartition("@")[2].strip("> ") or "localhost"
+    message = EmailMultiAlternatives(
+        mail.subject,
+        mail.text,
+        sender,
+        [mail.to],
+        headers={
+            # The same mail sent again by a person keeps its name: a mailbox can tell that it has it already.
+            "Message-ID": f"<{hashlib.sha256(mail.key.encode()).hexdigest()[:32]}@{domain}>",
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": mail.language,
+        },
+    )
+    message.attach_alternative(mail.html, "text/html")
+    message.send()
+
+
+def _refused(mail: Mail, fault: str, *, lasting: bool, at: datetime) -> None:
+    if lasting or mail.attempts > len(DELAYS):
+        with transaction.atomic():
+            _end(mail, state=MailState.FAILED, fault=fault)
+            if lasting:
+                enqueue(bounced, mail.pk)
+        return
+    delay = timedelta(minutes=DELAYS[mail.attempts - 1])
+    _end(mail, state=MailState.WAITING, fault=fault, next_attempt_at=at + delay)
+
+
+def _end(mail: Mail, **values: object) -> None:
+    """Write how a sending ended, unless it was already called uncertain and taken over by a person."""
+    fault = str(values.pop("fault", ""))[:300]
+    Mail.objects.filter(pk=mail.pk, attempts=mail.attempts).update(fault=fault, **values)
+
+
+def _words(told: bytes | str) -> str:
+    text = told.decode("utf-8", "replace") if isinstance(told, bytes) else told
+    return " ".join(text.split())
