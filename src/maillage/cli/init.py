@@ -114,6 +114,9 @@ def _network(*, demo: bool) -> None:
     now = clock.now()
     steps: list[tuple[str, Callable[[], Counted]]] = [
         ("Organismes", lambda: directory.load(actor=TERMINAL, demo=demo)),
+        ("Unités", lambda: directory.load_units(actor=TERMINAL, demo=demo)),
+        ("Sujets", lambda: directory.load_subjects(actor=TERMINAL)),
+        ("Qui fait quoi où", lambda: directory.load_services(actor=TERMINAL, demo=demo)),
         ("Glossaire", lambda: glossary.load(actor=TERMINAL)),
         ("Thèmes", lambda: schemes.load_network_themes(actor=TERMINAL, demo=demo)),
         ("Objectifs", lambda: schemes.load_network_objectives(actor=TERMINAL, demo=demo)),
@@ -124,6 +127,7 @@ def _network(*, demo: bool) -> None:
         ),
     ]
     if demo:
+        steps.append(("Personnes inventées", lambda: directory.load_people(actor=TERMINAL)))
         steps.append(
             ("Démonstration", lambda: schemes.load_network_schemes(actor=TERMINAL, at=now, path=loading.DEMO))
         )

@@ -32,6 +32,7 @@ from maillage.shared.directory.queries.people import (
     people,
     person,
 )
+from maillage.shared.directory.queries.perimeters import Extent, extent, named, named_all
 from maillage.shared.directory.queries.services import (
     ServiceFilters,
     ServiceLine,
@@ -47,6 +48,7 @@ __all__ = [
     "CHAMBER_KINDS",
     "SIREN_WAY_OUT",
     "DirectoryFilters",
+    "Extent",
     "FormerName",
     "KindCount",
     "OrganizationPage",
@@ -67,6 +69,7 @@ __all__ = [
     "deputy_of",
     "directory",
     "entry_door",
+    "extent",
     "former_names",
     "get",
     "held",
@@ -76,6 +79,8 @@ __all__ = [
     "managers",
     "members",
     "name_on",
+    "named",
+    "named_all",
     "of_territory",
     "officers",
     "people",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from maillage.engines.territory import Place, contains, parse
 from maillage.kit.errors import NotVisible
 from maillage.kit.text import searchable
-from maillage.shared.directory.models import Organization, OrganizationKind
+from maillage.shared.directory.models import Organization, OrganizationKind, OrganizationName
 
 SIREN_WAY_OUT = gettext_lazy("Corrigez le SIREN, ou nommez l'organisme comme le fait l'annuaire.")
 CHAMBER_KINDS = (OrganizationKind.CCIR, OrganizationKind.CCIT)
@@ -123,7 +123,7 @@ def of_territory(place: Place) -> tuple[OrganizationRow, ...]:
 
 
 def by_name(name: str) -> Organization | None:
-    """The organisation that answers to ``name``: its name first, then a short name or an alias. Case and accents aside."""
+    """The organisation that answers to ``name``: its name, else a short name or an alias, else a former name. Case and accents aside."""
     asked = searchable(name)
     everyone = list(Organization.objects.order_by("pk"))
     for row in everyone:
@@ -132,7 +132,8 @@ def by_name(name: str) -> Organization | None:
     for row in everyone:
         if asked in {searchable(other) for other in (row.short_name, *row.aliases) if other}:
             return row
-    return None
+    former = OrganizationName.objects.select_related("organization").order_by("pk")
+    return next((row.organization for row in former if searchable(row.name) == asked), None)
 
 
 def siren_fault(name: str, siren: str, *, bears: str, borne_by: str) -> str:

@@ -6,27 +6,13 @@ from datetime import date
 
 from django.db.models import Q
 
-from maillage.engines.territory import (
-    Difference,
-    Expression,
-    Intersection,
-    Kind,
-    Leaf,
-    NamedList,
-    Place,
-    contains,
-    parse,
-)
+from maillage.engines.territory import Place, contains, parse
 from maillage.kit.text import searchable
 from maillage.shared.directory.models import Service, Subject
 from maillage.shared.directory.queries.days import held
+from maillage.shared.directory.queries.perimeters import precision
 from maillage.shared.directory.queries.units import UnitCard, unit_card
 from maillage.shared.territories import queries as territories
-
-# From the narrowest division to the widest: what is nearest to a company answers first.
-PRECISION = (Kind.ARM, Kind.COM, Kind.QPV, Kind.EPT, Kind.EPCI, Kind.BV, Kind.UU, Kind.ZE, Kind.ARR, Kind.DEP)
-BETWEEN = len(PRECISION)
-WIDE = {Kind.REG: BETWEEN + 1, Kind.CTOM: BETWEEN + 1, Kind.PAYS: BETWEEN + 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +66,8 @@ def subject(code: str) -> SubjectChoice | None:
 def serving(subject_code: str, commune: str, on: date, stage: str = "") -> tuple[UnitCard, ...]:
     """The units that certainly answer on a subject in a commune (any code that named it), each once.
 
-    The narrowest perimeter first, then by name. ``stage``: only who answers for it, whoever says so expressly first.
+    Who answers for all stages first, then the narrowest perimeter, then by name. ``stage``: only who answers for it, whoever
+    says so expressly first.
     Raises Refused when the commune is unknown. A constant number of queries.
     """
     place = territories.place(commune, on=on, district_detail=False).place
@@ -103,27 +90,12 @@ def services(filters: ServiceFilters, on: date) -> tuple[ServiceLine, ...]:
     return tuple(lines)
 
 
-def precision(expression: Expression) -> int:
-    """How wide a perimeter is, 0 for the narrowest: the widest of a union, the narrowest of an intersection."""
-    match expression:
-        case Leaf(code):
-            return PRECISION.index(code.kind) if code.kind in PRECISION else WIDE.get(code.kind, BETWEEN)
-        case NamedList():
-            return BETWEEN
-        case Intersection(parts):
-            return min(precision(part) for part in parts)
-        case Difference(whole, _removed):
-            return precision(whole)
-        case _:
-            return max(precision(part) for part in expression.parts)
-
-
 def _serving(place: Place, on: date, *, subject_code: str, stage: str) -> list[ServiceLine]:
     rows = Service.objects.filter(held(on), held(on, "unit__"), subject__code=subject_code)
     if stage:
         rows = rows.filter(stage__in=("", stage))
     lines = [line for line in _lines(rows, on) if contains(parse(line.perimeter), place) is True]
-    return sorted(lines, key=lambda line: (bool(stage) and line.stage != stage, _rank(line)))
+    return sorted(lines, key=lambda line: (line.stage != stage, _rank(line)))
 
 
 def _lines(rows: Iterable[Service], on: date) -> list[ServiceLine]:

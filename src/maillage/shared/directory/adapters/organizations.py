@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from maillage.engines.territory import ExpressionError, parse
 from maillage.kit import datafiles
+from maillage.shared.directory.adapters import values
 from maillage.shared.directory.models import OrganizationKind
 
 KEYS = (
@@ -11,12 +11,14 @@ KEYS = (
     "name",
     "short_name",
     "aliases",
+    "former_names",
     "kind",
     "perimeter",
     "parent",
     "url",
     "phone",
     "email",
+    "in_network",
     "source",
     "is_demo",
 )
@@ -30,12 +32,14 @@ class OrganizationRecord:
     name: str
     short_name: str
     aliases: tuple[str, ...]
+    former_names: tuple[values.NameRecord, ...]
     kind: OrganizationKind
     perimeter: str
     parent: str
     url: str
     phone: str
     email: str
+    in_network: bool
     source: str
     is_demo: bool
 
@@ -59,34 +63,14 @@ def _record(entry: datafiles.Entry, slugs: set[str]) -> OrganizationRecord:
         name=entry.text("name", required=True),
         short_name=entry.text("short_name"),
         aliases=entry.texts("aliases"),
-        kind=_kind(entry),
-        perimeter=_perimeter(entry),
+        former_names=values.former_names(entry),
+        kind=values.choice(entry, "kind", OrganizationKind, OrganizationKind.UNKNOWN),
+        perimeter=values.perimeter(entry),
         parent=parent,
         url=entry.text("url"),
         phone=entry.text("phone"),
         email=entry.text("email"),
+        in_network=entry.flag("in_network"),
         source=entry.text("source"),
         is_demo=entry.flag("is_demo"),
     )
-
-
-def _kind(entry: datafiles.Entry) -> OrganizationKind:
-    written = entry.text("kind") or OrganizationKind.UNKNOWN.value
-    if written not in OrganizationKind.values:
-        way_out = "Types connus : " + ", ".join(OrganizationKind.values) + "."
-        raise entry.refused(
-            "directory.unknown-kind", f"le type « {written} » n'est pas connu.", way_out, key="kind"
-        )
-    return OrganizationKind(written)
-
-
-def _perimeter(entry: datafiles.Entry) -> str:
-    written = entry.text("perimeter")
-    if not written:
-        return ""
-    try:
-        return str(parse(written))
-    except ExpressionError as error:
-        way_out = "Écrivez un territoire comme dep:49 ou reg:32 | reg:52."
-        sentence = f"le périmètre « {written} » ne se lit pas ({error})."
-        raise entry.refused("directory.perimeter", sentence, way_out, key="perimeter") from error

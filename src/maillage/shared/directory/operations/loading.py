@@ -1,4 +1,4 @@
-"""Writing the directory: load the network's file, name an organisation that a source cites."""
+"""The organisations of the network's file, and those that a source names."""
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,9 +11,9 @@ from maillage.kit.operation import operation
 from maillage.kit.text import searchable
 from maillage.shared.directory import queries
 from maillage.shared.directory.adapters import OrganizationRecord, read_organizations
-from maillage.shared.directory.models import Organization
+from maillage.shared.directory.models import Organization, OrganizationName
 
-FILE = Path(__file__).resolve().parents[2] / "data" / "network" / "organizations.yaml"
+FILE = Path(__file__).resolve().parents[3] / "data" / "network" / "organizations.yaml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,7 @@ def load(*, actor: Actor, demo: bool = False, path: Path = FILE) -> Loaded:
     before = {organization.slug: organization for organization in Organization.objects.all()}
     done = [_save(record, before.get(record.slug)) for record in records]
     _attach(records)
+    _remember(records)
     return Loaded(
         created=done.count("created"), changed=done.count("changed"), unchanged=done.count("unchanged")
     )
@@ -92,16 +93,34 @@ def _one_name_each(records: list[OrganizationRecord]) -> None:
 
 def _save(record: OrganizationRecord, known: Organization | None) -> str:
     values = asdict(record) | {"aliases": list(record.aliases), "kind": record.kind.value}
-    del values["parent"]
+    del values["parent"], values["former_names"]
     if known is None:
         Organization.objects.create(**values)
         return "created"
+    if OrganizationName.objects.filter(organization=known, name=record.name).exists():
+        del values["name"]  # Renamed since, on screen: the file tells an old name.
     if all(getattr(known, field) == value for field, value in values.items()):
         return "unchanged"
     for field, value in values.items():
         setattr(known, field, value)
     known.save()
     return "changed"
+
+
+def _remember(records: list[OrganizationRecord]) -> None:
+    told = [(record.slug, name) for record in records for name in record.former_names]
+    saved = {row.slug: row for row in Organization.objects.filter(slug__in={slug for slug, _name in told})}
+    for slug, name in told:
+        OrganizationName.objects.get_or_create(
+            organization=saved[slug],
+            name=name.name,
+            defaults={
+                "since": name.since,
+                "until": name.until,
+                "exact": name.exact,
+                "source": name.source,
+            },
+        )
 
 
 def _attach(records: list[OrganizationRecord]) -> None:

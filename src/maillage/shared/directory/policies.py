@@ -1,0 +1,47 @@
+"""Who may change the directory: administrators; and, for the absences and departures of a unit, those who manage it."""
+
+from datetime import date
+
+from maillage.kit.actor import Actor, ActorKind
+from maillage.shared.directory.models import Tenure, Unit
+
+OF_THE_MACHINE = (ActorKind.IMPORT, ActorKind.SCHEDULE)
+
+
+def administers(actor: Actor) -> bool:
+    """Whether the actor sets the directory: units, posts, people, subjects, who does what where."""
+    return actor.kind in OF_THE_MACHINE or actor.has("administrator")
+
+
+def manages(actor: Actor, units: frozenset[int], organization: int | None) -> bool:
+    """Whether the actor manages one of these units, or the whole organisation."""
+    return any(
+        grant.role in {"manager", "director"}
+        and (grant.unit in units if grant.unit is not None else grant.organization == organization)
+        for grant in actor.grants
+    )
+
+
+def looks_after(actor: Actor, person: int, on: date) -> bool:
+    """Whether the actor may say that a person is away or leaves: an administrator, or who manages one of its units."""
+    if administers(actor):
+        return True
+    tenures = Tenure.objects.filter(person=person).values_list(
+        "post__unit", "post__unit__organization", "until"
+    )
+    posts = [(unit, organization) for unit, organization, until in tenures if until is None or until > on]
+    return any(manages(actor, _with_parents(unit), organization) for unit, organization in posts)
+
+
+def declares_absence(actor: Actor, person: int, on: date) -> bool:
+    """Whether the actor may say that a person is away: herself, or whoever looks after her."""
+    return actor.person == person or looks_after(actor, person, on)
+
+
+def _with_parents(unit: int) -> frozenset[int]:
+    seen: set[int] = set()
+    current: int | None = unit
+    while current is not None and current not in seen:
+        seen.add(current)
+        current = Unit.objects.filter(pk=current).values_list("parent", flat=True).first()
+    return frozenset(seen)
