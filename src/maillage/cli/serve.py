@@ -1,4 +1,4 @@
-"""`maillage serve`: the site, behind granian, on this machine or for a reverse proxy."""
+"""`maillage serve`: the site, behind granian, on this machine or for a reverse proxy; its worker beside it."""
 
 import argparse
 import os
@@ -15,6 +15,8 @@ from maillage.kit.errors import Refused
 
 DEFAULT_PORT = 8000
 PATIENCE_SECONDS = 30
+WATCH_SECONDS = 0.5
+LONGEST_DELAY_SECONDS = 60.0
 
 
 def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -36,6 +38,11 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     command.add_argument(
         "--workers", type=int, default=2, metavar="N", help="nombre de processus (par défaut 2)"
     )
+    command.add_argument(
+        "--no-work",
+        action="store_true",
+        help="ne lance pas le travail de fond : « maillage work » tourne ailleurs",
+    )
     command.set_defaults(func=run)
 
 
@@ -49,7 +56,12 @@ def run(args: argparse.Namespace) -> int:
     home.prepare()
     home.secret_key()
     port = choose(args.host, args.port)
-    server = subprocess.Popen(command(args.host, port, args.workers), env=os.environ)
+    surroundings = os.environ | {
+        "MAILLAGE_LISTEN": args.host,
+        "MAILLAGE_SERVED": f"http://{shown(args.host)}:{port}",
+    }
+    server = subprocess.Popen(command(args.host, port, args.workers), env=surroundings)
+    helper = None if args.no_work else Helper(surroundings)
 
     def stop(number: int, frame: FrameType | None) -> None:
         server.terminate()
@@ -65,9 +77,67 @@ def run(args: argparse.Namespace) -> int:
         print(f"Le site n'a pas répondu en {PATIENCE_SECONDS} secondes. Relancez-le.", file=sys.stderr)
         return REFUSED
     print(f"Maillage répond sur http://{shown(args.host)}:{port} (Ctrl+C pour l'arrêter)", flush=True)
-    server.wait()
+    try:
+        while server.poll() is None:
+            if helper:
+                helper.watch()
+            wait(server)
+    finally:
+        if helper:
+            helper.stop()
     print("Maillage est arrêté.", flush=True)
     return DONE
+
+
+class Helper:
+    """The worker beside the server: started, started again when it dies, stopped with the server."""
+
+    def __init__(self, surroundings: dict[str, str]) -> None:
+        self.surroundings = surroundings
+        self.process: subprocess.Popen[bytes] | None = None
+        self.not_before = 0.0
+        self.delay = 1.0
+
+    def watch(self) -> None:
+        """Start the worker when it does not run; a worker that dies at once is waited for longer and longer."""
+        if self.process is not None and self.process.poll() is None:
+            return
+        if self.process is not None and not self.not_before:
+            print(
+                f"Le travail de fond s'est arrêté (code {self.process.returncode}) : il est relancé dans "
+                f"{self.delay:.0f} s.",
+                file=sys.stderr,
+                flush=True,
+            )
+            self.not_before = time.monotonic() + self.delay
+            self.delay = min(self.delay * 2, LONGEST_DELAY_SECONDS)
+        if time.monotonic() >= self.not_before:
+            self.not_before = 0.0
+            # Ctrl+C reaches the whole group of the terminal: the worker is stopped by us, after the server.
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "maillage.cli", "work", "--parent", str(os.getpid())],
+                env=self.surroundings,
+                start_new_session=True,
+            )
+
+    def stop(self) -> None:
+        """Ask the worker to end what it does, and wait for it."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def wait(server: "subprocess.Popen[bytes]") -> None:
+    """A moment, shorter when the server stops."""
+    try:
+        server.wait(WATCH_SECONDS)
+    except subprocess.TimeoutExpired:
+        return
 
 
 def command(host: str, port: int, workers: int) -> list[str]:

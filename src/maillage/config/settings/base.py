@@ -198,4 +198,6 @@ NETWORK_SENDER = os.environ.get("MAILLAGE_SENDER", "Réseau de démonstration <n
 DEFAULT_FROM_EMAIL = NETWORK_SENDER
 
 # The address that people type, for the links in mails; `maillage serve` gives its own when nothing is said.
-SITE_ADDRESS = os.environ.get("MAILLAGE_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+SITE_ADDRESS = (
+    os.environ.get("MAILLAGE_ADDRESS") or os.environ.get("MAILLAGE_SERVED") or "http://127.0.0.1:8000"
+).rstrip("/")

@@ -6,6 +6,7 @@ from maillage.config.settings.dev import *  # noqa: F403
 from maillage.config.settings.mail import server
 
 ALLOWED_HOSTS = os.environ["MAILLAGE_HOSTS"].split(",")
+SITE_ADDRESS = os.environ.get("MAILLAGE_ADDRESS", f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True

@@ -78,14 +78,14 @@ def waiting(at: datetime) -> int:
     return _waiting(at).count()
 
 
-def _waiting(at: datetime) -> "QuerySet[DBTaskResult]":
+def _waiting(at: datetime) -> "QuerySet[DBTaskResult[..., None]]":
     """Those that may run, in their order."""
     return DBTaskResult.objects.filter(
         Q(run_after=get_date_max()) | Q(run_after__lte=at), status=Status.READY
     )
 
 
-def _put_off(taken: DBTaskResult, error: Exception, at: datetime) -> None:
+def _put_off(taken: "DBTaskResult[..., None]", error: Exception, at: datetime) -> None:
     attempts = len(taken.worker_ids)
     if attempts > len(DELAYS):
         taken.set_failed(error)

@@ -1,5 +1,6 @@
 """Where mails go: a server, a folder of the installation (development), or nowhere yet."""
 
+import logging
 import re
 import smtplib
 import ssl
@@ -12,8 +13,11 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
+from django.utils import timezone
 
 from maillage.kit import clock
+
+logger = logging.getLogger(__name__)
 
 
 class Cut(Exception):
@@ -69,12 +73,13 @@ class Folder(BaseEmailBackend):
     """A file by mail in EMAIL_FILE_PATH, named after its moment, its reader and its subject."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """Write each mail; the path of the last one stays in ``written``."""
+        """Write each mail, and tell the log where."""
         folder = Path(settings.EMAIL_FILE_PATH)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for message in email_messages:
-            self.written = _free(folder, f"{clock.now():%Y-%m-%d-%H%M%S}-{_readable(message)}")
-            self.written.write_bytes(message.message().as_bytes(linesep="\n"))
+            path = _free(folder, f"{timezone.localtime(clock.now()):%Y-%m-%d-%H%M%S}-{_readable(message)}")
+            path.write_bytes(message.message().as_bytes(linesep="\n"))
+            logger.info("Courriel écrit : %s", path)
         return len(email_messages)
 
 
