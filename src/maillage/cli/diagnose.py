@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from maillage.modules.schemes.queries import Diagnosis, Result
 
 MARKS = {"met": "✓", "unknown": "?", "unmet": "✗"}
-TEXTS = ("siret", "commune", "naf", "headcount", "bracket", "created", "legal_category", "turnover")
+TEXTS = ("siren", "siret", "commune", "naf", "headcount", "bracket", "created", "legal_category", "turnover")
 MORE_TEXTS = ("purpose", "public", "work_country", "latitude", "longitude")
-AGAIN = "Relancez sans --siret, avec --commune et --naf."
+AGAIN = "Ajoutez --commune et --naf."
 FLAGS = {
     "micro-entrepreneur": "est micro-entrepreneur",
     "ess": "relève de l'économie sociale et solidaire",
@@ -35,9 +35,13 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         description="Dit quelles aides une entreprise peut avoir, ce qu'il reste à préciser, et pourquoi non, condition "
         "par condition. Une option qui n'est pas donnée est inconnue : rien n'est supposé.",
     )
-    where = command.add_mutually_exclusive_group()
-    where.add_argument("--siret", metavar="S", default="", help="numéro SIRET")
-    where.add_argument(
+    number = command.add_mutually_exclusive_group()
+    for option, told in (
+        ("--siret", "numéro SIRET : ce que le registre en dit complète ce qui est donné"),
+        ("--siren", "ou numéro SIREN : le siège de l'entreprise"),
+    ):
+        number.add_argument(option, metavar="S", default="", help=told)
+    command.add_argument(
         "--commune", metavar="C", default="", help="code INSEE de la commune, par exemple 59350"
     )
     size = command.add_mutually_exclusive_group()
@@ -109,7 +113,7 @@ def run(args: argparse.Namespace) -> int:
     )
     _require_questions(situation.answers, queries.question_ids(on) if situation.answers else ())
     found = queries.diagnose(situation, on=on, today=today)
-    if args.siret:
+    if (args.siret or args.siren) and not found.company:
         found = replace(found, notices=(*found.notices, AGAIN))
     if args.json:
         print(json.dumps(as_json(found), ensure_ascii=False, indent=1))
@@ -155,6 +159,7 @@ def as_json(found: "Diagnosis") -> dict[str, Any]:
                 "code": fact.code,
                 "origin": fact.origin,
                 "as_of": fact.as_of.isoformat() if fact.as_of else None,
+                "instead": list(fact.instead),
             }
             for fact in found.company
         ],

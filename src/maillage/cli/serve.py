@@ -115,8 +115,8 @@ class Helper:
             self.not_before = 0.0
             # Ctrl+C reaches the whole group of the terminal: the worker is stopped by us, after the server.
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "maillage.cli", "work", "--parent", str(os.getpid())],
-                env=self.surroundings,
+                [sys.executable, "-m", "maillage.cli", "work"],
+                env=self.surroundings | {"MAILLAGE_PARENT": str(os.getpid())},
                 start_new_session=True,
             )
 

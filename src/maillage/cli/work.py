@@ -24,7 +24,6 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     command.add_argument(
         "--once", action="store_true", help="fait ce qui attend, puis s'arrête (pour un planificateur)"
     )
-    command.add_argument("--parent", type=int, help=argparse.SUPPRESS)
     command.set_defaults(func=run)
 
 
@@ -45,8 +44,9 @@ def run(args: argparse.Namespace) -> int:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
-    if args.parent:
-        threading.Thread(target=_follow, args=(args.parent, stop), daemon=True).start()
+    # Set by `maillage serve` for its own worker.
+    if parent := os.environ.get("MAILLAGE_PARENT"):
+        threading.Thread(target=_follow, args=(int(parent), stop), daemon=True).start()
     else:
         print("Le travail de fond a commencé (Ctrl+C pour l'arrêter).", flush=True)
     from maillage.kit.jobs import running
