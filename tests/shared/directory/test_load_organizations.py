@@ -1,5 +1,6 @@
 """Loading the directory: from the network's file, twice like once, whole or not at all."""
 
+import datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from maillage.shared.directory import operations, queries
 from maillage.shared.directory.models import Organization, OrganizationKind
 
 pytestmark = pytest.mark.django_db
+ON = datetime.date(2026, 11, 21)
 
 MERGED = """
   - slug: cci-de-l-estuaire-inventee
@@ -53,7 +55,7 @@ def test_each_territorial_chamber_is_attached_to_its_department() -> None:
         "CCI Le Mans Sarthe": "dep:72",
         "CCI Vendée": "dep:85",
     }
-    regional = queries.get("cci-pays-de-la-loire")
+    regional = queries.get("cci-pays-de-la-loire", ON)
     assert regional.row.perimeter == "reg:52"
     assert {chamber.name for chamber in regional.attached} == {chamber.name for chamber in territorial}
 
@@ -67,7 +69,7 @@ def test_a_merged_chamber_is_data_and_every_list_has_it(tmp_path: Path) -> None:
     assert "CCI inventée de l'Estuaire" in [chamber.name for chamber in queries.chambers()]
     kinds = {kind.kind: kind.count for kind in queries.kinds()}
     assert kinds["CCIT"] == 6
-    assert queries.get("cci-de-l-estuaire-inventee").row.perimeter == "dep:44 | dep:85"
+    assert queries.get("cci-de-l-estuaire-inventee", ON).row.perimeter == "dep:44 | dep:85"
 
 
 def test_loading_twice_is_like_loading_once() -> None:
@@ -95,7 +97,7 @@ def test_a_corrected_name_changes_the_organisation_and_keeps_its_identifier(tmp_
     done = operations.load(actor=TERMINAL, path=written(tmp_path, corrected))
 
     assert done.changed == 1
-    assert queries.get("cci-mayenne").row.name == "CCI de la Mayenne"
+    assert queries.get("cci-mayenne", ON).row.name == "CCI de la Mayenne"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from maillage.kit import clock
 from maillage.kit.http import public
 from maillage.shared.directory import forms, queries
 from maillage.shared.territories import queries as territories
@@ -22,6 +23,6 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 @public
 def organization(request: HttpRequest, slug: str) -> HttpResponse:
-    page = queries.get(slug)
+    page = queries.get(slug, clock.today())
     perimeter = territories.territory_name(page.row.perimeter) if page.row.perimeter else ""
     return render(request, "directory/organization.html", {"page": page, "perimeter": perimeter})

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,6 +12,8 @@ from maillage.engines.territory import Place, contains, parse
 from maillage.kit.errors import NotVisible
 from maillage.kit.text import searchable
 from maillage.shared.directory.models import Organization, OrganizationKind, OrganizationName
+from maillage.shared.directory.queries.names import FormerName, former_names
+from maillage.shared.directory.queries.units import UnitCard, units
 
 SIREN_WAY_OUT = gettext_lazy("Corrigez le SIREN, ou nommez l'organisme comme le fait l'annuaire.")
 CHAMBER_KINDS = (OrganizationKind.CCIR, OrganizationKind.CCIT)
@@ -17,7 +21,8 @@ CHAMBER_KINDS = (OrganizationKind.CCIR, OrganizationKind.CCIT)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganizationRow:
-    """An organisation for a list. Empty texts are unknown; ``perimeter`` is a territory expression."""
+    """An organisation for a list. Empty texts are unknown; ``perimeter`` is a territory expression; ``formerly``: the names
+    it bore, the most recent first (H-192)."""
 
     slug: str
     name: str
@@ -26,13 +31,24 @@ class OrganizationRow:
     kind_label: str
     perimeter: str
     is_demo: bool
+    pk: int
+    in_network: bool
+    formerly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganizationPage:
-    """Everything the directory says of one organisation, and those attached to it."""
+    """Everything the public may read of one organisation: its names, its units, those attached to it; never a person.
+
+    ``successor`` replaces it, from ``ended_on`` when the day is known; it replaced the ``predecessors``.
+    """
 
     row: OrganizationRow
+    former_names: tuple[FormerName, ...]
+    units: tuple[UnitCard, ...]
+    ended_on: date | None
+    successor: OrganizationRow | None
+    predecessors: tuple[OrganizationRow, ...]
     aliases: tuple[str, ...]
     parent: OrganizationRow | None
     attached: tuple[OrganizationRow, ...]
@@ -72,8 +88,9 @@ class DirectoryFilters:
 
 
 def directory(filters: DirectoryFilters) -> tuple[OrganizationRow, ...]:
-    """The organisations that answer all the filters, by name. Accents and case do not count in the text."""
-    rows = Organization.objects.all()
+    """The organisations that answer all the filters, by name. Accents and case do not count in the text,
+    which finds former names too (H-192)."""
+    rows = Organization.objects.prefetch_related("former_names")
     if filters.kinds:
         rows = rows.filter(kind__in=filters.kinds)
     if filters.perimeter:
@@ -93,14 +110,20 @@ def kinds() -> tuple[KindCount, ...]:
     )
 
 
-def get(slug: str) -> OrganizationPage:
-    """The page of an organisation. Raises NotVisible when there is none of that slug."""
+def get(slug: str, on: date) -> OrganizationPage:
+    """The page of an organisation on a day. Raises NotVisible when there is none of that slug."""
+    rows = Organization.objects.select_related("parent", "successor").prefetch_related("former_names")
     try:
-        found = Organization.objects.select_related("parent").get(slug=slug)
+        found = rows.get(slug=slug)
     except Organization.DoesNotExist as error:
         raise NotVisible(slug) from error
     return OrganizationPage(
         row=_row(found),
+        former_names=former_names(found.former_names.all()),
+        units=units(on, organization=found.pk),
+        ended_on=found.ended_on,
+        successor=_row(found.successor) if found.successor else None,
+        predecessors=_in_order(Organization.objects.filter(successor=found)),
         aliases=tuple(found.aliases),
         parent=_row(found.parent) if found.parent else None,
         attached=_in_order(Organization.objects.filter(parent=found)),
@@ -153,11 +176,14 @@ def siren_fault(name: str, siren: str, *, bears: str, borne_by: str) -> str:
 
 
 def _words(row: Organization) -> str:
-    return searchable(" ".join((row.name, row.short_name, *row.aliases)))
+    former = (one.name for one in row.former_names.all())
+    return searchable(" ".join((row.name, row.short_name, *row.aliases, *former)))
 
 
 def _in_order(rows: Iterable[Organization]) -> tuple[OrganizationRow, ...]:
-    return tuple(_row(row) for row in sorted(rows, key=lambda row: searchable(row.name)))
+    ordered = sorted(rows, key=lambda row: searchable(row.name))
+    prefetch_related_objects(ordered, "former_names")
+    return tuple(_row(row) for row in ordered)
 
 
 def _row(found: Organization) -> OrganizationRow:
@@ -169,4 +195,7 @@ def _row(found: Organization) -> OrganizationRow:
         kind_label=str(OrganizationKind(found.kind).label),
         perimeter=found.perimeter,
         is_demo=found.is_demo,
+        pk=found.pk,
+        in_network=found.in_network,
+        formerly=tuple(one.name for one in former_names(found.former_names.all())),
     )
