@@ -166,8 +166,25 @@ def test_an_answer_to_a_question_nobody_asks_is_refused_with_the_nearest_first(d
     said("diagnose", "--answer", f"{known[1]}=oui")
 
 
-def test_a_siret_alone_says_how_to_run_again(demonstration, said):
-    assert "Relancez sans --siret, avec --commune et --naf." in said("diagnose", "--siret", "20009320100016")
+def test_a_siret_of_no_register_says_how_to_run_again(demonstration, said):
+    told = said("diagnose", "--siret", "20009320100016")
+    assert "absent du registre de démonstration (1er octobre 2026)" in told
+    assert "Ajoutez --commune et --naf." in told
+
+
+def test_a_number_of_the_register_is_enough(demonstration, said):
+    for number in (("--siret", "000 000 018 00010"), ("--siren", "000000018")):
+        told = said("diagnose", *number)
+        assert "Commune : Maubeuge (registre de démonstration, 1er octobre 2026)" in told
+        assert "entre 6 et 9 salariés" in told
+        assert "Ajoutez" not in told
+
+
+def test_what_is_said_wins_over_the_register_and_both_are_told(demonstration, said):
+    told = said("diagnose", "--siren", "000000018", "--effectif", "8")
+    assert (
+        "8 salariés (déclaré) ; et non : entre 6 et 9 salariés (registre de démonstration, 1er octobre 2026)" in told
+    )
 
 
 def test_a_siret_of_zeros_is_refused(demonstration, said):

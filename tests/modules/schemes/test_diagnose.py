@@ -173,9 +173,9 @@ def test_a_commune_brings_all_its_divisions():
     assert {"dep", "reg", "epci", "arr", "ze"} <= kinds
 
 
-def test_a_well_formed_siret_says_that_no_register_is_loaded():
+def test_a_well_formed_siret_that_the_register_does_not_hold_is_said_with_its_date():
     found = ask(Situation(siret="732 829 320 00074"))
-    assert "aucun registre" in found.notices[0]
+    assert "absent du registre de démonstration (1er octobre 2026)" in found.notices[0]
     assert found.company == ()
 
 

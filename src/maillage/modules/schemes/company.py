@@ -11,6 +11,8 @@ from maillage.modules.schemes import inputs, queries
 
 # The name in the address → the field of Situation.
 TEXTS = {
+    "entreprise": "company",
+    "siren": "siren",
     "siret": "siret",
     "commune": "commune",
     "naf": "naf",
@@ -148,7 +150,9 @@ def _notices(
 
 def _has_no_field(name: str) -> bool:
     """Whether a name of the address has no field in the form, and must be kept beside it."""
-    return name in ("aide", SKIPPED, "latitude", "longitude") or name.startswith(ANSWER)
+    return name in ("aide", SKIPPED, "entreprise", "siren", "latitude", "longitude") or name.startswith(
+        ANSWER
+    )
 
 
 def _says_something(data: QueryDict) -> bool:

@@ -9,8 +9,11 @@ class Situation:
 
     ``naf`` is a NAF rév. 2 code; ``headcount`` a number, ``bracket`` a SIRENE bracket code (not both); ``created``
     ISO or JJ/MM/AAAA; ``turnover`` in euros; ``answers`` to yes/no questions; ``work_country`` a two-letter code.
+    ``company`` (its public identifier), ``siren`` or ``siret``: what is known of it completes what is said here.
     """
 
+    company: str = ""
+    siren: str = ""
     siret: str = ""
     commune: str = ""
     naf: str = ""

@@ -1,18 +1,19 @@
-"""A situation as typed becomes facts with their origin. Nothing is inferred: what is not said stays unknown."""
+"""A situation as typed becomes facts with their origin. Nothing is inferred: what is neither said nor known stays unknown."""
 
 import datetime
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from maillage.engines import rules as engine
 from maillage.engines.rules import DECLARED, Facts, Interval, Known, Topic
 from maillage.engines.territory import Point, distance_m
-from maillage.kit import identifiers
+from maillage.kit.actor import PUBLIC, Actor
 from maillage.kit.errors import Refused
 from maillage.kit.text import thousands
+from maillage.modules.schemes.adapters.known import TOPICS, Completed, Other, completed
 from maillage.modules.schemes.adapters.rules import COUNTRIES
 from maillage.modules.schemes.enums import Public, Purpose
 from maillage.modules.schemes.formats.words import day
@@ -29,25 +30,80 @@ FLAGS = ("micro_entrepreneur", "ess", "artisan", "public_body", "closed_year")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Company:
-    """The facts of a situation, the names they brought with them, and what a reader must be told."""
+    """The facts of a situation, the names they brought with them, and what a reader must be told.
+
+    ``instead``: by topic, what else is known and was not used, in words, each with where it comes from.
+    """
 
     facts: Facts
     names: dict[str, str]
     notices: tuple[str, ...]
     located: territories.Located | None
+    instead: dict[str, tuple[str, ...]]
 
 
-def company(situation: Situation, *, on: datetime.date, today: datetime.date | None = None) -> Company:
-    """The facts of a situation on a day. Raises Refused, with the field, for what cannot be true or is not known."""
+def company(
+    situation: Situation, *, on: datetime.date, today: datetime.date | None = None, actor: Actor = PUBLIC
+) -> Company:
+    """The facts of a situation on a day, completed by what is known of its company. Raises Refused, with the field, for
+    what cannot be true or is not known. What a register says and that cannot be read is left out, with a notice."""
+    told = completed(situation, on=on, actor=actor)
     known: dict[str, Known] = {}
     names: dict[str, str] = {}
-    notices: list[str] = []
-    if situation.siret.strip():
-        notices.append(_siret(situation.siret))
-    located = _place(situation, on)
+    notices = list(told.notices)
+    located = _located(situation, told, on, notices)
     if located:
-        known[Topic.PLACE] = Known(located.place, DECLARED)
+        known[Topic.PLACE] = (
+            Known(located.place, told.place.told, told.place.as_of)
+            if told.place
+            else Known(located.place, DECLARED)
+        )
         notices += [located.notice] if located.notice else []
+    _read(situation, known, names, notices, on, today)
+    for source in told.sources:
+        read: dict[str, Known] = {}
+        try:
+            _read(source.alone, read, names, notices, on, today)
+        except Refused as refused:
+            notices.append(f"{source.told.capitalize()} : {refused.sentence}")
+        known |= {topic: Known(one.value, source.told, source.as_of) for topic, one in read.items()}
+    notices += _contradictions(known)
+    _words(situation, known)
+    for question, answer in situation.answers:
+        known[engine.question_key(question)] = Known(answer, DECLARED)
+    return Company(
+        facts=Facts(known),
+        names=names,
+        notices=tuple(notices),
+        located=located,
+        instead=_instead(told.passed, names, on),
+    )
+
+
+def _located(
+    situation: Situation, told: Completed, on: datetime.date, notices: list[str]
+) -> territories.Located | None:
+    """Where the company says that it is, else where it is known to be: a known place that no longer exists is said."""
+    if told.place is None:
+        return _place(situation, on)
+    try:
+        return _place(replace(situation, commune=str(told.place.value)), on)
+    except Refused as refused:
+        if refused.field != "commune":
+            raise
+        notices.append(f"{told.place.told.capitalize()} : {refused.sentence}")
+        return None
+
+
+def _read(
+    situation: Situation,
+    known: dict[str, Known],
+    names: dict[str, str],
+    notices: list[str],
+    on: datetime.date,
+    today: datetime.date | None,
+) -> None:
+    """What is said of the company, its place apart."""
     if situation.naf.strip():
         activity = nomenclatures.activity(situation.naf.strip())
         names[f"{activity.nomenclature}:{activity.code}"] = activity.label
@@ -66,11 +122,25 @@ def company(situation: Situation, *, on: datetime.date, today: datetime.date | N
         answer = getattr(situation, flag)
         if answer is not None:
             known[flag] = Known(answer, DECLARED)
-    notices += _contradictions(known)
-    _words(situation, known)
-    for question, answer in situation.answers:
-        known[engine.question_key(question)] = Known(answer, DECLARED)
-    return Company(facts=Facts(known), names=names, notices=tuple(notices), located=located)
+
+
+def _instead(passed: Iterable[Other], names: dict[str, str], on: datetime.date) -> dict[str, tuple[str, ...]]:
+    """What was known and not used, in words: « Lille (registre de démonstration, 1er octobre 2026) »."""
+    told: dict[str, tuple[str, ...]] = {}
+    for other in passed:
+        if other.field == "commune":
+            text = territories.territory_name(f"com:{other.value}").removeprefix("com:")
+        else:
+            read: dict[str, Known] = {}
+            try:
+                _read(other.alone, read, names, [], on, None)
+            except Refused:
+                continue
+            text = ", ".join(engine.value_text(topic, one.value, names) for topic, one in read.items())
+        if text:
+            topic = TOPICS[other.field]
+            told[topic] = (*told.get(topic, ()), f"{text} ({other.told})")
+    return told
 
 
 PUBLIC_LAW = ("4", "7")
@@ -105,18 +175,6 @@ def _contradictions(known: Mapping[str, Known]) -> list[str]:
             )
         )
     return [sentence.format(category=category) for sentence in told]
-
-
-def _siret(text: str) -> str:
-    try:
-        number = identifiers.siret(text)
-    except identifiers.WrongIdentifier as wrong:
-        way_out = _("Corrigez-le, ou décrivez l'entreprise par sa commune et son activité.")
-        raise Refused("siret", str(wrong), way_out=way_out, field="siret") from None
-    return _(
-        "SIRET {number} : numéro bien formé, mais aucun registre d'entreprises n'est chargé. "
-        "Donnez la commune et l'activité."
-    ).format(number=number)
 
 
 def _place(situation: Situation, on: datetime.date) -> territories.Located | None:

@@ -8,9 +8,9 @@ from maillage.modules.schemes.queries.shapes import Choice, OrganizationRef, Val
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompanyFact:
-    """A fact used by the judge, in words, with where it comes from («déclaré», a file and its date).
+    """A fact used by the judge, in words, with where it comes from («déclaré», a register and its date).
 
-    ``code``: the same for a program: the commune 59350, the activity 62.01Z, "8" or "250-499" employees, an ISO date,
+    ``instead``: what else is known, that the company's own word replaced, each with where it comes from. ``code``: the same for a program: the commune 59350, the activity 62.01Z, "8" or "250-499" employees, an ISO date,
     "oui" or "non", objectives joined by «|».
     """
 
@@ -20,6 +20,7 @@ class CompanyFact:
     code: str
     origin: str
     as_of: datetime.date | None = None
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

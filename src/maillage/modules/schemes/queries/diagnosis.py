@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from maillage.engines import rules as engine
 from maillage.engines.rules import Judgement, Verdict
 from maillage.engines.territory import Place
+from maillage.kit.actor import PUBLIC, Actor
 from maillage.kit.text import searchable
 from maillage.modules.schemes.adapters import rules, validity
 from maillage.modules.schemes.adapters.facts import Company, company
@@ -71,12 +72,15 @@ ORDER = (MET, UNKNOWN, UNMET)
 TARGETED = (True, None, False)
 
 
-def diagnose(situation: Situation, *, on: datetime.date, today: datetime.date | None = None) -> Diagnosis:
+def diagnose(
+    situation: Situation, *, on: datetime.date, today: datetime.date | None = None, actor: Actor = PUBLIC
+) -> Diagnosis:
     """What a company can have on a day, what depends on something unknown, what it cannot have, and why.
 
     Raises Refused, with the field at fault. ``today``: a creation date after it is refused, whatever ``on``.
+    ``actor``: what it may read of the company completes the situation; the public, what the register says.
     """
-    found = company(situation, on=on, today=today)
+    found = company(situation, on=on, today=today, actor=actor)
     listed = entries(on)
     themes = list(Theme.objects.order_by("name"))
     forms = [form for e in listed if e.version for form in (e.version.eligibility, e.version.targeting)]
@@ -277,6 +281,7 @@ def _company(found: Company, names: dict[str, str]) -> tuple[CompanyFact, ...]:
                     code=_code(known.value),
                     origin=known.origin,
                     as_of=known.as_of,
+                    instead=found.instead.get(key, ()),
                 )
             )
     return tuple(facts)
