@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("maillage.surfaces.portal.urls")),
+    path("", include("maillage.surfaces.desk.urls")),
     path("aides/", include("maillage.modules.schemes.urls")),
     path("territoires/", include("maillage.shared.territories.urls")),
     path("organisations/", include("maillage.shared.directory.urls")),

@@ -1,1 +1,13 @@
-"""What this app adds to the others."""
+"""The desk in the menus, and what it puts around each of its pages."""
+
+from django.utils.translation import gettext_lazy as _
+
+from maillage.kit.ui import menu, slots
+from maillage.surfaces.desk import panels, policies
+
+menu.add(_("Mon bureau"), "desk:home", order=90, ability=policies.has_a_desk)
+menu.add(_("Accueil"), "desk:home", order=10, place=menu.DESK)
+menu.add(_("Offre"), "schemes:catalogue", order=40, place=menu.DESK)
+menu.add(_("Territoires"), "territories:search", order=50, place=menu.DESK)
+menu.add(_("Réglages"), "desk:settings", order=90, place=menu.DESK, ability=policies.has_settings)
+slots.fill("desk.acting", panels.acting)

@@ -1,0 +1,14 @@
+"""Who has a desk, and who sees which part of it."""
+
+from maillage.kit.actor import Actor
+from maillage.kit.ui import menu
+
+
+def has_a_desk(actor: Actor) -> bool:
+    """Whoever has a role in the network today."""
+    return bool(actor.grants)
+
+
+def has_settings(actor: Actor) -> bool:
+    """Whoever may open at least one page of « Réglages »."""
+    return bool(menu.entries(menu.SETTINGS, "", actor))
