@@ -1,0 +1,164 @@
+"""What the page of one request offers beside the request itself: the people, units and aids that its forms choose from."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from itertools import groupby
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from maillage.kit.actor import Actor
+from maillage.kit.errors import Refused
+from maillage.modules.inquiries import forms, queries
+from maillage.modules.inquiries.enums import Motive, Stage, StepState
+from maillage.modules.schemes import company as address
+from maillage.modules.schemes import queries as schemes
+from maillage.shared.directory import queries as directory
+from maillage.shared.directory.models import Organization
+
+EVERYONE = 1000
+"""People offered in a list at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One choice of a list."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionGroup:
+    """The choices that go together, under the name of their unit."""
+
+    label: str
+    choices: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aids:
+    """What the recorded situation gives on a day. ``fault``: why nothing can be said; ``url``: the whole answer."""
+
+    yes: tuple[schemes.Result, ...] = ()
+    to_confirm: tuple[schemes.Result, ...] = ()
+    no: int = 0
+    fault: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilePage:
+    """The request, its forms, and what they choose from. ``failed``: the act that was refused."""
+
+    file: queries.InquiryFile
+    sheets: Mapping[str, forms.Sheet]
+    steps: tuple[forms.StepSheet, ...]
+    failed: Refused | None
+    aids: Aids
+    people: tuple[OptionGroup, ...]
+    units: tuple[Option, ...]
+    unit_steps: tuple[Option, ...]
+    organizations: tuple[Option, ...]
+    schemes: tuple[Option, ...]
+    motives: tuple[tuple[str, str], ...]
+    stages: tuple[tuple[str, str], ...]
+    step_states: tuple[tuple[str, str], ...]
+
+
+def page(
+    reference: str,
+    *,
+    actor: Actor,
+    at: datetime.datetime,
+    on: datetime.date,
+    failed: forms.Asked | None = None,
+    refusal: Refused | None = None,
+) -> FilePage:
+    """The page of a request. Raises NotVisible to whom it does not concern."""
+    file = queries.get(reference, actor=actor, on=on)
+    units = directory.units(on)
+    writes = file.allowed.amend.ok or file.allowed.hand_over.ok
+    found = aids(file.situation, on=on)
+    return FilePage(
+        file=file,
+        sheets=forms.sheets(failed, refusal),
+        steps=forms.steps(file.steps, failed, refusal),
+        failed=refusal,
+        aids=found,
+        people=people(on) if writes or file.allowed.invite.ok or file.allowed.reassign.ok else (),
+        units=tuple(Option(value=str(one.pk), label=one.label) for one in units),
+        unit_steps=tuple(Option(value=f"u{one.pk}", label=one.label) for one in units),
+        organizations=organizations() if file.allowed.amend.ok else (),
+        schemes=_schemes(found, file.steps),
+        motives=tuple((value, str(label)) for value, label in Motive.choices),
+        stages=tuple((value, str(label)) for value, label in Stage.choices),
+        step_states=tuple((value, str(label)) for value, label in StepState.choices),
+    )
+
+
+def people(on: datetime.date) -> tuple[OptionGroup, ...]:
+    """The people in service on a day, by unit."""
+    found = sorted(
+        directory.colleagues("", on, limit=EVERYONE),
+        key=lambda card: (card.organization_name, card.unit_name, card.name),
+    )
+    return tuple(
+        OptionGroup(
+            label=", ".join(label),
+            choices=tuple(Option(value=str(card.pk), label=_named(card)) for card in cards),
+        )
+        for label, cards in groupby(found, key=lambda card: (card.unit_name, card.organization_name))
+    )
+
+
+def organizations() -> tuple[Option, ...]:
+    """Every organisation of the directory that still exists, by name."""
+    rows = Organization.objects.filter(ended_on__isnull=True).order_by("name").values_list("pk", "name")
+    return tuple(Option(value=f"o{pk}", label=name) for pk, name in rows)
+
+
+def aids(situation: Mapping[str, object], *, on: datetime.date) -> Aids:
+    """The diagnosis of a situation as it was recorded. What it says wrongly is told, never guessed."""
+    said = situation_of(situation)
+    url = reverse("schemes:answer") + "?" + urlencode(_address(situation), doseq=True)
+    try:
+        found = schemes.diagnose(said, on=on, today=on)
+    except Refused as refusal:
+        return Aids(fault=str(refusal), url=url)
+    return Aids(yes=found.yes, to_confirm=found.to_confirm, no=len(found.no), url=url)
+
+
+def situation_of(situation: Mapping[str, object]) -> schemes.Situation:
+    """A recorded situation as the diagnosis takes it: lists become tuples, unknown names are left out."""
+    known = {one.name for one in fields(schemes.Situation)}
+    said = {name: _tupled(value) for name, value in situation.items() if name in known}
+    return schemes.Situation(**said)  # type: ignore[arg-type]
+
+
+def _schemes(found: Aids, steps: tuple[queries.StepLine, ...]) -> tuple[Option, ...]:
+    """The schemes that a step may use: those of the diagnosis, and those that steps already use."""
+    titles = {one.slug: one.title for one in (*found.yes, *found.to_confirm)}
+    titles |= {step.scheme_slug: step.scheme_title for step in steps if step.scheme_slug}
+    return tuple(Option(value=slug, label=title) for slug, title in titles.items())
+
+
+def _tupled(value: object) -> object:
+    return tuple(_tupled(one) for one in value) if isinstance(value, list | tuple) else value
+
+
+def _address(situation: Mapping[str, object]) -> dict[str, object]:
+    """The address of the public answer for a recorded situation."""
+    words = {True: "oui", False: "non"}
+    said: dict[str, object] = {}
+    for name, value in situation.items():
+        if name in address.ADDRESS_OF and value not in ("", None, [], ()):
+            said[address.ADDRESS_OF[name]] = words.get(value, value) if isinstance(value, bool) else value
+    for pair in situation.get("answers") or ():  # type: ignore[attr-defined]
+        said[f"{address.ANSWER}{pair[0]}"] = words[pair[1]]
+    return said
+
+
+def _named(card: directory.PersonCard) -> str:
+    return f"{card.name} – {card.side_label}" if card.side_label else card.name

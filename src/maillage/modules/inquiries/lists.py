@@ -1,0 +1,147 @@
+"""The list of requests: the address of the page becomes filters, the rows become lines of a file."""
+
+import csv
+import datetime
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from django.core.paginator import Page, Paginator
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from maillage.kit.actor import Actor
+from maillage.kit.errors import Refused
+from maillage.modules.inquiries import queries
+from maillage.modules.inquiries.enums import Channel, State
+from maillage.modules.schemes.forms import read_place
+from maillage.shared.directory import queries as directory
+
+TABS = {"miennes": "mine", "unite": "unit", "retard": "late", "repondues": "answered", "sans": "uncovered", "toutes": "all"}
+ANSWERED = {"oui": "yes", "non": "no"}
+EXPORTED = 5000
+"""Rows of an export at most."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tab:
+    code: str
+    label: str
+    count: int
+    current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What each filter offers: codes and labels."""
+
+    states: tuple[tuple[str, str], ...]
+    channels: tuple[tuple[str, str], ...]
+    subjects: tuple[directory.SubjectChoice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage:
+    """Everything the list shows. ``tab`` is the one asked, as the address writes it; ``kept``: the address without the page
+    number; ``narrowed``: a filter hides rows; ``problem``: the place was not understood, and left out."""
+
+    found: queries.InquiryList
+    filters: queries.InquiryFilters
+    tab: str
+    place: str
+    tabs: tuple[Tab, ...]
+    choices: Choices
+    kept: str
+    narrowed: bool
+    problem: Refused | None
+    pages: Page  # type: ignore[type-arg]
+
+
+def page(data: QueryDict, *, actor: Actor, on: datetime.date) -> ListPage:
+    """The list that an address asks for, on a day."""
+    filters, problem = read(data)
+    try:
+        found = queries.listing(filters, actor=actor, on=on)
+    except Refused as refusal:
+        problem = refusal
+        found = queries.listing(replace(filters, territory=""), actor=actor, on=on)
+    kept = data.copy()
+    kept.pop("page", None)
+    tab = data.get("onglet", "")
+    tab = tab if tab in TABS else "miennes"
+    return ListPage(
+        found=found,
+        filters=filters,
+        tab=tab,
+        place=data.get("lieu", ""),
+        tabs=tuple(
+            Tab(code=code, label=label, count=found.counts.get(TABS[code], 0), current=code == tab)
+            for code, label in _labels().items()
+        ),
+        choices=Choices(
+            states=tuple((value, str(label)) for value, label in State.choices),
+            channels=tuple((value, str(label)) for value, label in Channel.choices),
+            subjects=directory.subjects(on),
+        ),
+        kept="?" + kept.urlencode(),
+        narrowed=bool(problem) or filters != queries.InquiryFilters(tab=filters.tab, page=filters.page),
+        problem=problem,
+        pages=Paginator(range(found.total), filters.size).get_page(found.page),
+    )
+
+
+def read(data: QueryDict) -> tuple[queries.InquiryFilters, Refused | None]:
+    """The filters of an address, and what could not be understood of it."""
+    place, problem = _place(data.get("lieu", "").strip())
+    number = data.get("page", "")
+    return queries.InquiryFilters(
+        tab=TABS.get(data.get("onglet", ""), "mine"),
+        state=data.get("etat", ""),
+        subject=data.get("sujet", ""),
+        channel=data.get("canal", ""),
+        territory=place,
+        answered=ANSWERED.get(data.get("reponse", ""), ""),
+        text=data.get("q", "").strip()[:100],
+        page=max(1, int(number)) if number.isdecimal() and len(number) < 6 else 1,
+    ), problem
+
+
+def _place(asked: str) -> tuple[str, Refused | None]:
+    """A territory from what was typed: an expression, or a name that one territory only bears; read as in the catalogue."""
+    read = read_place(asked)
+    return ("", read.problem) if read.problem else (read.reference, None)
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "miennes": _("Les miennes"),
+        "unite": _("Mon unité"),
+        "retard": _("En retard"),
+        "repondues": _("Répondues"),
+        "sans": _("Sans solution connue"),
+        "toutes": _("Toutes"),
+    }
+
+
+def lines(data: QueryDict, *, actor: Actor, on: datetime.date) -> Iterator[str]:
+    """The list as CSV, semicolons and UTF-8 with its mark, as spreadsheets in French read it. No cell is a formula."""
+    filters, _problem = read(data)
+    found = queries.listing(replace(filters, page=1, size=EXPORTED), actor=actor, on=on)
+    yield "\ufeff" + _line(
+        "référence", "entreprise", "fictive", "commune", "sujet", "canal", "état", "réponse", "reçue le",
+        "réponse attendue le", "jours ouvrés de retard", "interlocuteur", "unité",
+    )  # fmt: skip
+    for row in found.rows:
+        yield _line(
+            row.reference, row.company_name, "oui" if row.is_fictional else "non", row.commune_name,
+            row.subject_label, row.channel_label, row.state_label, row.answer_label,
+            f"{row.received_at:%Y-%m-%d}", f"{row.due_on:%Y-%m-%d}", str(row.days_late), row.lead.name, row.unit_name,
+        )  # fmt: skip
+
+
+def _line(*cells: str) -> str:
+    line = io.StringIO()
+    safe = (f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells)
+    csv.writer(line, delimiter=";", lineterminator="\r\n").writerow(safe)
+    return line.getvalue()

@@ -1,0 +1,78 @@
+"""Pages of requests, for officers: the list, the file of one request, and a request entered for a company."""
+
+from dataclasses import fields
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from maillage.kit import clock
+from maillage.kit.errors import Refused
+from maillage.kit.http import actor, member_form, members
+from maillage.modules.inquiries import desk_file, entering, forms, lists, operations, queries
+from maillage.shared.files import http as files
+
+
+@members
+def listing(request: HttpRequest) -> HttpResponse:
+    page = lists.page(request.GET, actor=actor(request), on=clock.today())
+    return render(request, "inquiries/desk/list.html", {"page": page, "allowed": queries.abilities(actor(request))})
+
+
+@members
+def export(request: HttpRequest) -> StreamingHttpResponse:
+    on = clock.today()
+    answer = StreamingHttpResponse(
+        lists.lines(request.GET, actor=actor(request), on=on), content_type="text/csv; charset=utf-8"
+    )
+    answer["Content-Disposition"] = f'attachment; filename="demandes-{on:%Y-%m-%d}.csv"'
+    return answer
+
+
+@member_form
+def file(request: HttpRequest, reference: str) -> HttpResponse:
+    """The file of a request; an act sent from it is done, or told why not with all that was typed."""
+    who, at, on = actor(request), clock.now(), clock.today()
+    if request.method != "POST":
+        return _file(request, desk_file.page(reference, actor=who, at=at, on=on))
+    asked = forms.Asked(reference=reference, data=request.POST, files=request.FILES, actor=who, at=at, on=on)
+    try:
+        done = forms.perform(asked)
+    except Refused as refusal:
+        page = desk_file.page(reference, actor=who, at=at, on=on, failed=asked, refusal=refusal)
+        return _file(request, page, status=422)
+    messages.success(request, done.sentence)
+    return redirect(reverse("inquiries:file", args=[reference]) + (f"#{done.anchor}" if done.anchor else ""))
+
+
+def _file(request: HttpRequest, page: desk_file.FilePage, status: int = 200) -> HttpResponse:
+    context = {one.name: getattr(page, one.name) for one in fields(page)}
+    return render(request, "inquiries/desk/file.html", context | {"row": page.file.row}, status=status)
+
+
+@members
+def attachment(request: HttpRequest, reference: str, public_id: str) -> HttpResponse:
+    stored = queries.attachment(reference, public_id, actor=actor(request), on=clock.today())
+    return files.answer(stored)
+
+
+@member_form
+def new(request: HttpRequest) -> HttpResponse:
+    """A request by phone or letter: the company, what it says, a preview of who will answer, then the request."""
+    who, at, on = actor(request), clock.now(), clock.today()
+    if request.method != "POST":
+        page = entering.page(request.GET, actor=who, on=on)
+        return render(request, "inquiries/desk/new.html", {"page": page})
+    fault = None
+    if request.POST.get("envoi") == "enregistrer":
+        try:
+            draft = entering.draft(request.POST, actor=who, on=on)
+            sent = operations.submit(draft, at=at, actor=who)
+        except Refused as refusal:
+            fault = refusal
+        else:
+            messages.success(request, entering.told(sent))
+            return redirect("inquiries:file", sent.reference)
+    page = entering.page(request.POST, actor=who, on=on, sent=True, fault=fault)
+    return render(request, "inquiries/desk/new.html", {"page": page}, status=422 if page.fault else 200)
