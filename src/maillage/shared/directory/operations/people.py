@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -51,11 +52,11 @@ def add_person(
 
 @operation("directory.assign")
 def assign(
-    person: Person,
+    person: Person | int,
     post: Post,
     *,
     since: date,
-    deputy: Person | None = None,
+    deputy: Person | int | None = None,
     perimeter: str = "",
     share: int | None = None,
     actor: Actor,
@@ -63,6 +64,7 @@ def assign(
     """A person holds a post from a day on. Refused: she holds it already, another holds it, more than a full time in all,
     a post or an organisation that does not exist then, a deputy who is herself, a perimeter that cannot be read."""
     administrator(actor)
+    person, deputy = _one(person), _one(deputy) if deputy is not None else None
     _post_exists(post, since)
     ahead = Tenure.objects.filter(post=post).exclude(until__isnull=False, until__lte=since)
     if ahead.exists():
@@ -92,11 +94,12 @@ def assign(
 
 
 @operation("directory.leave")
-def leave(person: Person, *, on: date, actor: Actor, at: datetime) -> Left:
+def leave(person: Person | int, *, on: date, actor: Actor, at: datetime) -> Left:
     """A person holds no post any more from ``on``; what she held moves at once when that day has come, else on the day.
 
     The moment is ``at``. Refused when she holds nothing then. NotVisible for who neither administers nor manages.
     """
+    person = _one(person)
     if not policies.looks_after(actor, person.pk, on):
         raise NotVisible("directory.leave")
     rows = Tenure.objects.filter(person=person).exclude(until__isnull=False, until__lte=on)
@@ -116,7 +119,7 @@ def leave(person: Person, *, on: date, actor: Actor, at: datetime) -> Left:
             row.save(update_fields=["until"])
     absences, _detail = Absence.objects.filter(person=person, first_day__gte=on).delete()
     Tenure.objects.filter(deputy=person).filter(queries.held(on)).update(deputy=None)
-    if on <= at.date():
+    if on <= timezone.localdate(at):
         departures.left(person.pk, on, actor, at)
     return Left(posts=len(to_end), absences=absences)
 
@@ -134,11 +137,11 @@ def tell_departures(*, since: date, on: date, actor: Actor, at: datetime) -> int
 
 @operation("directory.declare_absence")
 def declare_absence(
-    person: Person,
+    person: Person | int,
     *,
     first_day: date,
     last_day: date,
-    deputy: Person | None = None,
+    deputy: Person | int | None = None,
     on: date,
     actor: Actor,
     at: datetime,
@@ -148,6 +151,7 @@ def declare_absence(
     Refused: days in the wrong order, all past, another absence on one of them, a deputy who is herself, away or out of
     service on the first day.
     """
+    person, deputy = _one(person), _one(deputy) if deputy is not None else None
     if not policies.declares_absence(actor, person.pk, on):
         raise NotVisible("directory.absence")
     if last_day < first_day:
@@ -180,8 +184,13 @@ def declare_absence(
 
 
 @operation("directory.cancel_absence")
-def cancel_absence(absence: Absence, *, on: date, actor: Actor) -> None:
+def cancel_absence(absence: Absence | int, *, on: date, actor: Actor) -> None:
     """Forget an absence to come; cut short one that has begun: yesterday was its last day. What moved stays moved."""
+    if isinstance(absence, int):
+        found = Absence.objects.filter(pk=absence).first()
+        if found is None:
+            raise NotVisible("directory.absence")
+        absence = found
     if not policies.declares_absence(actor, absence.person_id, on):
         raise NotVisible("directory.absence")
     if absence.last_day < on:
@@ -195,6 +204,15 @@ def cancel_absence(absence: Absence, *, on: date, actor: Actor) -> None:
         return
     absence.last_day = date.fromordinal(on.toordinal() - 1)
     absence.save(update_fields=["last_day"])
+
+
+def _one(which: Person | int) -> Person:
+    if isinstance(which, Person):
+        return which
+    found = Person.objects.filter(pk=which).first()
+    if found is None:
+        raise NotVisible("directory.person")
+    return found
 
 
 def _post_exists(post: Post, since: date) -> None:
