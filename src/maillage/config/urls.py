@@ -9,4 +9,5 @@ urlpatterns = [
     path("territoires/", include("maillage.shared.territories.urls")),
     path("organisations/", include("maillage.shared.directory.urls")),
     path("glossaire/", include("maillage.shared.glossary.urls")),
+    path("bureau/entreprises/", include("maillage.modules.crm.urls")),
 ]

@@ -1,13 +1,17 @@
 """A company is found by its name or its number, whatever the way it is typed."""
 
+import datetime
+
 import pytest
-from tests.modules.crm.conftest import AT, CLAIRE, OFFICER, ON
 
 from maillage.kit.actor import PUBLIC
 from maillage.kit.errors import Refused
 from maillage.modules.crm import operations, queries
 from maillage.modules.crm.models import Company
 
+AT = datetime.datetime(2026, 11, 21, 9, tzinfo=datetime.UTC)
+ON = AT.date()
+CLAIRE = "000000018"
 pytestmark = pytest.mark.usefixtures("register")
 
 
@@ -62,17 +66,17 @@ def test_nothing_is_found_for_nothing():
     assert names("") == names("…") == names("entreprise introuvable") == []
 
 
-def test_the_others_are_counted():
-    operations.load_demonstration(actor=OFFICER, at=AT, count=200)
+def test_the_others_are_counted(officer):
+    operations.load_demonstration(actor=officer, at=AT, count=200)
     found = queries.look_for("m", ON)
     assert len(found.companies) == 8
     assert found.others == Company.objects.filter(search_name__regex=r"(^| )m").count() - 8
 
 
-def test_what_a_visitor_declared_is_not_shown_to_the_public():
+def test_what_a_visitor_declared_is_not_shown_to_the_public(officer):
     operations.declare(name="Projet secret", at=AT, actor=PUBLIC)
     assert names("projet secret") == []
-    assert names("projet secret", actor=OFFICER) == ["Projet secret"]
+    assert names("projet secret", actor=officer) == ["Projet secret"]
 
 
 def test_a_search_costs_the_same_for_one_and_for_many(django_assert_max_num_queries):

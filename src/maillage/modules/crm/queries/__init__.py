@@ -11,6 +11,7 @@ from maillage.modules.crm.queries.finding import (
 )
 from maillage.modules.crm.queries.known import CompanySituation, KnownField, identified, situation
 from maillage.modules.crm.queries.register import RegisterCard, register
+from maillage.modules.crm.queries.town import look_in_town
 
 __all__ = [
     "CompanyCard",
@@ -27,6 +28,7 @@ __all__ = [
     "identified",
     "look_for",
     "look_in_place",
+    "look_in_town",
     "register",
     "situation",
 ]

@@ -74,6 +74,11 @@ class Findings:
     others: int
     more: bool = False
 
+    @property
+    def total(self) -> int:
+        """How many companies answer."""
+        return len(self.companies) + self.others
+
 
 def find(text: str, on: datetime.date, limit: int = 8, *, actor: Actor = PUBLIC) -> tuple[CompanyFound, ...]:
     """The companies of `look_for`, without the count of the others."""

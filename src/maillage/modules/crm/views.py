@@ -1,0 +1,46 @@
+"""Pages of companies, for people of the network."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from maillage.kit import clock
+from maillage.kit.errors import Refused
+from maillage.kit.http import actor, members
+from maillage.modules.crm import policies, queries
+
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What was asked, what answers, and what is wrong with the question."""
+
+    text: str
+    commune: str
+    activity: str
+    found: queries.Findings | None
+    fault: str
+
+
+@members(ability=policies.reads_everything)
+def companies(request: HttpRequest) -> HttpResponse:
+    """Search by name or number, or by commune and activity."""
+    text, commune, activity = (request.GET.get(name, "").strip() for name in ("q", "commune", "activite"))
+    found, fault, on = None, "", clock.today()
+    try:
+        if text:
+            found = queries.look_for(text, on, SHOWN, actor=actor(request))
+        elif commune:
+            found = queries.look_in_town(commune, activity, SHOWN, on=on, actor=actor(request))
+    except Refused as refused:
+        fault = str(refused)
+    search = Search(text=text, commune=commune, activity=activity, found=found, fault=fault)
+    return render(request, "crm/companies.html", {"search": search}, status=422 if fault else 200)
+
+
+@members(ability=policies.reads_everything)
+def company(request: HttpRequest, public_id: str) -> HttpResponse:
+    card = queries.get(public_id, clock.today(), actor=actor(request))
+    return render(request, "crm/company.html", {"company": card})
