@@ -68,7 +68,7 @@ def delete(stored: StoredFile, *, at: datetime, actor: Actor) -> None:
 def cleaned(name: str, suffix: str) -> str:
     """A name that any machine can hold and any page can show, with the suffix of its kind; 120 characters at most."""
     last = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
-    stem = last.rpartition(".")[0] or last
+    stem = last.rpartition(".")[0] if "." in last else last
     stem = "".join(letter for letter in stem if unicodedata.category(letter)[0] not in "CZ" or letter == " ")
     stem = re.sub(r'[<>:"|?*\s]+', " ", stem).strip(" .")[:120].strip(" .") or "fichier"
     return f"{stem}.{suffix}" if suffix else stem
