@@ -105,6 +105,58 @@ class TableState(models.TextChoices):
     PUBLISHED = "published", _("publiée")
 
 
+class Act(models.TextChoices):
+    """What may be done with a request. Which state allows it: ``machine``; which person: ``policies``."""
+
+    TAKE = "take", _("prendre en charge")
+    ASK = "ask", _("poser une question à l'entreprise")
+    ANSWER = "answer", _("répondre à l'entreprise")
+    NOTE = "note", _("noter pour soi et ses collègues")
+    UNCOVER = "uncover", _("dire qu'aucune aide ne couvre le besoin")
+    CLOSE = "close", _("clore")
+    REOPEN = "reopen", _("rouvrir")
+    WITHDRAW = "withdraw", _("retirer")
+    REPLY = "reply", _("écrire en tant qu'entreprise")
+    INVITE = "invite", _("demander une part à un collègue")
+    FINISH_PART = "finish_part", _("finir sa part")
+    HAND_OVER = "hand_over", _("proposer un passage de relais")
+    SETTLE = "settle", _("accepter ou refuser un passage de relais")
+    REASSIGN = "reassign", _("confier à une autre personne")
+    AMEND = "amend", _("modifier le parcours")
+
+
+class EventKind(models.TextChoices):
+    """What happened to a request: the verbs of its story."""
+
+    RECEIVED = "received", _("demande reçue")
+    TAKEN = "taken", _("prise en charge")
+    ASKED = "asked", _("question posée à l'entreprise")
+    ANSWERED = "answered", _("réponse donnée")
+    NOTED = "noted", _("note interne")
+    UNCOVERED = "uncovered", _("aucune aide ne couvre ce besoin")
+    CLOSED = "closed", _("demande close")
+    REOPENED = "reopened", _("demande rouverte")
+    WITHDRAWN = "withdrawn", _("demande retirée")
+    REPLIED = "replied", _("message de l'entreprise")
+    INVITED = "invited", _("part demandée à un collègue")
+    PART_DONE = "part_done", _("part faite")
+    PART_REMOVED = "part_removed", _("part retirée")
+    LEAD_CHANGED = "lead_changed", _("changement d'interlocuteur")
+    HAND_OVER_PROPOSED = "hand_over_proposed", _("passage de relais proposé")
+    HAND_OVER_ACCEPTED = "hand_over_accepted", _("passage de relais accepté")
+    HAND_OVER_REFUSED = "hand_over_refused", _("passage de relais refusé")
+    HAND_OVER_CANCELLED = "hand_over_cancelled", _("passage de relais annulé")
+    STEP_ADDED = "step_added", _("étape ajoutée au parcours")
+    STEP_CHANGED = "step_changed", _("étape du parcours modifiée")
+    STEP_REMOVED = "step_removed", _("étape retirée du parcours")
+    STEP_MARKED = "step_marked", _("étape marquée par l'entreprise")
+    RISEN = "risen", _("signalée à la personne responsable")
+    NOBODY = "nobody", _("personne d'autre n'est disponible")
+    BOUNCED = "bounced", _("le courriel revient")
+    CONTACT_CORRECTED = "contact_corrected", _("coordonnées corrigées")
+    LINK_RENEWED = "link_renewed", _("lien de suivi renouvelé")
+
+
 class Motive(models.TextChoices):
     """H-056: why no scheme covers a need."""
 

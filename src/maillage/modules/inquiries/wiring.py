@@ -1,1 +1,10 @@
-"""What this app adds to the others."""
+"""What this app adds to the others: requests follow people who leave or are away, and mails that come back."""
+
+from maillage.modules.inquiries.operations.contact import when_bounced
+from maillage.modules.inquiries.operations.departing import foretell, when_away, when_left
+from maillage.shared.directory import departures
+from maillage.shared.notices import bounces
+
+departures.when(when_left, preview=foretell)
+departures.when_away(when_away)
+bounces.when(when_bounced)

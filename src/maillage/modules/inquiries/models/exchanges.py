@@ -33,6 +33,7 @@ class HandOver(models.Model):
     state = models.CharField(_("état"), max_length=10, choices=HandOverState, default=HandOverState.PROPOSED)
     proposed_at = models.DateTimeField(_("proposé le"))
     answer_by = models.DateField(_("réponse attendue le"))
+    risen_on = models.DateField(_("signalé le"), null=True, blank=True, help_text=_("resté sans réponse"))
     settled_at = models.DateTimeField(_("réglé le"), null=True, blank=True)
     settled_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("réglé par")

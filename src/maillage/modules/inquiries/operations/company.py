@@ -1,0 +1,133 @@
+"""What the company does from its page, or an officer for it: write, withdraw, mark a step, ask for a new link (H-061).
+
+The page passes ``actor=PUBLIC`` whoever is signed in: the link is the right.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from maillage.kit.actor import Actor
+from maillage.kit.errors import NotVisible, Refused
+from maillage.kit.operation import operation
+from maillage.kit.text import typed
+from maillage.modules.inquiries import machine, mails
+from maillage.modules.inquiries.days import dates, day_of
+from maillage.modules.inquiries.enums import OPEN, Act, EventKind, State, StepState
+from maillage.modules.inquiries.models import FollowLink, Inquiry, Message, Step
+from maillage.modules.inquiries.operations import messages
+from maillage.modules.inquiries.operations.answering import start_again
+from maillage.modules.inquiries.operations.opening import (
+    Which,
+    author,
+    move,
+    opened,
+    record,
+    settle_when_over,
+)
+
+
+@operation("inquiries.reply_as_company")
+def reply_as_company(
+    inquiry: Which,
+    body: str,
+    *,
+    key: str,
+    files: Sequence[UploadedFile] = (),
+    at: datetime,
+    actor: Actor,
+) -> Message:
+    """The company writes. A question is answered: the officer has at least the days of an answer again.
+
+    Within 60 days of the answer, the same request starts again by a new date; later, Refused: a new request is clearer.
+    """
+    if said := messages.already(inquiry, key):
+        return said
+    found = opened(inquiry, Act.REPLY, at=at, actor=actor)
+    message = messages.add(found, body, key=key, files=files, at=at, actor=actor)
+    if found.state in OPEN:
+        if found.state == State.WAITING:
+            found.due_on = max(found.due_on, dates(found, day_of(at)).due_on)
+            found.risen_on = None
+        move(found, Act.REPLY, at=at)
+        found.save(update_fields=["state", "taken_at", "due_on", "risen_on"])
+        record(found, EventKind.REPLIED, told_company=True, at=at, actor=actor)
+    else:
+        _still_time(found, at)
+        start_again(found, Act.REPLY, at=at)
+        record(found, EventKind.REPLIED, told_company=True, at=at, actor=actor)
+        record(found, EventKind.REOPENED, told_company=True, at=at, actor=actor)
+    about = f"replied:{message.pk}"
+    mails.to_person(found.lead_id, "replied", found, key=about, at=at, actor=actor, body=message.body)
+    mails.to_company("message_received", found, key=about, at=at, actor=actor, body=message.body)
+    return message
+
+
+@operation("inquiries.withdraw")
+def withdraw(inquiry: Which, reason: str = "", *, at: datetime, actor: Actor) -> Inquiry:
+    """The company takes its request back, or the lead does for it. It may be reopened."""
+    found = opened(inquiry, Act.WITHDRAW, at=at, actor=actor)
+    move(found, Act.WITHDRAW, at=at)
+    found.save(update_fields=["state"])
+    record(found, EventKind.WITHDRAWN, note=typed(reason), told_company=True, at=at, actor=actor)
+    settle_when_over(found, at=at, actor=actor)
+    about = f"withdrawn:{found.events.count()}"
+    mails.to_company("withdrawn", found, key=about, at=at, actor=actor)
+    mails.to_person(found.lead_id, "withdrawn", found, key=about, at=at, actor=actor, reason=typed(reason))
+    return found
+
+
+@operation("inquiries.mark_step")
+def mark_step(inquiry: Which, step: int, state: str, *, at: datetime, actor: Actor) -> Step:
+    """The company says where it is in a step of its pathway (H-006). Refused: a withdrawn request, an unknown state."""
+    found = opened(inquiry, Act.REPLY, at=at, actor=actor)
+    row = Step.objects.filter(inquiry=found, pk=step).first()
+    if row is None:
+        raise NotVisible(str(step))
+    if state not in StepState.values:
+        raise Refused(
+            "step_state",
+            _("Cet état n'existe pas."),
+            way_out=_("Choisissez-en un dans la liste."),
+            field="state",
+        )
+    if row.state == state:
+        return row
+    row.state, row.changed_at, row.changed_by = state, at, author(actor)
+    row.save(update_fields=["state", "changed_at", "changed_by"])
+    told = f"{row.title} : {row.get_state_display()}"
+    record(found, EventKind.STEP_MARKED, note=told, told_company=True, at=at, actor=actor)
+    return row
+
+
+@operation("inquiries.renew_link")
+def renew_link(email: str, *, at: datetime, actor: Actor) -> None:
+    """Send new links for the requests of an address; the former links stop. Nothing tells whether there was any request.
+
+    Requests that are open, or answered since less than 60 days.
+    """
+    since = at - timedelta(days=machine.REPLY_DAYS)
+    rows = Inquiry.objects.select_related("company", "subject").filter(contact_email__iexact=typed(email))
+    for found in rows.order_by("pk"):
+        if found.state not in OPEN and not _recent(found, since):
+            continue
+        FollowLink.objects.filter(inquiry=found, revoked_at__isnull=True).update(revoked_at=at)
+        record(found, EventKind.LINK_RENEWED, at=at, actor=actor)
+        mails.to_company("link", found, key=f"link:{found.events.count()}", at=at, actor=actor)
+
+
+def _recent(inquiry: Inquiry, since: datetime) -> bool:
+    ends = [moment for moment in (inquiry.closed_at, inquiry.answered_at) if moment]
+    return max(ends, default=inquiry.received_at) >= since
+
+
+def _still_time(inquiry: Inquiry, at: datetime) -> None:
+    if not _recent(inquiry, at - timedelta(days=machine.REPLY_DAYS)):
+        raise Refused(
+            "too_late",
+            _("Cette demande a reçu sa réponse il y a plus de %(days)s jours.")
+            % {"days": machine.REPLY_DAYS},
+            way_out=_("Faites une nouvelle demande : ce que nous savons déjà ne vous sera pas redemandé."),
+        )

@@ -1,0 +1,103 @@
+"""Somebody leaves: in the same transaction, everything that person held for companies is held by somebody else (H-048)."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from maillage.kit.actor import Actor
+from maillage.kit.operation import operation
+from maillage.kit.text import thousands
+from maillage.modules.inquiries.days import day_of
+from maillage.modules.inquiries.enums import OPEN, EventKind, HandOverState, LeadReason
+from maillage.modules.inquiries.models import HandOver, Inquiry, Participant
+from maillage.modules.inquiries.operations.leading import change_lead
+from maillage.modules.inquiries.operations.opening import locked, record, settle_pending
+from maillage.modules.inquiries.operations.parts import ask_part
+from maillage.modules.inquiries.operations.watching import move_absent_lead
+from maillage.modules.inquiries.queries.leads import lead_for, stand_in
+from maillage.shared.directory import queries as directory
+
+
+@operation("inquiries.depart")
+def depart(person: int, on: date, *, at: datetime, actor: Actor) -> int:
+    """Give every request of a person who has left to somebody who is there, closed ones included: the company always sees a
+    name. Hand-overs and parts follow. How many requests moved; a second call moves nothing."""
+    mine = Inquiry.objects.filter(lead=person).order_by("pk").values_list("reference", flat=True)
+    moved = 0
+    for reference in list(mine):
+        inquiry = locked(reference)
+        chosen = stand_in(person, inquiry.unit_id, inquiry.commune, on)
+        if chosen.person == person:
+            record(inquiry, EventKind.NOBODY, note=str(LeadReason.DEPARTURE.label), at=at, actor=actor)
+            continue
+        change_lead(
+            inquiry,
+            chosen.person,
+            chosen.unit,
+            LeadReason.DEPARTURE,
+            note=chosen.because,
+            at=at,
+            actor=actor,
+        )
+        moved += 1
+    _hand_overs(person, on, at=at, actor=actor)
+    _parts(person, on, at=at, actor=actor)
+    return moved
+
+
+def when_left(person: int, on: date, actor: Actor, at: datetime) -> None:
+    """What the directory calls when somebody leaves."""
+    with transaction.atomic():
+        depart(person, on, at=at, actor=actor)
+
+
+def when_away(person: int, first_day: date, last_day: date, actor: Actor, at: datetime) -> None:
+    """What the directory calls when an absence is declared: one that holds today moves the requests at once."""
+    if first_day <= day_of(at) <= last_day:
+        move_absent_lead(person, at=at, actor=actor)
+
+
+def foretell(person: int, on: date) -> tuple[str, ...]:
+    """What a departure would move, in sentences, before it is decided."""
+    rows = Inquiry.objects.filter(lead=person)
+    opened, others = rows.filter(state__in=OPEN).count(), rows.exclude(state__in=OPEN).count()
+    parts = Participant.objects.filter(person=person, done_at=None, removed_at=None).count()
+    said = (
+        (opened, _("%(count)s demandes ouvertes changent d'interlocuteur ; chaque entreprise l'apprend.")),
+        (others, _("%(count)s demandes déjà répondues ou closes reçoivent un autre nom.")),
+        (parts, _("%(count)s parts promises à des collègues passent à quelqu'un d'autre.")),
+    )
+    return tuple(sentence % {"count": thousands(count)} for count, sentence in said if count)
+
+
+def _hand_overs(person: int, on: date, *, at: datetime, actor: Actor) -> None:
+    """A hand-over proposed to who left waits for the unit; when nobody is there, it is cancelled."""
+    pending = HandOver.objects.filter(to_person=person, state=HandOverState.PROPOSED).order_by("pk")
+    for row in pending.select_related("inquiry"):
+        others = {card.pk for card in directory.members(row.to_unit_id, on)} - {row.inquiry.lead_id, person}
+        if others:
+            row.to_person = None
+            row.save(update_fields=["to_person"])
+        else:
+            settle_pending(row.inquiry, _("la personne est partie"), at=at, actor=actor)
+
+
+def _parts(person: int, on: date, *, at: datetime, actor: Actor) -> None:
+    """A part still to be done goes to the deputy or a colleague; to nobody when the lead itself would get it."""
+    mine = Participant.objects.filter(person=person, done_at__isnull=True, removed_at__isnull=True)
+    for row in mine.select_related("inquiry").order_by("pk"):
+        inquiry = locked(row.inquiry.reference)
+        row.removed_at = at
+        row.save(update_fields=["removed_at"])
+        record(inquiry, EventKind.PART_REMOVED, note=row.part, at=at, actor=actor)
+        last_unit = directory.person(person, on).unit
+        other = (
+            stand_in(person, last_unit, inquiry.commune, on)
+            if last_unit is not None
+            else lead_for(inquiry.unit_id, inquiry.commune, on)
+        )
+        if other.person != inquiry.lead_id:
+            new = ask_part(inquiry, other.person, row.part, max(row.due_on, on), at=at, actor=actor)
+            name = directory.person(new.person_id, on).short
+            record(inquiry, EventKind.INVITED, note=f"{name} : {row.part}", at=at, actor=actor)

@@ -1,0 +1,212 @@
+"""A company asks: the request gets a reference, exactly one lead, dates, and a link (H-048, H-054)."""
+
+import hashlib
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from maillage.kit.actor import Actor
+from maillage.kit.clock import workdays
+from maillage.kit.errors import NotVisible, Refused
+from maillage.kit.operation import operation
+from maillage.kit.text import typed
+from maillage.modules.crm import operations as crm
+from maillage.modules.crm.enums import FIELDS, ValueOrigin
+from maillage.modules.crm.models import Company
+from maillage.modules.inquiries import links, mails, routing
+from maillage.modules.inquiries.days import day_of
+from maillage.modules.inquiries.enums import Channel, EventKind, LeadReason, Maturity, Profile
+from maillage.modules.inquiries.models import Inquiry, LeadChange, Step
+from maillage.modules.inquiries.operations import messages
+from maillage.modules.inquiries.operations.drafts import InquiryDraft, Submitted
+from maillage.modules.inquiries.operations.opening import author, record
+from maillage.modules.inquiries.queries.leads import Chosen, lead_for
+from maillage.modules.schemes.models import Scheme
+from maillage.shared.directory import queries as directory
+from maillage.shared.directory.models import Subject
+
+LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""What nobody confuses on the phone: no 0 and O, no 1, I and L, no U and V."""
+
+
+@operation("inquiries.submit")
+def submit(draft: InquiryDraft, *, at: datetime, actor: Actor) -> Submitted:
+    """Receive a request. The same ``submission_key`` twice is the same request, with one more link.
+
+    Refused, with the field: no subject, no way to be answered (portal), a wrong address, a company that cannot be, files
+    or words in excess.
+    """
+    if known := _known(draft.submission_key):
+        return Submitted(inquiry=known, token=links.issue(known, at=at), again=True)
+    subject = _checked(draft)
+    on = day_of(at)
+    company = _company(draft, at=at, actor=actor)
+    routed = routing.route(draft.subject, draft.profile, draft.situation, draft.commune, on)
+    kept = draft.keep and draft.entered_by is not None
+    chosen = _kept(draft, on) if kept else lead_for(routed.unit.pk, draft.commune, on)
+    reason = LeadReason.ENTERED if kept else LeadReason.ENTRY_DOOR if routed.unserved else LeadReason.ROUTED
+    because = chosen.because if kept else f"{routed.because} {chosen.because}"
+    row = Inquiry(
+        reference=_reference(draft.submission_key, on.year),
+        submission_key=draft.submission_key,
+        company=company,
+        subject=subject,
+        need=typed(draft.need),
+        profile=draft.profile,
+        maturity=draft.maturity,
+        situation=dict(draft.situation),
+        commune=draft.commune,
+        channel=draft.channel,
+        entered_by_id=draft.entered_by,
+        language=draft.language,
+        contact_name=typed(draft.contact_name)[:120],
+        contact_email=typed(draft.contact_email),
+        contact_phone=typed(draft.contact_phone)[:40],
+        lead_id=chosen.person,
+        unit_id=chosen.unit,
+        routing_rule=None if kept else routed.rule,
+        routed_because=because.strip()[:400],
+        unserved_place=routed.unserved,
+        received_at=at,
+        take_by=workdays.after(on, routed.take_days),
+        due_on=workdays.after(on, routed.answer_days),
+        is_demo=draft.is_demo,
+    )
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        known = _known(draft.submission_key)
+        if known is None:
+            raise
+        return Submitted(inquiry=known, token=links.issue(known, at=at), again=True)
+    LeadChange.objects.create(
+        inquiry=row,
+        person_id=chosen.person,
+        unit_id=chosen.unit,
+        at=at,
+        reason=reason,
+        note=row.routed_because[:300],
+        by=author(actor),
+    )
+    record(
+        row, EventKind.RECEIVED, note=str(row.get_channel_display()), told_company=True, at=at, actor=actor
+    )
+    if row.need or draft.attachments:
+        messages.add(
+            row, row.need, key=f"{row.submission_key}:0", files=draft.attachments, at=at, actor=actor
+        )
+    _steps(row, draft, at=at, actor=actor)
+    token = links.issue(row, at=at)
+    mails.to_company("received", row, key="received", at=at, actor=actor, token=token)
+    mails.to_person(row.lead_id, "new", row, key="new", at=at, actor=actor)
+    return Submitted(inquiry=row, token=token)
+
+
+def _known(key: str) -> Inquiry | None:
+    return Inquiry.objects.select_related("company", "subject").filter(submission_key=key).first()
+
+
+def _checked(draft: InquiryDraft) -> Subject:
+    """The subject of a draft that can be received. Raises Refused."""
+    if not draft.submission_key or len(draft.submission_key) > 36:
+        raise ValueError("a submission key of 1 to 36 characters")
+    if draft.channel not in Channel.values or draft.language not in ("fr", "en"):
+        raise ValueError(f"{draft.channel}, {draft.language}")
+    if draft.profile not in ("", *Profile.values) or draft.maturity not in ("", *Maturity.values):
+        raise ValueError(f"{draft.profile}, {draft.maturity}")
+    subject = Subject.objects.filter(code=draft.subject).first()
+    if subject is None:
+        raise Refused(
+            "subject", _("Le sujet manque."), way_out=_("Choisissez-en un dans la liste."), field="subject"
+        )
+    reachable = typed(draft.contact_email) or typed(draft.contact_phone)
+    if draft.channel == Channel.PORTAL and not reachable:
+        raise Refused(
+            "contact",
+            _("Nous n'avons aucun moyen de vous répondre."),
+            way_out=_("Donnez une adresse électronique ou un numéro de téléphone."),
+            field="contact_email",
+        )
+    if email := typed(draft.contact_email):
+        try:
+            validate_email(email)
+        except ValidationError:
+            raise Refused(
+                "email",
+                _("« %(address)s » n'est pas une adresse électronique.") % {"address": email},
+                way_out=_("Vérifiez-la : elle ressemble à nom@domaine.fr."),
+                field="contact_email",
+            ) from None
+    messages.check(typed(draft.need), draft.attachments, empty=True)
+    return subject
+
+
+def _company(draft: InquiryDraft, *, at: datetime, actor: Actor) -> Company:
+    said = draft.company
+    known = Company.objects.filter(public_id=said.public_id).first() if said.public_id else None
+    if said.public_id and known is None:
+        raise NotVisible(said.public_id)
+    values = {"commune": draft.commune, **said.values}
+    return crm.declare(
+        known,
+        name=said.name,
+        identity=said.identity,
+        siren=said.siren,
+        siret=said.siret,
+        country=said.country,
+        foreign_number=said.foreign_number,
+        values={field: value for field, value in values.items() if field in FIELDS},
+        origin=ValueOrigin.OFFICER if draft.entered_by is not None else ValueOrigin.DECLARATION,
+        at=at,
+        actor=actor,
+    )
+
+
+def _kept(draft: InquiryDraft, on: date) -> Chosen:
+    """The person who entered the request keeps it. Refused when that person is not there."""
+    card = directory.cards([draft.entered_by], on).get(draft.entered_by) if draft.entered_by else None
+    if card is None or card.unit is None or not directory.available(card.pk, on):
+        raise Refused(
+            "away",
+            _("Vous n'êtes pas en poste aujourd'hui : vous ne pouvez pas garder cette demande."),
+            way_out=_("Laissez les règles choisir qui répond."),
+            field="keep",
+        )
+    because = _("%(name)s a saisi la demande et la garde.") % {"name": card.name}
+    return Chosen(person=card.pk, unit=card.unit, because=because)
+
+
+def _steps(row: Inquiry, draft: InquiryDraft, *, at: datetime, actor: Actor) -> None:
+    slugs = {step.scheme_slug for step in draft.steps if step.scheme_slug}
+    schemes = dict(Scheme.objects.filter(slug__in=slugs).values_list("slug", "pk"))
+    Step.objects.bulk_create(
+        Step(
+            inquiry=row,
+            rank=rank,
+            stage=step.stage,
+            title=step.title[:200],
+            organization_id=step.organization_pk,
+            unit_id=step.unit_pk,
+            scheme_id=schemes.get(step.scheme_slug),
+            changed_at=at,
+            changed_by=author(actor),
+        )
+        for rank, step in enumerate(draft.steps, start=1)
+    )
+
+
+def _reference(key: str, year: int) -> str:
+    """A reference that can be said on the phone: « 2026-K7QWM ». Drawn from the key, so that a second click finds it."""
+    for attempt in range(1000):
+        number = int.from_bytes(hashlib.sha256(f"{key}/{attempt}".encode()).digest()[:8], "big")
+        letters = ""
+        for _rank in range(5):
+            number, rest = divmod(number, len(LETTERS))
+            letters += LETTERS[rest]
+        if not Inquiry.objects.filter(reference=f"{year}-{letters}").exists():
+            return f"{year}-{letters}"
+    raise RuntimeError("no free reference")

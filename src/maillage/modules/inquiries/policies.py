@@ -1,0 +1,217 @@
+"""Who sees a request, and who may do what with it (product, « exactly one contact »; H-048, H-050).
+
+A request is seen by those it concerns: its lead, those who led it, its helpers, who is asked to take it over, who entered
+it; by the officers of its unit within their perimeter; by the managers and directors above; by controllers of the
+organisation, who only read. An elected member reads counts. An administrator configures and reads no content.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from maillage.kit.actor import Actor, ActorKind, Grant
+from maillage.modules.inquiries import machine
+from maillage.modules.inquiries.enums import Act, HandOverState
+from maillage.modules.inquiries.models import HandOver, Inquiry, LeadChange, Participant
+from maillage.shared.directory.models import Tenure, Unit
+from maillage.shared.directory.queries import held
+from maillage.shared.territories.queries import inside
+
+ABOVE = ("manager", "director")
+CONTROL = ("auditor", "dpo")
+OF_THE_LEAD = frozenset(Act) - {Act.SETTLE, Act.FINISH_PART}
+OF_THE_COMPANY = frozenset({Act.REPLY, Act.WITHDRAW, Act.REOPEN})
+EVERYTHING = (ActorKind.SCHEDULE, ActorKind.IMPORT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ties:
+    """What links an actor to one request. ``sees``: any of them, or a role that reads."""
+
+    lead: bool = False
+    led: bool = False
+    helps: bool = False
+    addressee: bool = False
+    entered: bool = False
+    manages: bool = False
+    colleague: bool = False
+    controls: bool = False
+    company: bool = False
+    system: bool = False
+    pending: bool = False
+
+    @property
+    def sees(self) -> bool:
+        return any(
+            (
+                self.lead,
+                self.led,
+                self.helps,
+                self.addressee,
+                self.entered,
+                self.manages,
+                self.colleague,
+                self.controls,
+                self.company,
+                self.system,
+            )
+        )
+
+
+def units_of(person: int, on: date) -> list[int]:
+    """The units where a person is in service on the day."""
+    return list(Tenure.objects.filter(held(on), person=person).values_list("post__unit", flat=True))
+
+
+def below(unit: int) -> set[int]:
+    """A unit and all those attached to it."""
+    found, new = {unit}, {unit}
+    while new:
+        new = set(Unit.objects.filter(parent__in=new).values_list("pk", flat=True)) - found
+        found |= new
+    return found
+
+
+def managed(actor: Actor, on: date) -> Q:
+    """The requests of the units that an actor manages or directs."""
+    return _any(_of(grant, on, deep=True) for grant in actor.grants if grant.role in ABOVE)
+
+
+def visible(actor: Actor, on: date) -> Q:
+    """The requests that an actor may open, as a filter on ``Inquiry``: no join, so no request twice."""
+    if actor.kind in EVERYTHING:
+        return Q()
+    wanted = [managed(actor, on)]
+    for grant in actor.grants:
+        if grant.role == "officer":
+            wanted.append(_of(grant, on, deep=False))
+        elif grant.role in CONTROL:
+            wanted.append(Q(unit__organization=grant.organization))
+    if actor.person is not None:
+        wanted.append(concerning(actor.person, on))
+    return _any(wanted)
+
+
+def concerning(person: int, on: date) -> Q:
+    """The requests that a person leads, led, helps with, entered, or is asked to take over."""
+    mine = OuterRef("pk")
+    pending = HandOver.objects.filter(inquiry=mine, state=HandOverState.PROPOSED)
+    return (
+        Q(lead=person)
+        | Q(entered_by=person)
+        | Q(Exists(LeadChange.objects.filter(inquiry=mine, person=person)))
+        | Q(Exists(Participant.objects.filter(inquiry=mine, person=person, removed_at__isnull=True)))
+        | Q(Exists(pending.filter(addressed_to(person, on))))
+    )
+
+
+def addressed_to(person: int, on: date) -> Q:
+    """The hand-overs that a person may settle: to that person, or to a unit where it serves, unless it gives it."""
+    return Q(to_person=person) | (
+        Q(to_person__isnull=True, to_unit__in=units_of(person, on)) & ~Q(giver=person)
+    )
+
+
+def ties(inquiry: Inquiry, actor: Actor, on: date) -> Ties:
+    """What links the actor to the request now."""
+    pending = HandOver.objects.filter(inquiry=inquiry, state=HandOverState.PROPOSED)
+    if actor.kind is ActorKind.PUBLIC:
+        return Ties(company=True)
+    if actor.kind in EVERYTHING:
+        return Ties(system=True, pending=pending.exists())
+    only = Inquiry.objects.filter(pk=inquiry.pk)
+    person = actor.person
+    officer = [_of(grant, on, deep=False) for grant in actor.grants if grant.role == "officer"]
+    parts = Participant.objects.filter(inquiry=inquiry, person=person, removed_at__isnull=True)
+    known = person is not None
+    return Ties(
+        lead=known and inquiry.lead_id == person,
+        led=known and LeadChange.objects.filter(inquiry=inquiry, person=person).exists(),
+        helps=known and parts.exists(),
+        addressee=person is not None and pending.filter(addressed_to(person, on)).exists(),
+        entered=known and inquiry.entered_by_id == person,
+        manages=only.filter(managed(actor, on)).exists(),
+        colleague=only.filter(_any(officer)).exists(),
+        controls=any(
+            grant.role in CONTROL and grant.organization == inquiry.unit.organization_id
+            for grant in actor.grants
+        ),
+        pending=pending.exists(),
+    )
+
+
+def why_not(act: Act, inquiry: Inquiry, tied: Ties, lead: str) -> str:
+    """Why an act is refused to whoever has these ties, in French; empty when it is allowed. ``lead``: who answers."""
+    if refused := machine.why_not(act, inquiry.state):
+        return refused
+    if tied.system:
+        return ""
+    if tied.company:
+        return "" if act in OF_THE_COMPANY else _("C'est à un agent du réseau de le faire.")
+    if act == Act.SETTLE:
+        return _settle(tied)
+    if act == Act.FINISH_PART:
+        return "" if tied.helps else _("Aucune part ne vous est demandée.")
+    if act == Act.HAND_OVER and tied.lead and tied.pending:
+        return _("Un passage de relais attend déjà une réponse.")
+    allowed = (
+        (tied.lead and act in OF_THE_LEAD and act != Act.REASSIGN)
+        or (tied.manages and act in (Act.REASSIGN, Act.NOTE))
+        or (tied.helps and act == Act.NOTE)
+    )
+    if allowed:
+        return ""
+    if act == Act.REASSIGN:
+        return _("Seule la personne responsable de l'unité peut la confier à quelqu'un d'autre.")
+    return _("Seule la personne qui répond, %(lead)s, peut le faire.") % {"lead": lead}
+
+
+def why_seen(tied: Ties) -> str:
+    """« Pourquoi je vois ceci » : the strongest of the ties, as a French sentence."""
+    said = (
+        (tied.lead, _("Vous êtes l'interlocuteur ou l'interlocutrice de cette entreprise.")),
+        (tied.addressee, _("On vous propose de prendre le relais.")),
+        (tied.helps, _("Une part de la réponse vous est demandée.")),
+        (tied.led, _("Vous avez répondu de cette demande ; vous continuez à la suivre.")),
+        (tied.entered, _("Vous avez saisi cette demande pour l'entreprise.")),
+        (tied.manages, _("Vous êtes responsable de l'unité qui répond.")),
+        (tied.colleague, _("Votre unité répond, et la commune est dans votre secteur.")),
+        (tied.controls, _("Votre rôle de contrôle vous permet de lire les demandes de votre organisme.")),
+    )
+    return next((sentence for holds, sentence in said if holds), "")
+
+
+def _settle(tied: Ties) -> str:
+    if not tied.pending:
+        return _("Aucun passage de relais n'attend de réponse.")
+    return "" if tied.addressee else _("Ce passage de relais est proposé à quelqu'un d'autre.")
+
+
+def _of(grant: Grant, on: date, *, deep: bool) -> Q:
+    """The requests of the unit (``deep``: and of those below) or of the organisation of a grant, in its perimeter."""
+    if grant.unit is None:
+        wanted = Q(unit__organization=grant.organization)
+    else:
+        wanted = Q(unit__in=below(grant.unit) if deep else (grant.unit,))
+    return wanted & inside(grant.perimeter, "commune", on) if grant.perimeter else wanted
+
+
+def _any(filters: Iterable[Q]) -> Q:
+    wanted = [one for one in filters if one]
+    found = Q(pk__in=())
+    for one in wanted:
+        found |= one
+    return found
+
+
+def counted(actor: Actor, on: date) -> Q:
+    """The requests that an actor may count without opening them: those of its organisation, in the perimeter of its role."""
+    return _any(
+        Q(unit__organization=grant.organization) & inside(grant.perimeter, "commune", on)
+        if grant.perimeter
+        else Q(unit__organization=grant.organization)
+        for grant in actor.grants
+    )

@@ -1,0 +1,97 @@
+"""What the company reads from its link: a state in words, one name, a date, the thread without internal notes."""
+
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from maillage.kit.errors import NotVisible
+from maillage.modules.inquiries import links, machine
+from maillage.modules.inquiries.days import day_of
+from maillage.modules.inquiries.enums import OPEN, Act, State, Visibility
+from maillage.modules.inquiries.models import Attachment, FollowLink, Inquiry, LeadChange
+from maillage.modules.inquiries.queries.file import steps, thread
+from maillage.modules.inquiries.queries.shapes import FollowPage, LinkExpired, Permission
+from maillage.modules.inquiries.queries.story import line
+from maillage.shared.directory import queries as directory
+from maillage.shared.files.models import StoredFile
+
+
+def by_token(token: str, at: datetime) -> FollowPage:
+    """The page of the request that a token opens. Raises LinkExpired, or NotVisible when it opens nothing."""
+    link = _link(token, at)
+    inquiry, on = link.inquiry, day_of(at)
+    changes = LeadChange.objects.filter(inquiry=inquiry)
+    return FollowPage(
+        reference=inquiry.reference,
+        company_name=inquiry.company.name,
+        subject_label=inquiry.subject.label,
+        need=inquiry.need,
+        received_at=inquiry.received_at,
+        state=inquiry.state,
+        sentence=state_sentence(inquiry.state),
+        contact=directory.person(inquiry.lead_id, on),
+        contact_since=changes.values_list("at", flat=True).last() or inquiry.received_at,
+        due_on=inquiry.due_on,
+        expects_answer=inquiry.state in OPEN,
+        answered=inquiry.answered_at is not None,
+        thread=thread(Q(inquiry=inquiry, visibility=Visibility.SHARED), on),
+        steps=steps(inquiry),
+        can_reply=_may(inquiry, Act.REPLY),
+        can_withdraw=_may(inquiry, Act.WITHDRAW),
+        can_reopen=_may(inquiry, Act.REOPEN),
+        language=inquiry.language,
+        expires_at=link.expires_at,
+        contact_fault=inquiry.contact_fault,
+        changes=tuple(line(event) for event in inquiry.events.filter(told_company=True)),
+    )
+
+
+def inquiry_of(token: str, at: datetime) -> str:
+    """The reference of the request that a token opens, for the verbs of the company. Raises as ``by_token``."""
+    return _link(token, at).inquiry.reference
+
+
+def file_of(token: str, public_id: str, at: datetime) -> StoredFile:
+    """A file of the thread that the company may read: internal notes keep theirs. Raises as ``by_token``."""
+    rows = Attachment.objects.filter(
+        message__inquiry=_link(token, at).inquiry,
+        message__visibility=Visibility.SHARED,
+        file__public_id=public_id,
+    )
+    found = rows.select_related("file").first()
+    if found is None:
+        raise NotVisible(public_id)
+    return found.file
+
+
+def state_sentence(state: str) -> str:
+    """A state in words for the company."""
+    return {
+        State.RECEIVED: _("Votre demande est reçue ; votre contact va la prendre en charge."),
+        State.TAKEN: _("Votre contact s'occupe de votre demande."),
+        State.WAITING: _("Votre contact attend une réponse de votre part."),
+        State.ANSWERED: _("Votre demande a reçu une réponse."),
+        State.UNCOVERED: _("Aucune aide connue ne répond à ce besoin ; votre contact vous dit pourquoi."),
+        State.CLOSED: _("Votre demande est close."),
+        State.WITHDRAWN: _("Vous avez retiré votre demande."),
+    }[State(state)]
+
+
+def _link(token: str, at: datetime) -> FollowLink:
+    rows = FollowLink.objects.select_related("inquiry__company", "inquiry__subject")
+    found = rows.filter(digest=links.digest(token)).first()
+    if found is None:
+        raise NotVisible("follow")
+    if found.revoked_at is not None or found.expires_at <= at:
+        raise LinkExpired(
+            "link_expired",
+            _("Ce lien ne marche plus : il a expiré, ou un lien plus récent l'a remplacé."),
+            way_out=_("Demandez un nouveau lien avec l'adresse électronique de la demande."),
+        )
+    return found
+
+
+def _may(inquiry: Inquiry, act: Act) -> Permission:
+    refused = machine.why_not(act, inquiry.state)
+    return Permission(ok=not refused, why_not=refused)

@@ -1,0 +1,169 @@
+"""Lists of requests: what a person leads, what its unit holds, what is late, what is new, and figures (H-074)."""
+
+from datetime import date, datetime
+
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+
+from maillage.kit.actor import Actor
+from maillage.kit.text import searchable
+from maillage.modules.inquiries import policies
+from maillage.modules.inquiries.days import day_of
+from maillage.modules.inquiries.enums import OPEN, HandOverState, State
+from maillage.modules.inquiries.models import Inquiry, InquiryEvent
+from maillage.modules.inquiries.queries.rows import hand_over_lines, part_lines, rows
+from maillage.modules.inquiries.queries.shapes import (
+    Counts,
+    InquiryFilters,
+    InquiryList,
+    InquiryRow,
+    Late,
+    Novelty,
+    ToAnswer,
+)
+from maillage.modules.inquiries.queries.story import line
+from maillage.shared.territories.queries import inside
+
+TABS = ("mine", "unit", "late", "answered", "uncovered", "all")
+
+
+def listing(filters: InquiryFilters, actor: Actor, on: date) -> InquiryList:
+    """One page of the requests that the actor may open. Those that expect an answer come first, the most urgent on top.
+
+    Raises Refused when the territory cannot be read (field «territory»).
+    """
+    seen = Inquiry.objects.filter(policies.visible(actor, on))
+    tabs = {tab: _tab(tab, actor, on) for tab in TABS}
+    counts = seen.aggregate(**{tab: Count("pk", filter=wanted) for tab, wanted in tabs.items()})
+    kept = _narrowed(seen.filter(tabs.get(filters.tab, tabs["all"])), filters, on)
+    total = kept.count()
+    pages = max(1, -(-total // filters.size))
+    page = min(max(filters.page, 1), pages)
+    start = (page - 1) * filters.size
+    return InquiryList(
+        rows=rows(_urgent_first(kept)[start : start + filters.size], actor.person, on),
+        total=total,
+        page=page,
+        pages=pages,
+        counts=counts,
+    )
+
+
+def to_answer(actor: Actor, on: date) -> ToAnswer:
+    """What awaits the actor in person: open requests led, the most urgent first; hand-overs to settle; parts to do."""
+    if actor.person is None:
+        return ToAnswer(inquiries=(), hand_overs=(), parts=())
+    mine = Inquiry.objects.filter(lead=actor.person, state__in=OPEN)
+    asked = Q(state=HandOverState.PROPOSED) & policies.addressed_to(actor.person, on)
+    todo = Q(person=actor.person, done_at__isnull=True)
+    return ToAnswer(
+        inquiries=rows(_urgent_first(mine), actor.person, on),
+        hand_overs=hand_over_lines(asked, actor.person, on),
+        parts=part_lines(todo, actor.person, on),
+    )
+
+
+def late(actor: Actor, on: date) -> Late:
+    """H-074: in the units that the actor manages, open requests past their date and hand-overs nobody answered."""
+    managed = policies.managed(actor, on)
+    past = Inquiry.objects.filter(managed, state__in=OPEN, due_on__lt=on)
+    theirs = Q(inquiry__in=Inquiry.objects.filter(managed))
+    unanswered = Q(state=HandOverState.PROPOSED, answer_by__lt=on) & theirs
+    return Late(
+        inquiries=rows(_urgent_first(past), actor.person, on),
+        hand_overs=hand_over_lines(unanswered, actor.person, on),
+    )
+
+
+def recent(actor: Actor, since: datetime, on: date, limit: int = 50) -> tuple[Novelty, ...]:
+    """What others did, since a moment, in the requests that concern the actor in person; the newest first."""
+    if actor.person is None:
+        return ()
+    mine = Inquiry.objects.filter(policies.concerning(actor.person, on))
+    events = InquiryEvent.objects.filter(inquiry__in=mine, at__gte=since).exclude(by=actor.label)
+    listed = events.select_related("inquiry__company").order_by("-at", "-pk")[:limit]
+    return tuple(
+        Novelty(reference=one.inquiry.reference, company_name=one.inquiry.company.name, line=line(one))
+        for one in listed
+    )
+
+
+def counts(actor: Actor, on: date) -> Counts:
+    """The requests of the actor's organisation in figures, within the perimeters of its roles when it only has such."""
+    if actor.organization is None:
+        return _counts(Inquiry.objects.none(), on)
+    return _counts(Inquiry.objects.filter(policies.counted(actor, on)), on)
+
+
+def of_company(public_id: str, actor: Actor, on: date) -> tuple[InquiryRow, ...]:
+    """The requests of a company that the actor may open, the newest first."""
+    seen = Inquiry.objects.filter(policies.visible(actor, on), company__public_id=public_id)
+    return rows(seen.order_by("-received_at"), actor.person, on)
+
+
+def search(text: str, actor: Actor, on: date, limit: int = 8) -> tuple[InquiryRow, ...]:
+    """The requests that the actor may open, by reference or by words of the company's name."""
+    if not searchable(text):
+        return ()
+    seen = Inquiry.objects.filter(policies.visible(actor, on)).filter(_words(text))
+    return rows(_urgent_first(seen)[:limit], actor.person, on)
+
+
+def _tab(tab: str, actor: Actor, on: date) -> Q:
+    match tab:
+        case "mine":
+            return Q(lead=actor.person, state__in=(*OPEN, State.ANSWERED, State.UNCOVERED))
+        case "unit":
+            units = {grant.unit for grant in actor.grants if grant.unit is not None}
+            if actor.person is not None:
+                units.update(policies.units_of(actor.person, on))
+            return Q(unit__in=units) | policies.managed(actor, on)
+        case "late":
+            return Q(state__in=OPEN, due_on__lt=on)
+        case "answered":
+            return Q(answered_at__isnull=False, uncovered_motive="")
+        case "uncovered":
+            return ~Q(uncovered_motive="")
+    return Q(pk__isnull=False)
+
+
+def _narrowed(found: QuerySet[Inquiry], filters: InquiryFilters, on: date) -> QuerySet[Inquiry]:
+    exact = {
+        "state": filters.state,
+        "subject__code": filters.subject,
+        "channel": filters.channel,
+        "lead": filters.lead,
+    }
+    found = found.filter(**{name: value for name, value in exact.items() if value})
+    if filters.answered:
+        found = found.filter(answered_at__isnull=filters.answered == "no")
+    if filters.territory:
+        found = found.filter(inside(filters.territory, "commune", on))
+    return found.filter(_words(filters.text)) if filters.text else found
+
+
+def _words(text: str) -> Q:
+    wanted = Q()
+    for word in searchable(text).split():
+        wanted &= Q(company__search_name__contains=word)
+    return wanted | Q(reference__icontains=text.strip())
+
+
+def _urgent_first(found: QuerySet[Inquiry]) -> QuerySet[Inquiry]:
+    over = Case(When(state__in=OPEN, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return found.annotate(over=over, urgent=Case(When(state__in=OPEN, then=F("due_on")))).order_by(
+        "over", "urgent", "-received_at", "pk"
+    )
+
+
+def _counts(found: QuerySet[Inquiry], on: date) -> Counts:
+    states = dict(found.order_by().values_list("state").annotate(number=Count("pk")))
+    answered = found.filter(answered_at__isnull=False).values_list("answered_at", "due_on")
+    dated = list(answered)
+    return Counts(
+        total=sum(states.values()),
+        by_state=tuple((str(state.label), states[state.value]) for state in State if state.value in states),
+        late=found.filter(state__in=OPEN, due_on__lt=on).count(),
+        answered=len(dated),
+        answered_in_time=sum(day_of(moment) <= due for moment, due in dated),
+        unserved=found.filter(unserved_place=True).count(),
+    )
