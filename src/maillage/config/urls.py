@@ -8,6 +8,7 @@ urlpatterns = [
     path("aides/", include("maillage.modules.schemes.urls")),
     path("territoires/", include("maillage.shared.territories.urls")),
     path("organisations/", include("maillage.shared.directory.urls")),
+    path("reglages/annuaire/", include("maillage.shared.directory.settings_urls")),
     path("glossaire/", include("maillage.shared.glossary.urls")),
     path("bureau/entreprises/", include("maillage.modules.crm.urls")),
 ]

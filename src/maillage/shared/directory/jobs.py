@@ -15,5 +15,5 @@ BACK = timedelta(days=7)
 @every("00:05")
 def tell_departures(*, at: datetime) -> None:
     """Hand on what the people who left since a week still hold; those who hold nothing any more cost nothing."""
-    on = timezone.localdate(at)
+    on = at.astimezone(timezone.get_current_timezone()).date()
     operations.tell_departures(since=on - BACK, on=on, actor=SCHEDULE, at=at)

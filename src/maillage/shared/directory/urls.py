@@ -1,9 +1,9 @@
 from django.urls import path
 
-from maillage.shared.directory import views
+from maillage.shared.directory.views import public
 
 app_name = "directory"
 urlpatterns = [
-    path("", views.directory, name="directory"),
-    path("<slug:slug>/", views.organization, name="organization"),
+    path("", public.directory, name="directory"),
+    path("<slug:slug>/", public.organization, name="organization"),
 ]

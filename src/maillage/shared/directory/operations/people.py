@@ -109,7 +109,7 @@ def leave(person: Person | int, *, on: date, actor: Actor, at: datetime) -> Left
             "directory.holds-nothing",
             _("%(person)s ne tient aucun poste le %(day)s.") % {"person": person, "day": long_date(on)},
             way_out=_("Rien à faire, ou donnez un autre jour."),
-            field="on",
+            field="day",
         )
     for row in to_end:
         if row.since is not None and row.since >= on:
@@ -119,7 +119,7 @@ def leave(person: Person | int, *, on: date, actor: Actor, at: datetime) -> Left
             row.save(update_fields=["until"])
     absences, _detail = Absence.objects.filter(person=person, first_day__gte=on).delete()
     Tenure.objects.filter(deputy=person).filter(queries.held(on)).update(deputy=None)
-    if on <= timezone.localdate(at):
+    if on <= at.astimezone(timezone.get_current_timezone()).date():
         departures.left(person.pk, on, actor, at)
     return Left(posts=len(to_end), absences=absences)
 

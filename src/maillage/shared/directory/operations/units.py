@@ -134,7 +134,7 @@ def add_post(
             "directory.no-title",
             _("Le poste n'a pas d'intitulé."),
             way_out=_("Écrivez son intitulé."),
-            field="title",
+            field="title_of_post",
         )
     if not queries.holds(unit.since, unit.until, since):
         raise Refused(

@@ -55,10 +55,19 @@ from maillage.shared.directory.queries.people import (
     person,
 )
 from maillage.shared.directory.queries.perimeters import Extent, extent, named, named_all
+from maillage.shared.directory.queries.rows import (
+    organization_row,
+    person_row,
+    post_row,
+    service_row,
+    subject_row,
+    unit_row,
+)
 from maillage.shared.directory.queries.services import (
     ServiceFilters,
     ServiceLine,
     SubjectChoice,
+    service,
     services,
     serving,
     subject,
@@ -67,6 +76,13 @@ from maillage.shared.directory.queries.services import (
 from maillage.shared.directory.queries.units import UnitCard, entry_door, unit, unit_cards, units
 
 __all__ = [
+    "service",
+    "unit_row",
+    "subject_row",
+    "service_row",
+    "post_row",
+    "person_row",
+    "organization_row",
     "AbsenceLine",
     "CHAMBER_KINDS",
     "DepartmentGap",

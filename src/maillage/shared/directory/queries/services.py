@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from maillage.engines.territory import Place, contains, parse
+from maillage.kit.errors import NotVisible
 from maillage.kit.text import searchable
 from maillage.shared.directory.models import Service, Subject
 from maillage.shared.directory.queries.days import held
@@ -88,6 +89,14 @@ def services(filters: ServiceFilters, on: date) -> tuple[ServiceLine, ...]:
         place = territories.place(filters.commune, on=on, district_detail=False).place
         lines = [line for line in lines if contains(parse(line.perimeter), place) is True]
     return tuple(lines)
+
+
+def service(pk: int, on: date) -> ServiceLine:
+    """One service, ended or not. Raises NotVisible when there is none."""
+    found = _lines(Service.objects.filter(pk=pk), on)
+    if not found:
+        raise NotVisible(str(pk))
+    return found[0]
 
 
 def _serving(place: Place, on: date, *, subject_code: str, stage: str) -> list[ServiceLine]:

@@ -1,0 +1,98 @@
+"""Who does what where, and the subjects: what an administrator types."""
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from maillage.shared.directory.forms.typing import Typed, UnitChoice, day, living_units, perimeter
+from maillage.shared.directory.models import Subject, Unit
+
+STAGES = (
+    ("", _("toutes les étapes")),
+    ("diagnostic", _("faire le point")),
+    ("accompaniment", _("être accompagné")),
+    ("financing", _("financer")),
+    ("follow_up", _("suivre")),
+)
+
+
+def stage() -> forms.ChoiceField:
+    return forms.ChoiceField(label=_("Étape du parcours"), choices=STAGES, required=False)
+
+
+def source() -> forms.CharField:
+    return forms.CharField(
+        label=_("Source"),
+        required=False,
+        max_length=300,
+        help_text=_("Convention, délibération, page officielle. Vide : à confirmer."),
+    )
+
+
+class AddService(Typed):
+    """A unit answers on a subject, somewhere, from a day on."""
+
+    act = "add"
+    title = _("Ajouter une réponse")
+
+    subject = forms.ModelChoiceField(Subject.objects.none(), label=_("Sujet"), empty_label=_("Choisissez…"))
+    unit = UnitChoice(Unit.objects.none(), label=_("Unité qui répond"), empty_label=_("Choisissez…"))
+    perimeter = perimeter()
+    stage = stage()
+    since = day(_("À partir du"))
+    source = source()
+
+    def prepare(self) -> None:
+        """The subjects and units of the day."""
+        choices = self.fields["subject"]
+        assert isinstance(choices, forms.ModelChoiceField)
+        choices.queryset = Subject.objects.filter(Q(retired_on__isnull=True) | Q(retired_on__gt=self.on))
+        units = self.fields["unit"]
+        assert isinstance(units, forms.ModelChoiceField)
+        units.queryset = living_units(self.on)
+
+
+class CorrectService(Typed):
+    """Another perimeter, stage or source from a day on: the past stays as it was."""
+
+    act = "correct"
+    title = _("Corriger")
+
+    perimeter = perimeter()
+    stage = stage()
+    source = source()
+    since = day(_("À partir du"), help_text=_("La réponse actuelle s'arrête la veille."))
+
+
+class EndService(Typed):
+    """The unit answers no more from a day."""
+
+    act = "end"
+    title = _("Terminer")
+    button = _("Terminer")
+
+    until = day(_("Ne répond plus à partir du"))
+
+
+class AddSubject(Typed):
+    """Another subject proposed to companies."""
+
+    act = "add"
+    title = _("Ajouter un sujet")
+
+    label = forms.CharField(
+        label=_("Libellé"),
+        max_length=120,
+        help_text=_("Avec les mots d'une entreprise : « Vendre à l'étranger »."),
+    )
+    description = forms.CharField(label=_("En une phrase"), max_length=240, required=False)
+    order = forms.IntegerField(label=_("Rang dans la liste"), min_value=1, max_value=999, initial=100)
+
+
+class RetireSubject(Typed):
+    """The subject is not proposed any more."""
+
+    act = "retire"
+    button = _("Ne plus proposer")
+
+    code = forms.SlugField(widget=forms.HiddenInput)

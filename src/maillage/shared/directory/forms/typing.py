@@ -1,0 +1,86 @@
+"""Forms of the settings: one act each, in words; what is refused is said at its field and nothing typed is lost."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Model, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from maillage.kit.errors import Refused
+from maillage.shared.directory.models import Person, Unit
+from maillage.shared.directory.queries import Extent, extent, held, in_service
+
+
+class Typed(forms.Form):
+    """An act: its ``act`` names it in what is sent, ``title`` and ``button`` say it to the reader."""
+
+    act = ""
+    title: str | Promise = ""
+    button: str | Promise = _("Enregistrer")
+
+    def __init__(self, data: Any = None, *, on: date, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial, auto_id=f"{self.act}-%s", label_suffix="")
+        self.on = on
+        self.extent: Extent | None = None
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Give the choices of the day."""
+
+    def refuse(self, refused: Refused) -> None:
+        """Say a refusal where it belongs."""
+        self.add_error(refused.field if refused.field in self.fields else None, str(refused))
+
+    @property
+    def uncounted(self) -> bool:
+        """Whether a perimeter was typed that the reader has not seen counted yet; ``extent`` then says what it covers.
+
+        Raises Refused when it cannot be read."""
+        text = self.cleaned_data.get("perimeter", "")
+        if not text:
+            return False
+        self.extent = extent(text, self.on)
+        return self.data.get("counted") != self.extent.text
+
+
+class UnitChoice(forms.ModelChoiceField):
+    """A unit, with the organisation it belongs to."""
+
+    def label_from_instance(self, obj: Model) -> str:
+        assert isinstance(obj, Unit)
+        return f"{obj.name}, {obj.organization.name}"
+
+
+class PersonChoice(forms.ModelChoiceField):
+    """A person in service."""
+
+
+def day(label: str | Promise, *, required: bool = True, help_text: str | Promise = "") -> forms.DateField:
+    """A day, typed or picked."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
+
+
+def perimeter(label: str | Promise = "", *, required: bool = True) -> forms.CharField:
+    """A territory expression."""
+    help_text = _(
+        "Un code par territoire : dep:59, epci:200093201, com:59350, reg:32. « | » réunit, « & » croise, « - » retire : "
+        "reg:32 - epci:200043404."
+    )
+    widget = forms.TextInput(attrs={"spellcheck": "false", "autocomplete": "off"})
+    return forms.CharField(
+        label=label or _("Périmètre"), required=required, max_length=500, help_text=help_text, widget=widget
+    )
+
+
+def living_units(on: date) -> QuerySet[Unit]:
+    """The units of the network on the day, by organisation."""
+    rows = Unit.objects.filter(held(on), organization__in_network=True).select_related("organization")
+    return rows.order_by("organization__name", "name")
+
+
+def staff(on: date) -> QuerySet[Person]:
+    """The people in service on the day, by name."""
+    return Person.objects.filter(in_service(on)).order_by("last_name", "first_name")

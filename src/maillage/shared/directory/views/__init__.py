@@ -1,0 +1,1 @@
+"""Pages of the directory: what everyone reads, and the settings of administrators."""
