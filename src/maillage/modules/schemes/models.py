@@ -226,3 +226,14 @@ class Envelope(models.Model):
                 violation_error_message=_("Le montant de cette enveloppe est négatif."),
             ),
         ]
+
+
+class CatalogueMark(models.Model):
+    """What the catalogue was at its last write, as a word drawn at random: the one row of this table is renewed by every
+    write, so that a process knows that what it keeps is still true."""
+
+    mark = models.CharField(_("marque"), max_length=32)
+
+    class Meta:
+        verbose_name = _("marque du catalogue")
+        verbose_name_plural = _("marques du catalogue")

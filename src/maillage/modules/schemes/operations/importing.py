@@ -17,6 +17,7 @@ from maillage.modules.schemes.formats import columns, fields, national, partner,
 from maillage.modules.schemes.formats.reading import Row
 from maillage.modules.schemes.models import Objective
 from maillage.modules.schemes.operations import checking
+from maillage.modules.schemes.operations.marking import changes_catalogue
 from maillage.modules.schemes.operations.saving import Saver, changed_fields, labels, normal
 from maillage.modules.schemes.queries.exporting import rule_forms, schema_of, writer
 from maillage.modules.schemes.records import Json, SchemeRecord
@@ -90,6 +91,7 @@ def preview(content: bytes, *, name: str, format: str, on: datetime.date) -> Pre
 
 
 @operation("schemes.import")
+@changes_catalogue
 def apply(previewed: Preview, *, actor: Actor, at: datetime.datetime) -> Preview:
     """Write what the preview said, all of it. Raises ManyRefused when it holds an error: nothing is written."""
     if previewed.errors:

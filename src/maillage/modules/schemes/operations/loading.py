@@ -22,6 +22,7 @@ from maillage.modules.schemes.adapters import rules
 from maillage.modules.schemes.enums import Origin, Role, Status
 from maillage.modules.schemes.models import Objective, Theme
 from maillage.modules.schemes.operations.importing import preview
+from maillage.modules.schemes.operations.marking import changes_catalogue
 from maillage.modules.schemes.operations.packaged import Loaded, Loader, counted
 from maillage.modules.schemes.operations.saving import Saver, normal
 from maillage.modules.schemes.queries.missing import lacking
@@ -47,6 +48,7 @@ SINGLE = (Role.OWNER, Role.CONTACT)
 
 
 @operation("schemes.load_objectives")
+@changes_catalogue
 def load_network_objectives(
     *, actor: Actor, demo: bool = False, path: Path = FOLDER / "objectives.yaml"
 ) -> Loaded:
@@ -68,6 +70,7 @@ def load_network_objectives(
 
 
 @operation("schemes.load_themes")
+@changes_catalogue
 def load_network_themes(*, actor: Actor, demo: bool = False, path: Path = FOLDER / "themes.yaml") -> Loaded:
     """Bring the themes to what the file says (H-026). Refused: an owner or a rule that does not exist."""
     keys = ("slug", "name", "definition", "owner", "scope", "source", "is_demo")
@@ -109,6 +112,7 @@ def _bring(model: type[Theme] | type[Objective], slug: str, values: Mapping[str,
 
 
 @operation("schemes.load")
+@changes_catalogue
 def load_network_schemes(*, actor: Actor, at: datetime.datetime, path: Path) -> Loaded:
     """Bring the schemes to what a file of the network says, when it changed since the last load.
 
@@ -133,6 +137,7 @@ def load_network_schemes(*, actor: Actor, at: datetime.datetime, path: Path) -> 
 
 
 @operation("schemes.load_programmes")
+@changes_catalogue
 def load_network_programmes(*, actor: Actor, at: datetime.datetime, path: Path = PROGRAMMES) -> Loaded:
     """Bring the real programmes to what the package's file says. Raises ManyRefused, and writes nothing, when faulty."""
     previewed = preview(path.read_bytes(), name=path.name, format=formats.PROGRAMMES, on=at.date())

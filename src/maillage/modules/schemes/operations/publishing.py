@@ -5,10 +5,12 @@ from maillage.kit.errors import Refused
 from maillage.kit.operation import operation
 from maillage.modules.schemes.enums import Status
 from maillage.modules.schemes.models import Scheme
+from maillage.modules.schemes.operations.marking import changes_catalogue
 from maillage.modules.schemes.queries.missing import missing_to_publish
 
 
 @operation("schemes.publish")
+@changes_catalogue
 def publish(scheme: Scheme, *, actor: Actor) -> Scheme:
     """Show a draft to everyone. Refused while it lacks its title, family, public or the organisation to call (H-003)."""
     scheme = Scheme.objects.select_for_update().get(pk=scheme.pk)

@@ -1,6 +1,7 @@
 """«Et pour mon entreprise ?»: every published scheme judged for a situation, on a day. One answer for page and terminal."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from maillage.engines import rules as engine
@@ -8,11 +9,10 @@ from maillage.engines.rules import Judgement, Verdict
 from maillage.engines.territory import Place
 from maillage.kit.actor import PUBLIC, Actor
 from maillage.kit.text import searchable
-from maillage.modules.schemes.adapters import rules, validity
+from maillage.modules.schemes.adapters import validity
 from maillage.modules.schemes.adapters.facts import Company, company
 from maillage.modules.schemes.enums import Origin, Role, State
 from maillage.modules.schemes.formats.words import day
-from maillage.modules.schemes.models import Theme
 from maillage.modules.schemes.queries.answers import (
     CompanyFact,
     Condition,
@@ -24,7 +24,8 @@ from maillage.modules.schemes.queries.answers import (
     ThemeOfCompany,
 )
 from maillage.modules.schemes.queries.cards import dates, reference, references
-from maillage.modules.schemes.queries.index import Entry, entries
+from maillage.modules.schemes.queries.compiled import ThemeScope, catalogue
+from maillage.modules.schemes.queries.index import Entry
 from maillage.modules.schemes.queries.shapes import Choice
 from maillage.modules.schemes.situation import Situation
 from maillage.shared.territories import queries as territories
@@ -81,10 +82,9 @@ def diagnose(
     ``actor``: what it may read of the company completes the situation; the public, what the register says.
     """
     found = company(situation, on=on, today=today, actor=actor)
-    listed = entries(on)
-    themes = list(Theme.objects.order_by("name"))
-    forms = [form for e in listed if e.version for form in (e.version.eligibility, e.version.targeting)]
-    names = rules.lexicon([*forms, *(item["rule"] for theme in themes for item in theme.scope)]) | found.names
+    compiled = catalogue(on)
+    listed = compiled.entries
+    names = compiled.names | found.names
     judge = Judge(facts=found.facts, on=on, names=names)
     results = sorted((judge.result(entry) for entry in listed), key=_rank)
     open_now = [result for result in results if result.validity.state != State.EXPIRED]
@@ -93,7 +93,7 @@ def diagnose(
         company=_company(found, names),
         notices=found.notices,
         divisions=_divisions(found),
-        themes=tuple(theme for row in themes if (theme := judge.theme(row))),
+        themes=tuple(theme for row in compiled.themes if (theme := judge.theme(row))),
         questions=judge.questions(listed, results),
         results=tuple(results),
         yes=tuple(r for r in open_now if r.verdict == MET),
@@ -105,9 +105,9 @@ def diagnose(
 
 def question_ids(on: datetime.date) -> tuple[str, ...]:
     """The identifiers of the yes/no questions that the rules in force on a day ask, in order."""
-    forms = [form for e in entries(on) if e.version for form in (e.version.eligibility, e.version.targeting)]
-    forms += [item["rule"] for theme in Theme.objects.all() for item in theme.scope]
-    written = [rule for form in forms if (rule := rules.rule(form)) is not None]
+    compiled = catalogue(on)
+    written = [rule for entry in compiled.entries for rule in (*entry.conditions, *entry.targets)]
+    written += [item.rule for theme in compiled.themes for item in theme.items if item.rule is not None]
     return tuple(
         sorted(
             {leaf.id for rule in written for leaf in engine.leaves(rule) if isinstance(leaf, engine.YesNo)}
@@ -141,7 +141,7 @@ class Judge:
         conditions = self._conditions(entry)
         verdicts = [condition.verdict for condition in conditions]
         verdict = UNMET if UNMET in verdicts else UNKNOWN if UNKNOWN in verdicts else MET
-        targeting = self._judged(entry.version.targeting if entry.version else None)
+        targeting = self._judged(entry.targets)
         return Result(
             slug=scheme.slug,
             title=scheme.title,
@@ -167,17 +167,16 @@ class Judge:
             told = "Conditions d'accès : non renseignées"
             reason = "aucune règle n'est enregistrée pour ce jour"
             return (*dated, Condition(sentence=told, verdict=UNKNOWN, value=None, origin=None, reason=reason))
-        judged = (*dated, *self._judged(entry.version.eligibility))
+        judged = (*dated, *self._judged(entry.conditions))
         if judged:
             return judged
         told = "La source n'écrit aucune condition d'accès"
         reason = "rien de ce que dit la source n'écarte votre entreprise"
         return (Condition(sentence=told, verdict=MET, value=None, origin=None, reason=reason),)
 
-    def _judged(self, form: object) -> tuple[Condition, ...]:
+    def _judged(self, parts: Iterable[engine.Rule]) -> tuple[Condition, ...]:
         return tuple(
-            _condition(engine.judge(part, self.facts, self.on, self.names), self.names)
-            for part in rules.parts(form)
+            _condition(engine.judge(part, self.facts, self.on, self.names), self.names) for part in parts
         )
 
     def _validity(self, entry: Entry) -> Condition:
@@ -211,7 +210,7 @@ class Judge:
             return ()
         return tuple(change.sentence for change in changes)
 
-    def questions(self, listed: list[Entry], results: list[Result]) -> tuple[NextQuestion, ...]:
+    def questions(self, listed: Iterable[Entry], results: list[Result]) -> tuple[NextQuestion, ...]:
         """What is still worth asking, best first: for the schemes whose verdict is not known."""
         still_open = {result.slug for result in results if result.verdict == UNKNOWN}
         asked = [e for e in listed if e.scheme.slug in still_open and e.eligibility is not None]
@@ -234,13 +233,12 @@ class Judge:
             if question.settles
         )
 
-    def theme(self, row: Theme) -> ThemeOfCompany | None:
+    def theme(self, row: ThemeScope) -> ThemeOfCompany | None:
         """A theme whose scope the company meets, or may meet; None when its scope excludes it or is not written."""
         items = []
-        for item in row.scope:
-            rule = rules.rule(item["rule"])
-            verdict = UNKNOWN if rule is None else engine.verdict(rule, self.facts, self.on)
-            items.append((ThemeItem(label=item["label"], verdict=verdict.value), rule is not None))
+        for item in row.items:
+            verdict = UNKNOWN if item.rule is None else engine.verdict(item.rule, self.facts, self.on)
+            items.append((ThemeItem(label=item.label, verdict=verdict.value), item.rule is not None))
         if not any(written and item.verdict != UNMET for item, written in items):
             return None
         kept = tuple(item for item, _ in items if item.verdict != UNMET)

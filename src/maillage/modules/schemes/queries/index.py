@@ -7,6 +7,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypedDict
 
 from django.db.models import Q
 
@@ -19,21 +20,32 @@ from maillage.modules.schemes.records import NamedSlug
 from maillage.shared.directory.models import Organization
 
 
+class Written(TypedDict):
+    """The fields of an entry that its rule gives."""
+
+    version: SchemeRule | None
+    eligibility: Rule | None
+    conditions: tuple[Rule, ...]
+    targets: tuple[Rule, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A scheme on a day. ``version`` is the rule in force, None when nobody has recorded one for that day."""
+    """A scheme on a day. ``version`` is the rule in force, None when nobody has recorded one for that day.
+
+    ``eligibility`` is the engine's rule, None when no condition is known; ``conditions`` and ``targets`` are the
+    top-level conditions of who may have it and of whom it is meant for.
+    """
 
     scheme: Scheme
     state: State
     version: SchemeRule | None
+    eligibility: Rule | None
+    conditions: tuple[Rule, ...]
+    targets: tuple[Rule, ...]
     roles: dict[str, tuple[Organization, ...]]
     themes: tuple[NamedSlug, ...]
     objectives: tuple[NamedSlug, ...]
-
-    @property
-    def eligibility(self) -> Rule | None:
-        """The engine's rule of eligibility; None: no condition is known."""
-        return rules.rule(self.version.eligibility) if self.version else None
 
     def organization(self, role: Role) -> Organization | None:
         """The one organisation of a role that only one may have."""
@@ -59,17 +71,30 @@ def entries(
             "scheme", "objective__slug", "objective__name"
         )
     )
+    rule_of = {pk: validity.rule_on(recorded, on) for pk, recorded in versions.items()}
     return [
         Entry(
             scheme=scheme,
             state=validity.state_on(scheme.opens_on, scheme.closes_on, on),
-            version=validity.rule_on(versions[scheme.pk], on),
+            **_written(rule_of.get(scheme.pk)),
             roles=roles.get(scheme.pk, {}),
             themes=tuple(themes.get(scheme.pk, ())),
             objectives=tuple(objectives.get(scheme.pk, ())),
         )
         for scheme in schemes
     ]
+
+
+def _written(version: SchemeRule | None) -> Written:
+    """A rule in force, as values of the engine."""
+    if version is None:
+        return Written(version=None, eligibility=None, conditions=(), targets=())
+    return Written(
+        version=version,
+        eligibility=rules.rule(version.eligibility),
+        conditions=rules.parts(version.eligibility),
+        targets=rules.parts(version.targeting),
+    )
 
 
 def _roles(of: Q) -> dict[int, dict[str, tuple[Organization, ...]]]:

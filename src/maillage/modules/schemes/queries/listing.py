@@ -22,7 +22,8 @@ from maillage.modules.schemes.enums import (
 from maillage.modules.schemes.models import Objective, Theme
 from maillage.modules.schemes.queries import reach
 from maillage.modules.schemes.queries.cards import cards
-from maillage.modules.schemes.queries.index import Entry, entries
+from maillage.modules.schemes.queries.compiled import catalogue as compiled
+from maillage.modules.schemes.queries.index import Entry
 from maillage.modules.schemes.queries.shapes import (
     Catalogue,
     CatalogueFilters,
@@ -55,7 +56,9 @@ def catalogue(filters: CatalogueFilters, *, on: datetime.date) -> Catalogue:
     """The schemes that answer the filters on a day. Raises Refused when the place is unknown."""
     place = reach.place_filter(filters.place, on) if filters.place else None
     everything = [
-        entry for entry in entries(on) if _answers(entry, filters) and (place is None or place.accepts(entry))
+        entry
+        for entry in compiled(on).entries
+        if _answers(entry, filters) and (place is None or place.accepts(entry))
     ]
     kept: list[Entry] = []
     counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
@@ -82,7 +85,7 @@ def matching(filters: CatalogueFilters, *, on: datetime.date) -> list[Entry]:
     place = reach.place_filter(filters.place, on) if filters.place else None
     return [
         entry
-        for entry in entries(on)
+        for entry in compiled(on).entries
         if _answers(entry, filters)
         and all(_chosen(name, tuple(read(entry)), filters) for name, read in FACETS.items())
         and (place is None or place.accepts(entry))

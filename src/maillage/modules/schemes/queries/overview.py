@@ -11,7 +11,7 @@ from maillage.modules.schemes.adapters import rules
 from maillage.modules.schemes.enums import Level, Origin, State, Status
 from maillage.modules.schemes.models import Envelope, Objective, Scheme, Theme
 from maillage.modules.schemes.queries.cards import reference
-from maillage.modules.schemes.queries.index import entries
+from maillage.modules.schemes.queries.compiled import catalogue
 from maillage.modules.schemes.queries.shapes import Amounts, Choice, LevelAmount, Line, ThemePage
 from maillage.modules.schemes.queries.vocabulary import by_name
 
@@ -22,7 +22,9 @@ def themes(*, on: datetime.date) -> tuple[ThemePage, ...]:
     """Every theme with its definition, its owner and its scope in words; how many schemes are not expired (H-026)."""
     found = sorted(Theme.objects.select_related("owner"), key=lambda theme: searchable(theme.name))
     names = rules.lexicon(item["rule"] for theme in found for item in theme.scope)
-    counts = Counter(theme.slug for e in entries(on) if e.state != State.EXPIRED for theme in e.themes)
+    counts = Counter(
+        theme.slug for e in catalogue(on).entries if e.state != State.EXPIRED for theme in e.themes
+    )
     return tuple(
         ThemePage(
             slug=theme.slug,

@@ -12,6 +12,7 @@ from maillage.modules.schemes.enums import Instrument, Role, Status
 from maillage.modules.schemes.formats.words import period
 from maillage.modules.schemes.models import Scheme, SchemeRule
 from maillage.modules.schemes.queries.cards import card, cards, references
+from maillage.modules.schemes.queries.compiled import catalogue
 from maillage.modules.schemes.queries.index import entries
 from maillage.modules.schemes.queries.missing import missing_to_publish
 from maillage.modules.schemes.queries.shapes import (
@@ -92,7 +93,9 @@ def _money(scheme: Scheme) -> tuple[Line, ...]:
 def by_role(organization: str, *, on: datetime.date) -> tuple[RoleSchemes, ...]:
     """The published schemes of an organisation, part by part; the parts it does not play are left out (S-002)."""
     mine = [
-        e for e in entries(on) if any(o.slug == organization for found in e.roles.values() for o in found)
+        e
+        for e in catalogue(on).entries
+        if any(o.slug == organization for found in e.roles.values() for o in found)
     ]
     shown = dict(zip((e.scheme.slug for e in mine), cards(mine), strict=True))
 

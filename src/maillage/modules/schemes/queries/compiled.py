@@ -1,0 +1,98 @@
+"""The published catalogue of a day, read once and kept by the process until something that it rests on changes.
+
+It is asked at each request whether it changed (three short queries): the mark of the catalogue, that every write of
+this app renews; the organisations, read whole; the editions of the reference data. So no process ever answers from an
+older catalogue than the one in the database, whoever wrote it (docs/adr/0015).
+
+Inside a transaction nothing is kept: what is read there may never be committed.
+"""
+
+import datetime
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db import transaction
+from django.utils.translation import get_language
+
+from maillage.engines.rules import Rule
+from maillage.modules.schemes.adapters import rules
+from maillage.modules.schemes.models import CatalogueMark, Theme
+from maillage.modules.schemes.queries.index import Entry, entries
+from maillage.shared.directory.models import Organization
+from maillage.shared.reference.models import Edition
+
+KEPT = 6
+"""How many catalogues a process keeps: two languages, today, and a few other days. Some 4 MB each with 260 schemes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScopeItem:
+    """A part of the scope of a theme; ``rule`` None: not written yet."""
+
+    label: str
+    rule: Rule | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeScope:
+    """A theme and its scope, ready to be judged."""
+
+    slug: str
+    name: str
+    items: tuple[ScopeItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compiled:
+    """The published schemes of a day in the order of slugs, the themes by name, and the names of every code they cite.
+    Shared by all requests: nobody writes in it."""
+
+    entries: tuple[Entry, ...]
+    themes: tuple[ThemeScope, ...]
+    names: dict[str, str]
+
+
+def catalogue(on: datetime.date) -> Compiled:
+    """The published catalogue of a day."""
+    mark = CatalogueMark.objects.values_list("mark", flat=True).first()
+    if mark is None or transaction.get_connection().in_atomic_block:
+        return _read(on)
+    return _kept(on, mark, _rest(), get_language())
+
+
+def _rest() -> tuple[object, ...]:
+    """What the catalogue rests on and that other apps write."""
+    organizations = repr(list(Organization.objects.order_by("pk").values_list()))
+    editions = tuple(Edition.objects.order_by("name").values_list("name", "sha256", "loaded_at"))
+    return hashlib.sha256(organizations.encode()).digest(), editions
+
+
+@lru_cache(maxsize=KEPT)
+def _kept(on: datetime.date, mark: str, rest: tuple[object, ...], language: str | None) -> Compiled:
+    return _read(on)
+
+
+forget: Callable[[], None] = _kept.cache_clear
+"""Read the catalogue again at the next request: for measures and tests."""
+
+
+def _read(on: datetime.date) -> Compiled:
+    listed = tuple(entries(on))
+    themes = list(Theme.objects.order_by("name"))
+    forms = [form for e in listed if e.version for form in (e.version.eligibility, e.version.targeting)]
+    return Compiled(
+        entries=listed,
+        themes=tuple(
+            ThemeScope(
+                slug=row.slug,
+                name=row.name,
+                items=tuple(
+                    ScopeItem(label=item["label"], rule=rules.rule(item["rule"])) for item in row.scope
+                ),
+            )
+            for row in themes
+        ),
+        names=rules.lexicon([*forms, *(item["rule"] for row in themes for item in row.scope)]),
+    )
