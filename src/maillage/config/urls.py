@@ -1,14 +1,23 @@
 """One line per app."""
 
+from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
     path("", include("maillage.surfaces.portal.urls")),
     path("", include("maillage.surfaces.desk.urls")),
+    path("connexion/", include("maillage.shared.accounts.urls")),
+    path("", include("maillage.shared.access.urls")),
     path("aides/", include("maillage.modules.schemes.urls")),
     path("territoires/", include("maillage.shared.territories.urls")),
     path("organisations/", include("maillage.shared.directory.urls")),
     path("reglages/annuaire/", include("maillage.shared.directory.settings_urls")),
     path("glossaire/", include("maillage.shared.glossary.urls")),
+    path("bureau/demandes/", include("maillage.modules.inquiries.urls")),
     path("bureau/entreprises/", include("maillage.modules.crm.urls")),
+    path("reglages/courriels/", include("maillage.shared.notices.urls")),
 ]
+
+# Only on a development machine: elsewhere this address is not even registered.
+if settings.DEV_SIGN_IN:
+    urlpatterns += [path("connexion/", include("maillage.shared.access.development"))]

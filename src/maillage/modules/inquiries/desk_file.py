@@ -39,8 +39,9 @@ class OptionGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aids:
-    """What the recorded situation gives on a day. ``fault``: why nothing can be said; ``url``: the whole answer."""
+    """What the recorded situation gives on a day. ``facts``: the situation in words, with origins; ``fault``: why nothing can be said; ``url``: the whole answer."""
 
+    facts: tuple[schemes.CompanyFact, ...] = ()
     yes: tuple[schemes.Result, ...] = ()
     to_confirm: tuple[schemes.Result, ...] = ()
     no: int = 0
@@ -77,13 +78,13 @@ def page(
     refusal: Refused | None = None,
 ) -> FilePage:
     """The page of a request. Raises NotVisible to whom it does not concern."""
-    file = queries.get(reference, actor=actor, on=on)
+    file = queries.get(reference, actor, on)
     units = directory.units(on)
     writes = file.allowed.amend.ok or file.allowed.hand_over.ok
     found = aids(file.situation, on=on)
     return FilePage(
         file=file,
-        sheets=forms.sheets(failed, refusal),
+        sheets=forms.sheets(file, failed, refusal),
         steps=forms.steps(file.steps, failed, refusal),
         failed=refusal,
         aids=found,
@@ -127,7 +128,9 @@ def aids(situation: Mapping[str, object], *, on: datetime.date) -> Aids:
         found = schemes.diagnose(said, on=on, today=on)
     except Refused as refusal:
         return Aids(fault=str(refusal), url=url)
-    return Aids(yes=found.yes, to_confirm=found.to_confirm, no=len(found.no), url=url)
+    return Aids(
+        facts=found.company, yes=found.yes, to_confirm=found.to_confirm, no=len(found.no), url=url
+    )
 
 
 def situation_of(situation: Mapping[str, object]) -> schemes.Situation:

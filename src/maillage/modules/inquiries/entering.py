@@ -135,7 +135,11 @@ def _company(data: QueryDict, situation: Mapping[str, object]) -> CompanyDraft:
     values = {name: value for name, value in situation.items() if name in OF_A_COMPANY}
     chosen = data.get("entreprise", "")
     if chosen and chosen != NEW:
-        said = {name: value for name, value in asdict(address.read(data)).items() if name in OF_A_COMPANY and value}
+        said = {
+            name: value
+            for name, value in asdict(address.read(data)).items()
+            if name in OF_A_COMPANY and value
+        }
         return CompanyDraft(public_id=chosen, values=said)
     country = typed(data.get("siege", "")).upper()[:2] or "FR"
     number = "".join(typed(data.get("numero", "")).split())
@@ -152,7 +156,12 @@ def _company(data: QueryDict, situation: Mapping[str, object]) -> CompanyDraft:
 
 
 def _steps(
-    subject: str, profile: str, maturity: str, situation: Mapping[str, object], commune: str, on: datetime.date
+    subject: str,
+    profile: str,
+    maturity: str,
+    situation: Mapping[str, object],
+    commune: str,
+    on: datetime.date,
 ) -> tuple[pathways.ProposedStep, ...]:
     """The pathway that the portal would have shown; none when the situation says something wrong."""
     try:

@@ -111,9 +111,15 @@ def perform(asked: Asked) -> Done:
     return act(asked)
 
 
-def sheets(failed: Asked | None, refusal: Refused | None) -> dict[str, Sheet]:
+def sheets(
+    file: queries.InquiryFile, failed: Asked | None, refusal: Refused | None
+) -> dict[str, Sheet]:
     """The forms of the page by act: fresh, but for the one that was refused."""
     found = {act: Sheet(key=secrets.token_urlsafe(16)) for act in ACTS}
+    found["contact"] = Sheet(
+        key="",
+        typed={"name": file.contact_name, "email": file.contact_email, "phone": file.contact_phone},
+    )
     if failed is not None and refusal is not None:
         found[failed.text("act")] = _refused(failed, refusal)
     return found
@@ -185,6 +191,18 @@ def _uncover(one: Asked) -> Done:
     return Done(sentence=_("Ce besoin est compté avec ceux qu'aucune aide ne couvre."), anchor="echanges")
 
 
+def _contact(one: Asked) -> Done:
+    operations.correct_contact(
+        one.reference,
+        name=one.text("name"),
+        email=one.text("email"),
+        phone=one.text("phone"),
+        at=one.at,
+        actor=one.actor,
+    )
+    return Done(sentence=_("Le contact est corrigé."), anchor="besoin")
+
+
 def _close(one: Asked) -> Done:
     operations.close(one.reference, at=one.at, actor=one.actor)
     return Done(sentence=_("La demande est close. Vous pouvez la rouvrir quand vous voulez."))
@@ -197,7 +215,7 @@ def _reopen(one: Asked) -> Done:
 
 def _invite(one: Asked) -> Done:
     operations.invite(
-        one.reference, one.person(), part=one.text("part"), due_on=one.day("due_on"), at=one.at, actor=one.actor
+        one.reference, one.person(), one.text("part"), one.day("due_on"), at=one.at, actor=one.actor
     )
     return Done(sentence=_("Cette part est demandée, avec sa date."), anchor="rail-avec")
 
@@ -215,9 +233,9 @@ def _remove_part(one: Asked) -> Done:
 def _hand_over(one: Asked) -> Done:
     operations.propose_hand_over(
         one.reference,
-        to_unit=one.number("unit"),
-        to_person=one.number("person"),
-        reason=one.text("reason"),
+        one.number("unit"),
+        one.number("person"),
+        one.text("reason"),
         at=one.at,
         actor=one.actor,
     )
@@ -240,7 +258,7 @@ def _cancel(one: Asked) -> Done:
 
 
 def _reassign(one: Asked) -> Done:
-    operations.reassign(one.reference, one.person(), reason=one.text("reason"), at=one.at, actor=one.actor)
+    operations.reassign(one.reference, one.person(), one.text("reason"), at=one.at, actor=one.actor)
     return Done(sentence=_("La demande est confiée ; l'entreprise et les deux personnes en sont prévenues."))
 
 
@@ -267,9 +285,8 @@ def _remove_step(one: Asked) -> Done:
 
 
 def _move_step(one: Asked) -> Done:
-    operations.move_step(
-        one.reference, one.number("step") or 0, up=one.text("to") == "up", at=one.at, actor=one.actor
-    )
+    places = -1 if one.text("to") == "up" else 1
+    operations.move_step(one.reference, one.number("step") or 0, places, at=one.at, actor=one.actor)
     return Done(sentence=_("L'étape a changé de place."), anchor="parcours")
 
 
@@ -294,7 +311,7 @@ def _step(one: Asked) -> dict[str, object]:
 
 
 _ACTS: dict[str, Callable[[Asked], Done]] = {
-    "take": _take, "answer": _answer, "ask": _ask, "note": _note, "uncover": _uncover, "close": _close, "reopen": _reopen,
+    "take": _take, "answer": _answer, "ask": _ask, "note": _note, "uncover": _uncover, "contact": _contact, "close": _close, "reopen": _reopen,
     "invite": _invite, "finish_part": _finish_part, "remove_part": _remove_part, "hand_over": _hand_over,
     "accept": _accept, "refuse": _refuse, "cancel_hand_over": _cancel, "reassign": _reassign,
     "add_step": _add_step, "amend_step": _amend_step, "remove_step": _remove_step, "move_step": _move_step,

@@ -17,7 +17,14 @@ from maillage.modules.inquiries.enums import Channel, State
 from maillage.modules.schemes.forms import read_place
 from maillage.shared.directory import queries as directory
 
-TABS = {"miennes": "mine", "unite": "unit", "retard": "late", "repondues": "answered", "sans": "uncovered", "toutes": "all"}
+TABS = {
+    "miennes": "mine",
+    "unite": "unit",
+    "retard": "late",
+    "repondues": "answered",
+    "sans": "uncovered",
+    "toutes": "all",
+}
 ANSWERED = {"oui": "yes", "non": "no"}
 EXPORTED = 5000
 """Rows of an export at most."""

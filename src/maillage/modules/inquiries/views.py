@@ -10,17 +10,20 @@ from django.urls import reverse
 from maillage.kit import clock
 from maillage.kit.errors import Refused
 from maillage.kit.http import actor, member_form, members
-from maillage.modules.inquiries import desk_file, entering, forms, lists, operations, queries
+from maillage.modules.inquiries import abilities, desk_file, entering, forms, lists, operations, queries
 from maillage.shared.files import http as files
 
 
-@members
+@members(ability=abilities.reads_requests)
 def listing(request: HttpRequest) -> HttpResponse:
-    page = lists.page(request.GET, actor=actor(request), on=clock.today())
-    return render(request, "inquiries/desk/list.html", {"page": page, "allowed": queries.abilities(actor(request))})
+    who = actor(request)
+    page = lists.page(request.GET, actor=who, on=clock.today())
+    return render(
+        request, "inquiries/desk/list.html", {"page": page, "enters": abilities.enters_requests(who)}
+    )
 
 
-@members
+@members(ability=abilities.reads_requests)
 def export(request: HttpRequest) -> StreamingHttpResponse:
     on = clock.today()
     answer = StreamingHttpResponse(
@@ -30,7 +33,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     return answer
 
 
-@member_form
+@member_form(ability=abilities.reads_requests)
 def file(request: HttpRequest, reference: str) -> HttpResponse:
     """The file of a request; an act sent from it is done, or told why not with all that was typed."""
     who, at, on = actor(request), clock.now(), clock.today()
@@ -51,13 +54,13 @@ def _file(request: HttpRequest, page: desk_file.FilePage, status: int = 200) -> 
     return render(request, "inquiries/desk/file.html", context | {"row": page.file.row}, status=status)
 
 
-@members
+@members(ability=abilities.reads_requests)
 def attachment(request: HttpRequest, reference: str, public_id: str) -> HttpResponse:
     stored = queries.attachment(reference, public_id, actor=actor(request), on=clock.today())
     return files.answer(stored)
 
 
-@member_form
+@member_form(ability=abilities.enters_requests)
 def new(request: HttpRequest) -> HttpResponse:
     """A request by phone or letter: the company, what it says, a preview of who will answer, then the request."""
     who, at, on = actor(request), clock.now(), clock.today()

@@ -12,3 +12,8 @@ def has_a_desk(actor: Actor) -> bool:
 def has_settings(actor: Actor) -> bool:
     """Whoever may open at least one page of « Réglages »."""
     return bool(menu.entries(menu.SETTINGS, "", actor))
+
+
+def minds_the_machine(actor: Actor) -> bool:
+    """Whoever is told that background work has stopped."""
+    return actor.has("administrator")

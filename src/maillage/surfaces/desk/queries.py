@@ -7,13 +7,17 @@ from maillage.kit.actor import Actor
 from maillage.kit.errors import Refused
 from maillage.kit.text import typed
 from maillage.modules.crm import queries as crm
+from maillage.modules.inquiries import abilities
+from maillage.modules.inquiries import queries as requests
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What the search box finds. ``only``: the address of the one thing it can be; ``fault``: why nothing was searched."""
+    """What the search box finds. ``only``: the reference of the one request it can be; ``fault``: why a number finds no
+    company."""
 
     text: str
+    inquiries: tuple[requests.InquiryRow, ...] = ()
     companies: tuple[crm.CompanyFound, ...] = ()
     others: int = 0
     only: str = ""
@@ -21,12 +25,14 @@ class Found:
 
 
 def search(text: str, *, actor: Actor, on: datetime.date) -> Found:
-    """Companies by name or number."""
+    """Requests by reference or company, companies by name or number."""
     text = typed(text)[:100]
     if not text:
         return Found(text="")
+    asked = requests.search(text, actor, on) if abilities.reads_requests(actor) else ()
+    exact = next((row.reference for row in asked if row.reference.lower() == text.lower()), "")
     try:
         found = crm.look_for(text, on, actor=actor)
     except Refused as refusal:
-        return Found(text=text, fault=str(refusal))
-    return Found(text=text, companies=found.companies, others=found.others)
+        return Found(text=text, inquiries=asked, only=exact, fault="" if asked else str(refusal))
+    return Found(text=text, inquiries=asked, companies=found.companies, others=found.others, only=exact)

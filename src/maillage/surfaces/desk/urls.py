@@ -7,5 +7,8 @@ urlpatterns = [
     path("bureau/", views.home, name="home"),
     path("bureau/recherche/", views.search, name="search"),
     path("bureau/raccourcis/", views.shortcuts, name="shortcuts"),
+    path("bureau/absence/", views.absence, name="absence"),
+    path("bureau/unite/", views.unit, name="unit"),
+    path("bureau/unite/depart/<slug:slug>/", views.departure, name="departure"),
     path("reglages/", views.settings, name="settings"),
 ]

@@ -3,11 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.ui import menu, slots
+from maillage.modules.inquiries import abilities
 from maillage.surfaces.desk import panels, policies
 
 menu.add(_("Mon bureau"), "desk:home", order=90, ability=policies.has_a_desk)
 menu.add(_("Accueil"), "desk:home", order=10, place=menu.DESK)
-menu.add(_("Offre"), "schemes:catalogue", order=40, place=menu.DESK)
-menu.add(_("Territoires"), "territories:search", order=50, place=menu.DESK)
+menu.add(_("Demandes"), "inquiries:list", order=20, place=menu.DESK, ability=abilities.reads_requests)
+menu.add(_("Mon unité"), "desk:unit", order=30, place=menu.DESK, ability=abilities.manages)
+menu.add(_("Offre"), "schemes:catalogue", order=50, place=menu.DESK)
+menu.add(_("Territoires"), "territories:search", order=60, place=menu.DESK)
 menu.add(_("Réglages"), "desk:settings", order=90, place=menu.DESK, ability=policies.has_settings)
 slots.fill("desk.acting", panels.acting)
+slots.fill("desk.banner", panels.silence)

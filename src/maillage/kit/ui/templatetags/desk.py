@@ -29,3 +29,9 @@ def happened(context: Context) -> list[Message]:
 def tone(message: Message) -> str:
     """The colour of a message: yes, ask, no or info."""
     return TONES.get(message.level_tag, "info")
+
+
+@register.filter
+def overdue(days: int) -> int:
+    """Working days of lateness, from days left (negative when late)."""
+    return max(0, -days)

@@ -1,0 +1,26 @@
+"""What a role allows at all, before any request is looked at: for menus and for the door of each page."""
+
+from maillage.kit.actor import Actor
+
+ANSWERING = ("officer", "manager", "director")
+CONTROLLING = ("auditor", "dpo")
+
+
+def reads_requests(actor: Actor) -> bool:
+    """Whoever answers companies, manages those who do, or controls; which requests, ``policies`` says."""
+    return actor.has(*ANSWERING, *CONTROLLING)
+
+
+def enters_requests(actor: Actor) -> bool:
+    """Whoever may write a request for a company that calls or writes (H-054): a person who answers companies."""
+    return actor.person is not None and actor.has(*ANSWERING)
+
+
+def manages(actor: Actor) -> bool:
+    """Whoever is told of what nobody answers (H-074)."""
+    return actor.has("manager", "director")
+
+
+def reads_counts_only(actor: Actor) -> bool:
+    """Whoever reads figures and no request: an elected member, an administrator."""
+    return bool(actor.grants) and not reads_requests(actor)

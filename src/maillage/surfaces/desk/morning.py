@@ -1,0 +1,79 @@
+"""The morning of whoever signs in: what to answer, what is today, what is new; for a manager, what nobody answered."""
+
+import datetime
+from dataclasses import dataclass
+
+from maillage.kit.actor import Actor
+from maillage.modules.inquiries import abilities
+from maillage.modules.inquiries import queries as inquiries
+from maillage.shared.directory import queries as directory
+
+NEWS_DAYS = 7
+SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Morning:
+    """The front page of the desk. ``today``: what must be done today; ``away``: who is absent in the unit; ``late`` and
+    ``counts`` None: not for this person. ``more``: requests to answer that are not shown."""
+
+    on: datetime.date
+    to_answer: inquiries.ToAnswer | None
+    shown: tuple[inquiries.InquiryRow, ...]
+    more: int
+    late: inquiries.Late | None
+    today: tuple[inquiries.InquiryRow, ...]
+    parts_today: tuple[inquiries.PartLine, ...]
+    away: tuple[directory.PersonCard, ...]
+    novelties: tuple[inquiries.Novelty, ...]
+    counts: inquiries.Counts | None
+
+    @property
+    def nothing_today(self) -> bool:
+        return not (self.today or self.parts_today or self.away)
+
+
+def morning(actor: Actor, *, at: datetime.datetime, on: datetime.date) -> Morning:
+    """The morning of a person, in a number of queries that does not depend on how much awaits."""
+    if not abilities.reads_requests(actor):
+        return _figures(actor, on)
+    mine = inquiries.to_answer(actor, on)
+    return Morning(
+        on=on,
+        to_answer=mine,
+        shown=mine.inquiries[:SHOWN],
+        more=max(0, len(mine.inquiries) - SHOWN),
+        late=inquiries.late(actor, on) if abilities.manages(actor) else None,
+        today=tuple(row for row in mine.inquiries if row.due_on == on),
+        parts_today=tuple(part for part in mine.parts if part.due_on == on),
+        away=_away(actor, on),
+        novelties=inquiries.recent(actor, at - datetime.timedelta(days=NEWS_DAYS), on)[:SHOWN],
+        counts=None,
+    )
+
+
+def _figures(actor: Actor, on: datetime.date) -> Morning:
+    return Morning(
+        on=on,
+        to_answer=None,
+        shown=(),
+        more=0,
+        late=None,
+        today=(),
+        parts_today=(),
+        away=(),
+        novelties=(),
+        counts=inquiries.counts(actor, on),
+    )
+
+
+def _away(actor: Actor, on: datetime.date) -> tuple[directory.PersonCard, ...]:
+    """Who is absent today in the unit of the person."""
+    if actor.person is None:
+        return ()
+    card = directory.person(actor.person, on)
+    if card.unit is None:
+        return ()
+    team = directory.members(card.unit, on)
+    away = directory.away(on, [one.pk for one in team])
+    return tuple(one for one in team if one.pk in away)

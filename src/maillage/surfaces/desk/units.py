@@ -1,0 +1,97 @@
+"""The unit of a manager: who answers, with which time and which load (H-076), who is away, what is late (H-074)."""
+
+import datetime
+from dataclasses import dataclass
+
+from maillage.kit.actor import Actor
+from maillage.kit.errors import NotVisible
+from maillage.modules.inquiries import abilities
+from maillage.modules.inquiries import queries as inquiries
+from maillage.shared.directory import departures
+from maillage.shared.directory import queries as directory
+from maillage.shared.directory.models import Person
+from maillage.shared.directory.operations import leave
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberLine:
+    """A person of the unit. ``load``: open requests led; ``late``: those past their date. ``card.share``: its time."""
+
+    card: directory.PersonCard
+    load: int
+    late: int
+    is_away: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitPage:
+    """A unit that the actor manages, on a day; ``others``: the other ones."""
+
+    unit: directory.UnitCard
+    members: tuple[MemberLine, ...]
+    late: inquiries.Late
+    others: tuple[directory.UnitCard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeparturePage:
+    """What would follow the departure of a person of the unit on a day, in sentences; nothing is written yet."""
+
+    card: directory.PersonCard
+    on: datetime.date
+    consequences: tuple[str, ...]
+
+
+def page(actor: Actor, *, on: datetime.date, slug: str = "") -> UnitPage:
+    """The unit asked, or the first that the actor manages. Raises NotVisible."""
+    mine = managed(actor, on=on)
+    unit = next((one for one in mine if one.slug == slug or not slug), None)
+    if unit is None:
+        raise NotVisible(slug)
+    team = directory.members(unit.pk, on)
+    pks = [card.pk for card in team]
+    load = inquiries.load(pks)
+    away = directory.away(on, pks)
+    late = inquiries.late(actor, on)
+    return UnitPage(
+        unit=unit,
+        members=tuple(
+            MemberLine(
+                card=card,
+                load=load[card.pk],
+                late=sum(row.lead.pk == card.pk for row in late.inquiries),
+                is_away=card.pk in away,
+            )
+            for card in team
+        ),
+        late=late,
+        others=tuple(one for one in mine if one.pk != unit.pk),
+    )
+
+
+def managed(actor: Actor, *, on: datetime.date) -> tuple[directory.UnitCard, ...]:
+    """The units that the actor manages: those of its grants, or all of its organisation."""
+    if not abilities.manages(actor):
+        return ()
+    found = directory.units(on, organization=actor.organization)
+    named = {grant.unit for grant in actor.grants if grant.unit is not None}
+    return tuple(one for one in found if one.pk in named) or found
+
+
+def departure(actor: Actor, slug: str, *, on: datetime.date, day: datetime.date) -> DeparturePage:
+    """What the departure of a member on ``day`` would move. Raises NotVisible."""
+    card = _member(actor, slug, on)
+    return DeparturePage(card=card, on=day, consequences=departures.consequences(card.pk, day))
+
+
+def depart(actor: Actor, slug: str, *, at: datetime.datetime, on: datetime.date, day: datetime.date) -> None:
+    """End what a member holds on ``day``: everything it leads moves. Raises NotVisible and Refused."""
+    card = _member(actor, slug, on)
+    leave(Person.objects.get(pk=card.pk), on=day, actor=actor, at=at)
+
+
+def _member(actor: Actor, slug: str, on: datetime.date) -> directory.PersonCard:
+    card = directory.person(slug, on)
+    if card.unit not in {one.pk for one in managed(actor, on=on)} or card.pk == actor.person:
+        raise NotVisible(slug)
+    return card
