@@ -6,7 +6,7 @@
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,20 @@ def client() -> "Client":
     from maillage.kit.testing.pages import StrictClient
 
     return StrictClient()
+
+
+@pytest.fixture
+def as_member(db: None) -> "Callable[[str], Client]":
+    """``as_member("amina")``: a browser where this person of the demonstration is signed in (its account must exist)."""
+    from maillage.kit.testing.pages import StrictClient
+    from maillage.shared.accounts.models import User
+
+    def signed_in(name: str) -> "Client":
+        client = StrictClient()
+        client.force_login(User.objects.get(email=f"{name}@demo.invalid"))
+        return client
+
+    return signed_in
 
 
 def maillage(*words: str) -> None:

@@ -37,6 +37,17 @@ class Visitor:
         self.page.goto(self.site + path, wait_until="networkidle")
         return self.page
 
+    def sign_in(self, name: str) -> None:
+        """Be someone of the demonstration from now on: ``sign_in("amina")``. Another name later changes who it is."""
+        from django.test import Client
+
+        from maillage.shared.accounts.models import User
+
+        client = Client()
+        client.force_login(User.objects.get(email=f"{name}@demo.invalid"))
+        session = client.cookies["sessionid"].value
+        self.page.context.add_cookies([{"name": "sessionid", "value": session, "url": self.site}])
+
     def listen(self) -> None:
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))

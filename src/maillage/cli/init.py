@@ -108,6 +108,7 @@ def _network(*, demo: bool) -> None:
     from maillage.modules.crm import operations as crm
     from maillage.modules.schemes import operations as schemes
     from maillage.modules.schemes.operations import loading
+    from maillage.shared.access import loading as access
     from maillage.shared.directory import operations as directory
     from maillage.shared.glossary import operations as glossary
 
@@ -128,6 +129,9 @@ def _network(*, demo: bool) -> None:
     ]
     if demo:
         steps.append(("Personnes inventées", lambda: directory.load_people(actor=TERMINAL)))
+        steps.append(
+            ("Comptes de démonstration", lambda: access.load_accounts(on=clock.today(), actor=TERMINAL))
+        )
         steps.append(
             ("Démonstration", lambda: schemes.load_network_schemes(actor=TERMINAL, at=now, path=loading.DEMO))
         )

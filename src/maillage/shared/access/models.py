@@ -21,7 +21,10 @@ class Role(models.TextChoices):
 
 
 class RoleAssignment(models.Model):
-    """A role given to a person in an organisation («habilitation»), from a day on; it is ended, never edited."""
+    """A role given to a person in an organisation («habilitation»), from a day on; it is ended, never edited.
+
+    Ended on its first day, it never held.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("compte"))
     role = models.CharField(_("rôle"), max_length=16, choices=Role)
@@ -35,13 +38,13 @@ class RoleAssignment(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
         verbose_name=_("unité"),
-        help_text=_("vide : tout l'organisme"),
+        help_text=_("vide : tout l'organisme"),
     )
     perimeter = models.CharField(
         _("périmètre"),
         max_length=500,
         blank=True,
-        help_text=_("expression de territoire ; vide : aucune limite de territoire"),
+        help_text=_("expression de territoire ; vide : aucune limite de territoire"),
     )
     since = models.DateField(_("depuis"))
     until = models.DateField(_("jusqu'au (exclu)"), null=True, blank=True)
@@ -52,8 +55,8 @@ class RoleAssignment(models.Model):
         verbose_name_plural = _("habilitations")
         constraints = [
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gt=F("since")),
-                name="a_role_ends_after_it_starts",
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="a_role_does_not_end_before_it_starts",
                 violation_error_message=_("L'habilitation finit avant d'avoir commencé."),
             )
         ]

@@ -1,1 +1,19 @@
-"""What this app adds to the others."""
+"""What this app adds to the others: the page of accounts among the settings; on a development machine, the cast."""
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from maillage.kit.ui import menu, slots
+from maillage.shared.access import panels, policies
+
+menu.add(
+    _("Comptes et rôles"),
+    "access:accounts",
+    order=30,
+    place=menu.SETTINGS,
+    hint=_("qui se connecte, pour quel organisme, avec quel rôle et dans quel territoire"),
+    ability=policies.reads,
+)
+if settings.DEV_SIGN_IN:
+    slots.fill("accounts.sign_in", panels.cast)
+    slots.fill("accounts.resume", panels.cast_again)

@@ -1,13 +1,14 @@
-"""People who sign in. The table exists from the first migration because Django cannot change it later."""
+"""People who sign in: an e-mail address, a password, and whether the account still opens."""
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None) -> "User":
-        user = self.model(email=self.normalize_email(email))
+        user = self.model(email=email.strip().lower())
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -17,6 +18,12 @@ class User(AbstractBaseUser):
     """A person who may sign in, known by an e-mail address."""
 
     email = models.EmailField(_("adresse électronique"), unique=True)
+    is_active = models.BooleanField(
+        _("ouvert"), default=True, help_text=_("non : ce compte ne permet plus de se connecter")
+    )
+    sign_outs = models.PositiveIntegerField(
+        _("déconnexions imposées"), default=0, help_text=_("une de plus met fin à toutes ses sessions")
+    )
 
     objects = UserManager()
 
@@ -28,3 +35,9 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.email
+
+    def get_session_auth_hash(self) -> str:
+        """What each session of this person bears: another password, or a sign-out imposed, ends them all."""
+        return salted_hmac(
+            "maillage.shared.accounts.session", f"{self.sign_outs}:{self.password}", algorithm="sha256"
+        ).hexdigest()

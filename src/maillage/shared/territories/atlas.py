@@ -50,7 +50,7 @@ def _atlas(on: date, editions: tuple[object, ...]) -> Atlas:
             "pk", "kind", "code"
         )
     }
-    first = _first_days()
+    first = first_days(editions)
     days = {pk: max(on, first.get(code.kind, on)) for pk, code in codes.items()}
     parts = {pk: partial_codes(_fact(code)) for pk, code in codes.items()}
     whole: list[tuple[str, Code]] = []
@@ -88,7 +88,8 @@ def _fact(code: Code, since: date | None = None, until: date | None = None) -> F
     )
 
 
-def _first_days() -> dict[str, date]:
+@lru_cache(maxsize=2)
+def first_days(editions: tuple[object, ...]) -> dict[str, date]:
     """The first day held of each stable kind; None (unknown) reads as always."""
     rows = Membership.objects.filter(division__kind__in=enums.STABLE).order_by()
     firsts = rows.values_list("division__kind").annotate(first=Min("valid_from"))

@@ -2,6 +2,7 @@
 
 from maillage.shared.territories.atlas import atlas
 from maillage.shared.territories.divisions import Division, DivisionOf, division, divisions_of, members
+from maillage.shared.territories.filters import inside
 from maillage.shared.territories.names import (
     KindLabel,
     TerritoryFound,
@@ -28,9 +29,10 @@ __all__ = [
     "atlas",
     "count",
     "did_you_mean",
-    "former",
     "division",
     "divisions_of",
+    "former",
+    "inside",
     "kinds",
     "locate_qpv",
     "members",

@@ -1,0 +1,45 @@
+"""The forms of accounts and roles."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from maillage.shared.access.accounts import Choices
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class Invitation(forms.Form):
+    """An address to open an account for, and who it is in the directory."""
+
+    email = forms.EmailField(label=_("Adresse électronique professionnelle"))
+    person = forms.TypedChoiceField(
+        label=_("Personne de l'annuaire"), coerce=int, empty_value=None, required=False
+    )
+
+    def __init__(self, data: object = None, *, people: tuple[tuple[int, str], ...]) -> None:
+        super().__init__(data)
+        self.fields["person"].choices = [("", _("personne de l'annuaire")), *people]  # type: ignore[attr-defined]
+
+
+class RoleForm(forms.Form):
+    """A role to give."""
+
+    role = forms.ChoiceField(label=_("Rôle"))
+    organization = forms.TypedChoiceField(label=_("Pour l'organisme"), coerce=int)
+    unit = forms.TypedChoiceField(label=_("Unité"), coerce=int, empty_value=None, required=False)
+    perimeter = forms.CharField(
+        label=_("Périmètre"),
+        max_length=500,
+        required=False,
+        help_text=_("Expression de territoire, par exemple dep:59 ; vide : aucune limite."),
+    )
+    since = forms.DateField(label=_("Depuis le"), widget=DAY)
+    until = forms.DateField(label=_("Jusqu'au (exclu)"), widget=DAY, required=False)
+
+    def __init__(
+        self, data: object = None, *, choices: Choices, initial: dict[str, object] | None = None
+    ) -> None:
+        super().__init__(data, initial=initial)
+        self.fields["role"].choices = choices.roles  # type: ignore[attr-defined]
+        self.fields["organization"].choices = choices.organizations  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [("", _("tout l'organisme")), *choices.units]  # type: ignore[attr-defined]

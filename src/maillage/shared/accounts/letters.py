@@ -1,0 +1,48 @@
+"""The mails of accounts, carried by whoever subscribes: accounts stand below the app that sends mails."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from allauth.account.forms import default_token_generator
+from django.urls import reverse
+from django.utils.http import int_to_base36
+
+from maillage.kit.actor import Actor
+from maillage.shared.accounts.models import User
+
+Carrier = Callable[..., object]
+
+_carriers: list[Carrier] = []
+
+
+def carried_by(carrier: Carrier) -> Carrier:
+    """Say who writes the mails: ``carrier(template, to=, key=, context=, about=, at=, actor=)``; the last one said does."""
+    _carriers[:] = [carrier]
+    return carrier
+
+
+def write(
+    template: str, *, to: str, key: str, context: Mapping[str, object], at: datetime, actor: Actor
+) -> None:
+    """Write one mail; the same ``key`` twice is one mail."""
+    (carrier,) = _carriers
+    carrier(template, to=to, key=key, context=context, about="", at=at, actor=actor)
+
+
+def invite(user: User, *, at: datetime, actor: Actor) -> None:
+    """Send the link by which ``user`` chooses a first password; a new one each time."""
+    _send(user, "accounts/mail/invitation", at=at, actor=actor)
+
+
+def reset(user: User, *, at: datetime, actor: Actor) -> None:
+    """Send the link by which ``user`` chooses another password; a new one each time."""
+    _send(user, "accounts/mail/password", at=at, actor=actor)
+
+
+def _send(user: User, template: str, *, at: datetime, actor: Actor) -> None:
+    key = default_token_generator.make_token(user)
+    secrets = {"uidb36": int_to_base36(user.pk), "key": key}
+    # The mail knows the address of the site by itself: a forged Host cannot lead its reader elsewhere.
+    path = reverse("account_reset_password_from_key", kwargs=secrets)
+    context = {"path": path, "email": user.email}
+    write(template, to=user.email, key=f"{template}:{user.pk}:{key}", context=context, at=at, actor=actor)
