@@ -11,15 +11,19 @@ missing=()
 [ -x "$CHROMIUM" ] || missing+=(chromium fonts-dejavu-core)
 # The driver of the browser is a Node that asks for libatomic, which a bare Debian does not have.
 if [ -x /sbin/ldconfig ] && ! /sbin/ldconfig -p | grep -q 'libatomic\.so\.1'; then missing+=(libatomic1); fi
+# PDF documents are laid out by Pango; a machine that only serves pages does without.
+if [ -x /sbin/ldconfig ] && ! /sbin/ldconfig -p | grep -q 'libpangoft2-1\.0\.so\.0'; then
+  missing+=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)
+fi
 if [ ${#missing[@]} -gt 0 ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    say "Installation de ce qu'il faut aux parcours : ${missing[*]}…"
+    say "Installation de ce qu'il faut aux parcours et aux PDF : ${missing[*]}…"
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq </dev/null >&2
     apt-get install -y -qq --no-install-recommends "${missing[@]}" </dev/null >&2
     CHROMIUM=${CHROMIUM:-/usr/bin/chromium}
   else
-    say "Il manque de quoi lancer un navigateur : les parcours vont échouer."
+    say "Il manque de quoi lancer un navigateur ou faire des PDF : des tests vont échouer."
     say "→ Installez-le (Debian : apt install ${missing[*]}), puis relancez « make test »."
   fi
 fi

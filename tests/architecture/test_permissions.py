@@ -48,6 +48,7 @@ DOORS = {
     "directory:directory": Door(),
     "directory:organization": Door(arguments={"slug": "ademe"}, nothing={"slug": "rien-de-tel"}),
     "glossary:glossary": Door(),
+    "notices:mails": Door(who="administrator", visitor=302),
     "glossary:term": Door(arguments={"slug": "emploi"}, nothing={"slug": "rien-de-tel"}),
 }
 

@@ -16,3 +16,13 @@ def now() -> datetime.datetime:
 def today() -> datetime.date:
     """The present day where the network lives (setting TIME_ZONE)."""
     return timezone.localdate(_source())
+
+
+def local(at: datetime.datetime) -> datetime.datetime:
+    """The same instant, told where the network lives."""
+    return timezone.localtime(at)
+
+
+def day_of(at: datetime.datetime) -> datetime.date:
+    """The day of an instant, where the network lives."""
+    return timezone.localdate(at)

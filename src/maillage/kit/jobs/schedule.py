@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from maillage.kit import clock
 from maillage.kit.clock import workdays
 from maillage.kit.jobs import beats
 
@@ -99,7 +100,7 @@ def _of_this_minute(before: datetime, at: datetime) -> Iterator[Scheduled]:
             continue
         length = scheduled.minutes * 60
         if int(at.timestamp()) // length > int(before.timestamp()) // length and (
-            not scheduled.working_days or workdays.is_working(timezone.localdate(at))
+            not scheduled.working_days or workdays.is_working(clock.day_of(at))
         ):
             yield scheduled
 
@@ -108,7 +109,7 @@ def _slot(scheduled: Scheduled, at: datetime) -> datetime | None:
     """The hour of today that ``at`` has reached; None when it has not, or when today is not worked."""
     if scheduled.hour is None:
         return None
-    today = timezone.localdate(at)
+    today = clock.day_of(at)
     slot = datetime.combine(today, scheduled.hour, tzinfo=timezone.get_default_timezone())
     if at < slot or (scheduled.working_days and not workdays.is_working(today)):
         return None

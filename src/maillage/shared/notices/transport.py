@@ -13,7 +13,6 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
-from django.utils import timezone
 
 from maillage.kit import clock
 
@@ -77,7 +76,7 @@ class Folder(BaseEmailBackend):
         folder = Path(settings.EMAIL_FILE_PATH)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for message in email_messages:
-            path = _free(folder, f"{timezone.localtime(clock.now()):%Y-%m-%d-%H%M%S}-{_readable(message)}")
+            path = _free(folder, f"{clock.local(clock.now()):%Y-%m-%d-%H%M%S}-{_readable(message)}")
             path.write_bytes(message.message().as_bytes(linesep="\n"))
             logger.info("Courriel écrit : %s", path)
         return len(email_messages)

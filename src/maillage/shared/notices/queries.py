@@ -1,0 +1,85 @@
+"""What administrators see of mails: never their text."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from maillage.kit import clock
+from maillage.kit.actor import Actor
+from maillage.kit.errors import NotVisible
+from maillage.shared.notices import policies, transport
+from maillage.shared.notices.models import Mail, MailState
+
+TO_DECIDE = (MailState.FAILED, MailState.UNCERTAIN)
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailRow:
+    """One mail; ``can_go_again``: a person may send it again, its text is still there."""
+
+    pk: int
+    to: str
+    subject: str
+    state: str
+    state_label: str
+    fault: str
+    attempts: int
+    written_at: datetime
+    sent_at: datetime | None
+    next_attempt_at: datetime | None
+    can_go_again: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailPage:
+    """The last mails, the newest first; ``waits_for_server``: nothing can leave, no server is named."""
+
+    mails: tuple[MailRow, ...]
+    number: int
+    more: bool
+    to_decide: int
+    only_to_decide: bool
+    waits_for_server: bool
+
+    @property
+    def previous(self) -> int:
+        return self.number - 1
+
+    @property
+    def next(self) -> int:
+        return self.number + 1
+
+
+def last(actor: Actor, *, number: int = 1, only_to_decide: bool = False) -> MailPage:
+    """One page of mails. Raises NotVisible for whoever does not look after them. Two queries."""
+    if not policies.looks_after_mails(actor):
+        raise NotVisible
+    mails = Mail.objects.defer("html").order_by("-written_at", "-pk")
+    if only_to_decide:
+        mails = mails.filter(state__in=TO_DECIDE)
+    start = (number - 1) * PAGE
+    found = list(mails[start : start + PAGE + 1])
+    return MailPage(
+        mails=tuple(_row(mail) for mail in found[:PAGE]),
+        number=number,
+        more=len(found) > PAGE,
+        to_decide=Mail.objects.filter(state__in=TO_DECIDE).count(),
+        only_to_decide=only_to_decide,
+        waits_for_server=not transport.ready(),
+    )
+
+
+def _row(mail: Mail) -> MailRow:
+    return MailRow(
+        pk=mail.pk,
+        to=mail.to,
+        subject=mail.subject,
+        state=mail.state,
+        state_label=mail.get_state_display(),
+        fault=mail.fault,
+        attempts=mail.attempts,
+        written_at=clock.local(mail.written_at),
+        sent_at=mail.sent_at,
+        next_attempt_at=mail.next_attempt_at if mail.state == MailState.WAITING else None,
+        can_go_again=mail.state in TO_DECIDE and bool(mail.text),
+    )

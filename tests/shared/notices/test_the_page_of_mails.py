@@ -1,0 +1,60 @@
+"""What an administrator sees of mails, and what nobody sees."""
+
+from collections.abc import Callable
+
+import pytest
+
+from maillage.kit.actor import Actor, ActorKind, Grant
+from maillage.kit.errors import NotVisible
+from maillage.kit.testing.pages import StrictClient
+from maillage.shared.notices import queries
+from maillage.shared.notices.models import Mail, MailState
+
+FARID = Actor(ActorKind.PERSON, "Farid", user=1, grants=(Grant(role="administrator", organization=1),))
+Write = Callable[..., Mail]
+
+
+def test_a_page_holds_fifty_mails_in_two_queries(
+    write: Write, django_assert_num_queries: Callable[[int], object]
+) -> None:
+    for number in range(52):
+        write(key=f"mail {number}")
+    with django_assert_num_queries(2):  # type: ignore[attr-defined]
+        page = queries.last(FARID)
+    assert len(page.mails) == 50 and page.more
+    assert len(queries.last(FARID, number=2).mails) == 2
+
+
+def test_what_waits_for_a_decision_comes_alone_on_demand(write: Write) -> None:
+    write(key="one")
+    write(key="two")
+    Mail.objects.filter(key="two").update(state=MailState.UNCERTAIN)
+    page = queries.last(FARID, only_to_decide=True)
+    assert [mail.can_go_again for mail in page.mails] == [True] and page.to_decide == 1
+
+
+def test_mails_do_not_exist_for_the_others(hello: Mail) -> None:
+    with pytest.raises(NotVisible):
+        queries.last(Actor(ActorKind.PERSON, "Amina", grants=(Grant(role="officer", organization=1),)))
+
+
+def test_an_administrator_sends_a_failed_mail_again(
+    demonstration: None, as_member: Callable[[str], StrictClient], write: Write
+) -> None:
+    mail = write()
+    Mail.objects.update(state=MailState.FAILED, fault="550 no such person")
+    farid = as_member("farid")
+    page = farid.get("/reglages/courriels/").content.decode()
+    assert "550 no such person" in page and "Renvoyer" in page
+    assert "L&#x27;Atelier" in page and "suivi/abc" not in page
+    told = farid.post("/reglages/courriels/", {"mail": mail.pk}, follow=True).content.decode()
+    assert "va être renvoyé" in told
+    assert Mail.objects.get().state == MailState.WAITING
+
+
+def test_the_page_does_not_exist_for_an_officer(
+    demonstration: None, as_member: Callable[[str], StrictClient]
+) -> None:
+    amina = as_member("amina")
+    assert amina.get("/reglages/courriels/").status_code == 404
+    assert amina.post("/reglages/courriels/", {"mail": "1"}).status_code == 404
