@@ -72,7 +72,7 @@ class LeadReason(models.TextChoices):
     """Why a person became the lead of a request."""
 
     ROUTED = "routed", _("orientation par règle")
-    ENTRY_DOOR = "entry_door", _("porte d'entrée : aucune règle ni aucun service pour ce lieu")
+    ENTRY_DOOR = "entry_door", _("porte d'entrée : aucune règle ni aucun service pour ce lieu")
     ENTERED = "entered", _("saisie par l'agent")
     HANDED_OVER = "handed_over", _("passage de relais accepté")
     ABSENCE = "absence", _("absence")

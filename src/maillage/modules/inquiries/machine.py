@@ -64,4 +64,4 @@ def way_out(act: Act, state: str) -> str:
     """What to do when a state refuses an act."""
     if state in OPEN:
         return _("Répondez d'abord, ou dites qu'aucune aide ne couvre ce besoin.") if act != Act.TAKE else ""
-    return _("Rouvrez-la d'abord : son récit et son interlocuteur sont gardés.")
+    return _("Rouvrez-la d'abord : son récit et son interlocuteur sont gardés.")

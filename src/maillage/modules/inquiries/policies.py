@@ -175,7 +175,7 @@ def why_seen(tied: Ties) -> str:
         (tied.lead, _("Vous êtes l'interlocuteur ou l'interlocutrice de cette entreprise.")),
         (tied.addressee, _("On vous propose de prendre le relais.")),
         (tied.helps, _("Une part de la réponse vous est demandée.")),
-        (tied.led, _("Vous avez répondu de cette demande ; vous continuez à la suivre.")),
+        (tied.led, _("Vous avez répondu de cette demande ; vous continuez à la suivre.")),
         (tied.entered, _("Vous avez saisi cette demande pour l'entreprise.")),
         (tied.manages, _("Vous êtes responsable de l'unité qui répond.")),
         (tied.colleague, _("Votre unité répond, et la commune est dans votre secteur.")),
@@ -196,7 +196,7 @@ def _of(grant: Grant, on: date, *, deep: bool) -> Q:
         wanted = Q(unit__organization=grant.organization)
     else:
         wanted = Q(unit__in=below(grant.unit) if deep else (grant.unit,))
-    return wanted & inside(grant.perimeter, "commune", on) if grant.perimeter else wanted
+    return wanted & inside(grant.perimeter, "commune", on=on) if grant.perimeter else wanted
 
 
 def _any(filters: Iterable[Q]) -> Q:
@@ -210,7 +210,7 @@ def _any(filters: Iterable[Q]) -> Q:
 def counted(actor: Actor, on: date) -> Q:
     """The requests that an actor may count without opening them: those of its organisation, in the perimeter of its role."""
     return _any(
-        Q(unit__organization=grant.organization) & inside(grant.perimeter, "commune", on)
+        Q(unit__organization=grant.organization) & inside(grant.perimeter, "commune", on=on)
         if grant.perimeter
         else Q(unit__organization=grant.organization)
         for grant in actor.grants

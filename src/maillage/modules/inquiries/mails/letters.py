@@ -28,13 +28,13 @@ def for_company(what: str, inquiry: Inquiry, lead: PersonCard, day: str, said: M
     match what:
         case "received":
             return Letter(
-                subject=_("Votre demande est reçue : %(short)s vous répond avant le %(day)s") % names,
+                subject=_("Votre demande est reçue : %(short)s vous répond avant le %(day)s") % names,
                 paragraphs=(
-                    _("Votre demande « %(subject)s » est bien reçue, sous la référence %(reference)s.")
+                    _("Votre demande « %(subject)s » est bien reçue, sous la référence %(reference)s.")
                     % names,
                     _contact(names),
                     _(
-                        "Vous pouvez suivre votre demande, ajouter un message ou une pièce, ou la retirer, ici :"
+                        "Vous pouvez suivre votre demande, ajouter un message ou une pièce, ou la retirer, ici :"
                     ),
                 ),
                 action=_("Suivre ma demande"),
@@ -43,10 +43,10 @@ def for_company(what: str, inquiry: Inquiry, lead: PersonCard, day: str, said: M
             return Letter(
                 subject=_("Votre contact est désormais %(name)s") % names,
                 paragraphs=(
-                    _("Le contact de votre demande %(reference)s a changé. Rien n'est à redire :") % names
+                    _("Le contact de votre demande %(reference)s a changé. Rien n'est à redire :") % names
                     + " "
                     + _("tout ce que vous avez écrit lui a été transmis."),
-                    _contact(names) if inquiry.state in OPEN else _("Votre contact : %(person)s.") % names,
+                    _contact(names) if inquiry.state in OPEN else _("Votre contact : %(person)s.") % names,
                 ),
                 action=_("Voir ma demande"),
             )
@@ -63,14 +63,14 @@ def for_company(what: str, inquiry: Inquiry, lead: PersonCard, day: str, said: M
         case "asked":
             return Letter(
                 subject=_("%(short)s a une question sur votre demande") % names,
-                paragraphs=(_("Pour vous répondre, %(person)s a besoin d'une précision :") % names,),
+                paragraphs=(_("Pour vous répondre, %(person)s a besoin d'une précision :") % names,),
                 quote=body,
                 action=_("Répondre à la question"),
             )
         case "answered":
             return Letter(
                 subject=_("%(short)s a répondu à votre demande") % names,
-                paragraphs=(_("%(person)s répond à votre demande « %(subject)s » :") % names,),
+                paragraphs=(_("%(person)s répond à votre demande « %(subject)s » :") % names,),
                 quote=body,
                 action=_("Lire la réponse et votre parcours"),
             )
@@ -78,8 +78,8 @@ def for_company(what: str, inquiry: Inquiry, lead: PersonCard, day: str, said: M
             return Letter(
                 subject=_("Votre demande %(reference)s est retirée") % names,
                 paragraphs=(
-                    _("Votre demande « %(subject)s » est retirée : personne ne vous relancera.") % names,
-                    _("Si c'est une erreur, vous pouvez la rouvrir d'un geste :"),
+                    _("Votre demande « %(subject)s » est retirée : personne ne vous relancera.") % names,
+                    _("Si c'est une erreur, vous pouvez la rouvrir d'un geste :"),
                 ),
                 action=_("Voir ou rouvrir ma demande"),
             )
@@ -87,9 +87,9 @@ def for_company(what: str, inquiry: Inquiry, lead: PersonCard, day: str, said: M
             return Letter(
                 subject=_("Votre nouveau lien de suivi (demande %(reference)s)") % names,
                 paragraphs=(
-                    _("Voici un nouveau lien pour suivre votre demande « %(subject)s ».") % names,
+                    _("Voici un nouveau lien pour suivre votre demande « %(subject)s ».") % names,
                     _("Les liens reçus auparavant ne marchent plus."),
-                    _("Si vous n'avez rien demandé, ignorez ce courriel : lui seul porte ce lien."),
+                    _("Si vous n'avez rien demandé, ignorez ce courriel : lui seul porte ce lien."),
                 ),
                 action=_("Suivre ma demande"),
             )
@@ -99,13 +99,13 @@ def for_company(what: str, inquiry: Inquiry, lead: PersonCard, day: str, said: M
 def for_officer(what: str, inquiry: Inquiry, lead: PersonCard, day: str, said: Mapping[str, str]) -> Letter:
     """A letter to a person of the network. ``said``: ``by``, ``reason``, ``body``, ``part`` or ``day``, as needed."""
     names = _names(inquiry, lead, day) | dict(said)
-    who = _("%(company)s : « %(subject)s » (demande %(reference)s).") % names
+    who = _("%(company)s : « %(subject)s » (demande %(reference)s).") % names
     due = _("Réponse attendue avant le %(day)s.") % names
     open_it = _("Ouvrir la demande")
     match what:
         case "new":
             return Letter(
-                subject=_("Nouvelle demande : %(company)s, réponse avant le %(day)s") % names,
+                subject=_("Nouvelle demande : %(company)s, réponse avant le %(day)s") % names,
                 paragraphs=(who, due),
                 quote=inquiry.need,
                 action=open_it,
@@ -113,7 +113,7 @@ def for_officer(what: str, inquiry: Inquiry, lead: PersonCard, day: str, said: M
         case "lead_given":
             return Letter(
                 subject=_("Vous répondez désormais à %(company)s") % names,
-                paragraphs=(who, _("Motif : %(reason)s.") % names, due),
+                paragraphs=(who, _("Motif : %(reason)s.") % names, due),
                 quote=inquiry.need,
                 action=open_it,
             )
@@ -122,14 +122,14 @@ def for_officer(what: str, inquiry: Inquiry, lead: PersonCard, day: str, said: M
                 subject=_("%(short)s répond désormais à %(company)s") % names,
                 paragraphs=(
                     who,
-                    _("Motif : %(reason)s. Vous continuez à voir cette demande.") % names,
+                    _("Motif : %(reason)s. Vous continuez à voir cette demande.") % names,
                 ),
                 action=open_it,
             )
         case "hand_over_proposed":
             return Letter(
                 subject=_("%(by)s vous propose de répondre à %(company)s") % names,
-                paragraphs=(who, _("Acceptez ou refusez avant le %(answer_by)s. Motif :") % names),
+                paragraphs=(who, _("Acceptez ou refusez avant le %(answer_by)s. Motif :") % names),
                 quote=said.get("reason", ""),
                 action=open_it,
             )
@@ -142,7 +142,7 @@ def for_officer(what: str, inquiry: Inquiry, lead: PersonCard, day: str, said: M
         case "hand_over_refused":
             return Letter(
                 subject=_("%(by)s ne prend pas le relais pour %(company)s") % names,
-                paragraphs=(who, _("Vous restez son contact. Motif du refus :")),
+                paragraphs=(who, _("Vous restez son contact. Motif du refus :")),
                 quote=said.get("reason", ""),
                 action=open_it,
             )
@@ -151,7 +151,7 @@ def for_officer(what: str, inquiry: Inquiry, lead: PersonCard, day: str, said: M
                 subject=_("Deux refus de relais pour %(company)s") % names,
                 paragraphs=(
                     who,
-                    _("%(person)s cherche un relais ; deux personnes ont refusé. Motif du dernier refus :")
+                    _("%(person)s cherche un relais ; deux personnes ont refusé. Motif du dernier refus :")
                     % names,
                 ),
                 quote=said.get("reason", ""),
@@ -166,8 +166,8 @@ def for_officer(what: str, inquiry: Inquiry, lead: PersonCard, day: str, said: M
             )
         case "part_asked":
             return Letter(
-                subject=_("%(by)s vous demande une part : %(company)s") % names,
-                paragraphs=(who, _("Votre part, pour le %(part_day)s :") % names),
+                subject=_("%(by)s vous demande une part : %(company)s") % names,
+                paragraphs=(who, _("Votre part, pour le %(part_day)s :") % names),
                 quote=said.get("part", ""),
                 action=open_it,
             )
@@ -183,13 +183,13 @@ def for_officer(what: str, inquiry: Inquiry, lead: PersonCard, day: str, said: M
                 subject=_("%(company)s attend une réponse depuis le %(since)s") % names,
                 paragraphs=(
                     who,
-                    _("La réponse était attendue avant le %(day)s ; %(person)s en répond.") % names,
+                    _("La réponse était attendue avant le %(day)s ; %(person)s en répond.") % names,
                 ),
                 action=open_it,
             )
         case "hand_over_risen":
             return Letter(
-                subject=_("Un passage de relais reste sans réponse : %(company)s") % names,
+                subject=_("Un passage de relais reste sans réponse : %(company)s") % names,
                 paragraphs=(who, _("La réponse était attendue avant le %(answer_by)s.") % names),
                 action=open_it,
             )
@@ -211,4 +211,4 @@ def _names(inquiry: Inquiry, lead: PersonCard, day: str) -> dict[str, str]:
 
 
 def _contact(names: Mapping[str, str]) -> str:
-    return _("Votre contact : %(person)s. Réponse avant le %(day)s.") % names
+    return _("Votre contact : %(person)s. Réponse avant le %(day)s.") % names

@@ -108,7 +108,7 @@ def uncover(
     if motive == Motive.OTHER and not typed(note):
         raise Refused(
             "motive_note",
-            _("« Autre motif » ne dit rien seul."),
+            _("« Autre motif » ne dit rien seul."),
             way_out=_("Précisez-le en une phrase."),
             field="note",
         )

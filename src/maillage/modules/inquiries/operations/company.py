@@ -97,7 +97,7 @@ def mark_step(inquiry: Which, step: int, state: str, *, at: datetime, actor: Act
         return row
     row.state, row.changed_at, row.changed_by = state, at, author(actor)
     row.save(update_fields=["state", "changed_at", "changed_by"])
-    told = f"{row.title} : {row.get_state_display()}"
+    told = f"{row.title} : {row.get_state_display()}"
     record(found, EventKind.STEP_MARKED, note=told, told_company=True, at=at, actor=actor)
     return row
 
@@ -129,5 +129,5 @@ def _still_time(inquiry: Inquiry, at: datetime) -> None:
             "too_late",
             _("Cette demande a reçu sa réponse il y a plus de %(days)s jours.")
             % {"days": machine.REPLY_DAYS},
-            way_out=_("Faites une nouvelle demande : ce que nous savons déjà ne vous sera pas redemandé."),
+            way_out=_("Faites une nouvelle demande : ce que nous savons déjà ne vous sera pas redemandé."),
         )

@@ -28,8 +28,8 @@ def correct_contact(
         except ValidationError:
             raise Refused(
                 "email",
-                _("« %(address)s » n'est pas une adresse électronique.") % {"address": email},
-                way_out=_("Vérifiez-la : elle ressemble à nom@domaine.fr."),
+                _("« %(address)s » n'est pas une adresse électronique.") % {"address": email},
+                way_out=_("Vérifiez-la : elle ressemble à nom@domaine.fr."),
                 field="email",
             ) from None
     if email != found.contact_email:
@@ -49,7 +49,7 @@ def bounced(inquiry: int, address: str, fault: str, *, at: datetime, actor: Acto
         return
     found.contact_fault = fault[:200] or _("adresse refusée")
     found.save(update_fields=["contact_fault"])
-    record(found, EventKind.BOUNCED, note=f"{address} : {fault}", at=at, actor=actor)
+    record(found, EventKind.BOUNCED, note=f"{address} : {fault}", at=at, actor=actor)
 
 
 def when_bounced(about: str, address: str, fault: str, at: datetime) -> None:

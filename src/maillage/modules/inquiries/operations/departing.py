@@ -64,7 +64,7 @@ def foretell(person: int, on: date) -> tuple[str, ...]:
     opened, others = rows.filter(state__in=OPEN).count(), rows.exclude(state__in=OPEN).count()
     parts = Participant.objects.filter(person=person, done_at=None, removed_at=None).count()
     said = (
-        (opened, _("%(count)s demandes ouvertes changent d'interlocuteur ; chaque entreprise l'apprend.")),
+        (opened, _("%(count)s demandes ouvertes changent d'interlocuteur ; chaque entreprise l'apprend.")),
         (others, _("%(count)s demandes déjà répondues ou closes reçoivent un autre nom.")),
         (parts, _("%(count)s parts promises à des collègues passent à quelqu'un d'autre.")),
     )
@@ -100,4 +100,4 @@ def _parts(person: int, on: date, *, at: datetime, actor: Actor) -> None:
         if other.person != inquiry.lead_id:
             new = ask_part(inquiry, other.person, row.part, max(row.due_on, on), at=at, actor=actor)
             name = directory.person(new.person_id, on).short
-            record(inquiry, EventKind.INVITED, note=f"{name} : {row.part}", at=at, actor=actor)
+            record(inquiry, EventKind.INVITED, note=f"{name} : {row.part}", at=at, actor=actor)

@@ -39,7 +39,7 @@ def propose_hand_over(
         raise Refused(
             "reason",
             _("Le motif manque."),
-            way_out=_("Dites pourquoi vous passez le relais : la personne décidera mieux."),
+            way_out=_("Dites pourquoi vous passez le relais : la personne décidera mieux."),
             field="reason",
         )
     person = to_person
@@ -47,7 +47,7 @@ def propose_hand_over(
     if unit is None:
         raise Refused(
             "nobody_chosen",
-            _("À qui passer le relais ?"),
+            _("À qui passer le relais ?"),
             way_out=_("Choisissez une unité ou une personne."),
             field="unit",
         )
@@ -55,7 +55,7 @@ def propose_hand_over(
     if person is None and not there:
         raise Refused(
             "empty_unit",
-            _("Personne n'est en poste dans l'unité « %(unit)s ».") % {"unit": directory.unit(unit, on).name},
+            _("Personne n'est en poste dans l'unité « %(unit)s ».") % {"unit": directory.unit(unit, on).name},
             way_out=_("Choisissez une autre unité, ou la porte d'entrée du réseau."),
             field="unit",
         )
@@ -70,7 +70,7 @@ def propose_hand_over(
         answer_by=answer_by,
     )
     name = directory.person(person, on).short if person is not None else directory.unit(unit, on).name
-    record(found, EventKind.HAND_OVER_PROPOSED, note=f"{name} : {reason}", at=at, actor=actor)
+    record(found, EventKind.HAND_OVER_PROPOSED, note=f"{name} : {reason}", at=at, actor=actor)
     for addressee in [person] if person is not None else sorted(there):
         mails.to_person(
             addressee,
@@ -118,7 +118,7 @@ def refuse_hand_over(inquiry: Which, reason: str, *, at: datetime, actor: Actor)
         raise Refused(
             "reason",
             _("Un refus dit pourquoi."),
-            way_out=_("Écrivez quelques mots : ils aideront à trouver la bonne personne."),
+            way_out=_("Écrivez quelques mots : ils aideront à trouver la bonne personne."),
             field="reason",
         )
     row = _pending(found)
@@ -127,7 +127,7 @@ def refuse_hand_over(inquiry: Which, reason: str, *, at: datetime, actor: Actor)
     told = {"by": actor.label, "reason": reason, "at": at, "actor": actor}
     mails.to_person(found.lead_id, "hand_over_refused", found, key=f"refused:{row.pk}", **told)
     if refused_times(found) >= 2:
-        note = _("deux refus : la porte d'entrée du réseau peut la prendre")
+        note = _("deux refus : la porte d'entrée du réseau peut la prendre")
         record(found, EventKind.RISEN, note=note, at=at, actor=actor)
         for manager in directory.managers(found.unit_id, day_of(at)):
             mails.to_person(manager, "refused_twice", found, key=f"refused_twice:{row.pk}", **told)
@@ -183,7 +183,7 @@ def _pending(inquiry: Inquiry) -> HandOver:
         raise Refused(
             "nothing_pending",
             _("Aucun passage de relais n'attend de réponse."),
-            way_out=_("Rechargez la page : il a peut-être été annulé."),
+            way_out=_("Rechargez la page : il a peut-être été annulé."),
         )
     return row
 

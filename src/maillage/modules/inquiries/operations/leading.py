@@ -46,7 +46,7 @@ def reassign(inquiry: Which, person: int, reason: str, *, at: datetime, actor: A
         raise Refused(
             "reason",
             _("Le motif manque."),
-            way_out=_("Dites en quelques mots pourquoi : les deux personnes le liront."),
+            way_out=_("Dites en quelques mots pourquoi : les deux personnes le liront."),
             field="reason",
         )
     change_lead(
@@ -80,7 +80,7 @@ def change_lead(
         by=author(actor),
     )
     cards = directory.cards([before, person], on)
-    why = f"{reason.label} : {note}" if note else str(reason.label)
+    why = f"{reason.label} : {note}" if note else str(reason.label)
     told = f"{cards[before].short} → {cards[person].short} ({why})"
     record(inquiry, EventKind.LEAD_CHANGED, note=told, told_company=True, at=at, actor=actor)
     if HandOver.objects.filter(inquiry=inquiry, state=HandOverState.PROPOSED, to_person=person).exists():

@@ -67,7 +67,7 @@ def check(body: str, files: Sequence[UploadedFile], *, empty: bool = False) -> N
     if len(body) > LONGEST:
         raise Refused(
             "too_long",
-            _("Le message compte %(count)s caractères ; %(most)s au plus.")
+            _("Le message compte %(count)s caractères ; %(most)s au plus.")
             % {"count": len(body), "most": LONGEST},
             way_out=_("Raccourcissez-le, ou joignez un document."),
             field="body",
@@ -75,7 +75,7 @@ def check(body: str, files: Sequence[UploadedFile], *, empty: bool = False) -> N
     if len(files) > MOST_FILES:
         raise Refused(
             "too_many_files",
-            _("%(count)s pièces jointes ; %(most)s au plus par message.")
+            _("%(count)s pièces jointes ; %(most)s au plus par message.")
             % {"count": len(files), "most": MOST_FILES},
             way_out=_("Envoyez les autres dans un second message."),
             field="files",

@@ -57,7 +57,7 @@ def invite(
             field="person",
         )
     row = ask_part(found, person, part[:200], due_on, at=at, actor=actor)
-    note = f"{card.short} : {row.part}"
+    note = f"{card.short} : {row.part}"
     record(found, EventKind.INVITED, note=note, at=at, actor=actor)
     return row
 

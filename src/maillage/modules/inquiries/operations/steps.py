@@ -76,7 +76,7 @@ def amend_step(
             )
         row.state = state
     _write(row, at=at, actor=actor)
-    told = f"{row.title} : {row.get_state_display()}" if state else row.title
+    told = f"{row.title} : {row.get_state_display()}" if state else row.title
     record(found, EventKind.STEP_CHANGED, note=told, told_company=True, at=at, actor=actor)
     return row
 
@@ -133,7 +133,7 @@ def _fill(
         raise Refused(
             "organization",
             _("L'organisme responsable manque."),
-            way_out=_("Une étape a toujours un organisme qui en répond : choisissez-le."),
+            way_out=_("Une étape a toujours un organisme qui en répond : choisissez-le."),
             field="organization",
         )
     linked = Scheme.objects.filter(slug=scheme).first() if scheme else None

@@ -137,8 +137,8 @@ def _checked(draft: InquiryDraft) -> Subject:
         except ValidationError:
             raise Refused(
                 "email",
-                _("« %(address)s » n'est pas une adresse électronique.") % {"address": email},
-                way_out=_("Vérifiez-la : elle ressemble à nom@domaine.fr."),
+                _("« %(address)s » n'est pas une adresse électronique.") % {"address": email},
+                way_out=_("Vérifiez-la : elle ressemble à nom@domaine.fr."),
                 field="contact_email",
             ) from None
     messages.check(typed(draft.need), draft.attachments, empty=True)
@@ -172,7 +172,7 @@ def _kept(draft: InquiryDraft, on: date) -> Chosen:
     if card is None or card.unit is None or not directory.available(card.pk, on):
         raise Refused(
             "away",
-            _("Vous n'êtes pas en poste aujourd'hui : vous ne pouvez pas garder cette demande."),
+            _("Vous n'êtes pas en poste aujourd'hui : vous ne pouvez pas garder cette demande."),
             way_out=_("Laissez les règles choisir qui répond."),
             field="keep",
         )

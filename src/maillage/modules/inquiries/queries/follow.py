@@ -68,11 +68,11 @@ def file_of(token: str, public_id: str, at: datetime) -> StoredFile:
 def state_sentence(state: str) -> str:
     """A state in words for the company."""
     return {
-        State.RECEIVED: _("Votre demande est reçue ; votre contact va la prendre en charge."),
+        State.RECEIVED: _("Votre demande est reçue ; votre contact va la prendre en charge."),
         State.TAKEN: _("Votre contact s'occupe de votre demande."),
         State.WAITING: _("Votre contact attend une réponse de votre part."),
         State.ANSWERED: _("Votre demande a reçu une réponse."),
-        State.UNCOVERED: _("Aucune aide connue ne répond à ce besoin ; votre contact vous dit pourquoi."),
+        State.UNCOVERED: _("Aucune aide connue ne répond à ce besoin ; votre contact vous dit pourquoi."),
         State.CLOSED: _("Votre demande est close."),
         State.WITHDRAWN: _("Vous avez retiré votre demande."),
     }[State(state)]
@@ -86,7 +86,7 @@ def _link(token: str, at: datetime) -> FollowLink:
     if found.revoked_at is not None or found.expires_at <= at:
         raise LinkExpired(
             "link_expired",
-            _("Ce lien ne marche plus : il a expiré, ou un lien plus récent l'a remplacé."),
+            _("Ce lien ne marche plus : il a expiré, ou un lien plus récent l'a remplacé."),
             way_out=_("Demandez un nouveau lien avec l'adresse électronique de la demande."),
         )
     return found

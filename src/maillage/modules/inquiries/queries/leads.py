@@ -94,7 +94,7 @@ def _at_the_door(unit: int, place: Place | None, on: date, avoid: frozenset[int]
     raise Refused(
         "nobody",
         _("Personne, dans le réseau, ne peut recevoir cette demande aujourd'hui."),
-        way_out=_("Appelez le réseau : son numéro est au bas de la page."),
+        way_out=_("Appelez le réseau : son numéro est au bas de la page."),
     )
 
 
@@ -122,6 +122,6 @@ def _place(commune: str, on: date) -> Place | None:
 
 
 def _nobody(unit: int, on: date) -> str:
-    return _("Personne n'est disponible dans l'unité « %(unit)s » pour ce lieu.") % {
+    return _("Personne n'est disponible dans l'unité « %(unit)s » pour ce lieu.") % {
         "unit": directory.unit(unit, on).name
     }

@@ -137,7 +137,7 @@ def _narrowed(found: QuerySet[Inquiry], filters: InquiryFilters, on: date) -> Qu
     if filters.answered:
         found = found.filter(answered_at__isnull=filters.answered == "no")
     if filters.territory:
-        found = found.filter(inside(filters.territory, "commune", on))
+        found = found.filter(inside(filters.territory, "commune", on=on))
     return found.filter(_words(filters.text)) if filters.text else found
 
 
