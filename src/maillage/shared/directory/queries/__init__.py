@@ -23,7 +23,14 @@ from maillage.shared.directory.queries.gaps import (
     gaps,
     network_perimeter,
 )
-from maillage.shared.directory.queries.names import FormerName, UnitNamed, former_names, name_on, units_named
+from maillage.shared.directory.queries.names import (
+    FormerName,
+    UnitNamed,
+    former_names,
+    name_on,
+    units_found,
+    units_named,
+)
 from maillage.shared.directory.queries.organizations import (
     CHAMBER_KINDS,
     SIREN_WAY_OUT,
@@ -149,5 +156,6 @@ __all__ = [
     "unit",
     "unit_cards",
     "units",
+    "units_found",
     "units_named",
 ]

@@ -73,6 +73,22 @@ def units_named(text: str, on: date) -> tuple[UnitNamed, ...]:
     return tuple(found)
 
 
+def units_found(text: str, on: date) -> tuple[UnitNamed, ...]:
+    """The units whose name, other spelling or former name holds all the words; by organisation. None without words."""
+    words = searchable(text).split()
+    if not words:
+        return ()
+    rows = Unit.objects.select_related("organization").prefetch_related(
+        "former_names", "organization__former_names"
+    )
+    found = []
+    for row in rows.order_by("organization__name", "name"):
+        told = " ".join((row.name, *row.aliases, *(one.name for one in row.former_names.all())))
+        if all(word in searchable(told).split() for word in words):
+            found.append(_named(row, borne(row.name, row.former_names.all(), on), on))
+    return tuple(found)
+
+
 def _named(row: Unit, then: str, on: date) -> UnitNamed:
     return UnitNamed(
         pk=row.pk,

@@ -17,7 +17,13 @@ def directory(request: HttpRequest) -> HttpResponse:
     asked = forms.filters(request.GET)
     page = Paginator(queries.directory(asked), PAGE).get_page(request.GET.get("page"))
     names = territories.named({row.perimeter for row in page if row.perimeter})
-    context = {"filters": asked, "kinds": queries.kinds(), "page": page, "names": names}
+    context = {
+        "filters": asked,
+        "kinds": queries.kinds(),
+        "page": page,
+        "names": names,
+        "units": queries.units_found(asked.text, clock.today()),
+    }
     return render(request, "directory/directory.html", context)
 
 
