@@ -1,26 +1,86 @@
-"""Every address of the site stands in this table; a new one without its line fails."""
+"""Every address of the site stands in this table; a new one without its line fails.
 
-from collections.abc import Iterator
+Each door is tried by a visitor, by someone with an account and no role, and by the people of the demonstration: who may
+not open it finds nothing there (404, never 403).
+"""
+
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+Arguments = dict[str, str | int]
+
+# The cast: an officer, another elsewhere, a manager, an administrator, an elected member, a controller, a director, the
+# data protection officer, an officer of an EPCI; Zoé has an account and no role.
+CAST = ("amina", "bruno", "helene", "farid", "gaelle", "jules", "elise", "ines", "driss")
+ADMINISTRATORS = ("farid",)
+CONTROLLERS = ("farid", "jules", "ines")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
-    """Who may open an address, and what a visitor who fetches it is answered."""
+    """Who may open an address, and what is answered to who fetches it.
 
-    who: str = "public"
-    arguments: dict[str, str] = field(default_factory=dict)
+    ``who``: "public", "members" (whoever has a role today) or the names of the cast who may open it, all others being told
+    404. ``arguments`` may be a function, called in the demonstration. ``visitor``: the answer to a visitor of a public
+    page; ``answer``: to who may open a reserved one (405: it is only sent to).
+    """
+
+    who: str | tuple[str, ...] = "public"
+    arguments: Arguments | Callable[[], Arguments] = field(default_factory=dict)
     query: dict[str, str] = field(default_factory=dict)
     visitor: int = 200
-    nothing: dict[str, str] | None = None
+    answer: int = 200
+    nothing: Arguments | None = None
     """Arguments that name nothing: 404."""
+
+    def address(self, name: str) -> str:
+        """Its path; to call in the demonstration when the arguments are a function."""
+        return reverse(name, kwargs=self.arguments() if callable(self.arguments) else self.arguments)
+
+    def opens_to(self, name: str) -> bool:
+        return self.who in ("public", "members") or name in self.who
+
+
+def account() -> Arguments:
+    from maillage.shared.accounts.models import User
+
+    return {"pk": User.objects.get(email="bruno@demo.invalid").pk}
+
+
+def role() -> Arguments:
+    from maillage.shared.access.models import RoleAssignment
+
+    return account() | {"assignment": RoleAssignment.objects.get(user=account()["pk"]).pk}
+
+
+def service() -> Arguments:
+    from maillage.shared.directory.models import Service
+
+    return {"pk": Service.objects.get(unit__slug="dtri", subject__code="transition").pk}
 
 
 DOORS = {
+    "account_login": Door(),
+    "account_logout": Door(visitor=302),
+    "account_inactive": Door(),
+    "account_resume": Door(visitor=405),
+    "account_change_password": Door(who="members", answer=302),
+    "account_set_password": Door(who="members"),
+    "account_reset_password": Door(),
+    "account_reset_password_done": Door(),
+    "account_reset_password_from_key": Door(arguments={"uidb36": "1", "key": "perime"}),
+    "account_reset_password_from_key_done": Door(),
+    "access:act_for": Door(who="members", answer=405),
+    "access:accounts": Door(who=CONTROLLERS),
+    "access:invite": Door(who=ADMINISTRATORS),
+    "access:account": Door(who=CONTROLLERS, arguments=account, nothing={"pk": 0}),
+    "access:give": Door(who=ADMINISTRATORS, arguments=account, answer=405),
+    "access:end": Door(who=ADMINISTRATORS, arguments=role, answer=405),
+    "access:state": Door(who=ADMINISTRATORS, arguments=account, answer=405),
     "portal:home": Door(),
     "portal:legal": Door(),
     "portal:privacy": Door(),
@@ -47,6 +107,21 @@ DOORS = {
     ),
     "directory:directory": Door(),
     "directory:organization": Door(arguments={"slug": "ademe"}, nothing={"slug": "rien-de-tel"}),
+    "directory_settings:services": Door(who=ADMINISTRATORS),
+    "directory_settings:new_service": Door(who=ADMINISTRATORS),
+    "directory_settings:service": Door(who=ADMINISTRATORS, arguments=service, nothing={"pk": 0}),
+    "directory_settings:gap": Door(
+        who=ADMINISTRATORS, arguments={"code": "numerique"}, nothing={"code": "rien"}
+    ),
+    "directory_settings:subjects": Door(who=ADMINISTRATORS),
+    "directory_settings:units": Door(who=ADMINISTRATORS),
+    "directory_settings:new_unit": Door(who=ADMINISTRATORS),
+    "directory_settings:unit": Door(who=ADMINISTRATORS, arguments={"slug": "daen"}, nothing={"slug": "rien"}),
+    "directory_settings:people": Door(who=ADMINISTRATORS),
+    "directory_settings:new_person": Door(who=ADMINISTRATORS),
+    "directory_settings:person": Door(
+        who=ADMINISTRATORS, arguments={"slug": "amina"}, nothing={"slug": "rien"}
+    ),
     "glossary:glossary": Door(),
     "notices:mails": Door(who="administrator", visitor=302),
     "glossary:term": Door(arguments={"slug": "emploi"}, nothing={"slug": "rien-de-tel"}),
@@ -78,9 +153,52 @@ def test_an_address_is_public_only_where_the_table_says_so(name: str, address: U
 @pytest.mark.parametrize("name", DOORS)
 def test_a_visitor_is_answered_as_the_table_says(name: str, client: Client, demonstration: None) -> None:
     door = DOORS[name]
-    assert client.get(reverse(name, kwargs=door.arguments), door.query).status_code == door.visitor
+    response = client.get(door.address(name), door.query)
+    if door.who == "public":
+        assert response.status_code == door.visitor
+    else:
+        assert response.status_code == 302
+        assert response["Location"].startswith("/connexion/?next=/")
+
+
+RESERVED = [name for name, door in DOORS.items() if door.who != "public"]
+ALONE = ("account_change_password", "account_set_password")
+"""What someone without any role may still do: look after its own password."""
+
+
+@pytest.mark.parametrize("name", [name for name in RESERVED if name not in ALONE])
+def test_an_account_without_a_role_opens_nothing(
+    name: str, as_member: Callable[[str], Client], demonstration: None
+) -> None:
+    door = DOORS[name]
+    response = as_member("zoe").get(door.address(name), door.query)
+    assert response.status_code == 404
+    assert "pas encore de rôle" in response.content.decode()
+
+
+@pytest.mark.parametrize("name", RESERVED)
+def test_a_reserved_page_opens_to_those_the_table_names_only(
+    name: str, as_member: Callable[[str], Client], demonstration: None
+) -> None:
+    door = DOORS[name]
+    address = door.address(name)
+    told = {member: as_member(member).get(address, door.query).status_code for member in CAST}
+    assert told == {member: door.answer if door.opens_to(member) else 404 for member in CAST}
+
+
+@pytest.mark.parametrize("name", RESERVED)
+def test_what_is_shown_to_someone_is_kept_by_no_cache(
+    name: str, as_member: Callable[[str], Client], demonstration: None
+) -> None:
+    kept = as_member("farid").get(DOORS[name].address(name), DOORS[name].query)["Cache-Control"]
+    assert "no-store" in kept and "private" in kept
 
 
 @pytest.mark.parametrize("name", [name for name, door in DOORS.items() if door.nothing])
-def test_what_does_not_exist_is_not_found(name: str, client: Client, demonstration: None) -> None:
-    assert client.get(reverse(name, kwargs=DOORS[name].nothing)).status_code == 404
+def test_what_does_not_exist_is_not_found(
+    name: str, client: Client, as_member: Callable[[str], Client], demonstration: None
+) -> None:
+    door = DOORS[name]
+    if door.who != "public":
+        client = as_member("amina" if door.who == "members" else door.who[0])
+    assert client.get(reverse(name, kwargs=door.nothing)).status_code == 404

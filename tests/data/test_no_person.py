@@ -10,7 +10,18 @@ import yaml
 PERSON = re.compile(
     r"\[personne\]|\b(M|MM|Mr|Mme|Mmes|Mlle)\b\.?\s+[A-ZÉÈ]|\b(Madame|Monsieur)\b|[\w.+-]+@[\w-]+\.\w+|\b0[1-9]([ .\u00a0]?\d{2}){4}\b"
 )
-FILES = ("organizations", "terms", "themes", "objectives", "document-schemes", "demo-schemes", "planted")
+FILES = (
+    "organizations",
+    "units",
+    "subjects",
+    "services",
+    "terms",
+    "themes",
+    "objectives",
+    "document-schemes",
+    "demo-schemes",
+    "planted",
+)
 
 
 def texts(value: object) -> Iterator[str]:
