@@ -86,9 +86,11 @@ def search(text: str, kinds: Sequence[str] = (), limit: int = 10) -> tuple[Terri
         kind__in=kinds or ("com", "arm", "dep", "reg", "epci", "ze", "arr", "ctom")
     )
     by_name = Q(search_name__startswith=asked) | Q(search_name__contains=f" {asked}")
-    by_code = Q(code__iexact=typed(text))
-    which = by_name | by_code
-    if len(asked) == 5 and asked.isdigit():
+    by_code = Q(code=typed(text).upper())
+    coded = len(asked) == 5 and asked.isdigit()
+    # No name is made of five digits: the names of 35,000 communes need not be read.
+    which = by_code if coded else by_name | by_code
+    if coded:
         which |= Q(pk__in=Territory.objects.filter(postal_codes__code=asked).values("pk"))
     rank = Case(
         When(by_code, then=Value(0)),

@@ -2,10 +2,12 @@
 
 import datetime
 from collections.abc import Mapping
+from functools import cache
 
 from django import template
 from django.core.paginator import Page
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -25,12 +27,14 @@ SHAPES = {
     "info": '<circle cx="8" cy="8" r="6.2"/><path d="M8 7.4v3.8M8 4.8v.1"/>',
     "clock": '<circle cx="8" cy="8" r="6.2"/><path d="M8 4.4V8l2.4 1.8"/>',
     "arrow": '<path d="M2.8 8h10.4M9 3.8 13.2 8 9 12.2"/>',
+    "back": '<path d="M13.2 8H2.8M7 3.8 2.8 8 7 12.2"/>',
     "flask": '<path d="M6.4 2v4.2L2.6 13a.7.7 0 0 0 .6 1h9.6a.7.7 0 0 0 .6-1L9.6 6.2V2M5.2 2h5.6M4.6 10.2h6.8"/>',
     "filter": '<path d="M2 4h12M4.4 8h7.2M6.6 12h2.8"/>',
 }
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A drawn shape, hidden from screen readers."""
     return format_html(
@@ -81,9 +85,15 @@ def at(mapping: Mapping[str, str], key: str) -> str:
     return mapping.get(key, key)
 
 
-@register.inclusion_tag("ui/verdict.html")
-def verdict(value: str, of: str = "condition") -> dict[str, str]:
-    """The badge of a verdict (met, unmet, unknown): colour, shape and word together."""
+@register.simple_tag
+def verdict(value: str, of: str = "condition") -> SafeString:
+    """The badge of a verdict (met, unmet, unknown): colour, shape and word together. A page may hold a thousand of them:
+    each is drawn once."""
+    return _verdict(value, of, get_language())
+
+
+@cache
+def _verdict(value: str, of: str, language: str | None) -> SafeString:
     words = {
         ("condition", "met"): pgettext("condition", "rempli"),
         ("condition", "unmet"): pgettext("condition", "non rempli"),
@@ -94,7 +104,8 @@ def verdict(value: str, of: str = "condition") -> dict[str, str]:
     }
     shapes = {"met": ("yes", "check"), "unmet": ("no", "cross"), "unknown": ("ask", "question")}
     colour, shape = shapes[value]
-    return {"word": words[of, value], "colour": colour, "shape": shape}
+    drawn = render_to_string("ui/verdict.html", {"word": words[of, value], "colour": colour, "shape": shape})
+    return mark_safe(drawn.strip())
 
 
 @register.inclusion_tag("ui/pagination.html", takes_context=True)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from maillage.engines.rules import Territory, ToConfirm, conditions, leaves
 from maillage.engines.rules.sentences import territory_name
-from maillage.modules.schemes.adapters import rules, validity
+from maillage.modules.schemes.adapters import validity
 from maillage.modules.schemes.enums import (
     Family,
     Instrument,
@@ -25,11 +25,9 @@ from maillage.modules.schemes.records import NamedSlug
 from maillage.shared.directory.models import Organization, OrganizationKind
 
 
-def cards(entries: Iterable[Entry]) -> tuple[SchemeCard, ...]:
-    """The entries as cards, in their order; the names of their territories are read at once."""
-    listed = list(entries)
-    names = rules.lexicon(entry.version.eligibility for entry in listed if entry.version)
-    return tuple(card(entry, names) for entry in listed)
+def cards(entries: Iterable[Entry], names: dict[str, str]) -> tuple[SchemeCard, ...]:
+    """The entries as cards, in their order, with the names of the codes of their rules."""
+    return tuple(card(entry, names) for entry in entries)
 
 
 def card(entry: Entry, names: dict[str, str]) -> SchemeCard:

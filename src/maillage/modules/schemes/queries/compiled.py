@@ -16,10 +16,14 @@ from functools import lru_cache
 from django.db import transaction
 from django.utils.translation import get_language
 
-from maillage.engines.rules import Rule
+from maillage.engines.rules import Rule, sentence
+from maillage.kit.text import searchable
 from maillage.modules.schemes.adapters import rules
+from maillage.modules.schemes.enums import Role
 from maillage.modules.schemes.models import CatalogueMark, Theme
+from maillage.modules.schemes.queries.cards import dates, reference, references
 from maillage.modules.schemes.queries.index import Entry, entries
+from maillage.modules.schemes.queries.shapes import OrganizationRef, Validity
 from maillage.shared.directory.models import Organization
 from maillage.shared.reference.models import Edition
 
@@ -45,19 +49,37 @@ class ThemeScope:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What an answer says of a scheme whatever the company: its sentences, its parties, its dates. ``conditions`` and
+    ``targets``: each rule with its sentence."""
+
+    entry: Entry
+    conditions: tuple[tuple[Rule, str], ...]
+    targets: tuple[tuple[Rule, str], ...]
+    owner: OrganizationRef | None
+    funders: tuple[OrganizationRef, ...]
+    operators: tuple[OrganizationRef, ...]
+    contact: OrganizationRef | None
+    validity: Validity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Compiled:
-    """The published schemes of a day in the order of slugs, the themes by name, and the names of every code they cite.
-    Shared by all requests: nobody writes in it."""
+    """The published schemes of a day: as entries, in the order of slugs; as what answers say of them, by title; the themes
+    by name; the names of every code they cite. Shared by all requests: nobody writes in it."""
 
     entries: tuple[Entry, ...]
+    standings: tuple[Standing, ...]
     themes: tuple[ThemeScope, ...]
     names: dict[str, str]
 
 
 def catalogue(on: datetime.date) -> Compiled:
     """The published catalogue of a day."""
+    if transaction.get_connection().in_atomic_block:
+        return _read(on)
     mark = CatalogueMark.objects.values_list("mark", flat=True).first()
-    if mark is None or transaction.get_connection().in_atomic_block:
+    if mark is None:
         return _read(on)
     return _kept(on, mark, _rest(), get_language())
 
@@ -82,8 +104,10 @@ def _read(on: datetime.date) -> Compiled:
     listed = tuple(entries(on))
     themes = list(Theme.objects.order_by("name"))
     forms = [form for e in listed if e.version for form in (e.version.eligibility, e.version.targeting)]
+    names = rules.lexicon([*forms, *(item["rule"] for row in themes for item in row.scope)])
     return Compiled(
         entries=listed,
+        standings=tuple(_standing(entry, names) for entry in sorted(listed, key=_title)),
         themes=tuple(
             ThemeScope(
                 slug=row.slug,
@@ -94,5 +118,22 @@ def _read(on: datetime.date) -> Compiled:
             )
             for row in themes
         ),
-        names=rules.lexicon([*forms, *(item["rule"] for row in themes for item in row.scope)]),
+        names=names,
+    )
+
+
+def _title(entry: Entry) -> tuple[str, str]:
+    return searchable(entry.scheme.title), entry.scheme.slug
+
+
+def _standing(entry: Entry, names: dict[str, str]) -> Standing:
+    return Standing(
+        entry=entry,
+        conditions=tuple((rule, sentence(rule, names)) for rule in entry.conditions),
+        targets=tuple((rule, sentence(rule, names)) for rule in entry.targets),
+        owner=reference(entry.organization(Role.OWNER)),
+        funders=references(entry, Role.FUNDER),
+        operators=references(entry, Role.OPERATOR),
+        contact=reference(entry.organization(Role.CONTACT)),
+        validity=dates(entry.scheme, entry.state),
     )

@@ -8,10 +8,9 @@ from maillage.engines import rules as engine
 from maillage.engines.rules import Judgement, Verdict
 from maillage.engines.territory import Place
 from maillage.kit.actor import PUBLIC, Actor
-from maillage.kit.text import searchable
 from maillage.modules.schemes.adapters import validity
 from maillage.modules.schemes.adapters.facts import Company, company
-from maillage.modules.schemes.enums import Origin, Role, State
+from maillage.modules.schemes.enums import Origin, State
 from maillage.modules.schemes.formats.words import day
 from maillage.modules.schemes.queries.answers import (
     CompanyFact,
@@ -23,8 +22,7 @@ from maillage.modules.schemes.queries.answers import (
     ThemeItem,
     ThemeOfCompany,
 )
-from maillage.modules.schemes.queries.cards import dates, reference, references
-from maillage.modules.schemes.queries.compiled import ThemeScope, catalogue
+from maillage.modules.schemes.queries.compiled import Standing, ThemeScope, catalogue
 from maillage.modules.schemes.queries.index import Entry
 from maillage.modules.schemes.queries.shapes import Choice
 from maillage.modules.schemes.situation import Situation
@@ -86,7 +84,7 @@ def diagnose(
     listed = compiled.entries
     names = compiled.names | found.names
     judge = Judge(facts=found.facts, on=on, names=names)
-    results = sorted((judge.result(entry) for entry in listed), key=_rank)
+    results = sorted((judge.result(standing) for standing in compiled.standings), key=_rank)
     open_now = [result for result in results if result.validity.state != State.EXPIRED]
     return Diagnosis(
         on=on,
@@ -116,14 +114,13 @@ def question_ids(on: datetime.date) -> tuple[str, ...]:
 
 
 def _rank(result: Result) -> tuple[object, ...]:
+    """Among equals, results stay by title: standings are compiled in that order."""
     expired = result.validity.state == State.EXPIRED
     return (
         expired,
         ORDER.index(Verdict(result.verdict)),
         TARGETED.index(result.targeted),
         result.is_demo,
-        searchable(result.title),
-        result.slug,
     )
 
 
@@ -135,48 +132,52 @@ class Judge:
     on: datetime.date
     names: dict[str, str]
 
-    def result(self, entry: Entry) -> Result:
+    def result(self, standing: Standing) -> Result:
         """One scheme; its verdict is the AND of its conditions."""
+        entry = standing.entry
         scheme = entry.scheme
-        conditions = self._conditions(entry)
+        conditions = self._conditions(standing)
         verdicts = [condition.verdict for condition in conditions]
         verdict = UNMET if UNMET in verdicts else UNKNOWN if UNKNOWN in verdicts else MET
-        targeting = self._judged(entry.targets)
+        targeting = self._judged(standing.targets)
         return Result(
             slug=scheme.slug,
             title=scheme.title,
             promise=scheme.promise,
             verdict=verdict.value,
             targeted=_targeted(targeting),
-            validity=dates(scheme, entry.state),
+            validity=standing.validity,
             conditions=conditions,
             targeting=targeting,
             changes=self._changes(entry) if verdict is UNMET else (),
-            owner=reference(entry.organization(Role.OWNER)),
-            funders=references(entry, Role.FUNDER),
-            operators=references(entry, Role.OPERATOR),
-            contact=reference(entry.organization(Role.CONTACT)),
+            owner=standing.owner,
+            funders=standing.funders,
+            operators=standing.operators,
+            contact=standing.contact,
             amount=scheme.amount,
             suspended=scheme.suspended,
             is_demo=scheme.origin == Origin.DEMO,
         )
 
-    def _conditions(self, entry: Entry) -> tuple[Condition, ...]:
+    def _conditions(self, standing: Standing) -> tuple[Condition, ...]:
+        entry = standing.entry
         dated = () if entry.state == State.UNKNOWN else (self._validity(entry),)
         if entry.version is None:
             told = "Conditions d'accès : non renseignées"
             reason = "aucune règle n'est enregistrée pour ce jour"
             return (*dated, Condition(sentence=told, verdict=UNKNOWN, value=None, origin=None, reason=reason))
-        judged = (*dated, *self._judged(entry.conditions))
+        judged = (*dated, *self._judged(standing.conditions))
         if judged:
             return judged
         told = "La source n'écrit aucune condition d'accès"
         reason = "rien de ce que dit la source n'écarte votre entreprise"
         return (Condition(sentence=told, verdict=MET, value=None, origin=None, reason=reason),)
 
-    def _judged(self, parts: Iterable[engine.Rule]) -> tuple[Condition, ...]:
+    def _judged(self, told: Iterable[tuple[engine.Rule, str]]) -> tuple[Condition, ...]:
+        """Rules with their sentences, judged."""
         return tuple(
-            _condition(engine.judge(part, self.facts, self.on, self.names), self.names) for part in parts
+            _condition(engine.judge(rule, self.facts, self.on, self.names), sentence)
+            for rule, sentence in told
         )
 
     def _validity(self, entry: Entry) -> Condition:
@@ -246,9 +247,9 @@ class Judge:
         return ThemeOfCompany(slug=row.slug, name=row.name, verdict=verdict.value, items=kept)
 
 
-def _condition(judgement: Judgement, names: dict[str, str]) -> Condition:
+def _condition(judgement: Judgement, sentence: str) -> Condition:
     return Condition(
-        sentence=engine.sentence(judgement.rule, names),
+        sentence=sentence,
         verdict=judgement.verdict.value,
         value=judgement.value,
         origin=judgement.origin,

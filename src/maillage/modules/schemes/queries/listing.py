@@ -55,9 +55,10 @@ FACETS: dict[str, Codes] = {
 def catalogue(filters: CatalogueFilters, *, on: datetime.date) -> Catalogue:
     """The schemes that answer the filters on a day. Raises Refused when the place is unknown."""
     place = reach.place_filter(filters.place, on) if filters.place else None
+    held = compiled(on)
     everything = [
         entry
-        for entry in compiled(on).entries
+        for entry in held.entries
         if _answers(entry, filters) and (place is None or place.accepts(entry))
     ]
     kept: list[Entry] = []
@@ -72,7 +73,7 @@ def catalogue(filters: CatalogueFilters, *, on: datetime.date) -> Catalogue:
     ordered = _in_order(kept, filters)
     last = None if filters.limit is None else filters.offset + filters.limit
     return Catalogue(
-        schemes=cards(ordered[filters.offset : last]),
+        schemes=cards(ordered[filters.offset : last], held.names),
         total=len(kept),
         facets=_facets(counts, filters),
         place_name=place.name if place else None,

@@ -92,12 +92,11 @@ def _money(scheme: Scheme) -> tuple[Line, ...]:
 
 def by_role(organization: str, *, on: datetime.date) -> tuple[RoleSchemes, ...]:
     """The published schemes of an organisation, part by part; the parts it does not play are left out (S-002)."""
+    held = catalogue(on)
     mine = [
-        e
-        for e in catalogue(on).entries
-        if any(o.slug == organization for found in e.roles.values() for o in found)
+        e for e in held.entries if any(o.slug == organization for found in e.roles.values() for o in found)
     ]
-    shown = dict(zip((e.scheme.slug for e in mine), cards(mine), strict=True))
+    shown = dict(zip((e.scheme.slug for e in mine), cards(mine, held.names), strict=True))
 
     def of(role: str) -> Iterable[str]:
         return (e.scheme.slug for e in mine if any(o.slug == organization for o in e.roles.get(role, ())))
