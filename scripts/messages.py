@@ -7,6 +7,7 @@ plurals, because « 0 aide » is singular and a missing message would be counted
 import argparse
 import sys
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from io import BytesIO
 from pathlib import Path
 
@@ -21,6 +22,38 @@ ROOT = Path(__file__).resolve().parents[1] / "src" / "maillage"
 LOCALE = ROOT / "locale"
 # The terminal and the engines speak French only.
 SILENT = ("cli", "engines", "config", "data")
+# So do the pages of people of the network: what only these files say needs no English.
+DESK = (
+    "kit/ui/templates/ui/desk*.html",
+    "surfaces/desk/*",
+    "shared/access/*",
+    "shared/accounts/*",
+    "shared/directory/forms/*",
+    "shared/directory/operations/*",
+    "shared/directory/templates/directory/settings/*",
+    "shared/directory/views/*",
+    "shared/directory/wiring.py",
+    "shared/notices/templates/notices/mail_row.html",
+    "shared/notices/templates/notices/mails.html",
+    "shared/notices/views.py",
+    "shared/notices/wiring.py",
+    "modules/crm/templates/*",
+    "modules/crm/wiring.py",
+    "modules/inquiries/desk*.py",
+    "modules/inquiries/entering.py",
+    "modules/inquiries/lists.py",
+    "modules/inquiries/policies.py",
+    "modules/inquiries/operations/departing.py",
+    "modules/inquiries/operations/handing_over.py",
+    "modules/inquiries/operations/leading.py",
+    "modules/inquiries/operations/parts.py",
+    "modules/inquiries/queries/story.py",
+    "modules/inquiries/routing/drafting.py",
+    "modules/inquiries/settings/*",
+    "modules/inquiries/templates/inquiries/desk/*",
+    "modules/inquiries/templates/inquiries/settings/*",
+    "modules/inquiries/wiring.py",
+)
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -71,12 +104,12 @@ def kept(language: str) -> Catalog:
 def lacking() -> list[str]:
     """The public messages that have no English, or a doubtful one, in the order of the sources.
 
-    What only models say (names of fields) is shown on no page yet.
+    What only models say (names of fields) is shown on no page yet; what only the desk says is French.
     """
     english = kept("en")
     missing = []
     for message in found():
-        if message.id and not all(name.endswith("models.py") for name, _line in message.locations):
+        if message.id and not all(_french(name) for name, _line in message.locations):
             there = english.get(message.id if isinstance(message.id, str) else message.id[0], message.context)
             if there is None or there.fuzzy or not there.string or "" in _forms(there.string):
                 missing.append(message.id if isinstance(message.id, str) else message.id[0])
@@ -101,6 +134,11 @@ def compile_all() -> None:
     for path in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
         with path.open("rb") as lines, path.with_suffix(".mo").open("wb") as target:
             write_mo(target, read_po(lines, locale=path.parts[-3]))
+
+
+def _french(name: str) -> bool:
+    """Whether nobody outside the network reads what this file says."""
+    return name.endswith("models.py") or "/models/" in name or any(fnmatch(name, pattern) for pattern in DESK)
 
 
 def _forms(string: str | tuple[str, ...]) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     command.add_argument(
         "--no-work",
         action="store_true",
-        help="ne lance pas le travail de fond : « maillage work » tourne ailleurs",
+        help="ne lance pas le travail de fond : « maillage work » tourne ailleurs",
     )
     command.set_defaults(func=run)
 
@@ -104,7 +104,7 @@ class Helper:
             return
         if self.process is not None and not self.not_before:
             print(
-                f"Le travail de fond s'est arrêté (code {self.process.returncode}) : il est relancé dans "
+                f"Le travail de fond s'est arrêté (code {self.process.returncode}) : il est relancé dans "
                 f"{self.delay:.0f} s.",
                 file=sys.stderr,
                 flush=True,

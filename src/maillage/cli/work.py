@@ -17,9 +17,9 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     """Declare the command."""
     command = subparsers.add_parser(
         "work",
-        help="fait le travail de fond : courriels, échéances",
+        help="fait le travail de fond : courriels, échéances",
         description="Envoie les courriels et fait ce qui est prévu à heure fixe, jusqu'à ce qu'on l'arrête (Ctrl+C). "
-        "« maillage serve » le lance de lui-même.",
+        "« maillage serve » le lance de lui-même.",
     )
     command.add_argument(
         "--once", action="store_true", help="fait ce qui attend, puis s'arrête (pour un planificateur)"
@@ -86,7 +86,7 @@ def _say_where_mails_go() -> None:
 
     if not transport.ready():
         print(
-            "Aucun serveur d'envoi n'est indiqué : les courriels attendent dans la base.\n"
+            "Aucun serveur d'envoi n'est indiqué : les courriels attendent dans la base.\n"
             "→ Donnez son adresse dans EMAIL_URL, par exemple smtp+tls://utilisateur:motdepasse@machine:587.",
             file=sys.stderr,
             flush=True,

@@ -32,11 +32,11 @@ def work(stop: Event, *, tell: Callable[[str], None]) -> None:
             schedule.run_due(clock.now())
             busy = run_next(clock.now(), worker=name)
             if lost:
-                tell("La base répond de nouveau : le travail de fond reprend.")
+                tell("La base répond de nouveau : le travail de fond reprend.")
             lost = False
         except OperationalError as error:
             if not lost:
-                tell(f"La base ne répond pas ({error}) : le travail de fond attend et réessaie.")
+                tell(f"La base ne répond pas ({error}) : le travail de fond attend et réessaie.")
             lost = True
             connection.close()
         if not busy:

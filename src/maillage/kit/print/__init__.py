@@ -22,10 +22,10 @@ def pdf(html: str, *, title: str, base_url: str | None = None) -> bytes:
     except (ImportError, OSError) as error:
         raise Refused(
             "pdf",
-            _("Ce site ne peut pas faire de PDF pour le moment : il lui manque la bibliothèque Pango."),
+            _("Ce site ne peut pas faire de PDF pour le moment : il lui manque la bibliothèque Pango."),
             way_out=_(
-                "Imprimez la page depuis votre navigateur, en choisissant « Enregistrer en PDF ». Pour l'administrateur "
-                "du site : apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0."
+                "Imprimez la page depuis votre navigateur, en choisissant « Enregistrer en PDF ». Pour l'administrateur "
+                "du site : apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0."
             ),
         ) from error
     return engine.write(_whole(html, title), base_url=base_url or f"{settings.SITE_ADDRESS}/")

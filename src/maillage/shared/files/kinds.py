@@ -60,7 +60,7 @@ def read(file: BinaryIO, suffix: str) -> Kind:
         raise Refused(
             "disguised",
             _(
-                "Le nom du fichier finit par « .%(suffix)s », mais son contenu est d'une autre sorte (%(kind)s)."
+                "Le nom du fichier finit par « .%(suffix)s », mais son contenu est d'une autre sorte (%(kind)s)."
             )
             % {"suffix": suffix, "kind": kind.suffix.upper()},
             way_out=_("Enregistrez-le de nouveau depuis le logiciel qui l'a fait, puis joignez-le."),
@@ -160,6 +160,6 @@ def _unknown() -> Refused:
     return Refused(
         "kind",
         _("Ce fichier n'est pas d'une sorte que l'on peut joindre."),
-        way_out=_("Sont acceptés : %(kinds)s.") % {"kinds": accepted()},
+        way_out=_("Sont acceptés : %(kinds)s.") % {"kinds": accepted()},
         field="file",
     )

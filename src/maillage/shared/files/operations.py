@@ -26,14 +26,14 @@ def store(upload: UploadedFile, *, at: datetime, actor: Actor) -> StoredFile:
     if size == 0:
         raise Refused(
             "empty",
-            _("Le fichier « %(name)s » est vide.") % {"name": cleaned(upload.name or "", "")},
+            _("Le fichier « %(name)s » est vide.") % {"name": cleaned(upload.name or "", "")},
             way_out=_("Vérifiez qu'il s'ouvre sur votre poste, puis joignez-le de nouveau."),
             field="file",
         )
     if size > settings.FILE_BYTES:
         raise Refused(
             "too_long",
-            _("Le fichier pèse %(size)s Mo ; la limite est de %(limit)s Mo.")
+            _("Le fichier pèse %(size)s Mo ; la limite est de %(limit)s Mo.")
             % {"size": _megabytes(size), "limit": _megabytes(settings.FILE_BYTES)},
             way_out=_("Réduisez-le (par exemple en PDF), ou envoyez-le en plusieurs fichiers."),
             field="file",

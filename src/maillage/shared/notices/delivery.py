@@ -40,7 +40,7 @@ def attempt(pk: int, at: datetime) -> bool:
     try:
         _send(mail)
     except transport.Cut as error:
-        _end(mail, state=MailState.UNCERTAIN, fault=f"liaison coupée pendant l'envoi : {error}")
+        _end(mail, state=MailState.UNCERTAIN, fault=f"liaison coupée pendant l'envoi : {error}")
     except (smtplib.SMTPException, OSError) as error:
         fault, lasting = understood(error)
         _refused(mail, fault, lasting=lasting, at=at)

@@ -9,7 +9,7 @@ class MailState(models.TextChoices):
     SENDING = "sending", _("en cours d'envoi")
     SENT = "sent", _("remis au serveur d'envoi")
     FAILED = "failed", _("refusé ou rejeté")
-    UNCERTAIN = "uncertain", _("envoi interrompu : parti ou non, on ne sait pas")
+    UNCERTAIN = "uncertain", _("envoi interrompu : parti ou non, on ne sait pas")
 
 
 class Mail(models.Model):

@@ -42,8 +42,8 @@ def write(
     except ValidationError:
         raise Refused(
             "email",
-            _("« %(address)s » n'est pas une adresse électronique.") % {"address": to},
-            way_out=_("Vérifiez-la : elle ressemble à nom@domaine.fr."),
+            _("« %(address)s » n'est pas une adresse électronique.") % {"address": to},
+            way_out=_("Vérifiez-la : elle ressemble à nom@domaine.fr."),
             field="email",
         ) from None
     letter = render(template, context, language)
@@ -79,7 +79,7 @@ def send_again(pk: int, *, at: datetime, actor: Actor) -> Mail:
     if mail.state not in (MailState.FAILED, MailState.UNCERTAIN):
         raise Refused(
             "not_failed",
-            _("Ce courriel n'est pas en échec : il est « %(state)s ».") % {"state": mail.get_state_display()},
+            _("Ce courriel n'est pas en échec : il est « %(state)s ».") % {"state": mail.get_state_display()},
             way_out=_("Rechargez la page pour voir son état."),
         )
     if not mail.text:

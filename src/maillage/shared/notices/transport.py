@@ -78,7 +78,7 @@ class Folder(BaseEmailBackend):
         for message in email_messages:
             path = _free(folder, f"{clock.local(clock.now()):%Y-%m-%d-%H%M%S}-{_readable(message)}")
             path.write_bytes(message.message().as_bytes(linesep="\n"))
-            logger.info("Courriel écrit : %s", path)
+            logger.info("Courriel écrit : %s", path)
         return len(email_messages)
 
 
