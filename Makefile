@@ -23,6 +23,7 @@ check: develop  ## lint only: ruff, djade, mypy, import contracts, migrations, m
 fix: develop  ## format and repair what can be repaired alone
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format --quiet .
+	@$(BIN)/python scripts/typography.py
 	@git ls-files -- 'src/**/*.html' | xargs --no-run-if-empty $(BIN)/djade --target-version 5.2 || true
 
 engines: develop  ## tests of the engines, in a Python that cannot import Django

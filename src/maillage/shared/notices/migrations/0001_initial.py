@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('html', models.TextField(blank=True, verbose_name='texte mis en forme')),
                 ('language', models.CharField(default='fr', max_length=2, verbose_name='langue')),
                 ('about', models.CharField(blank=True, help_text="par exemple inquiry:12, pour le rejet d'un envoi", max_length=80, verbose_name='à propos de')),
-                ('state', models.CharField(choices=[('waiting', 'à envoyer'), ('sending', "en cours d'envoi"), ('sent', "remis au serveur d'envoi"), ('failed', 'refusé ou rejeté'), ('uncertain', 'envoi interrompu : parti ou non, on ne sait pas')], default='waiting', max_length=10, verbose_name='état')),
+                ('state', models.CharField(choices=[('waiting', 'à envoyer'), ('sending', "en cours d'envoi"), ('sent', "remis au serveur d'envoi"), ('failed', 'refusé ou rejeté'), ('uncertain', 'envoi interrompu : parti ou non, on ne sait pas')], default='waiting', max_length=10, verbose_name='état')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='essais')),
                 ('written_at', models.DateTimeField(verbose_name='écrit le')),
                 ('next_attempt_at', models.DateTimeField(blank=True, null=True, verbose_name='prochain essai')),
