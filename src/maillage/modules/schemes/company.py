@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 
@@ -37,6 +38,7 @@ YES_NO = {
 ADDRESS_OF = {field: name for name, field in {**TEXTS, **YES_NO, "objectif": "objectives"}.items()}
 ANSWER = "reponse-"
 SKIPPED = "passer"
+WANTED, EVERYTHING = "aide", "tout"
 QUESTIONS_SHOWN = 3
 
 
@@ -64,7 +66,8 @@ class AnswerPage:
 
     ``meant`` are the schemes one can have that are not first meant for others, ``unmeant`` those that are;
     ``pending`` how many questions are left; ``silent``: the form was sent empty; ``wanted``: the scheme that was being
-    read; ``kept``: what the address says and the form has no field for.
+    read; ``kept``: what the address says and the form has no field for. ``everything``: each condition of each scheme is
+    written; else those of folded schemes are one link away: ``address`` followed by the slug.
     """
 
     groups: tuple[inputs.Group, ...]
@@ -78,6 +81,8 @@ class AnswerPage:
     silent: bool
     wanted: queries.Result | None
     kept: tuple[tuple[str, str], ...]
+    everything: bool
+    address: str
     on: datetime.date
 
 
@@ -98,7 +103,7 @@ def page(data: QueryDict, *, today: datetime.date) -> AnswerPage:
     except Refused as refusal:
         name = ADDRESS_OF.get(refusal.field or "", refusal.field or "date")
         errors.append(Error(name=name, sentence=str(refusal)))
-    wanted = data.get("aide", "")
+    wanted = data.get(WANTED, "")
     yes = diagnosis.yes if diagnosis else ()
     asks = _asks(diagnosis, data) if diagnosis else ()
     return AnswerPage(
@@ -113,6 +118,8 @@ def page(data: QueryDict, *, today: datetime.date) -> AnswerPage:
         silent=bool(data) and not _says_something(data),
         wanted=next((r for r in diagnosis.results if r.slug == wanted), None) if diagnosis else None,
         kept=tuple((name, value) for name, value in _pairs(data) if _has_no_field(name)),
+        everything=bool(data.get(EVERYTHING)),
+        address="?" + urlencode([*((n, v) for n, v in _pairs(data) if n != WANTED), (WANTED, "")]),
         on=on,
     )
 
@@ -150,13 +157,13 @@ def _notices(
 
 def _has_no_field(name: str) -> bool:
     """Whether a name of the address has no field in the form, and must be kept beside it."""
-    return name in ("aide", SKIPPED, "entreprise", "siren", "latitude", "longitude") or name.startswith(
+    return name in (WANTED, EVERYTHING, SKIPPED, "entreprise", "siren", "latitude", "longitude") or name.startswith(
         ANSWER
     )
 
 
 def _says_something(data: QueryDict) -> bool:
-    return any(value for name, value in _pairs(data) if name not in ("date", SKIPPED))
+    return any(value for name, value in _pairs(data) if name not in ("date", SKIPPED, EVERYTHING))
 
 
 def _asks(diagnosis: queries.Diagnosis, data: QueryDict) -> tuple[Ask, ...]:
