@@ -18,6 +18,10 @@ Arguments = dict[str, str | int]
 CAST = ("amina", "bruno", "helene", "farid", "gaelle", "jules", "elise", "ines", "driss")
 ADMINISTRATORS = ("farid",)
 CONTROLLERS = ("farid", "jules", "ines")
+MANAGERS = ("helene", "elise")
+ANSWERING = ("amina", "bruno", "driss", *MANAGERS)
+READERS = (*ANSWERING, "jules", "ines")
+CONCERNED = ("amina", "helene", "jules", "ines")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +67,39 @@ def service() -> Arguments:
     return {"pk": Service.objects.get(unit__slug="dtri", subject__code="transition").pk}
 
 
+def inquiry() -> Arguments:
+    """A request that Amina entered and leads, in Lille, with a file."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from maillage.kit import clock
+    from maillage.modules.inquiries import operations
+    from maillage.shared.access.queries import actor_of
+    from maillage.shared.accounts.models import User
+
+    amina = actor_of(User.objects.get(email="amina@demo.invalid"), on=clock.today())
+    draft = operations.InquiryDraft(
+        submission_key="porte",
+        company=operations.CompanyDraft(name="Atelier fictif des portes"),
+        subject="creer-reprendre",
+        need="Une demande derrière une porte.",
+        commune="59350",
+        channel="phone",
+        contact_phone="03 00 00 00 00",
+        attachments=(SimpleUploadedFile("note.txt", b"une note", "text/plain"),),
+        entered_by=amina.person,
+        keep=True,
+    )
+    return {"reference": operations.submit(draft, at=clock.now(), actor=amina).reference}
+
+
+def attachment() -> Arguments:
+    from maillage.modules.inquiries.models import Attachment
+
+    found = inquiry()
+    file = Attachment.objects.get(message__inquiry__reference=found["reference"]).file
+    return found | {"public_id": file.public_id}
+
+
 DOORS = {
     "account_login": Door(),
     "account_logout": Door(visitor=302),
@@ -81,6 +118,18 @@ DOORS = {
     "access:give": Door(who=ADMINISTRATORS, arguments=account, answer=405),
     "access:end": Door(who=ADMINISTRATORS, arguments=role, answer=405),
     "access:state": Door(who=ADMINISTRATORS, arguments=account, answer=405),
+    "desk:home": Door(who="members"),
+    "desk:search": Door(who="members", query={"q": "fictif"}),
+    "desk:shortcuts": Door(who="members"),
+    "desk:absence": Door(who="members"),
+    "desk:unit": Door(who=MANAGERS),
+    "desk:departure": Door(who=("helene",), arguments={"slug": "amina"}, nothing={"slug": "rien-de-tel"}),
+    "desk:settings": Door(who=CONTROLLERS),
+    "inquiries:list": Door(who=READERS),
+    "inquiries:export": Door(who=READERS),
+    "inquiries:new": Door(who=ANSWERING),
+    "inquiries:file": Door(who=CONCERNED, arguments=inquiry, nothing={"reference": "2026-RIEN0"}),
+    "inquiries:attachment": Door(who=CONCERNED, arguments=attachment),
     "portal:home": Door(),
     "portal:legal": Door(),
     "portal:privacy": Door(),
