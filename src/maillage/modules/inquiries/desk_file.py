@@ -72,12 +72,12 @@ def page(
     reference: str,
     *,
     actor: Actor,
-    at: datetime.datetime,
     on: datetime.date,
+    corrected: str = "",
     failed: forms.Asked | None = None,
     refusal: Refused | None = None,
 ) -> FilePage:
-    """The page of a request. Raises NotVisible to whom it does not concern."""
+    """The page of a request; ``corrected``: the step whose form is open. Raises NotVisible to whom it does not concern."""
     file = queries.get(reference, actor, on)
     units = directory.units(on)
     writes = file.allowed.amend.ok or file.allowed.hand_over.ok
@@ -85,7 +85,7 @@ def page(
     return FilePage(
         file=file,
         sheets=forms.sheets(file, failed, refusal),
-        steps=forms.steps(file.steps, failed, refusal),
+        steps=forms.steps(file.steps, corrected, failed, refusal),
         failed=refusal,
         aids=found,
         people=people(on) if writes or file.allowed.invite.ok or file.allowed.reassign.ok else (),
@@ -128,9 +128,7 @@ def aids(situation: Mapping[str, object], *, on: datetime.date) -> Aids:
         found = schemes.diagnose(said, on=on, today=on)
     except Refused as refusal:
         return Aids(fault=str(refusal), url=url)
-    return Aids(
-        facts=found.company, yes=found.yes, to_confirm=found.to_confirm, no=len(found.no), url=url
-    )
+    return Aids(facts=found.company, yes=found.yes, to_confirm=found.to_confirm, no=len(found.no), url=url)
 
 
 def situation_of(situation: Mapping[str, object]) -> schemes.Situation:

@@ -2,6 +2,7 @@
 
 import datetime
 import secrets
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
@@ -36,7 +37,7 @@ class EntryPage:
     ``candidates``: what a place or an activity typed may mean, by field. ``known``: what the register says of the company.
     """
 
-    data: QueryDict
+    data: Mapping[str, str]
     key: str
     search: str
     findings: crm.Findings | None
@@ -74,14 +75,14 @@ def page(
     except Refused as refusal:
         fault = fault or refusal
     return EntryPage(
-        data=data,
+        data=defaultdict(str, data.items()),
         key=typed(data.get("key", ""))[:36] or secrets.token_urlsafe(16),
         search=search,
         findings=findings,
         company=company,
         is_new=chosen == NEW,
         fault=fault,
-        candidates={name: read.candidates for name, read in _read(data).items() if read.candidates},
+        candidates={name: read.candidates for name, read in _read(data).items()},
         preview=preview,
         steps=steps,
         subjects=directory.subjects(on),
@@ -97,12 +98,12 @@ def draft(data: QueryDict, *, actor: Actor, on: datetime.date) -> InquiryDraft:
         if read.problem:
             raise Refused("not_understood", read.problem, way_out="", field=name)
     subject = _chosen(data, "sujet", [one.code for one in directory.subjects(on)], _("Le sujet manque."))
-    channel = _chosen(data, "canal", CHANNELS, _("Le canal manque : par où la demande est-elle venue ?"))
+    channel = _chosen(data, "canal", CHANNELS, _("Le canal manque : par où la demande est-elle venue ?"))
     situation = _situation(data, actor=actor, on=on)
     commune = str(situation.get("commune", ""))
     profile, maturity = data.get("profil", ""), data.get("avancement", "")
     return InquiryDraft(
-        submission_key=typed(data.get("key", ""))[:36],
+        submission_key=typed(data.get("key", ""))[:36] or secrets.token_urlsafe(16),
         company=_company(data, situation),
         subject=subject,
         need=typed(data.get("besoin", "")),
@@ -199,7 +200,7 @@ def _gone() -> Refused:
 def told(sent: Submitted) -> str:
     """What the officer reads once the request is received."""
     if sent.again:
-        return _("Cette demande était déjà enregistrée : la voici.")
+        return _("Cette demande était déjà enregistrée : la voici.")
     lead = sent.inquiry.lead
     return _("La demande %(reference)s est enregistrée. %(lead)s en répond.") % {
         "reference": sent.reference,

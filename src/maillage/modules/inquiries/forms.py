@@ -93,10 +93,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepSheet:
-    """A step of the pathway and the form that corrects it."""
+    """A step of the pathway, and the form that corrects it when it is asked for."""
 
     step: queries.StepLine
-    sheet: Sheet
+    sheet: Sheet | None
 
 
 def perform(asked: Asked) -> Done:
@@ -111,9 +111,7 @@ def perform(asked: Asked) -> Done:
     return act(asked)
 
 
-def sheets(
-    file: queries.InquiryFile, failed: Asked | None, refusal: Refused | None
-) -> dict[str, Sheet]:
+def sheets(file: queries.InquiryFile, failed: Asked | None, refusal: Refused | None) -> dict[str, Sheet]:
     """The forms of the page by act: fresh, but for the one that was refused."""
     found = {act: Sheet(key=secrets.token_urlsafe(16)) for act in ACTS}
     found["contact"] = Sheet(
@@ -126,19 +124,17 @@ def sheets(
 
 
 def steps(
-    found: tuple[queries.StepLine, ...], failed: Asked | None, refusal: Refused | None
+    found: tuple[queries.StepLine, ...], corrected: str, failed: Asked | None, refusal: Refused | None
 ) -> tuple[StepSheet, ...]:
-    """Each step with its form, filled with what the step says, or with what was refused."""
+    """Each step; the one to be corrected with its form, filled with what the step says, or with what was refused."""
     at_fault = failed.number("step") if failed and failed.text("act") == "amend_step" else None
-    return tuple(
-        StepSheet(
-            step=step,
-            sheet=_refused(failed, refusal)
-            if failed and refusal and step.pk == at_fault
-            else Sheet(key="", typed=_as_typed(step)),
-        )
-        for step in found
-    )
+    sheets: dict[int, Sheet] = {}
+    for step in found:
+        if failed and refusal and step.pk == at_fault:
+            sheets[step.pk] = _refused(failed, refusal)
+        elif str(step.pk) == corrected:
+            sheets[step.pk] = Sheet(key="", typed=_as_typed(step), open=True)
+    return tuple(StepSheet(step=step, sheet=sheets.get(step.pk)) for step in found)
 
 
 def _refused(failed: Asked, refusal: Refused) -> Sheet:
@@ -170,12 +166,12 @@ def _ask(one: Asked) -> Done:
     operations.ask(
         one.reference, one.text("body"), key=one.key, files=one.attachments, at=one.at, actor=one.actor
     )
-    return Done(sentence=_("Votre question est envoyée : la demande attend la réponse."), anchor="echanges")
+    return Done(sentence=_("Votre question est envoyée : la demande attend la réponse."), anchor="echanges")
 
 
 def _note(one: Asked) -> Done:
     operations.note(one.reference, one.text("body"), key=one.key, at=one.at, actor=one.actor)
-    return Done(sentence=_("Votre note est gardée ; l'entreprise ne la lit pas."), anchor="echanges")
+    return Done(sentence=_("Votre note est gardée ; l'entreprise ne la lit pas."), anchor="echanges")
 
 
 def _uncover(one: Asked) -> Done:
@@ -233,9 +229,9 @@ def _remove_part(one: Asked) -> Done:
 def _hand_over(one: Asked) -> Done:
     operations.propose_hand_over(
         one.reference,
-        one.number("unit"),
-        one.number("person"),
-        one.text("reason"),
+        to_unit=one.number("unit"),
+        to_person=one.number("person"),
+        reason=one.text("reason"),
         at=one.at,
         actor=one.actor,
     )
@@ -244,12 +240,12 @@ def _hand_over(one: Asked) -> Done:
 
 def _accept(one: Asked) -> Done:
     operations.accept_hand_over(one.reference, at=one.at, actor=one.actor)
-    return Done(sentence=_("Vous êtes désormais l'interlocuteur de l'entreprise : elle en est prévenue."))
+    return Done(sentence=_("Vous êtes désormais l'interlocuteur de l'entreprise : elle en est prévenue."))
 
 
 def _refuse(one: Asked) -> Done:
     operations.refuse_hand_over(one.reference, one.text("reason"), at=one.at, actor=one.actor)
-    return Done(sentence=_("Le relais est refusé ; la personne qui le proposait lit votre motif."))
+    return Done(sentence=_("Le relais est refusé ; la personne qui le proposait lit votre motif."))
 
 
 def _cancel(one: Asked) -> Done:
@@ -259,12 +255,12 @@ def _cancel(one: Asked) -> Done:
 
 def _reassign(one: Asked) -> Done:
     operations.reassign(one.reference, one.person(), one.text("reason"), at=one.at, actor=one.actor)
-    return Done(sentence=_("La demande est confiée ; l'entreprise et les deux personnes en sont prévenues."))
+    return Done(sentence=_("La demande est confiée ; l'entreprise et les deux personnes en sont prévenues."))
 
 
 def _add_step(one: Asked) -> Done:
     operations.add_step(one.reference, **_step(one), at=one.at, actor=one.actor)  # type: ignore[arg-type]
-    return Done(sentence=_("L'étape est ajoutée ; l'entreprise la lit sur sa page."), anchor="parcours")
+    return Done(sentence=_("L'étape est ajoutée ; l'entreprise la lit sur sa page."), anchor="parcours")
 
 
 def _amend_step(one: Asked) -> Done:
@@ -285,8 +281,8 @@ def _remove_step(one: Asked) -> Done:
 
 
 def _move_step(one: Asked) -> Done:
-    places = -1 if one.text("to") == "up" else 1
-    operations.move_step(one.reference, one.number("step") or 0, places, at=one.at, actor=one.actor)
+    up = one.text("to") == "up"
+    operations.move_step(one.reference, one.number("step") or 0, up=up, at=one.at, actor=one.actor)
     return Done(sentence=_("L'étape a changé de place."), anchor="parcours")
 
 
@@ -296,7 +292,7 @@ def _step(one: Asked) -> dict[str, object]:
     if kind not in ("u", "o") or not number.isdecimal():
         raise Refused(
             "no_organization",
-            _("Aucun organisme n'est choisi : chaque étape a un responsable."),
+            _("Aucun organisme n'est choisi : chaque étape a un responsable."),
             way_out=_("Choisissez-le dans la liste."),
             field="by",
         )

@@ -38,12 +38,14 @@ def file(request: HttpRequest, reference: str) -> HttpResponse:
     """The file of a request; an act sent from it is done, or told why not with all that was typed."""
     who, at, on = actor(request), clock.now(), clock.today()
     if request.method != "POST":
-        return _file(request, desk_file.page(reference, actor=who, at=at, on=on))
+        return _file(
+            request, desk_file.page(reference, actor=who, on=on, corrected=request.GET.get("etape", ""))
+        )
     asked = forms.Asked(reference=reference, data=request.POST, files=request.FILES, actor=who, at=at, on=on)
     try:
         done = forms.perform(asked)
     except Refused as refusal:
-        page = desk_file.page(reference, actor=who, at=at, on=on, failed=asked, refusal=refusal)
+        page = desk_file.page(reference, actor=who, on=on, failed=asked, refusal=refusal)
         return _file(request, page, status=422)
     messages.success(request, done.sentence)
     return redirect(reverse("inquiries:file", args=[reference]) + (f"#{done.anchor}" if done.anchor else ""))

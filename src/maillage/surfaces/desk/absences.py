@@ -1,6 +1,8 @@
 """A person says that it will be away: what that moves, who stands in, and how to take it back."""
 
 import datetime
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -36,7 +38,7 @@ class AbsencePage:
     moving: tuple[inquiries.InquiryRow, ...]
     stands_in: directory.PersonCard | None
     colleagues: tuple[directory.PersonCard, ...]
-    typed: QueryDict
+    typed: Mapping[str, str]
     fault: Refused | None
 
 
@@ -66,7 +68,7 @@ def page(
             for card in directory.colleagues("", on, organization=actor.organization, limit=OFFERED)
             if card.pk != person.pk
         ),
-        typed=typed if typed is not None else QueryDict(),
+        typed=defaultdict(str, typed.items() if typed is not None else ()),
         fault=fault,
     )
 

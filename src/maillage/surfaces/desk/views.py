@@ -67,7 +67,7 @@ def departure(request: HttpRequest, slug: str) -> HttpResponse:
         except Refused as refusal:
             fault = refusal
         else:
-            messages.success(request, _("Le départ est noté : chaque demande garde un interlocuteur."))
+            messages.success(request, _("Le départ est noté : chaque demande garde un interlocuteur."))
             return redirect("desk:unit")
     page = units.departure(who, slug, on=on, day=day)
     return render(

@@ -61,7 +61,7 @@ def row(
         unit_name=one.unit.name,
         received_at=one.received_at,
         due_on=one.due_on,
-        days_left=workdays.between(on, one.due_on) if is_open else None,
+        days_left=days_left(on, one.due_on) if is_open else None,
         unanswered_days=max((on - day_of(one.received_at)).days, 0) if is_open else None,
         is_mine=person is not None and one.lead_id == person,
         hand_over_pending=pending,
@@ -104,7 +104,7 @@ def hand_over_lines(found: Q, person: int | None, on: date) -> tuple[HandOverLin
             state_label=str(HandOverState(one.state).label),
             proposed_at=one.proposed_at,
             answer_by=one.answer_by,
-            days_left=workdays.between(on, one.answer_by) if one.state == HandOverState.PROPOSED else None,
+            days_left=days_left(on, one.answer_by) if one.state == HandOverState.PROPOSED else None,
             settled_at=one.settled_at,
             settled_by=cards.get(one.settled_by_id or 0),
             settled_reason=one.settled_reason,
@@ -127,9 +127,15 @@ def part_lines(found: Q, person: int | None, on: date) -> tuple[PartLine, ...]:
             person=cards[one.person_id],
             part=one.part,
             due_on=one.due_on,
-            days_left=workdays.between(on, one.due_on) if one.done_at is None else None,
+            days_left=days_left(on, one.due_on) if one.done_at is None else None,
             done_at=one.done_at,
             is_mine=person is not None and one.person_id == person,
         )
         for one in listed
     )
+
+
+def days_left(on: date, due: date) -> int:
+    """Working days from a day to a due date; a date that is over is late by one at least, even on the Sunday after it."""
+    left = workdays.between(on, due)
+    return min(left, -1) if due < on else left
