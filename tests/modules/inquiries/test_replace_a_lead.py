@@ -7,6 +7,7 @@ import pytest
 from tests.modules.inquiries.conftest import MONDAY, Network, later
 
 from maillage.kit.actor import PUBLIC, SCHEDULE, TERMINAL
+from maillage.kit.jobs import schedule
 from maillage.modules.inquiries import operations, queries
 from maillage.modules.inquiries.models import Inquiry, LeadChange
 from maillage.shared.directory import operations as directory
@@ -197,6 +198,18 @@ def test_the_manager_gives_a_request_to_somebody_else(network: Network) -> None:
     operations.reassign(
         inquiry, network.people["basile"].pk, "Charge trop forte", at=MONDAY, actor=network.actor("helene")
     )
+
+    assert network.lead(inquiry) == "basile"
+
+
+def test_the_schedule_moves_them_at_eight_of_a_working_day(network: Network) -> None:
+    inquiry = network.submit(at=later(-3))
+    away(network, "amina", -2, 5)
+    sunday, monday = later(-1).replace(hour=9), MONDAY.replace(hour=7, minute=1)
+    schedule.run_due(sunday)
+    assert network.lead(inquiry) == "amina", "nobody works on a Sunday"
+
+    schedule.run_due(monday)
 
     assert network.lead(inquiry) == "basile"
 

@@ -70,7 +70,7 @@ def for_company(what: str, inquiry: Inquiry, lead: PersonCard, day: str, said: M
         case "answered":
             return Letter(
                 subject=_("%(short)s a répondu à votre demande") % names,
-                paragraphs=(_("%(person)s répond à votre demande « %(subject)s » :") % names,),
+                paragraphs=(_("Réponse à votre demande « %(subject)s », par %(person)s :") % names,),
                 quote=body,
                 action=_("Lire la réponse et votre parcours"),
             )

@@ -41,7 +41,7 @@ def to_company(
     lead = directory.person(inquiry.lead_id, day_of(at))
     with translation.override(inquiry.language):
         letter = letters.for_company(what, inquiry, lead, _in_words(inquiry.due_on, inquiry.language), said)
-        context = _context(letter, inquiry)
+        context = _context(letter, inquiry, lead)
         context |= {
             "greeting": translation.gettext("Bonjour,"),
             "signature": f"{lead.short}, {lead.organization_name}" if lead.organization_name else lead.short,
@@ -71,7 +71,7 @@ def to_person(
     lead = directory.person(inquiry.lead_id, day_of(at))
     with translation.override("fr"):
         letter = letters.for_officer(what, inquiry, lead, long_date(inquiry.due_on), said)
-        context = _context(letter, inquiry) | {
+        context = _context(letter, inquiry, lead) | {
             "greeting": translation.gettext("Bonjour,"),
             "signature": settings.NETWORK_NAME,
             "action_url": f"{settings.SITE_ADDRESS}/bureau/demandes/{inquiry.reference}/",
@@ -87,14 +87,14 @@ def to_person(
     )
 
 
-def _context(letter: letters.Letter, inquiry: Inquiry) -> dict[str, object]:
+def _context(letter: letters.Letter, inquiry: Inquiry, lead: directory.PersonCard) -> dict[str, object]:
     return {
         "subject": letter.subject,
         "paragraphs": letter.paragraphs,
         "quote": letter.quote,
         "quote_lines": letter.quote.splitlines(),
         "action_label": letter.action,
-        "is_demo": inquiry.is_demo or inquiry.company.is_fictional,
+        "is_demo": inquiry.is_demo or inquiry.company.is_fictional or lead.is_fictional,
     }
 
 
