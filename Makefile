@@ -6,10 +6,10 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 
 .NOTPARALLEL:
-.PHONY: help run test check fix engines requirements bench arch lock setup develop front clean
+.PHONY: help run test check fix engines requirements bench bench-web arch lock setup develop front clean
 
 help:  ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: setup front  ## install, build the demonstration, serve it (PORT=8000 HOST=127.0.0.1)
 	@scripts/run.sh
@@ -34,6 +34,9 @@ requirements: develop front  ## which rows of the requirements have a passing te
 
 bench: develop front  ## measure, and write docs/performance.md (ARGS="judge sets" for some only)
 	@$(BIN)/python benchmarks/run.py $(ARGS)
+
+bench-web: develop front  ## measure pages under load only, with 2 workers
+	@$(BIN)/python benchmarks/run.py serving
 
 arch: develop  ## draw the packages and who imports whom
 	@$(BIN)/python scripts/draw_architecture.py

@@ -1,13 +1,15 @@
-"""The catalogue and its search under load: `maillage serve` with 2 workers, 16 connections, loopback only.
+"""Pages under load: `maillage serve` with 2 workers, loopback only.
 
     python benchmarks/serving.py
 
-Prints ``name: value`` lines. Uses wrk when the machine has it, else threads of Python (then client and server share the
-cores, and the figures are floors). The database is the installation's own: `maillage init --demo` first.
+Each page is asked by 16 connections at once, that never pause: the rate is what the machine can serve, the latencies
+are those of a crowd. The pages with a promise (the answer of the portal, the home of the desk) are also asked by 4
+connections, two a worker: what a person waits when the server is busy but not drowned.
+
+Prints ``name: value`` lines. The load comes from threads of Python, so client and server share the cores: the figures
+are floors. The database is the installation's own: `maillage init --demo` first.
 """
 
-import re
-import shutil
 import socket
 import statistics
 import subprocess
@@ -20,12 +22,19 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 SECONDS = 6
-CONNECTIONS = 16
+CROWD, BUSY = 16, 4
+SAID = "commune=59350&naf=62.01Z&effectif=8"
+PROMISED = {
+    "answer of the portal": f"/parcours/?profil=tpe&sujet=financer&avancement=idea&{SAID}",
+    "home of the desk": "/bureau/",
+}
 PAGES = {
     "catalogue": "/aides/",
     "search": "/aides/?q=creation",
     "catalogue filtered by place": "/aides/?lieu=com:59350",
-    "answer for one company": "/aides/et-pour-mon-entreprise/?commune=59350&naf=62.01Z&effectif=8",
+    "answer for one company": f"/aides/et-pour-mon-entreprise/?{SAID}",
+    "every condition of every scheme": f"/aides/et-pour-mon-entreprise/?{SAID}&tout=oui",
+    **PROMISED,
     "a page without query": "/sante/",
 }
 
@@ -52,69 +61,74 @@ def served() -> Iterator[int]:
         server.wait(20)
 
 
-def by_wrk(port: int, address: str) -> tuple[float, float, float]:
-    """Requests a second, median and 99th percentile in ms."""
-    command = [
-        "wrk",
-        "-t1",
-        f"-c{CONNECTIONS}",
-        f"-d{SECONDS}s",
-        "--latency",
-        f"http://127.0.0.1:{port}{address}",
-    ]
-    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    if "Non-2xx" in told:
-        raise SystemExit(f"{address} does not answer 200")
+@contextmanager
+def signed_in() -> Iterator[dict[str, str]]:
+    """The headers of Amina, an officer of the demonstration; her session is a row, deleted at the end."""
+    from maillage.cli import setup
 
-    def milliseconds(share: str) -> float:
-        value, unit = re.search(rf"{share}%\s+([\d.]+)(us|ms|s)", told).groups()  # type: ignore[union-attr]
-        return float(value) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
+    setup()
+    from django.test import Client
 
-    rate = re.search(r"Requests/sec:\s+([\d.]+)", told)
-    assert rate
-    return float(rate[1]), milliseconds("50"), milliseconds("99")
+    from maillage.shared.accounts.models import User
+
+    browser = Client()
+    browser.force_login(User.objects.get(email="amina@demo.invalid"))
+    try:
+        yield {"Cookie": f"sessionid={browser.cookies['sessionid'].value}"}
+    finally:
+        browser.session.flush()
 
 
-def by_threads(port: int, address: str) -> tuple[float, float, float]:
-    """The same, by threads of Python."""
+def measured(port: int, address: str, crowd: int, headers: dict[str, str]) -> str:
+    """What a crowd gets: requests a second, and latencies in ms."""
     took: list[float] = []
+    answered: list[int] = []
     end = time.perf_counter() + SECONDS
 
     def visit() -> None:
         connection = HTTPConnection("127.0.0.1", port)
         while (start := time.perf_counter()) < end:
-            connection.request("GET", address)
+            connection.request("GET", address, headers=headers)
             answer = connection.getresponse()
             answer.read()
-            if answer.status != 200:
-                raise SystemExit(f"{address} answers {answer.status}")
+            answered.append(answer.status)
             took.append((time.perf_counter() - start) * 1000)
 
-    threads = [threading.Thread(target=visit) for _ in range(CONNECTIONS)]
+    threads = [threading.Thread(target=visit) for _ in range(crowd)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return len(took) / SECONDS, statistics.median(took), statistics.quantiles(took, n=100)[98]
+    if set(answered) != {200}:
+        raise SystemExit(f"{address} answers {sorted(set(answered))}")
+    slow = statistics.quantiles(took, n=100)
+    return (
+        f"{len(took) / SECONDS:.0f} requests/s; median {statistics.median(took):.1f} ms; "
+        f"p95 {slow[94]:.1f} ms; p99 {slow[98]:.1f} ms"
+    )
+
+
+def weight(port: int, address: str, headers: dict[str, str]) -> float:
+    """The size of a page in kB, after a few visits that warm both workers."""
+    connection = HTTPConnection("127.0.0.1", port)
+    for _ in range(8):
+        connection.request("GET", address, headers=headers)
+        size = len(connection.getresponse().read())
+    return size / 1024
 
 
 def main() -> None:
     """Measure each page after a few visits that warm the workers."""
-    measure = by_wrk if shutil.which("wrk") else by_threads
-    print(
-        f"load from: {'wrk' if measure is by_wrk else 'Python threads'}, {CONNECTIONS} connections, {SECONDS} s a page"
-    )
-    with served() as port:
+    print(f"load from: Python threads, {SECONDS} s a page")
+    with signed_in() as amina, served() as port:
         for name, address in PAGES.items():
-            connection = HTTPConnection("127.0.0.1", port)
-            sizes = []
-            for _ in range(8):
-                connection.request("GET", address)
-                sizes.append(len(connection.getresponse().read()))
-            rate, median, slow = measure(port, address)
+            headers = amina if address.startswith("/bureau/") else {}
+            size = weight(port, address, headers)
             print(
-                f"{name}: {rate:.0f} requests/s; median {median:.1f} ms; p99 {slow:.1f} ms; page {sizes[-1] / 1024:.0f} kB"
+                f"{name}, {CROWD} connections: {measured(port, address, CROWD, headers)}; page {size:.0f} kB"
             )
+            if name in PROMISED:
+                print(f"{name}, {BUSY} connections: {measured(port, address, BUSY, headers)}")
 
 
 if __name__ == "__main__":

@@ -67,6 +67,12 @@ def service() -> Arguments:
     return {"pk": Service.objects.get(unit__slug="dtri", subject__code="transition").pk}
 
 
+def claire() -> Arguments:
+    from maillage.modules.crm.models import Company
+
+    return {"public_id": Company.objects.get(siren="000000018").public_id}
+
+
 def inquiry() -> Arguments:
     """A request that Amina entered and leads, in Lille, with a file."""
     from django.core.files.uploadedfile import SimpleUploadedFile
@@ -125,6 +131,8 @@ DOORS = {
     "desk:unit": Door(who=MANAGERS),
     "desk:departure": Door(who=("helene",), arguments={"slug": "amina"}, nothing={"slug": "rien-de-tel"}),
     "desk:settings": Door(who=CONTROLLERS),
+    "crm:companies": Door(who="members", query={"q": "clairfictif"}),
+    "crm:company": Door(who="members", arguments=claire, nothing={"public_id": "rien-de-tel"}),
     "inquiries:list": Door(who=READERS),
     "inquiries:export": Door(who=READERS),
     "inquiries:new": Door(who=ANSWERING),
@@ -172,7 +180,7 @@ DOORS = {
         who=ADMINISTRATORS, arguments={"slug": "amina"}, nothing={"slug": "rien"}
     ),
     "glossary:glossary": Door(),
-    "notices:mails": Door(who="administrator", visitor=302),
+    "notices:mails": Door(who=ADMINISTRATORS),
     "glossary:term": Door(arguments={"slug": "emploi"}, nothing={"slug": "rien-de-tel"}),
 }
 

@@ -183,7 +183,8 @@ def test_a_number_of_the_register_is_enough(demonstration, said):
 def test_what_is_said_wins_over_the_register_and_both_are_told(demonstration, said):
     told = said("diagnose", "--siren", "000000018", "--effectif", "8")
     assert (
-        "8 salariés (déclaré) ; et non : entre 6 et 9 salariés (registre de démonstration, 1er octobre 2026)" in told
+        "8 salariés (déclaré) ; et non : entre 6 et 9 salariés (registre de démonstration, 1er octobre 2026)"
+        in told
     )
 
 

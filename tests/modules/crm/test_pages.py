@@ -1,0 +1,56 @@
+"""People of the network find a company and read all that is known of it; others find nothing."""
+
+import datetime
+
+import pytest
+
+from maillage.kit.actor import PUBLIC
+from maillage.modules.crm import operations
+from maillage.modules.crm.models import Company
+
+AT = datetime.datetime(2026, 11, 21, 9, tzinfo=datetime.UTC)
+LIST = "/bureau/entreprises/"
+
+
+@pytest.fixture
+def amina(demonstration, as_member):
+    return as_member("amina")
+
+
+def test_an_officer_finds_a_company_and_reads_each_value_with_its_origin(amina):
+    operations.declare(siren="000000018", values={"headcount": "8"}, at=AT, actor=PUBLIC)
+    found = amina.get(LIST, {"q": "menuiserie clairfitcif"}).content.decode()
+    assert "Maubeuge" in found
+    public_id = Company.objects.get(siren="000000018").public_id
+    page = amina.get(f"{LIST}{public_id}/").content.decode()
+    assert "Registre de démonstration, 1er\N{NO-BREAK SPACE}octobre\N{NO-BREAK SPACE}2026" in page
+    assert "Déclaré par l&#x27;entreprise, 21\N{NO-BREAK SPACE}novembre\N{NO-BREAK SPACE}2026" in page
+    assert "fictive" in page
+
+
+def test_a_wrong_number_is_said_and_stays_typed(amina):
+    page = amina.get(LIST, {"q": "000 000 019"})
+    assert page.status_code == 422
+    assert "clé de contrôle" in page.content.decode()
+    assert 'value="000 000 019"' in page.content.decode()
+
+
+def test_a_company_is_found_by_its_town_and_its_activity(amina):
+    page = amina.get(LIST, {"commune": "Maubeuge", "activite": "menuiserie"}).content.decode()
+    assert "Menuiserie Clairfictif" in page
+
+
+@pytest.mark.parametrize("town", ["Nulle-Part-en-Fictif", "Saint-Denis"])
+def test_a_town_that_is_not_one_is_said(amina, town):
+    assert amina.get(LIST, {"commune": town}).status_code == 422
+
+
+def test_a_list_asks_the_same_number_of_queries_whatever_it_holds(amina, django_assert_max_num_queries):
+    amina.get(LIST)
+    for asked in ("clairfictif", "m"):
+        with django_assert_max_num_queries(14):
+            amina.get(LIST, {"q": asked})
+
+
+def test_whoever_has_no_role_finds_nothing(demonstration, as_member):
+    assert as_member("zoe").get(LIST).status_code == 404
