@@ -244,7 +244,7 @@ def test_a_post_has_one_holder_and_a_person_one_full_time(network: None) -> None
         operations.assign(pk("bruno"), post, since=ON, actor=TERMINAL)
 
     vacant = Post.objects.create(unit_id=unit("daen"), title="essai")
-    with pytest.raises(Refused, match="100 %"):
+    with pytest.raises(Refused, match="déjà 100"):
         operations.assign(pk("bruno"), vacant, since=ON, share=10, actor=TERMINAL)
     with pytest.raises(Refused, match="elle-même"):
         operations.assign(pk("amina"), vacant, since=ON, share=10, deputy=pk("amina"), actor=TERMINAL)

@@ -11,7 +11,7 @@ menu.add(
     "directory_settings:services",
     order=10,
     place=menu.SETTINGS,
-    hint=_("Sur chaque sujet, l'unité qui répond et son territoire ; les communes que personne ne sert."),
+    hint=_("Sur chaque sujet, l'unité qui répond et son territoire ; les communes que personne ne sert."),
     ability=policies.administers,
 )
 menu.add(
@@ -19,7 +19,7 @@ menu.add(
     "directory_settings:units",
     order=20,
     place=menu.SETTINGS,
-    hint=_("Ajouter, renommer, terminer une unité ou un poste ; choisir la porte d'entrée."),
+    hint=_("Ajouter, renommer, terminer une unité ou un poste ; choisir la porte d'entrée."),
     ability=policies.administers,
 )
 menu.add(

@@ -25,7 +25,7 @@ def source() -> forms.CharField:
         label=_("Source"),
         required=False,
         max_length=300,
-        help_text=_("Convention, délibération, page officielle. Vide : à confirmer."),
+        help_text=_("Convention, délibération, page officielle. Vide : à confirmer."),
     )
 
 
@@ -83,7 +83,7 @@ class AddSubject(Typed):
     label = forms.CharField(
         label=_("Libellé"),
         max_length=120,
-        help_text=_("Avec les mots d'une entreprise : « Vendre à l'étranger »."),
+        help_text=_("Avec les mots d'une entreprise : « Vendre à l'étranger »."),
     )
     description = forms.CharField(label=_("En une phrase"), max_length=240, required=False)
     order = forms.IntegerField(label=_("Rang dans la liste"), min_value=1, max_value=999, initial=100)

@@ -66,7 +66,7 @@ def day(label: str | Promise, *, required: bool = True, help_text: str | Promise
 def perimeter(label: str | Promise = "", *, required: bool = True) -> forms.CharField:
     """A territory expression."""
     help_text = _(
-        "Un code par territoire : dep:59, epci:200093201, com:59350, reg:32. « | » réunit, « & » croise, « - » retire : "
+        "Un code par territoire : dep:59, epci:200093201, com:59350, reg:32. « | » réunit, « & » croise, « - » retire : "
         "reg:32 - epci:200043404."
     )
     widget = forms.TextInput(attrs={"spellcheck": "false", "autocomplete": "off"})

@@ -89,7 +89,7 @@ class AddPost(Typed):
         label=_("Rôle"),
         choices=[("", _("non renseigné")), *Side.choices],
         required=False,
-        help_text=_("Proximité : reçoit les entreprises. Appui : aide ceux qui les reçoivent."),
+        help_text=_("Proximité : reçoit les entreprises. Appui : aide ceux qui les reçoivent."),
     )
     heads = forms.BooleanField(label=_("Dirige l'unité"), required=False)
     since = day(_("À partir du"))

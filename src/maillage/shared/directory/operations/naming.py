@@ -33,7 +33,7 @@ def rename(
     if new == thing.name:
         raise Refused(
             "directory.same-name",
-            _("« %(name)s » porte déjà ce nom.") % {"name": new},
+            _("« %(name)s » porte déjà ce nom.") % {"name": new},
             way_out=_("Écrivez le nouveau nom."),
             field="name",
         )
@@ -70,7 +70,7 @@ def succeed(old: Organization, new: Organization, *, on: date, actor: Actor) -> 
     if old.successor_id is not None:
         raise Refused(
             "directory.succeeded-twice",
-            _("« %(old)s » a déjà un successeur.") % {"old": old.name},
+            _("« %(old)s » a déjà un successeur.") % {"old": old.name},
             way_out=_("Un organisme n'a qu'un successeur."),
             field="successor",
         )
@@ -79,7 +79,7 @@ def succeed(old: Organization, new: Organization, *, on: date, actor: Actor) -> 
         if heir.pk == old.pk:
             raise Refused(
                 "directory.circular-succession",
-                _("« %(new)s » mène déjà à « %(old)s ».") % {"new": new.name, "old": old.name},
+                _("« %(new)s » mène déjà à « %(old)s ».") % {"new": new.name, "old": old.name},
                 way_out=_("Choisissez un autre successeur."),
                 field="successor",
             )
@@ -97,7 +97,7 @@ def _free(thing: Organization | Unit, name: str) -> None:
     if searchable(name) in {searchable(other) for other in others}:
         raise Refused(
             "directory.name-taken",
-            _("« %(name)s » est déjà un autre nom de l'annuaire.") % {"name": name},
+            _("« %(name)s » est déjà un autre nom de l'annuaire.") % {"name": name},
             way_out=_("Renommez l'autre d'abord, ou choisissez un nom qui les distingue."),
             field="name",
         )

@@ -148,7 +148,7 @@ def _staffed(
         raise Refused(
             "directory.names-missing",
             f"{path.name}: la liste des noms est plus courte que les postes des équipes.",
-            way_out="Ajoutez des noms inventés à « names ».",
+            way_out="Ajoutez des noms inventés à « names ».",
         )
     left = iter(names)
     for team in teams:
@@ -198,7 +198,7 @@ def _named(rows: Mapping[str, R], slug: str, path: Path) -> R:
     if slug not in rows:
         raise Refused(
             "directory.unknown-slug",
-            f"{path.name}: « {slug} » n'existe pas.",
+            f"{path.name}: « {slug} » n'existe pas.",
             way_out="Corrigez l'identifiant, ou ajoutez d'abord ce qu'il désigne.",
         )
     return rows[slug]

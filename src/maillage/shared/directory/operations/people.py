@@ -228,7 +228,7 @@ def _post_exists(post: Post, since: date) -> None:
     if not unit.organization.in_network:
         raise Refused(
             "directory.outside-network",
-            _("« %(name)s » n'est pas membre du réseau.") % {"name": unit.organization.name},
+            _("« %(name)s » n'est pas membre du réseau.") % {"name": unit.organization.name},
             way_out=_("Seuls les organismes du réseau ont des agents."),
             field="post",
         )
@@ -247,7 +247,7 @@ def _within_full_time(person: Person, share: int | None, since: date) -> None:
     if given + (share or 0) > FULL_TIME:
         raise Refused(
             "directory.more-than-full-time",
-            _("%(person)s donne déjà %(given)s %% de son temps.") % {"person": person, "given": given},
+            _("%(person)s donne déjà %(given)s %% de son temps.") % {"person": person, "given": given},
             way_out=_("Réduisez la part de ce poste, ou terminez l'autre."),
             field="share",
         )

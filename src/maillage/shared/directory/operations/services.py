@@ -32,14 +32,14 @@ def open_service(
     if not queries.holds(unit.since, unit.until, since):
         raise Refused(
             "directory.unit-ended",
-            _("« %(unit)s » n'existe pas le %(day)s.") % {"unit": unit.name, "day": long_date(since)},
+            _("« %(unit)s » n'existe pas le %(day)s.") % {"unit": unit.name, "day": long_date(since)},
             way_out=_("Choisissez une autre unité, ou un autre jour."),
             field="unit",
         )
     if subject.retired_on is not None and subject.retired_on <= since:
         raise Refused(
             "directory.subject-retired",
-            _("Le sujet « %(subject)s » n'est plus proposé.") % {"subject": subject.label},
+            _("Le sujet « %(subject)s » n'est plus proposé.") % {"subject": subject.label},
             way_out=_("Choisissez un autre sujet."),
             field="subject",
         )
@@ -47,7 +47,7 @@ def open_service(
     if same.filter(queries.held(since)).exists():
         raise Refused(
             "directory.service-twice",
-            _("« %(unit)s » répond déjà sur ce sujet dans ce périmètre.") % {"unit": unit.name},
+            _("« %(unit)s » répond déjà sur ce sujet dans ce périmètre.") % {"unit": unit.name},
             way_out=_("Rien à ajouter, ou changez le périmètre."),
             field="perimeter",
         )
@@ -118,7 +118,7 @@ def add_subject(
     if searchable(kept) in {searchable(other.label) for other in Subject.objects.all()}:
         raise Refused(
             "directory.subject-twice",
-            _("Le sujet « %(label)s » existe déjà.") % {"label": kept},
+            _("Le sujet « %(label)s » existe déjà.") % {"label": kept},
             way_out=_("Choisissez d'autres mots."),
             field="label",
         )

@@ -37,14 +37,14 @@ def add_unit(
     if not organization.in_network:
         raise Refused(
             "directory.outside-network",
-            _("« %(name)s » n'est pas membre du réseau.") % {"name": organization.name},
+            _("« %(name)s » n'est pas membre du réseau.") % {"name": organization.name},
             way_out=_("Seuls les organismes du réseau ont des unités et des agents."),
             field="organization",
         )
     if parent is not None and parent.organization_id != organization.pk:
         raise Refused(
             "directory.other-organization",
-            _("« %(parent)s » est une unité d'un autre organisme.") % {"parent": parent.name},
+            _("« %(parent)s » est une unité d'un autre organisme.") % {"parent": parent.name},
             way_out=_("Choisissez une unité du même organisme, ou aucune."),
             field="parent",
         )
@@ -52,7 +52,7 @@ def add_unit(
     if searchable(kept) in {searchable(row.name) for row in living}:
         raise Refused(
             "directory.name-taken",
-            _("« %(organization)s » a déjà une unité de ce nom.") % {"organization": organization.name},
+            _("« %(organization)s » a déjà une unité de ce nom.") % {"organization": organization.name},
             way_out=_("Choisissez un nom qui les distingue."),
             field="name",
         )
@@ -76,7 +76,7 @@ def end_unit(unit: Unit, *, on: date, successor: Unit | None = None, actor: Acto
     if unit.is_entry_door:
         raise Refused(
             "directory.entry-door",
-            _("« %(unit)s » est la porte d'entrée du réseau.") % {"unit": unit.name},
+            _("« %(unit)s » est la porte d'entrée du réseau.") % {"unit": unit.name},
             way_out=_("Choisissez d'abord une autre porte d'entrée."),
             field="until",
         )
@@ -90,14 +90,14 @@ def end_unit(unit: Unit, *, on: date, successor: Unit | None = None, actor: Acto
     if Service.objects.filter(queries.held(on), unit=unit).exists():
         raise Refused(
             "directory.unit-serves",
-            _("« %(unit)s » répond encore sur un sujet.") % {"unit": unit.name},
-            way_out=_("Terminez d'abord ses services, dans « Qui fait quoi où »."),
+            _("« %(unit)s » répond encore sur un sujet.") % {"unit": unit.name},
+            way_out=_("Terminez d'abord ses services, dans « Qui fait quoi où »."),
             field="until",
         )
     if Tenure.objects.filter(queries.held(on), post__unit=unit).exists():
         raise Refused(
             "directory.unit-occupied",
-            _("Quelqu'un tient encore un poste dans « %(unit)s ».") % {"unit": unit.name},
+            _("Quelqu'un tient encore un poste dans « %(unit)s ».") % {"unit": unit.name},
             way_out=_("Affectez d'abord ces personnes ailleurs, ou enregistrez leur départ."),
             field="until",
         )
@@ -113,7 +113,7 @@ def choose_entry_door(unit: Unit, *, on: date, actor: Actor) -> None:
     if not queries.holds(unit.since, unit.until, on):
         raise Refused(
             "directory.unit-ended",
-            _("« %(unit)s » n'existe plus.") % {"unit": unit.name},
+            _("« %(unit)s » n'existe plus.") % {"unit": unit.name},
             way_out=_("Choisissez une unité en service."),
             field="unit",
         )
@@ -139,7 +139,7 @@ def add_post(
     if not queries.holds(unit.since, unit.until, since):
         raise Refused(
             "directory.unit-ended",
-            _("« %(unit)s » n'existe pas le %(day)s.") % {"unit": unit.name, "day": long_date(since)},
+            _("« %(unit)s » n'existe pas le %(day)s.") % {"unit": unit.name, "day": long_date(since)},
             way_out=_("Donnez un autre jour."),
             field="since",
         )

@@ -55,8 +55,8 @@ def extent(text: str, on: date, *, field: str = "perimeter") -> Extent:
     if not inside:
         raise Refused(
             "directory.empty-perimeter",
-            _("Aucune commune n'est entièrement dans « %(text)s ».") % {"text": expression},
-            way_out=_("Vérifiez les codes et les signes : | réunit, & croise, - retire."),
+            _("Aucune commune n'est entièrement dans « %(text)s ».") % {"text": expression},
+            way_out=_("Vérifiez les codes et les signes : | réunit, & croise, - retire."),
             field=field,
         )
     kept = str(expression)

@@ -110,7 +110,7 @@ def subjects(request: HttpRequest) -> HttpResponse:
 
     def retire(typed: dict[str, Any]) -> tuple[str, str]:
         operations.retire_subject(queries.subject_row(typed["code"]), on=on, actor=actor(request))
-        return _("Le sujet n'est plus proposé ; les demandes qui le portent le gardent."), ""
+        return _("Le sujet n'est plus proposé ; les demandes qui le portent le gardent."), ""
 
     runs = {
         "add": (forms.AddSubject(acting.sent(request, "add"), on=on, initial={"order": 100}), add),
