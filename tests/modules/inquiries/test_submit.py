@@ -1,5 +1,6 @@
 """A request is received: one lead, dates, a link, and a reason that can be read (H-048, H-054)."""
 
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -10,8 +11,10 @@ from tests.modules.inquiries.conftest import AMIENS, ARRAS, MONDAY, Network
 
 from maillage.kit.actor import PUBLIC
 from maillage.kit.errors import NotVisible, Refused
+from maillage.modules.crm.models import Company
 from maillage.modules.inquiries import operations, queries
 from maillage.modules.inquiries.models import FollowLink, Inquiry
+from maillage.modules.inquiries.operations import submitting
 from maillage.shared.directory.models import Absence, Tenure
 
 
@@ -91,6 +94,26 @@ def test_the_same_form_sent_twice_is_one_request(network: Network) -> None:
     assert second.again and second.inquiry == first.inquiry
     assert Inquiry.objects.count() == 1
     assert queries.by_token(second.token, MONDAY).reference == first.reference
+
+
+def test_two_workers_that_receive_the_same_form_keep_one_request_and_one_company(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = network.draft()
+    first = operations.submit(draft, at=MONDAY, actor=PUBLIC)
+    companies = Company.objects.count()
+    monkeypatch.setattr(submitting, "_known", _late_once(submitting._known))
+
+    second = operations.submit(draft, at=MONDAY, actor=PUBLIC)
+
+    assert second.again and second.reference == first.reference
+    assert (Inquiry.objects.count(), Company.objects.count()) == (1, companies)
+
+
+def _late_once(known: Callable[[str], Inquiry | None]) -> Callable[[str], Inquiry | None]:
+    """The other worker's request is not seen the first time."""
+    calls = itertools.count()
+    return lambda key: known(key) if next(calls) else None
 
 
 def test_the_key_of_the_link_is_not_kept(network: Network) -> None:

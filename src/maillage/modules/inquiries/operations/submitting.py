@@ -41,6 +41,18 @@ def submit(draft: InquiryDraft, *, at: datetime, actor: Actor) -> Submitted:
     """
     if known := _known(draft.submission_key):
         return Submitted(inquiry=known, token=links.issue(known, at=at), again=True)
+    try:
+        with transaction.atomic():
+            return _received(draft, at=at, actor=actor)
+    except IntegrityError:
+        # Another worker received the same form meanwhile: nothing of this second one is kept.
+        known = _known(draft.submission_key)
+        if known is None:
+            raise
+        return Submitted(inquiry=known, token=links.issue(known, at=at), again=True)
+
+
+def _received(draft: InquiryDraft, *, at: datetime, actor: Actor) -> Submitted:
     subject = _checked(draft)
     on = day_of(at)
     company = _company(draft, at=at, actor=actor)
@@ -75,14 +87,7 @@ def submit(draft: InquiryDraft, *, at: datetime, actor: Actor) -> Submitted:
         due_on=workdays.after(on, routed.answer_days),
         is_demo=draft.is_demo,
     )
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError:
-        known = _known(draft.submission_key)
-        if known is None:
-            raise
-        return Submitted(inquiry=known, token=links.issue(known, at=at), again=True)
+    row.save()
     LeadChange.objects.create(
         inquiry=row,
         person_id=chosen.person,
