@@ -2,6 +2,7 @@
 
 import re
 
+from django.utils import translation
 from tests.modules.inquiries.conftest import MONDAY, Network
 
 from maillage.kit.actor import PUBLIC
@@ -60,3 +61,13 @@ def test_an_officer_without_an_account_is_not_written_to(network: Network) -> No
     network.submit()
 
     assert not Mail.objects.filter(to__contains="amina").exists()
+
+
+def test_what_an_english_page_writes_for_officers_is_in_french(network: Network) -> None:
+    with translation.override("en"):
+        inquiry = network.submit(language="en")
+        operations.withdraw(inquiry, at=MONDAY, actor=PUBLIC)
+
+    assert inquiry.events.first().note == "portail"
+    officer = Mail.objects.filter(to="amina@reseau.invalid").first()
+    assert officer is not None and officer.subject.startswith("Nouvelle demande")

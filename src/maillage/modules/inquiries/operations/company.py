@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from maillage.kit.actor import Actor
@@ -97,7 +98,8 @@ def mark_step(inquiry: Which, step: int, state: str, *, at: datetime, actor: Act
         return row
     row.state, row.changed_at, row.changed_by = state, at, author(actor)
     row.save(update_fields=["state", "changed_at", "changed_by"])
-    told = f"{row.title} : {row.get_state_display()}"
+    with translation.override("fr"):
+        told = f"{row.title} : {row.get_state_display()}"
     record(found, EventKind.STEP_MARKED, note=told, told_company=True, at=at, actor=actor)
     return row
 

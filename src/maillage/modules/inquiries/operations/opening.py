@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from maillage.kit.actor import Actor, ActorKind
@@ -100,4 +101,6 @@ def settle_pending(inquiry: Inquiry, reason: str, *, at: datetime, actor: Actor)
 def settle_when_over(inquiry: Inquiry, *, at: datetime, actor: Actor) -> None:
     """A request that expects no answer has nothing to hand over."""
     if inquiry.state not in OPEN:
-        settle_pending(inquiry, _("la demande n'attend plus de réponse"), at=at, actor=actor)
+        with translation.override("fr"):
+            reason = _("la demande n'attend plus de réponse")
+        settle_pending(inquiry, reason, at=at, actor=actor)

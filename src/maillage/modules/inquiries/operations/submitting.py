@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from maillage.kit.actor import Actor
@@ -97,9 +98,9 @@ def _received(draft: InquiryDraft, *, at: datetime, actor: Actor) -> Submitted:
         note=row.routed_because[:300],
         by=author(actor),
     )
-    record(
-        row, EventKind.RECEIVED, note=str(row.get_channel_display()), told_company=True, at=at, actor=actor
-    )
+    with translation.override("fr"):
+        channel = str(row.get_channel_display())
+    record(row, EventKind.RECEIVED, note=channel, told_company=True, at=at, actor=actor)
     if row.need or draft.attachments:
         messages.add(
             row, row.need, key=f"{row.submission_key}:0", files=draft.attachments, at=at, actor=actor

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from maillage.engines.territory import Place, contains, parse
@@ -122,6 +123,7 @@ def _place(commune: str, on: date) -> Place | None:
 
 
 def _nobody(unit: int, on: date) -> str:
-    return _("Personne n'est disponible dans l'unité « %(unit)s » pour ce lieu.") % {
-        "unit": directory.unit(unit, on).name
-    }
+    # Kept with the request, for officers: in French whatever the language of the page.
+    with translation.override("fr"):
+        sentence = _("Personne n'est disponible dans l'unité « %(unit)s » pour ce lieu.")
+    return sentence % {"unit": directory.unit(unit, on).name}
