@@ -1,6 +1,7 @@
 // Comfort only: every page reads and answers without this file.
 import htmx from "htmx.org";
 import "./js/desk.js";
+import "./js/drafts.js";
 
 window.htmx = htmx;
 const narrow = window.matchMedia("(max-width: 60rem)");

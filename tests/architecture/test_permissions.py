@@ -171,6 +171,9 @@ DOORS = {
         who=ADMINISTRATORS, arguments={"code": "numerique"}, nothing={"code": "rien"}
     ),
     "directory_settings:subjects": Door(who=ADMINISTRATORS),
+    "directory_settings:organization": Door(
+        who=ADMINISTRATORS, arguments={"slug": "nfi"}, nothing={"slug": "rien"}
+    ),
     "directory_settings:units": Door(who=ADMINISTRATORS),
     "directory_settings:new_unit": Door(who=ADMINISTRATORS),
     "directory_settings:unit": Door(who=ADMINISTRATORS, arguments={"slug": "daen"}, nothing={"slug": "rien"}),

@@ -6,6 +6,7 @@ what this site received can be offered again.
 
 from dataclasses import dataclass
 
+from allauth.account.forms import LoginForm
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -64,15 +65,15 @@ def kept(text: str) -> Sending | None:
     return Sending(path=path, values=values, files=tuple(files))
 
 
-def lost_session(request: HttpRequest, form: object = None, sent: Sending | None = None) -> HttpResponse:
-    """The page of a form that came after the session ended: what was typed, and how to sign in and send it."""
-    sent = sent or sending(request)
-    return render(
-        request,
-        "accounts/lost_session.html",
-        {"sent": sent, "form": form},
-        status=401 if form is None else 200,
-    )
+def lost_session(
+    request: HttpRequest, form: LoginForm | None = None, sent: Sending | None = None
+) -> HttpResponse:
+    """The page of a form that came after the session ended: what was typed, and how to sign in and send it.
+
+    ``form``: the sign-in form with its faults, when signing in again just failed.
+    """
+    shown = {"sent": sent or sending(request), "form": form or LoginForm(request=request)}
+    return render(request, "accounts/lost_session.html", shown, status=401 if form is None else 200)
 
 
 def offer(request: HttpRequest, sent: Sending, *, status: int = 200) -> HttpResponse:

@@ -1,5 +1,5 @@
 from allauth.account import views as allauth
-from django.urls import path
+from django.urls import path, re_path
 
 from maillage.shared.accounts import views
 
@@ -18,8 +18,8 @@ urlpatterns = [
         allauth.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    path(
-        "mot-de-passe/lien/<slug:uidb36>-<path:key>/",
+    re_path(
+        r"^mot-de-passe/lien/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[0-9A-Za-z-]+)/$",
         allauth.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
