@@ -39,7 +39,12 @@ def test_an_act_that_is_not_allowed_says_why_in_place_of_its_form(as_member, rec
     page = as_member("helene").get(address(reference)).content.decode().replace("&#x27;", "'")
     assert "Seule la personne qui répond, Amina B., peut le faire." in page
     assert 'id="acte-answer"' not in page and 'id="acte-reassign"' in page
-    assert as_member("helene").post(address(reference), {"act": "answer", "key": "k", "body": "Non."}).status_code == 422
+    assert (
+        as_member("helene")
+        .post(address(reference), {"act": "answer", "key": "k", "body": "Non."})
+        .status_code
+        == 422
+    )
 
 
 @pytest.mark.requirement("H-050")
@@ -48,11 +53,16 @@ def test_a_refused_hand_over_leaves_the_lead_then_an_accepted_one_keeps_it_visib
 ):
     reference = received("amina")
     amina, bruno = as_member("amina"), as_member("bruno")
-    proposed = {"act": "hand_over", "person": f"{cast('bruno').person}", "reason": "le site est dans la Somme"}
+    proposed = {
+        "act": "hand_over",
+        "person": f"{cast('bruno').person}",
+        "reason": "le site est dans la Somme",
+    }
     amina.post(address(reference), proposed)
     page = bruno.get(address(reference)).content.decode()
     assert "Accepter le relais" in page and "Réponse attendue le" in page
-    bruno.post(address(reference), {"act": "refuse", "reason": "hors de mon secteur"})
+    told = bruno.post(address(reference), {"act": "refuse", "reason": "hors de mon secteur"}, follow=True)
+    assert "Le relais est refusé" in told.content.decode()
     assert Inquiry.objects.get(reference=reference).lead.slug == "amina"
     assert "hors de mon secteur" in amina.get(address(reference)).content.decode()
     amina.post(address(reference), proposed)
@@ -88,10 +98,14 @@ def test_a_step_is_added_moved_corrected_and_removed(as_member, received, cast):
     reference, amina = received("amina"), as_member("amina")
     unit = Inquiry.objects.get(reference=reference).unit_id
     for title in ("Faire le point", "Financer la machine"):
-        amina.post(address(reference), {"act": "add_step", "title": title, "stage": "financing", "by": f"u{unit}"})
+        amina.post(
+            address(reference), {"act": "add_step", "title": title, "stage": "financing", "by": f"u{unit}"}
+        )
     first, second = Step.objects.filter(inquiry__reference=reference)
     amina.post(address(reference), {"act": "move_step", "step": f"{second.pk}", "to": "up"})
-    assert [one.title for one in Step.objects.filter(inquiry__reference=reference)][0] == "Financer la machine"
+    assert [one.title for one in Step.objects.filter(inquiry__reference=reference)][
+        0
+    ] == "Financer la machine"
     form = amina.get(f"{address(reference)}?etape={first.pk}").content.decode()
     assert 'value="Faire le point"' in form
     amended = {"title": "Faire le point ensemble", "stage": "diagnostic", "by": f"u{unit}", "state": "done"}
@@ -104,7 +118,8 @@ def test_a_step_is_added_moved_corrected_and_removed(as_member, received, cast):
 
 def test_a_step_without_organisation_is_refused_with_what_was_typed(as_member, received):
     answer = as_member("amina").post(
-        address(received("amina")), {"act": "add_step", "title": "Chercher un local", "stage": "diagnostic", "by": ""}
+        address(received("amina")),
+        {"act": "add_step", "title": "Chercher un local", "stage": "diagnostic", "by": ""},
     )
     assert answer.status_code == 422 and 'value="Chercher un local"' in answer.content.decode()
 

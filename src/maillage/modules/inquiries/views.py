@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from maillage.kit import clock
-from maillage.kit.errors import Refused
+from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.http import actor, member_form, members
 from maillage.modules.inquiries import abilities, desk_file, entering, forms, lists, operations, queries
 from maillage.shared.files import http as files
@@ -48,6 +48,11 @@ def file(request: HttpRequest, reference: str) -> HttpResponse:
         page = desk_file.page(reference, actor=who, on=on, failed=asked, refusal=refusal)
         return _file(request, page, status=422)
     messages.success(request, done.sentence)
+    try:
+        queries.allowed(reference, who, on)
+    except NotVisible:
+        # Whoever refused a hand-over sees the request no more: the list says what was done.
+        return redirect("inquiries:list")
     return redirect(reverse("inquiries:file", args=[reference]) + (f"#{done.anchor}" if done.anchor else ""))
 
 
