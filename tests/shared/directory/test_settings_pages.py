@@ -33,6 +33,7 @@ def page(name: str, *args: object) -> str:
         ("gap", ("numerique",)),
         ("subjects", ()),
         ("units", ()),
+        ("organization", ("nfi",)),
         ("new_unit", ()),
         ("unit", ("daen",)),
         ("people", ()),
@@ -207,3 +208,17 @@ def test_the_list_of_people_costs_the_same_whatever_their_number(
     with django_assert_max_num_queries(14):  # type: ignore[operator]
         settings_client.get(page("people"))
     assert Tenure.objects.count() > 60
+
+
+@pytest.mark.requirement("H-192")
+def test_an_organisation_changes_its_name_then_is_replaced_from_the_screen(settings_client: Client) -> None:
+    address = page("organization", "nfi")
+    settings_client.post(address, {"act": "rename", "name": "NFI renommée", "since": "2026-11-01"})
+    body = Organization.objects.get(slug="nfi")
+    assert (body.name, queries.name_on(body, datetime.date(2026, 10, 31))) == ("NFI renommée", "NFI")
+
+    heir = Organization.objects.get(slug="hdfid")
+    settings_client.post(address, {"act": "succeed", "successor": str(heir.pk), "ended_on": "2026-11-21"})
+    public = settings_client.get("/organisations/nfi/").content.decode()
+    assert 'href="/organisations/hdfid/"' in public
+    assert "NFI" in public

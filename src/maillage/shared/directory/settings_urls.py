@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from maillage.shared.directory.views import people, services, units
+from maillage.shared.directory.views import organizations, people, services, units
 
 app_name = "directory_settings"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("reponses/<int:pk>/", services.service, name="service"),
     path("sans-reponse/<slug:code>/", services.gap, name="gap"),
     path("sujets/", services.subjects, name="subjects"),
+    path("organismes/<slug:slug>/", organizations.organization, name="organization"),
     path("unites/", units.units, name="units"),
     path("unites/nouvelle/", units.new_unit, name="new_unit"),
     path("unites/<slug:slug>/", units.unit, name="unit"),

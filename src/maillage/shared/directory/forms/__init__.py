@@ -11,7 +11,15 @@ from maillage.shared.directory.forms.services import (
     RetireSubject,
 )
 from maillage.shared.directory.forms.typing import Typed
-from maillage.shared.directory.forms.units import AddPost, AddUnit, EndPost, EndUnit, EntryDoor, Rename
+from maillage.shared.directory.forms.units import (
+    AddPost,
+    AddUnit,
+    EndPost,
+    EndUnit,
+    EntryDoor,
+    Rename,
+    Succeed,
+)
 
 __all__ = [
     "STAGES",
@@ -31,6 +39,7 @@ __all__ = [
     "Leave",
     "Rename",
     "RetireSubject",
+    "Succeed",
     "Typed",
     "filters",
     "service_filters",

@@ -112,3 +112,22 @@ class EndPost(Typed):
         choices = self.fields["post"]
         assert isinstance(choices, forms.TypedChoiceField)
         choices.choices = vacant
+
+
+class Succeed(Typed):
+    """Another organisation takes the place of this one."""
+
+    act = "succeed"
+    title = _("Dire qui remplace cet organisme")
+    button = _("Enregistrer le remplacement")
+
+    successor = forms.ModelChoiceField(
+        Organization.objects.none(), label=_("Remplacé par"), empty_label=_("Choisissez…")
+    )
+    ended_on = day(_("N'existe plus à partir du"))
+
+    def prepare(self) -> None:
+        """Every organisation that still exists."""
+        successors = self.fields["successor"]
+        assert isinstance(successors, forms.ModelChoiceField)
+        successors.queryset = Organization.objects.filter(successor__isnull=True).order_by("name")

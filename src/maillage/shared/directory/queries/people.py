@@ -122,7 +122,7 @@ def colleagues(
         rows = rows.filter(post__unit__organization=organization)
     words = searchable(text).split()
     kept = [card for card in _in_unit(rows, on) if all(word in _words(card) for word in words)]
-    return tuple({card.pk: card for card in reversed(kept)}.values())[::-1][:limit]
+    return tuple(kept[:limit])
 
 
 def people(on: date, text: str = "") -> tuple[PersonCard, ...]:
