@@ -2,11 +2,12 @@
 
 import re
 
+from django.urls import reverse
 from django.utils import translation
 from tests.modules.inquiries.conftest import MONDAY, Network
 
 from maillage.kit.actor import PUBLIC
-from maillage.modules.inquiries import mails, operations
+from maillage.modules.inquiries import links, mails, operations
 from maillage.shared.notices.models import Mail
 
 FOR_COMPANY = ("received", "lead_changed", "message_received", "asked", "answered", "withdrawn", "link")
@@ -71,3 +72,11 @@ def test_what_an_english_page_writes_for_officers_is_in_french(network: Network)
     assert inquiry.events.first().note == "portail"
     officer = Mail.objects.filter(to="amina@reseau.invalid").first()
     assert officer is not None and officer.subject.startswith("Nouvelle demande")
+
+
+def test_the_addresses_in_mails_are_those_of_the_site(network: Network) -> None:
+    sent = network.submitted()
+    officer = Mail.objects.get(to="amina@reseau.invalid")
+
+    assert links.address(sent.token).endswith(reverse("portal:follow", args=[sent.token]))
+    assert reverse("inquiries:file", args=[sent.reference]) in officer.text
