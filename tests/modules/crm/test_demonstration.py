@@ -2,10 +2,14 @@
 
 import datetime
 
+import pytest
+
 from maillage.kit import identifiers
 from maillage.kit.actor import TERMINAL
+from maillage.kit.errors import Refused
 from maillage.modules.crm import demo, operations
 from maillage.modules.crm.models import Company, CompanyValue, Establishment
+from maillage.modules.crm.operations.loading import WORDS
 from maillage.shared.nomenclatures.models import Entry
 from maillage.shared.territories.models import Territory
 
@@ -80,3 +84,11 @@ def test_another_seed_makes_other_companies():
     }
     made = [list(demo.companies(words, [("59350", 10)], seed=seed, count=5)) for seed in (1, 1, 2)]
     assert made[0] == made[1] != made[2]
+
+
+def test_a_key_that_nobody_reads_is_refused_with_its_line(db, tmp_path):
+    words = tmp_path / "words.yaml"
+    words.write_text(WORDS.read_text("utf-8").replace("crafts: true", "craft: true", 1), "utf-8")
+    with pytest.raises(Refused, match="ligne") as refused:
+        operations.load_demonstration(actor=TERMINAL, at=AT, path=words)
+    assert refused.value.field == "craft"

@@ -6,10 +6,12 @@ import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 import maillage
+from maillage.kit import datafiles
 from maillage.kit.actor import Actor
 from maillage.kit.operation import operation
 from maillage.modules.crm import demo
@@ -19,6 +21,13 @@ from maillage.shared.territories.models import Territory
 
 WORDS = Path(maillage.__file__).parent / "data" / "network" / "company-words.yaml"
 REGIONS = ("32", "52")
+KEYS = {
+    "trades": ("naf", "words", "size", "weight", "crafts", "social"),
+    "named": (
+        *("slug", "name", "siren", "nic", "commune", "naf", "bracket"),
+        *("created", "legal_category", "artisan", "ess"),
+    ),
+}
 PLACE = ("siret", "is_head_office", "commune", "naf", "bracket", "opened_on", "closed_on")
 
 
@@ -37,7 +46,7 @@ def load_demonstration(
 ) -> Loaded:
     """Bring the invented companies of the register to what the words and the seed say: those of the two regions of the
     demonstration. What anyone declared of them since is left as it is."""
-    words = yaml.safe_load(path.read_text("utf-8"))
+    words = _words(path)
     wanted = {one.siren: one for one in demo.companies(words, _communes(), count=count)}
     held = {row.siren: row for row in Company.objects.filter(is_fictional=True, siren__gt="")}
     told = _told(held)
@@ -57,6 +66,16 @@ def load_demonstration(
     return Loaded(
         created=len(missing), changed=len(changed), unchanged=len(wanted) - len(missing) - len(changed)
     )
+
+
+def _words(path: Path) -> dict[str, Any]:
+    """The words of the file; a key that nobody reads is refused with its line."""
+    text = path.read_text("utf-8")
+    words = yaml.safe_load(text)
+    for root, keys in KEYS.items():
+        entries = datafiles.entries(text, file=path.name, root=root, keys=keys)
+        words[root] = [dict(entry.values) for entry in entries]
+    return dict(words)
 
 
 def _communes() -> list[tuple[str, int]]:
