@@ -5,6 +5,7 @@ import json
 import pytest
 
 from maillage.cli import main
+from maillage.kit.text import NO_BREAK
 from maillage.modules.schemes.models import Scheme
 
 LILLE = (
@@ -121,7 +122,9 @@ def test_a_file_that_is_not_there_is_refused(demonstration, said):
 def test_a_second_init_changes_nothing(demonstration, said):
     told = said("init", "--demo")
     assert "130 déjà à jour" in told
-    assert told.count("0 créé, 0 modifié") == 7
+    counted = [line.strip() for line in told.splitlines() if "modifié" in line]
+    assert len(counted) >= 7
+    assert all(line.startswith("0 créé, 0 modifié") for line in counted), counted
     assert "Contours\u00a0: zones d'emploi, région 32\u00a0: déjà à jour" in told
     assert "Contours\u00a0: régions\u00a0: déjà à jour" in told
 
@@ -174,14 +177,14 @@ def test_a_siret_of_no_register_says_how_to_run_again(demonstration, said):
 
 def test_a_number_of_the_register_is_enough(demonstration, said):
     for number in (("--siret", "000 000 018 00010"), ("--siren", "000000018")):
-        told = said("diagnose", *number)
+        told = said("diagnose", *number).replace(NO_BREAK, " ")
         assert "Commune : Maubeuge (registre de démonstration, 1er octobre 2026)" in told
         assert "entre 6 et 9 salariés" in told
         assert "Ajoutez" not in told
 
 
 def test_what_is_said_wins_over_the_register_and_both_are_told(demonstration, said):
-    told = said("diagnose", "--siren", "000000018", "--effectif", "8")
+    told = said("diagnose", "--siren", "000000018", "--effectif", "8").replace(NO_BREAK, " ")
     assert (
         "8 salariés (déclaré) ; et non : entre 6 et 9 salariés (registre de démonstration, 1er octobre 2026)"
         in told

@@ -227,9 +227,11 @@ def as_text(found: "Diagnosis") -> list[str]:
     from maillage.modules.schemes.formats.words import day
 
     lines = [f"Diagnostic au {day(found.on)}", ""]
-    lines += [f"  {fact.label} : {fact.value} ({fact.origin})" for fact in found.company] or [
-        "  Rien n'est connu de l'entreprise."
-    ]
+    lines += [
+        f"  {fact.label} : {fact.value} ({fact.origin})"
+        + "".join(f" ; et non : {told}" for told in fact.instead)
+        for fact in found.company
+    ] or ["  Rien n'est connu de l'entreprise."]
     lines += [f"  ! {notice}" for notice in found.notices]
     for title, results, why in (
         ("Oui, vous pouvez", found.yes, False),
