@@ -1,10 +1,14 @@
 """The morning: what to answer with the late first, what is today, what is new; and what nobody answered."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from maillage.kit import clock
+from maillage.kit.jobs.models import Heartbeat
 from maillage.modules.inquiries import operations
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +72,23 @@ def test_an_elected_member_reads_figures_and_no_request(as_member, received):
 def test_an_empty_morning_says_what_will_come(as_member, demonstration):
     page = as_member("driss").get("/bureau/").content.decode()
     assert "Rien ne vous attend." in page
+
+
+def test_a_full_morning_asks_no_more_queries_than_a_short_one(
+    as_member, received, django_assert_max_num_queries
+):
+    bruno = as_member("bruno")
+    received("bruno", days=30)
+    with CaptureQueriesContext(connection) as few:
+        bruno.get("/bureau/")
+    for number in range(6):
+        received("bruno", days=30 + number, name=f"Fournil fictif {number}")
+    with django_assert_max_num_queries(len(few)):
+        bruno.get("/bureau/")
+
+
+def test_only_an_administrator_is_told_that_background_work_has_stopped(as_member, demonstration):
+    Heartbeat.objects.all().delete()
+    Heartbeat.objects.create(pk=1, last_at=clock.now() - timedelta(hours=2))
+    assert "Le travail de fond est arrêté" in as_member("farid").get("/bureau/").content.decode()
+    assert "Le travail de fond" not in as_member("amina").get("/bureau/").content.decode()
