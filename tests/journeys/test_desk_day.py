@@ -180,3 +180,23 @@ def test_the_desk_is_reached_by_the_keyboard(visitor, live_server):
     page.keyboard.press("?")
     expect(page.get_by_role("heading", level=1)).to_have_text("Raccourcis clavier")
     check(visitor)
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("amina", "/bureau/"),
+        ("amina", "/bureau/demandes/?onglet=toutes"),
+        ("amina", "/bureau/demandes/{}/"),
+        ("helene", "/bureau/demandes/{}/"),
+        ("helene", "/bureau/unite/depart/basile/"),
+        ("amina", "/bureau/demandes/nouvelle/?entreprise=nouvelle"),
+        ("gaelle", "/bureau/"),
+        ("farid", "/reglages/"),
+    ],
+)
+def test_axe_finds_nothing_in_light_nor_dark_on_three_widths(visitor, received, name, path):
+    reference = received("Atelier fictif au nom si long qu'il ne tient sur aucun écran de téléphone")
+    visitor.sign_in(name)
+    visitor.open(path.format(reference))
+    assert visitor.axe_everywhere() == []
