@@ -17,6 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from maillage.kit.http import public_form
+from maillage.kit.text import searchable
 from maillage.shared.access.loading import DOMAIN
 from maillage.shared.access.models import Role, RoleAssignment
 from maillage.shared.access.queries import in_force
@@ -62,7 +63,7 @@ def cast(on: date) -> tuple[Member, ...]:
         )
         for pk, email in users.items()
     ]
-    return tuple(sorted(found, key=lambda one: one.name))
+    return tuple(sorted(found, key=lambda one: searchable(one.name)))
 
 
 @public_form

@@ -142,6 +142,32 @@ def invite(email: str, *, person: int | None = None, at: datetime, actor: Actor)
     return user.pk
 
 
+@operation("access.found")
+def found(email: str, organization: str, *, on: date, actor: Actor) -> str:
+    """Make an administrator from the terminal, and return the path of the page where it chooses a password.
+
+    The account is opened when it does not exist, and opened again when it was closed. ``organization``: the identifier of a
+    member of the network. Raises Refused otherwise.
+    """
+    _demand(actor)
+    where = Organization.objects.filter(slug=organization, in_network=True).first()
+    if where is None:
+        members = Organization.objects.filter(in_network=True).order_by("slug").values_list("slug", flat=True)
+        raise Refused(
+            "organization",
+            _("« %(slug)s » n'est pas l'identifiant d'un membre du réseau.") % {"slug": organization},
+            way_out=_("Choisissez parmi : %(slugs)s.") % {"slugs": ", ".join(members)},
+            field="organization",
+        )
+    written = email.strip().lower()
+    user = User.objects.filter(email=written).first() or User.objects.create_user(written)
+    User.objects.filter(pk=user.pk).update(is_active=True)
+    held = RoleAssignment.objects.filter(in_force(on), user=user, role=Role.ADMINISTRATOR, organization=where)
+    if not held.exists():
+        give(user.pk, Role.ADMINISTRATOR, where.pk, since=on, actor=actor)
+    return letters.link(user)[0]
+
+
 @operation("access.send_link")
 def send_link(user: int, *, at: datetime, actor: Actor) -> None:
     """Send a new link to choose a password. Raises Refused when the account is closed."""

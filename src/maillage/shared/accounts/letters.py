@@ -39,10 +39,15 @@ def reset(user: User, *, at: datetime, actor: Actor) -> None:
     _send(user, "accounts/mail/password", at=at, actor=actor)
 
 
-def _send(user: User, template: str, *, at: datetime, actor: Actor) -> None:
+def link(user: User) -> tuple[str, str]:
+    """The path of a page where ``user`` chooses a password, and the secret in it: valid three days, used once."""
     key = default_token_generator.make_token(user)
     secrets = {"uidb36": int_to_base36(user.pk), "key": key}
+    return reverse("account_reset_password_from_key", kwargs=secrets), key
+
+
+def _send(user: User, template: str, *, at: datetime, actor: Actor) -> None:
     # The mail knows the address of the site by itself: a forged Host cannot lead its reader elsewhere.
-    path = reverse("account_reset_password_from_key", kwargs=secrets)
+    path, key = link(user)
     context = {"path": path, "email": user.email}
     write(template, to=user.email, key=f"{template}:{user.pk}:{key}", context=context, at=at, actor=actor)
