@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from maillage.kit.ui import menu
 from maillage.shared.directory import policies
 
-menu.add(_("Organismes"), "directory:directory", order=40)
+menu.add(_("Organismes"), "directory:directory", order=2, place=menu.FOOT)
 menu.add(
     _("Qui fait quoi où"),
     "directory_settings:services",
