@@ -26,7 +26,12 @@ class Typed:
 
     @property
     def shown(self) -> bool:
-        return " " in self.value.strip() or len(self.value) > 60
+        return "@" in self.value or " " in self.value.strip() or len(self.value) > 60
+
+    @property
+    def rows(self) -> int:
+        """The height of the field that shows it, in lines."""
+        return 6 if len(self.value) > 60 or "\n" in self.value else 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
