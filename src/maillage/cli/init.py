@@ -106,6 +106,9 @@ def _network(*, demo: bool) -> None:
     from maillage.kit import clock
     from maillage.kit.actor import TERMINAL
     from maillage.modules.crm import operations as crm
+    from maillage.modules.inquiries import demo as requests
+    from maillage.modules.inquiries.pathways import loading as pathways
+    from maillage.modules.inquiries.routing import loading as routing
     from maillage.modules.schemes import operations as schemes
     from maillage.modules.schemes.operations import loading
     from maillage.shared.access import loading as access
@@ -136,6 +139,9 @@ def _network(*, demo: bool) -> None:
             ("Démonstration", lambda: schemes.load_network_schemes(actor=TERMINAL, at=now, path=loading.DEMO))
         )
         steps.append(("Entreprises fictives", lambda: crm.load_demonstration(actor=TERMINAL, at=now)))
+        steps.append(("Orientation", lambda: routing.load_routing(actor=TERMINAL, at=now)))
+        steps.append(("Parcours", lambda: pathways.load_pathways(actor=TERMINAL, at=now)))
+        steps.append(("Demandes fictives", lambda: requests.load_demonstration(actor=TERMINAL, at=now)))
     for title, load in steps:
         with _step(title):
             done = load()
