@@ -106,6 +106,23 @@ def attachment() -> Arguments:
     return found | {"public_id": file.public_id}
 
 
+def draft() -> Arguments:
+    from maillage.kit import clock
+    from maillage.kit.actor import TERMINAL
+    from maillage.modules.inquiries import routing
+    from maillage.modules.inquiries.routing import drafting
+
+    table = routing.draft() or drafting.start_draft(at=clock.now(), actor=TERMINAL)
+    return {"number": table.number}
+
+
+def drafted_rule() -> Arguments:
+    from maillage.modules.inquiries.models import RoutingRule
+
+    found = draft()
+    return found | {"pk": RoutingRule.objects.filter(table__number=found["number"]).order_by("rank")[0].pk}
+
+
 DOORS = {
     "account_login": Door(),
     "account_logout": Door(visitor=302),
@@ -149,6 +166,7 @@ DOORS = {
     "portal:start": Door(query={"q": "boulangerie"}),
     "portal:without_number": Door(),
     "portal:by_place": Door(query={"commune": "59350"}),
+    "portal:tell": Door(),
     "portal:question": Door(query={"nom": "Projet"}),
     "portal:pathway": Door(query={"nom": "Projet", "commune": "59350"}),
     "portal:document": Door(query={"nom": "Projet", "commune": "59350"}),
@@ -199,6 +217,20 @@ DOORS = {
     "directory_settings:person": Door(
         who=ADMINISTRATORS, arguments={"slug": "amina"}, nothing={"slug": "rien"}
     ),
+    "inquiries_settings:tables": Door(who=ADMINISTRATORS),
+    "inquiries_settings:table": Door(who=ADMINISTRATORS, arguments={"number": 1}, nothing={"number": 999}),
+    "inquiries_settings:new_rule": Door(who=ADMINISTRATORS, arguments=draft, nothing={"number": 999}),
+    "inquiries_settings:rule": Door(
+        who=ADMINISTRATORS, arguments=drafted_rule, nothing={"number": 999, "pk": 0}
+    ),
+    "inquiries_settings:replay": Door(who=ADMINISTRATORS, arguments={"number": 1}, nothing={"number": 999}),
+    "inquiries_settings:pathways": Door(who=ADMINISTRATORS),
+    "inquiries_settings:new_pathway": Door(who=ADMINISTRATORS),
+    "inquiries_settings:pathway": Door(
+        who=ADMINISTRATORS, arguments={"code": "innover-artisan"}, nothing={"code": "rien"}
+    ),
+    "needs:report": Door(who="members"),
+    "needs:export": Door(who="members"),
     "glossary:glossary": Door(),
     "notices:mails": Door(who=ADMINISTRATORS),
     "glossary:term": Door(arguments={"slug": "emploi"}, nothing={"slug": "rien-de-tel"}),

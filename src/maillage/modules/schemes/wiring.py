@@ -6,6 +6,5 @@ from maillage.kit.ui import menu, slots
 from maillage.modules.schemes import panels
 
 menu.add(_("Catalogue"), "schemes:catalogue", order=10)
-menu.add(_("Et pour mon entreprise ?"), "schemes:answer", order=20)
 slots.fill("directory.organization", panels.of_organization)
 slots.fill("territories.territory", panels.of_territory)

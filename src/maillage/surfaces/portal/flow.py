@@ -127,7 +127,7 @@ def _profile(data: QueryDict) -> Screen:
 def _subject(data: QueryDict, on: datetime.date) -> Screen:
     return Screen(
         name=address.SUBJECT,
-        title=_("Que voulez-vous faire ?"),
+        title=_("Que voulez-vous faire ?"),
         why=_("Pour vous orienter vers la bonne personne, et montrer d'abord les aides faites pour cela."),
         options=tuple(
             Option(
@@ -149,8 +149,8 @@ def _subject(data: QueryDict, on: datetime.date) -> Screen:
 def _maturity(data: QueryDict) -> Screen:
     return Screen(
         name=address.MATURITY,
-        title=_("Où en est votre projet ?"),
-        why=_("Pour proposer la bonne première étape : faire le point, se faire accompagner ou financer."),
+        title=_("Où en est votre projet ?"),
+        why=_("Pour proposer la bonne première étape : faire le point, se faire accompagner ou financer."),
         options=tuple(
             Option(
                 label=str(maturity.label),
@@ -169,7 +169,7 @@ def _place(data: QueryDict, answer: company.AnswerPage) -> Screen | None:
         return None
     return Screen(
         name=address.PLACE,
-        title=_("Dans quelle commune est, ou sera, votre entreprise ?"),
+        title=_("Dans quelle commune est, ou sera, votre entreprise ?"),
         why=_("Pour savoir qui vous accompagne près de chez vous, et quelles aides valent là."),
         field=_field(answer, address.PLACE),
         kept=tuple(address.pairs(address.but(data, address.PLACE))),
@@ -204,7 +204,7 @@ def _correction(data: QueryDict, answer: company.AnswerPage) -> Screen | None:
     if field is not None:
         return Screen(
             name=name,
-            title=_("Corrigez : %(field)s") % {"field": field.label},
+            title=_("Corrigez : %(field)s") % {"field": field.label},
             why=_("Le reste de vos réponses est gardé."),
             field=field,
             kept=tuple(address.pairs(left)),

@@ -82,18 +82,18 @@ def request(
     errors: dict[str, str] = {}
     if not said["courriel"] and not said["telephone"]:
         errors["courriel"] = _(
-            "Donnez une adresse électronique ou un téléphone : sans eux, personne ne peut vous répondre."
+            "Donnez une adresse électronique ou un téléphone : sans eux, personne ne peut vous répondre."
         )
     elif said["courriel"] and not _is_email(said["courriel"]):
         errors["courriel"] = _(
-            "Cette adresse électronique est incomplète : elle s'écrit comme prenom@exemple.fr."
+            "Cette adresse électronique est incomplète : elle s'écrit comme prenom@exemple.fr."
         )
     if not said["personne"]:
         errors["personne"] = _("Dites qui nous devons demander.")
     if not named and not said["entreprise_nom"]:
         errors["entreprise_nom"] = _("Donnez un nom à votre entreprise ou à votre projet, même provisoire.")
     if not chosen:
-        errors["sujet"] = _("Choisissez le sujet : il dit qui vous répondra.")
+        errors["sujet"] = _("Choisissez le sujet : il dit qui vous répondra.")
     errors |= _faults(message, files)
     return RequestForm(
         key=_key(data),
@@ -128,10 +128,10 @@ def refused(refusal: Refused) -> dict[str, str]:
 def _faults(message: str, files: Sequence[UploadedFile]) -> dict[str, str]:
     errors = {}
     if not message:
-        errors["message"] = _("Écrivez votre message : quelques mots suffisent.")
+        errors["message"] = _("Écrivez votre message : quelques mots suffisent.")
     elif len(message) > LONGEST:
         errors["message"] = _(
-            "Votre message est trop long : %(n)d signes au plus. Joignez le reste en fichier."
+            "Votre message est trop long : %(n)d signes au plus. Joignez le reste en fichier."
         ) % {"n": LONGEST}
     if len(files) > MOST_FILES:
         errors["pieces"] = _("Joignez %(n)d fichiers au plus.") % {"n": MOST_FILES}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from maillage.surfaces.portal.views import document, follow, pages, pathway, request, start
+from maillage.surfaces.portal.views import document, follow, pages, pathway, request, start, telling
 
 app_name = "portal"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("commencer/", start.start, name="start"),
     path("commencer/sans-numero/", start.without_number, name="without_number"),
     path("commencer/par-lieu/", start.by_place, name="by_place"),
+    path("commencer/dire/", telling.tell, name="tell"),
     path("commencer/question/", start.question, name="question"),
     path("parcours/", pathway.pathway, name="pathway"),
     path("parcours/parcours.pdf", document.document, name="document"),

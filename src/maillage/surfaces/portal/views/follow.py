@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from maillage.kit import clock
-from maillage.kit.actor import PUBLIC
 from maillage.kit.errors import Refused
 from maillage.kit.http import public, public_form, unlisted
 from maillage.kit.limits import allow
@@ -45,7 +44,7 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
     if not form.errors:
         try:
             allow(request, "portal.reply", "30/h")
-            sending.reply(token, form, at=clock.now(), actor=PUBLIC)
+            sending.reply(token, form, at=clock.now())
             return _back(token, "#echanges")
         except queries.LinkExpired as refusal:
             return _expired(request, refusal)
@@ -62,7 +61,7 @@ def step(request: HttpRequest, token: str, step: int) -> HttpResponse:
         request,
         token,
         "#etapes",
-        lambda: sending.mark(token, step, request.POST.get("etat", ""), at=clock.now(), actor=PUBLIC),
+        lambda: sending.mark(token, step, request.POST.get("etat", ""), at=clock.now()),
     )
 
 
@@ -70,14 +69,14 @@ def step(request: HttpRequest, token: str, step: int) -> HttpResponse:
 @unlisted
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """The company takes its request back; it may send it again."""
-    return _act(request, token, "", lambda: sending.withdraw(token, at=clock.now(), actor=PUBLIC))
+    return _act(request, token, "", lambda: sending.withdraw(token, at=clock.now()))
 
 
 @public_form
 @unlisted
 def reopen(request: HttpRequest, token: str) -> HttpResponse:
     """The company goes on with a request that was over."""
-    return _act(request, token, "", lambda: sending.reopen(token, at=clock.now(), actor=PUBLIC))
+    return _act(request, token, "", lambda: sending.reopen(token, at=clock.now()))
 
 
 @public
@@ -99,7 +98,7 @@ def renew(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             allow(request, "portal.renew", "5/h")
-            sending.renew(email, at=clock.now(), actor=PUBLIC)
+            sending.renew(email, at=clock.now())
             return HttpResponseRedirect(reverse("portal:renew") + "?envoye=oui")
         except Refused as refusal:
             problem = str(refusal)
