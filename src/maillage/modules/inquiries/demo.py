@@ -19,10 +19,10 @@ from maillage.kit.actor import PUBLIC, Actor, ActorKind
 from maillage.kit.clock import workdays
 from maillage.kit.errors import Refused
 from maillage.kit.operation import operation
-from maillage.modules.crm.models import Company, CompanyValue, Establishment
 from maillage.modules.inquiries import mails, operations, pathways, uncovered
 from maillage.modules.inquiries.days import day_of
-from maillage.modules.inquiries.enums import Channel, Maturity, Profile
+from maillage.modules.inquiries.demo_askers import DEPARTMENTS, askers
+from maillage.modules.inquiries.enums import Channel, Maturity
 from maillage.modules.inquiries.models import Inquiry
 from maillage.modules.schemes.operations.packaged import Loaded, counted
 from maillage.shared.directory import operations as directory
@@ -32,7 +32,6 @@ FILE = Path(maillage.__file__).parent / "data" / "network" / "demo-requests.yaml
 SEED = 7
 OLD = 105
 """Requests of the past: from six months to two weeks ago. The recent ones are written one by one, in ``RECENT``."""
-DEPARTMENTS = {"59": 42, "62": 16, "80": 8, "02": 7, "60": 8, "49": 8, "44": 9, "72": 4, "53": 3, "85": 5}
 SUBJECTS = {
     "financer": 26,
     "creer-reprendre": 20,
@@ -72,13 +71,16 @@ LONG_AGO, LATELY = 125, 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recent:
-    """A recent request: how many working days ago it came, where, about what, what became of it, and who keeps it."""
+    """A recent request: how many working days ago it came, where, about what, what became of it, and who keeps it.
+
+    ``commune``: one where nobody serves the subject, on purpose; empty: any."""
 
     ago: int
     department: str
     subject: str
     fate: str
     keeper: str = ""
+    commune: str = ""
 
 
 RECENT = (
@@ -97,6 +99,8 @@ RECENT = (
     Recent(ago=2, department="59", subject="innover", fate="taken"),
     Recent(ago=6, department="49", subject="financer", fate="answered"),
     Recent(ago=4, department="72", subject="exporter", fate="uncovered"),
+    Recent(ago=10, department="59", subject="numerique", fate="uncovered", commune="59249"),
+    Recent(ago=4, department="49", subject="numerique", fate="answered", commune="49331"),
 )
 
 
@@ -112,15 +116,6 @@ def load_demonstration(*, at: datetime, actor: Actor, path: Path = FILE) -> Load
     return counted(["created"] * Inquiry.objects.filter(is_demo=True).count())
 
 
-@dataclass(frozen=True, slots=True)
-class _Asker:
-    public_id: str
-    commune: str
-    profile: str
-    bracket: str
-    artisan: bool
-
-
 class _Story:
     """Draws the requests with a seed, and runs what happens to each, never later than ``at``."""
 
@@ -129,7 +124,7 @@ class _Story:
         self.dice = random.Random(SEED)
         self.people = dict(Person.objects.values_list("slug", "pk"))
         self.names = {row.pk: str(row) for row in Person.objects.all()}
-        self.askers = _askers(self.dice)
+        self.askers = askers(self.dice)
         self.number = 0
 
     def tell(self, actor: Actor) -> None:
@@ -149,6 +144,7 @@ class _Story:
                 subject=one.subject,
                 fate=one.fate,
                 keeper=self.people.get(one.keeper),
+                commune=one.commune,
             )
         self._absence(actor)
         operations.rise(at=self.at, actor=actor)
@@ -162,12 +158,22 @@ class _Story:
                 actor=PUBLIC,
             )
 
-    def _one(self, *, ago: int, department: str, subject: str, fate: str, keeper: int | None = None) -> None:
+    def _one(
+        self,
+        *,
+        ago: int,
+        department: str,
+        subject: str,
+        fate: str,
+        keeper: int | None = None,
+        commune: str = "",
+    ) -> None:
         self.number += 1
         received = self._moment(ago, 9 + self.number % 8)
         if received is None:
             return
-        asker = self.askers[department][self.number % len(self.askers[department])]
+        there = [one for one in self.askers[department] if not commune or one.commune == commune]
+        asker = there[self.number % len(there)]
         channel = Channel.PHONE if keeper else CHANNELS[self.number % len(CHANNELS)]
         situation = {"bracket": asker.bracket} | ({"artisan": True} if asker.artisan else {})
         maturity = self.dice.choice(Maturity.values)
@@ -301,7 +307,7 @@ class _Story:
             operations.propose_hand_over(
                 inquiry.reference,
                 to_person=amina,
-                reason="L'atelier s'installe dans votre secteur : vous le connaissez mieux que moi.",
+                reason="L'atelier s'installe dans votre secteur : vous le connaissez mieux que moi.",
                 at=at,
                 actor=self._lead(inquiry),
             )
@@ -366,40 +372,3 @@ class _Story:
     def _said(self, kind: str) -> str:
         lines: Sequence[str] = self.words[kind]
         return lines[self.number % len(lines)]
-
-
-def _askers(dice: random.Random) -> dict[str, list[_Asker]]:
-    """Invented companies of each department, drawn once; those that tests and tours name are left alone."""
-    crafts = set(
-        CompanyValue.objects.filter(field="artisan", value=True).values_list("company", flat=True).distinct()
-    )
-    social = set(
-        CompanyValue.objects.filter(field="ess", value=True).values_list("company", flat=True).distinct()
-    )
-    named = Company.objects.filter(siren__startswith="0000000").values("pk")
-    rows = (
-        Establishment.objects.filter(is_head_office=True, company__is_fictional=True)
-        .exclude(company__in=named)
-        .order_by("company__siren")
-        .values_list("company", "company__public_id", "commune", "bracket")
-    )
-    found: dict[str, list[_Asker]] = {department: [] for department in DEPARTMENTS}
-    for company, public_id, commune, bracket in rows:
-        if commune[:2] in found:
-            artisan = company in crafts
-            profile = _profile(bracket, artisan=artisan, social=company in social)
-            found[commune[:2]].append(_Asker(public_id, commune, profile, bracket, artisan))
-    for listed in found.values():
-        dice.shuffle(listed)
-    return found
-
-
-def _profile(bracket: str, *, artisan: bool, social: bool) -> str:
-    """What the invented company says it is: this is a story, no real company is guessed."""
-    if social:
-        return Profile.ASSOCIATION
-    if artisan:
-        return Profile.ARTISAN
-    if bracket in ("", "NN", "00", "01", "02", "03"):
-        return Profile.TPE
-    return Profile.LARGE if bracket >= "32" else Profile.PME

@@ -14,6 +14,7 @@ from maillage.kit.actor import Actor
 from maillage.kit.errors import Refused
 from maillage.modules.inquiries import queries
 from maillage.modules.inquiries.enums import Channel, State
+from maillage.modules.inquiries.uncovered import GapReport
 from maillage.modules.schemes.forms import read_place
 from maillage.shared.directory import queries as directory
 
@@ -145,6 +146,29 @@ def lines(data: QueryDict, *, actor: Actor, on: datetime.date) -> Iterator[str]:
             row.subject_label, row.channel_label, row.state_label, row.answer_label,
             f"{row.received_at:%Y-%m-%d}", f"{row.due_on:%Y-%m-%d}", str(row.days_late), row.lead.name, row.unit_name,
         )  # fmt: skip
+
+
+def needs(report: GapReport) -> str:
+    """The report of uncovered needs as CSV: the gaps, then the searches without result. No cell is a formula."""
+    rows = [
+        _line("trimestre", "ce qui manque", "sujet", "territoire", "mots cherchés", "nombre"),
+        *(
+            _line(report.quarter.code, row.motive_label, row.subject, row.territory, "", str(row.count))
+            for row in report.rows
+        ),
+        *(
+            _line(
+                report.quarter.code,
+                "recherche sans résultat",
+                row.subject,
+                row.place,
+                row.words,
+                str(row.count),
+            )
+            for row in report.searches
+        ),
+    ]
+    return "\ufeff" + "".join(rows)
 
 
 def _line(*cells: str) -> str:

@@ -6,8 +6,10 @@ from maillage.modules.inquiries.pathways.reading import (
     ModelLine,
     ModelPage,
     ModelStep,
+    choices,
     model,
     models,
+    others,
 )
 from maillage.modules.inquiries.pathways.shapes import MOST, Proposal, ProposedStep
 
@@ -19,7 +21,9 @@ __all__ = [
     "ModelStep",
     "Proposal",
     "ProposedStep",
+    "choices",
     "model",
     "models",
+    "others",
     "propose",
 ]

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from maillage.kit.errors import NotVisible
 from maillage.modules.inquiries.enums import Maturity, Profile, Stage
 from maillage.modules.inquiries.models import PathwayModel
-from maillage.modules.inquiries.routing.conditions import lexicon_of, sentence
+from maillage.modules.inquiries.routing.conditions import lexicon_of, parts_of, sentence
 from maillage.shared.directory.models import Subject
-from maillage.shared.directory.queries import holds
+from maillage.shared.directory.queries import holds, subjects
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +61,27 @@ class ModelPage:
     condition: object
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What the list may be filtered by: (code, label)."""
+
+    profiles: tuple[tuple[str, str], ...]
+    subjects: tuple[tuple[str, str], ...]
+
+
+def choices(on: datetime.date) -> Choices:
+    """The filters of the day."""
+    return Choices(
+        profiles=tuple((profile.value, str(profile.label)) for profile in Profile),
+        subjects=tuple((subject.code, subject.label) for subject in subjects(on)),
+    )
+
+
+def others(page: ModelPage) -> tuple[str, ...]:
+    """The criteria of a model that the form does not edit, in words."""
+    return tuple(sentence(one) for one in parts_of(page.condition).others)
+
+
 def models(filters: ModelFilters, on: datetime.date) -> tuple[ModelLine, ...]:
     """The models, in the order in which they are tried: a constant number of queries."""
     rows = list(_rows())
@@ -90,14 +111,14 @@ def _rows() -> list[PathwayModel]:
 
 
 def _lines(rows: list[PathwayModel], on: datetime.date) -> tuple[ModelLine, ...]:
-    subjects = dict(Subject.objects.values_list("code", "label"))
+    labels = dict(Subject.objects.values_list("code", "label"))
     names = lexicon_of(row.condition for row in rows)
     return tuple(
         ModelLine(
             code=row.code,
             title=row.title,
             rank=row.rank,
-            subjects=tuple(subjects.get(code, code) for code in row.subjects),
+            subjects=tuple(labels.get(code, code) for code in row.subjects),
             profiles=tuple(str(Profile(code).label) for code in row.profiles),
             maturities=tuple(str(Maturity(code).label) for code in row.maturities),
             condition=sentence(row.condition, names),

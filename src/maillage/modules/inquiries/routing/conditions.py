@@ -66,7 +66,7 @@ def written(parts: Parts) -> Json:
     except RuleError as error:
         raise Refused(
             "routing.condition",
-            _("Cette condition ne se lit pas : %(fault)s") % {"fault": str(error)},
+            _("Cette condition ne se lit pas : %(fault)s") % {"fault": str(error)},
             way_out=_("Corrigez l'effectif minimum ou maximum."),
             field="maximum",
         ) from error
@@ -85,7 +85,7 @@ def lexicon_of(conditions: Iterable[Json]) -> dict[str, str]:
 
 
 def counted(expression: str, on: datetime.date) -> int:
-    """How many communes a territory holds on a day. Raises Refused (field «territory»)."""
+    """How many communes a territory holds on a day. Raises Refused (field «perimeter»)."""
     try:
         return len(territories.atlas(on).communes(parse(expression)))
     except TerritoryError as error:
@@ -102,10 +102,10 @@ def _expression(text: str) -> str:
 def _refused(text: str, error: Exception) -> Refused:
     return Refused(
         "routing.territory",
-        _("Le territoire « %(text)s » ne se lit pas : %(fault)s")
+        _("Le territoire « %(text)s » ne se lit pas : %(fault)s")
         % {"text": text.strip(), "fault": str(error)},
         way_out=_("Écrivez un territoire comme dep:59, epci:200093201 ou dep:59 | dep:62."),
-        field="territory",
+        field="perimeter",
     )
 
 

@@ -117,19 +117,19 @@ def otherwise(one: Asked, reader: FactReader) -> Routed:
     if served:
         unit = Unit.objects.select_related("organization").get(pk=served[0].pk)
         sentence = _(
-            "Aucune règle ne vise cette demande : « %(unit)s » répond sur « %(subject)s » à %(place)s."
+            "Aucune règle ne vise cette demande : « %(unit)s » répond sur « %(subject)s » pour %(place)s."
         )
         return _without_rule(unit, sentence, one, place, unserved=False)
     door = Unit.objects.select_related("organization").get(pk=directory.entry_door().pk)
     if place is None:
-        sentence = _("La commune n'est pas connue : la porte d'entrée du réseau, « %(unit)s », répond.")
+        sentence = _("La commune n'est pas connue : la porte d'entrée du réseau, « %(unit)s », répond.")
     elif _outside(place):
         sentence = _(
-            "%(place)s est hors du territoire du réseau : la porte d'entrée, « %(unit)s », répond et oriente."
+            "%(place)s est hors du territoire du réseau : la porte d'entrée, « %(unit)s », répond et oriente."
         )
     else:
         sentence = _(
-            "Personne ne répond sur « %(subject)s » à %(place)s : la porte d'entrée du réseau, « %(unit)s », "
+            "Personne ne répond sur « %(subject)s » pour %(place)s : la porte d'entrée du réseau, « %(unit)s », "
             "répond, et l'écart est compté."
         )
         return _without_rule(door, sentence, one, place, unserved=True)
@@ -156,19 +156,19 @@ def _because(row: Row, one: Asked, reader: FactReader) -> str:
     stored = row.stored
     why = []
     if stored.subjects:
-        why.append(_("sujet « %(subject)s »") % {"subject": _subject(one.subject)})
+        why.append(_("sujet « %(subject)s »") % {"subject": _subject(one.subject)})
     if stored.profiles:
         why.append(str(Profile(one.profile).label))
     if row.condition is not None:
         names = lexicon([stored.condition])
         why.append(engine.judge(row.condition, reader.facts(one), one.on, names).reason)
-    told = _("Règle %(rank)s, « %(label)s », de la table n° %(number)s, en vigueur depuis le %(day)s") % {
+    told = _("Règle %(rank)s, « %(label)s », de la table n° %(number)s, en vigueur depuis le %(day)s") % {
         "rank": stored.rank,
         "label": stored.label,
         "number": stored.table.number,
         "day": long_date(stored.table.since or one.on),
     }
-    return f"{told} : {' ; '.join(why)}." if why else f"{told}."
+    return f"{told} : {' ; '.join(why)}." if why else f"{told}."
 
 
 def _subject(code: str) -> str:

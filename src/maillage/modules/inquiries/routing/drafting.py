@@ -15,6 +15,7 @@ from maillage.modules.inquiries.configuring import may_configure
 from maillage.modules.inquiries.enums import Profile, TableState
 from maillage.modules.inquiries.models import RoutingRule, RoutingTable
 from maillage.modules.inquiries.routing.conditions import Json
+from maillage.modules.inquiries.routing.replaying import Replay, replay
 from maillage.modules.inquiries.routing.tables import digest, draft
 from maillage.shared.directory.models import Subject, Unit
 
@@ -114,7 +115,7 @@ def publish(*, since: datetime.date, seen: str, at: datetime.datetime, actor: Ac
         raise Refused(
             "routing.empty",
             _("Ce brouillon n'a aucune règle."),
-            way_out=_("Ajoutez-en au moins une : sans règle, les services de l'annuaire décident déjà."),
+            way_out=_("Ajoutez-en au moins une : sans règle, les services de l'annuaire décident déjà."),
         )
     if seen != digest(rules):
         raise Refused(
@@ -125,7 +126,7 @@ def publish(*, since: datetime.date, seen: str, at: datetime.datetime, actor: Ac
     if since < at.date():
         raise Refused(
             "routing.past",
-            _("Le %(day)s est passé : les demandes reçues depuis ont déjà été orientées.")
+            _("Le %(day)s est passé : les demandes reçues depuis ont déjà été orientées.")
             % {"day": long_date(since)},
             way_out=_("Choisissez aujourd'hui ou un jour à venir."),
             field="since",
@@ -145,13 +146,23 @@ def publish(*, since: datetime.date, seen: str, at: datetime.datetime, actor: Ac
     return table
 
 
+def stored(row: int) -> RoutingRule:
+    """A row of the draft, to be corrected. Raises NotVisible."""
+    return _row(_the_draft(), row)
+
+
+def replayed(table: int, since: datetime.date, until: datetime.date) -> Replay:
+    """A table on the requests of a period."""
+    return replay(RoutingTable.objects.get(pk=table), since, until)
+
+
 def _the_draft() -> RoutingTable:
     found = draft()
     if found is None:
         raise Refused(
             "routing.no-draft",
-            _("Il n'y a pas de brouillon : une table publiée ne change plus."),
-            way_out=_("Préparez un brouillon : il part des règles en vigueur."),
+            _("Il n'y a pas de brouillon : une table publiée ne change plus."),
+            way_out=_("Préparez un brouillon : il part des règles en vigueur."),
         )
     return found
 
@@ -179,7 +190,7 @@ def _checked(said: RuleDraft, on: datetime.date) -> None:
         raise Refused(
             "routing.label",
             _("La règle n'a pas d'intitulé."),
-            way_out=_("Nommez-la : l'intitulé est montré avec chaque demande qu'elle oriente."),
+            way_out=_("Nommez-la : l'intitulé est montré avec chaque demande qu'elle oriente."),
             field="label",
         )
     unit = Unit.objects.filter(pk=said.unit).first()

@@ -59,7 +59,8 @@ class FactReader:
     def facts(self, one: Asked) -> Facts:
         """The facts of a request that the rules read."""
         said = _said(one.situation, self.wanted)
-        key = (said, one.on)
+        # Only an age depends on the day: the same answers are understood once.
+        key = (said, one.on if any(name == "created" for name, _ in said) else None)
         if key not in self._facts:
             self._facts[key] = _understood(dict(said), one.on)
         place = self.place(one)

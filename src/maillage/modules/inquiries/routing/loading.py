@@ -60,7 +60,7 @@ def known(entry: datafiles.Entry, key: str, codes: set[str]) -> list[str]:
     written = [value] if isinstance(value, str) else list(entry.texts(key))
     for code in written:
         if code not in codes:
-            raise entry.refused("inquiries.unknown", f"« {code} » n'est pas connu.", "Corrigez-le.", key=key)
+            raise entry.refused("inquiries.unknown", f"« {code} » n'est pas connu.", "Corrigez-le.", key=key)
     return written
 
 

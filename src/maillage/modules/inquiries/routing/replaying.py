@@ -8,10 +8,11 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass
 
-from django.utils import timezone, translation
+from django.utils import translation
 
 from maillage.engines import rules as engine
 from maillage.engines.territory import Place, contains, parse
+from maillage.modules.inquiries.days import day_of
 from maillage.modules.inquiries.enums import LeadReason
 from maillage.modules.inquiries.models import Inquiry, LeadChange, RoutingTable
 from maillage.modules.inquiries.routing.deciding import Judge, Row
@@ -166,7 +167,7 @@ def _asked(inquiry: Inquiry) -> Asked:
         profile=inquiry.profile,
         situation=inquiry.situation,
         commune=inquiry.commune,
-        on=timezone.localtime(inquiry.received_at).date(),
+        on=day_of(inquiry.received_at),
     )
 
 
@@ -194,11 +195,11 @@ def _because(change: _Change, reader: FactReader, names: dict[str, str]) -> str:
     if change.row is None:
         return "aucune règle de cette table n'est remplie"
     stored, condition = change.row.stored, change.row.condition
-    told = f"règle {stored.rank}, « {stored.label} »"
+    told = f"règle {stored.rank}, « {stored.label} »"
     if condition is None:
         return told
     reason = engine.judge(condition, reader.facts(change.asked), change.asked.on, names).reason
-    return f"{told} : {reason}"
+    return f"{told} : {reason}"
 
 
 def _unit(unit: Unit) -> str:
