@@ -1,4 +1,4 @@
-"""Days and hours as the pages of a company write them."""
+"""Days, hours and faults as the pages of a company write them."""
 
 import datetime
 
@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from maillage.kit.ui.templatetags.ui import day
+from maillage.surfaces.portal.forms import ReplyForm, RequestForm
 
 register = template.Library()
 
@@ -29,3 +30,9 @@ def moment(value: datetime.datetime) -> str:
 def weekday(value: datetime.date) -> str:
     """A day with its name: « mardi 24 mars 2026 », "Tuesday 24 March 2026"."""
     return f"{date_format(value, 'l')}\N{NO-BREAK SPACE}{day(value)}"
+
+
+@register.filter
+def fault(form: RequestForm | ReplyForm, name: str) -> str:
+    """What is wrong with a field; empty: nothing."""
+    return form.errors.get(name, "")

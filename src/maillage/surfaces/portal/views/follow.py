@@ -136,4 +136,4 @@ def _page(
 
 
 def _expired(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    return render(request, "portal/renew.html", {"expired": refusal, "email": ""}, status=410)
+    return render(request, "portal/renew.html", {"expired": refusal, "email": "", "problem": ""}, status=410)

@@ -1,0 +1,96 @@
+"""The pathway: three steps at most, one contact each, every aid with its reason."""
+
+import io
+import re
+
+import pytest
+from pypdf import PdfReader
+
+from maillage.kit import clock
+from maillage.kit.errors import Refused
+from maillage.modules.inquiries.enums import Profile
+from maillage.modules.schemes import queries as schemes
+from maillage.shared.directory import queries as directory
+
+STATE = "commune=59350&naf=10.71C&effectif=8&profil=tpe&sujet=financer&avancement=preparing"
+
+
+@pytest.mark.requirement("H-154")
+@pytest.mark.parametrize("profile", [profile.value for profile in Profile])
+def test_there_are_three_next_steps_at_most_each_with_one_organisation(pathway, profile):
+    page = pathway(f"commune=59350&profil={profile}&sujet=innover&avancement=idea").content.decode()
+    steps = re.search(r'<ol class="steps">(.*?)</ol>', page, re.DOTALL)[1].split("<li")[1:]
+    assert 1 <= len(steps) <= 3
+    for step in steps:
+        assert len(re.findall(r'<b lang="fr">[^<]+</b>', step)) == 1
+        assert "Contact" in step
+
+
+@pytest.mark.requirement("H-200")
+def test_every_published_scheme_is_reached_from_the_entry_of_companies(pathway, links):
+    page = pathway()
+    reached = {one.removeprefix("/aides/").rstrip("/") for one in links(page, "/aides/")}
+    listed = {entry.scheme.slug for entry in schemes.matching(schemes.CatalogueFilters(), on=clock.today())}
+    assert listed and listed <= reached
+
+
+@pytest.mark.requirement("H-164")
+def test_the_pathway_can_be_printed_and_kept(pathway, client):
+    page = pathway().content.decode()
+    assert "data-print" in page and "/parcours/parcours.pdf?commune=59350" in page
+
+
+def test_a_refusal_is_explained_and_says_the_nearest_change(pathway):
+    page = pathway("commune=59350&profil=tpe&sujet=financer&effectif=14&creation=01/03/2010").content.decode()
+    no = page[page.index('id="non"') :]
+    assert "Non" in no and "14 salariés" in no and "Et si" in no
+
+
+def test_without_a_subject_nobody_is_promised_and_one_can_be_chosen(pathway):
+    page = pathway("commune=59350").content.decode()
+    assert 'class="steps"' not in page and 'id="champ-sujet"' in page
+
+
+def test_before_a_request_a_team_is_named_and_no_person(pathway):
+    page = pathway().content.decode()
+    who = re.search(r'id="qui".*?</section>', page, re.DOTALL)[0]
+    names = [card.short for card in directory.people(clock.today())]
+    assert names and not [name for name in names if name in who]
+
+
+@pytest.mark.requirement("H-164")
+def test_the_document_is_read_back_with_its_title_and_its_steps(client, demonstration):
+    answer = client.get(f"/parcours/parcours.pdf?{STATE}")
+    assert answer["Content-Type"] == "application/pdf"
+    reader = PdfReader(io.BytesIO(answer.content))
+    text = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in reader.pages))
+    assert reader.metadata.title == "Votre parcours"
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert "Qui vous répondra" in text and "8 salariés" in text
+
+
+def test_a_machine_without_pdf_says_so_and_loses_nothing(client, demonstration, monkeypatch):
+    from maillage.surfaces.portal.views import document
+
+    def refuse(*_args: object, **_named: object) -> bytes:
+        raise Refused("pdf", "Pas de PDF ici.", way_out="Imprimez la page.")
+
+    monkeypatch.setattr(document, "pdf", refuse)
+    answer = client.get(f"/parcours/parcours.pdf?{STATE}")
+    assert answer.status_code == 503
+    assert f"/parcours/?{STATE.split('&')[0]}" in answer.content.decode()
+
+
+def test_the_pathway_speaks_english_too(client, demonstration):
+    client.get("/langue/en/")
+    page = client.get(f"/parcours/?{STATE}").content.decode()
+    assert "Your pathway" in page and "Send my request" in page
+    text = (
+        PdfReader(io.BytesIO(client.get(f"/parcours/parcours.pdf?{STATE}").content)).pages[0].extract_text()
+    )
+    assert "Your pathway" in text
+
+
+def test_a_company_outside_the_region_is_told_who_answers(pathway):
+    page = pathway("commune=13055&profil=pme&sujet=innover").content.decode()
+    assert "hors du territoire du réseau" in page
