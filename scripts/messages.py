@@ -50,6 +50,7 @@ DESK = (
     "modules/inquiries/pathways/editing.py",
     "modules/inquiries/settings*",
     "modules/inquiries/templates/inquiries/desk/*",
+    "modules/inquiries/templates/inquiries/needs/*",
     "modules/inquiries/templates/inquiries/settings/*",
     "modules/inquiries/uncovered.py",
     "modules/inquiries/wiring.py",

@@ -81,7 +81,7 @@ def test_someone_answers_with_the_keyboard_alone(visitor):
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Aller au contenu")).to_be_focused()
     page.keyboard.press("Enter")
-    _reach(page, "Décrire mon entreprise")
+    _reach(page, "Répondre à toutes les questions sur une seule page")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("et-pour-mon-entreprise"))
     page.keyboard.press("Tab")

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.journey
 
 def test_a_scheme_is_found_by_a_word_and_a_theme_and_its_rule_is_read(visitor):
     page = visitor.open("/")
-    page.get_by_label("Que cherchez-vous ?").fill("recrutement")
+    page.get_by_label("Chercher dans le catalogue des aides").fill("recrutement")
     page.get_by_role("button", name="Chercher une aide").click()
     page.get_by_role("checkbox", name=re.compile("^Emploi et recrutement")).check()
     expect(page).to_have_url(re.compile("theme=emploi"))

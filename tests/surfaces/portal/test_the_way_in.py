@@ -71,3 +71,8 @@ def test_a_place_that_several_share_is_asked_again_and_nothing_is_lost(client, d
 )
 def test_a_visit_leaves_no_cookie_before_a_request(client, demonstration, page):
     assert not client.get(page).cookies
+
+
+def test_a_foreign_company_names_its_country(client, demonstration):
+    page = client.get("/commencer/sans-numero/", {"identite": "foreign", "siege": "BE"}).content.decode()
+    assert '<option value="BE" lang="fr" selected>' in page and 'value="ZZ"' in page

@@ -56,7 +56,7 @@ class Pathway:
 def read(data: QueryDict, *, on: datetime.date) -> Pathway | None:
     """The pathway of an address; None when what it says is empty or has to be corrected first."""
     data = address.but(data, address.CORRECTED, "langue")
-    answer = company.page(data, today=on)
+    answer = company.page(data, today=on, form=False)
     diagnosis = answer.diagnosis
     if diagnosis is None:
         return None

@@ -59,7 +59,15 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
 @public
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything may be read by machines, but for what a company declares of itself and the choice of a language."""
-    lines = ["User-agent: *", f"Disallow: {reverse('schemes:answer')}?", "Disallow: /langue/"]
+    pages = [
+        f"{reverse('schemes:answer')}?",
+        "/commencer/question/",
+        "/commencer/?",
+        "/parcours/",
+        "/demande/",
+        "/suivi/",
+    ]
+    lines = ["User-agent: *", *(f"Disallow: {page}" for page in (*pages, "/langue/"))]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
