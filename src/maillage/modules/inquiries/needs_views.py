@@ -14,7 +14,9 @@ from maillage.modules.inquiries.configuring import can_read_gaps
 def report(request: HttpRequest) -> HttpResponse:
     """A quarter: the present one unless the address says another."""
     found, problem = _read(request)
-    return render(request, "inquiries/needs/report.html", {"report": found, "problem": problem})
+    is_now = found.quarter >= uncovered.Quarter.of(clock.today())
+    context = {"report": found, "problem": problem, "is_now": is_now}
+    return render(request, "inquiries/needs/report.html", context)
 
 
 @members(ability=can_read_gaps)

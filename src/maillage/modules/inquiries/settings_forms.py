@@ -192,7 +192,7 @@ class Pathway(Conditioned):
             )
             self.fields[f"organization_{stage.value}"] = forms.ModelChoiceField(
                 network,
-                label=_("Organisme"),
+                label=_("Étape « %(stage)s » : organisme") % {"stage": stage.label},
                 required=False,
                 empty_label=_("qui répond là où est l'entreprise"),
             )
