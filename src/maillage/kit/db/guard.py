@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
 
+from maillage.kit.db import once
+
 logger = logging.getLogger(__name__)
 
 READS = re.compile(
@@ -30,10 +32,11 @@ class ReadGuard:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the request; GET and HEAD read only."""
+        """Answer the request; GET and HEAD read only, and ask the same question once."""
         if request.method not in {"GET", "HEAD"}:
             return self.get_response(request)
         with ExitStack() as guards:
+            guards.enter_context(once.reading())
             for connection in connections.all():
                 guards.enter_context(connection.execute_wrapper(only_reads))
             return self.get_response(request)

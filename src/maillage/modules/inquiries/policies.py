@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from maillage.kit.actor import Actor, ActorKind, Grant
+from maillage.kit.db.once import once
 from maillage.modules.inquiries import machine
 from maillage.modules.inquiries.enums import Act, HandOverState
 from maillage.modules.inquiries.models import HandOver, Inquiry, LeadChange, Participant
@@ -61,9 +62,10 @@ class Ties:
         )
 
 
-def units_of(person: int, on: date) -> list[int]:
+@once
+def units_of(person: int, on: date) -> tuple[int, ...]:
     """The units where a person is in service on the day."""
-    return list(Tenure.objects.filter(held(on), person=person).values_list("post__unit", flat=True))
+    return tuple(Tenure.objects.filter(held(on), person=person).values_list("post__unit", flat=True))
 
 
 def below(unit: int) -> set[int]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from maillage.kit.db.once import once
 from maillage.kit.errors import Refused
 from maillage.kit.text import searchable, stem, typed
 from maillage.shared.nomenclatures.models import Entry
@@ -50,6 +51,7 @@ class BracketChoice:
     label: str
 
 
+@once
 def activity(text: str, nomenclature: str = "naf_rev2") -> Activity:
     """The activity a person wrote: 62.01Z, 6201Z, 62.01, 62 or J. Raises Refused (field «naf») when the nomenclature has no
     such code, and says so when it is a code of the other one."""
@@ -142,10 +144,13 @@ def headcount_brackets() -> tuple[BracketChoice, ...]:
 
 def named(keys: Sequence[str]) -> dict[str, str]:
     """Labels of codes given as ``nomenclature:code`` (``naf_rev2:62.01Z``, ``legal_category:54``); unknown ones are absent."""
-    which = Q(pk__in=())
+    codes: dict[str, list[str]] = {}
     for key in keys:
         nomenclature, _separator, code = typed(key).partition(":")
-        which |= Q(nomenclature=nomenclature, code=code)
+        codes.setdefault(nomenclature, []).append(code)
+    which = Q(pk__in=())
+    for nomenclature, listed in codes.items():
+        which |= Q(nomenclature=nomenclature, code__in=listed)
     rows = Entry.objects.filter(which).exclude(label="").values_list("nomenclature", "code", "label")
     return {f"{nomenclature}:{code}": label for nomenclature, code, label in rows}
 

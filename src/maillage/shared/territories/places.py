@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from maillage.engines.territory import Code, Kind, Movement, Place, Point, TerritoryError, locate, resolve
 from maillage.engines.territory.codes import FRANCE
+from maillage.kit.db.once import once
 from maillage.kit.errors import Refused
 from maillage.kit.text import long_date, typed
 from maillage.shared.territories import enums
@@ -81,9 +82,7 @@ def place(
     return Located(
         place=found,
         name=shown.name,
-        postal_codes=tuple(
-            PostalCode.objects.filter(commune=shown).order_by("code").values_list("code", flat=True)
-        ),
+        postal_codes=_postal_codes(shown.pk),
         former=f"{former.former} {former.former_name}" if former else None,
         notice=" ".join(filter(None, (_moved(former), _supposed(supposed_from, on)))) or None,
         unknown_kinds=frozenset(unknown),
@@ -94,6 +93,7 @@ def place(
     )
 
 
+@once
 def find(code: str) -> tuple[Territory, Territory | None, Movement | None]:
     """The current commune, the municipal arrondissement when the code is one, the movement when the code is old."""
     wanted = typed(code).upper()
@@ -143,6 +143,7 @@ def _codes_of(text: str) -> str:
     return _("Donnez le code commune de l'INSEE : %(listed)s.") % {"listed": listed}
 
 
+@once
 def facts_of(commune: int) -> tuple[Fact, ...]:
     """Every membership of a commune, past and present, in the order of kinds and codes."""
     rows = Membership.objects.filter(commune=commune).values_list(
@@ -170,6 +171,11 @@ def facts_of(commune: int) -> tuple[Fact, ...]:
         for kind, code, name, since, until, vintage, source, of_division in rows
     ]
     return tuple(sorted(facts, key=lambda fact: (order.index(fact.kind), fact.code)))
+
+
+@once
+def _postal_codes(commune: int) -> tuple[str, ...]:
+    return tuple(PostalCode.objects.filter(commune=commune).order_by("code").values_list("code", flat=True))
 
 
 def in_force(facts: Iterable[Fact], on: date) -> tuple[tuple[Fact, ...], date | None]:

@@ -74,6 +74,5 @@ def _away(actor: Actor, on: datetime.date) -> tuple[directory.PersonCard, ...]:
     card = directory.person(actor.person, on)
     if card.unit is None:
         return ()
-    team = directory.members(card.unit, on)
-    away = directory.away(on, [one.pk for one in team])
-    return tuple(one for one in team if one.pk in away)
+    away = directory.away(on)
+    return tuple(one for one in directory.members(card.unit, on) if one.pk in away) if away else ()

@@ -8,6 +8,7 @@ from functools import lru_cache
 from django.db.models import Q
 
 from maillage.engines import rules as engine
+from maillage.kit.db.once import once
 from maillage.modules.schemes.enums import Public, Purpose
 from maillage.modules.schemes.models import Objective
 from maillage.modules.schemes.records import Json
@@ -100,10 +101,15 @@ ZONINGS = ("frr", "zrr", "acv", "pvd", "ort", "qpv")
 
 def words() -> dict[str, str]:
     """The names of objectives, publics, purposes and countries."""
-    names = {f"objective:{slug}": name for slug, name in Objective.objects.values_list("slug", "name")}
+    names = {f"objective:{slug}": name for slug, name in _objectives()}
     names |= {f"public:{public.value}": str(public.label) for public in Public}
     names |= {f"purpose:{purpose.value}": str(purpose.label) for purpose in Purpose}
     return names | {f"country:{code}": name for code, name in COUNTRIES.items()}
+
+
+@once
+def _objectives() -> tuple[tuple[str, str], ...]:
+    return tuple(Objective.objects.values_list("slug", "name"))
 
 
 def sentences(json_form: Json, names: dict[str, str]) -> tuple[str, ...]:

@@ -1,9 +1,10 @@
 """Dated names: what an organisation or a unit was called on a day (H-192, S-178)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from maillage.kit.db.once import once
 from maillage.kit.text import searchable
 from maillage.shared.directory.models import Organization, OrganizationName, Unit, UnitName
 from maillage.shared.directory.queries.days import holds
@@ -44,6 +45,34 @@ def borne(latest: str, former: Iterable[OrganizationName | UnitName], on: date) 
     """The name of a day among the latest one and the former ones; the earliest that still held when several did."""
     then = [row for row in former if row.until is not None and holds(row.since, row.until, on)]
     return min(then, key=lambda row: row.until or date.max).name if then else latest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormerNames:
+    """Every name that was borne, by primary key of the unit or of the organisation: a small table, read whole."""
+
+    units: Mapping[int, tuple[UnitName, ...]]
+    organizations: Mapping[int, tuple[OrganizationName, ...]]
+
+    def unit(self, thing: Unit, on: date) -> str:
+        """What a unit was called on the day."""
+        return borne(thing.name, self.units.get(thing.pk, ()), on)
+
+    def organization(self, thing: Organization, on: date) -> str:
+        """What an organisation was called on the day."""
+        return borne(thing.name, self.organizations.get(thing.pk, ()), on)
+
+
+@once
+def all_former_names() -> FormerNames:
+    """The former names of everything: two queries, whatever is then named with them."""
+    units: dict[int, tuple[UnitName, ...]] = {}
+    organizations: dict[int, tuple[OrganizationName, ...]] = {}
+    for unit in UnitName.objects.all():
+        units[unit.unit_id] = (*units.get(unit.unit_id, ()), unit)
+    for one in OrganizationName.objects.all():
+        organizations[one.organization_id] = (*organizations.get(one.organization_id, ()), one)
+    return FormerNames(units=units, organizations=organizations)
 
 
 def former_names(rows: Iterable[OrganizationName | UnitName]) -> tuple[FormerName, ...]:

@@ -6,11 +6,12 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from maillage.kit.db.once import known
 from maillage.kit.errors import NotVisible
 from maillage.kit.text import searchable
 from maillage.shared.directory.models import Absence, Person, Side, Tenure, Unit
 from maillage.shared.directory.queries.days import held, holds
-from maillage.shared.directory.queries.names import borne
+from maillage.shared.directory.queries.names import FormerNames, all_former_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,20 +43,36 @@ class PersonCard:
 
 def person(which: int | str, on: date) -> PersonCard:
     """The card of a person, by primary key or slug. Raises NotVisible when there is none."""
-    found = Person.objects.filter(slug=which) if isinstance(which, str) else Person.objects.filter(pk=which)
-    pk = found.values_list("pk", flat=True).first()
-    if pk is None:
+    pk = which if isinstance(which, int) else _pk(which)
+    found = cards([pk], on)
+    if pk not in found:
         raise NotVisible(str(which))
-    return cards([pk], on)[pk]
+    return found[pk]
+
+
+def _pk(slug: str) -> int:
+    pk = Person.objects.filter(slug=slug).values_list("pk", flat=True).first()
+    if pk is None:
+        raise NotVisible(slug)
+    return pk
 
 
 def cards(pks: Iterable[int], on: date) -> dict[int, PersonCard]:
     """The cards of people by primary key, in four queries whatever their number. Those that do not exist are absent."""
-    people = {row.pk: row for row in Person.objects.filter(pk__in=set(pks))}
+    wanted = set(pks)
+    read = known((cards, on))
+    if missing := wanted - set(read):
+        read |= _cards(missing, on)
+    return {pk: read[pk] for pk in sorted(wanted) if pk in read}
+
+
+def _cards(pks: set[int], on: date) -> dict[int, PersonCard]:
+    people = {row.pk: row for row in Person.objects.filter(pk__in=pks)}
     of: dict[int, list[Tenure]] = {pk: [] for pk in people}
     for tenure in _with_posts(Tenure.objects.filter(person__in=people)):
         of[tenure.person_id].append(tenure)
-    return {pk: _card(row, _main(of[pk], on), on) for pk, row in people.items()}
+    former = all_former_names()
+    return {pk: _card(row, _main(of[pk], on), on, former) for pk, row in people.items()}
 
 
 def officers(unit_pk: int, on: date) -> tuple[PersonCard, ...]:
@@ -139,18 +156,15 @@ def _words(card: PersonCard) -> str:
 
 def _in_unit(rows: QuerySet[Tenure], on: date) -> tuple[PersonCard, ...]:
     found = _with_posts(rows.filter(held(on)).select_related("person"))
+    former = all_former_names()
     seen: dict[int, PersonCard] = {}
     for tenure in found:
-        seen.setdefault(tenure.person_id, _card(tenure.person, tenure, on))
+        seen.setdefault(tenure.person_id, _card(tenure.person, tenure, on, former))
     return tuple(sorted(seen.values(), key=lambda card: (searchable(card.name), card.pk)))
 
 
 def _with_posts(rows: QuerySet[Tenure]) -> QuerySet[Tenure]:
-    return (
-        rows.select_related("post__unit__organization")
-        .prefetch_related("post__unit__former_names", "post__unit__organization__former_names")
-        .order_by("pk")
-    )
+    return rows.select_related("post__unit__organization").order_by("pk")
 
 
 def _main(tenures: list[Tenure], on: date) -> Tenure | None:
@@ -164,7 +178,7 @@ def _main(tenures: list[Tenure], on: date) -> Tenure | None:
     return min(tenures, key=lambda row: (row.since or date.min, row.pk), default=None)
 
 
-def _card(row: Person, tenure: Tenure | None, on: date) -> PersonCard:
+def _card(row: Person, tenure: Tenure | None, on: date, former: FormerNames) -> PersonCard:
     unit = tenure.post.unit if tenure else None
     organization = unit.organization if unit else None
     side = tenure.post.side if tenure else ""
@@ -175,11 +189,9 @@ def _card(row: Person, tenure: Tenure | None, on: date) -> PersonCard:
         short=f"{row.first_name} {row.last_name[:1]}.",
         title=tenure.post.title if tenure else "",
         unit=unit.pk if unit else None,
-        unit_name=borne(unit.name, unit.former_names.all(), on) if unit else "",
+        unit_name=former.unit(unit, on) if unit else "",
         organization=organization.pk if organization else None,
-        organization_name=borne(organization.name, organization.former_names.all(), on)
-        if organization
-        else "",
+        organization_name=former.organization(organization, on) if organization else "",
         side=side,
         side_label=str(Side(side).label) if side else "",
         heads=bool(tenure and tenure.post.heads),

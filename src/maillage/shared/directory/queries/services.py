@@ -1,16 +1,17 @@
 """Who does what where: subjects in the words of companies, and the units that answer on them in a territory (H-048)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from maillage.engines.territory import Place, contains, parse
+from maillage.engines.territory import contains, parse
+from maillage.kit.db.once import once
 from maillage.kit.errors import NotVisible
 from maillage.kit.text import searchable
 from maillage.shared.directory.models import Service, Subject
 from maillage.shared.directory.queries.days import held
+from maillage.shared.directory.queries.names import FormerNames, all_former_names
 from maillage.shared.directory.queries.perimeters import precision
 from maillage.shared.directory.queries.units import UnitCard, unit_card
 from maillage.shared.territories import queries as territories
@@ -58,6 +59,7 @@ def subjects(on: date) -> tuple[SubjectChoice, ...]:
     return tuple(_choice(row) for row in rows)
 
 
+@once
 def subject(code: str) -> SubjectChoice | None:
     """One subject, even retired; None when there is none of that code."""
     row = Subject.objects.filter(code=code).first()
@@ -72,9 +74,13 @@ def serving(subject_code: str, commune: str, on: date, stage: str = "") -> tuple
     Raises Refused when the commune is unknown. A constant number of queries.
     """
     place = territories.place(commune, on=on, district_detail=False).place
-    return tuple(
-        dict.fromkeys(line.unit for line in _serving(place, on, subject_code=subject_code, stage=stage))
-    )
+    lines = [
+        line
+        for line in _of_subject(subject_code, on)
+        if (not stage or line.stage in ("", stage)) and contains(parse(line.perimeter), place) is True
+    ]
+    ordered = sorted(lines, key=lambda line: (line.stage != stage, _rank(line)))
+    return tuple(dict.fromkeys(line.unit for line in ordered))
 
 
 def services(filters: ServiceFilters, on: date) -> tuple[ServiceLine, ...]:
@@ -99,33 +105,35 @@ def service(pk: int, on: date) -> ServiceLine:
     return found[0]
 
 
-def _serving(place: Place, on: date, *, subject_code: str, stage: str) -> list[ServiceLine]:
+@once
+def _of_subject(subject_code: str, on: date) -> tuple[ServiceLine, ...]:
+    """Every service on a subject that holds on the day, of units that exist; in no order."""
     rows = Service.objects.filter(held(on), held(on, "unit__"), subject__code=subject_code)
-    if stage:
-        rows = rows.filter(stage__in=("", stage))
-    lines = [line for line in _lines(rows, on) if contains(parse(line.perimeter), place) is True]
-    return sorted(lines, key=lambda line: (line.stage != stage, _rank(line)))
+    former = all_former_names()
+    return tuple(_line(row, on, former) for row in _loaded(rows))
 
 
-def _lines(rows: Iterable[Service], on: date) -> list[ServiceLine]:
-    loaded = rows.select_related("subject", "unit__organization").prefetch_related(  # type: ignore[attr-defined]
-        "unit__former_names", "unit__organization__former_names"
-    )
+def _lines(rows: QuerySet[Service], on: date) -> list[ServiceLine]:
     order = {pk: rank for rank, pk in enumerate(Subject.objects.values_list("pk", flat=True))}
-    found = [(order[row.subject_id], _line(row, on)) for row in loaded]
+    former = all_former_names()
+    found = [(order[row.subject_id], _line(row, on, former)) for row in _loaded(rows)]
     return [line for _order, line in sorted(found, key=lambda pair: (pair[0], _rank(pair[1])))]
+
+
+def _loaded(rows: QuerySet[Service]) -> QuerySet[Service]:
+    return rows.select_related("subject", "unit__organization")
 
 
 def _rank(line: ServiceLine) -> tuple[int, str, int]:
     return precision(parse(line.perimeter)), searchable(line.unit.label), line.pk
 
 
-def _line(row: Service, on: date) -> ServiceLine:
+def _line(row: Service, on: date, former: FormerNames) -> ServiceLine:
     return ServiceLine(
         pk=row.pk,
         subject_code=row.subject.code,
         subject=row.subject.label,
-        unit=unit_card(row.unit, on),
+        unit=unit_card(row.unit, on, former),
         perimeter=row.perimeter,
         stage=row.stage,
         since=row.since,

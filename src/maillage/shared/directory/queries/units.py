@@ -7,11 +7,12 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from maillage.kit.db.once import once
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.text import searchable
 from maillage.shared.directory.models import Unit, UnitKind
 from maillage.shared.directory.queries.days import held
-from maillage.shared.directory.queries.names import FormerName, borne, former_names
+from maillage.shared.directory.queries.names import FormerName, FormerNames, all_former_names, former_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,7 @@ def units(on: date, *, organization: int | None = None) -> tuple[UnitCard, ...]:
     return unit_cards(rows, on)
 
 
+@once
 def unit(which: int | str, on: date) -> UnitCard:
     """One unit, by primary key or slug, even ended. Raises NotVisible when there is none."""
     rows = Unit.objects.filter(slug=which) if isinstance(which, str) else Unit.objects.filter(pk=which)
@@ -75,32 +77,30 @@ def unit(which: int | str, on: date) -> UnitCard:
 
 def unit_cards(rows: QuerySet[Unit], on: date) -> tuple[UnitCard, ...]:
     """These units as cards, by organisation and by name."""
-    loaded = rows.select_related("organization").prefetch_related(
-        "former_names", "organization__former_names"
-    )
-    return _in_order(unit_card(row, on) for row in loaded)
+    former = all_former_names()
+    return _in_order(unit_card(row, on, former) for row in rows.select_related("organization"))
 
 
-def unit_card(row: Unit, on: date) -> UnitCard:
-    """One unit as a card. Its organisation and both former names should be loaded with it."""
+def unit_card(row: Unit, on: date, former: FormerNames) -> UnitCard:
+    """One unit as a card. Its organisation should be loaded with it."""
     organization = row.organization
     return UnitCard(
         pk=row.pk,
         slug=row.slug,
-        name=borne(row.name, row.former_names.all(), on),
+        name=former.unit(row, on),
         kind=row.kind,
         kind_label=str(UnitKind(row.kind).label),
         parent=row.parent_id,
         organization=organization.pk,
         organization_slug=organization.slug,
-        organization_name=borne(organization.name, organization.former_names.all(), on),
+        organization_name=former.organization(organization, on),
         perimeter=row.perimeter or organization.perimeter,
         email=row.email or organization.email,
         phone=row.phone or organization.phone,
         is_entry_door=row.is_entry_door,
         is_demo=row.is_demo,
         aliases=tuple(row.aliases),
-        former_names=former_names(row.former_names.all()),
+        former_names=former_names(former.units.get(row.pk, ())),
         until=row.until,
         source=row.source,
     )
