@@ -91,8 +91,11 @@ def read(data: QueryDict) -> queries.Situation:
     return _situation(data, _understood(data))
 
 
-def page(data: QueryDict, *, today: datetime.date) -> AnswerPage:
-    """The page that an address asks for. A fault keeps everything typed and says what to do, beside its field."""
+def page(data: QueryDict, *, today: datetime.date, form: bool = True) -> AnswerPage:
+    """The page that an address asks for. A fault keeps everything typed and says what to do, beside its field.
+
+    ``form``: whether the page shows the fields; else it has no ``groups``.
+    """
     understood = _understood(data)
     errors = [Error(name=name, sentence=one.problem) for name, one in understood.items() if one.problem]
     on, diagnosis = today, None
@@ -107,7 +110,9 @@ def page(data: QueryDict, *, today: datetime.date) -> AnswerPage:
     yes = diagnosis.yes if diagnosis else ()
     asks = _asks(diagnosis, data) if diagnosis else ()
     return AnswerPage(
-        groups=inputs.groups(data, understood, {error.name: error.sentence for error in errors}),
+        groups=inputs.groups(data, understood, {error.name: error.sentence for error in errors})
+        if form
+        else (),
         errors=tuple(errors),
         notices=_notices(understood, diagnosis),
         diagnosis=diagnosis,
@@ -157,9 +162,15 @@ def _notices(
 
 def _has_no_field(name: str) -> bool:
     """Whether a name of the address has no field in the form, and must be kept beside it."""
-    return name in (WANTED, EVERYTHING, SKIPPED, "entreprise", "siren", "latitude", "longitude") or name.startswith(
-        ANSWER
-    )
+    return name in (
+        WANTED,
+        EVERYTHING,
+        SKIPPED,
+        "entreprise",
+        "siren",
+        "latitude",
+        "longitude",
+    ) or name.startswith(ANSWER)
 
 
 def _says_something(data: QueryDict) -> bool:

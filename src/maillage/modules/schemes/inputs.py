@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from maillage.kit.db.once import once
 from maillage.kit.errors import Refused
 from maillage.kit.text import searchable
 from maillage.modules.schemes import queries
@@ -250,6 +251,7 @@ def groups(data: QueryDict, found: Mapping[str, Reading], errors: Mapping[str, s
     )
 
 
+@once
 def legal_forms(chosen: str) -> tuple[queries.Choice, ...]:
     """The forms that most companies have, and the one already chosen: any code of the Insee list is understood."""
     codes = (*FORMS, *((chosen,) if chosen and chosen not in FORMS else ()))

@@ -56,6 +56,11 @@ class Result:
     suspended: bool
     is_demo: bool
 
+    @property
+    def reasons(self) -> tuple[Condition, ...]:
+        """The conditions that decide: those whose verdict is the scheme's own."""
+        return tuple(one for one in self.conditions if one.verdict == self.verdict)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextQuestion:
