@@ -7,6 +7,7 @@ from functools import lru_cache
 from django.db.models import Min
 
 from maillage.engines.territory import Atlas, Code, Kind
+from maillage.kit.db.once import once
 from maillage.shared.reference.models import Edition
 from maillage.shared.territories import enums
 from maillage.shared.territories.models import Membership, Territory
@@ -18,8 +19,14 @@ TOLD = ("ctom", "frr", "zrr", "acv", "pvd", "ort", "bv", "uu", "aav")
 def atlas(on: date) -> Atlas:
     """The atlas of a day, kept by the process until another edition is loaded. A stable division is read, before its first
     edition held, in that edition."""
-    editions = tuple(Edition.objects.order_by("name").values_list("name", "sha256", "loaded_at"))
-    return _atlas(_last_change(on, _changes(editions)), editions)
+    held = editions()
+    return _atlas(_last_change(on, _changes(held)), held)
+
+
+@once
+def editions() -> tuple[object, ...]:
+    """What the memory of atlases rests on: the editions of the reference data."""
+    return tuple(Edition.objects.order_by("name").values_list("name", "sha256", "loaded_at"))
 
 
 @lru_cache(maxsize=2)

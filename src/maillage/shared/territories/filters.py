@@ -20,9 +20,8 @@ from maillage.engines.territory import (
 from maillage.engines.territory.codes import DISTRICTS, FRANCE
 from maillage.engines.territory.errors import UnknownTerritory
 from maillage.kit.errors import Refused
-from maillage.shared.reference.models import Edition
 from maillage.shared.territories import enums
-from maillage.shared.territories.atlas import TOLD, atlas, first_days
+from maillage.shared.territories.atlas import TOLD, atlas, editions, first_days
 from maillage.shared.territories.models import Membership, Territory
 
 # Kinds that may hold a part of a commune, or whose source may say nothing of it.
@@ -92,7 +91,7 @@ def _held(code: Code, field: str, on: date) -> Q:
         return Q(**{f"{field}__in": Territory.objects.filter(kind="com").values("code")})
     if kind in ("arm", "qpv") or (kind, code.value) in enums.PARTLY:
         return Q(**{f"{field}__in": ()})
-    day = max(on, first_days(_editions()).get(kind, on)) if kind in enums.STABLE else on
+    day = max(on, first_days(editions()).get(kind, on)) if kind in enums.STABLE else on
     members = Membership.objects.filter(
         Q(valid_from__isnull=True) | Q(valid_from__lte=day),
         Q(valid_to__isnull=True) | Q(valid_to__gt=day),
@@ -109,7 +108,7 @@ def _doubtful(code: Code, field: str, on: date) -> Q:
         return Q(**{field: DISTRICTS.get(code.value, "")})
     if code.kind.value not in DOUBTFUL:
         return Q(**{f"{field}__in": ()})
-    return Q(**{f"{field}__in": _perhaps(code, on, _editions())})
+    return Q(**{f"{field}__in": _perhaps(code, on, editions())})
 
 
 @lru_cache(maxsize=64)
@@ -118,7 +117,3 @@ def _perhaps(code: Code, on: date, editions: tuple[object, ...]) -> tuple[str, .
     if not known.knows(code):
         return ()
     return tuple(known.touched(Leaf(code)) - known.communes(Leaf(code)))
-
-
-def _editions() -> tuple[object, ...]:
-    return tuple(Edition.objects.order_by("name").values_list("name", "sha256", "loaded_at"))

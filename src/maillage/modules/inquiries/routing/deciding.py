@@ -17,7 +17,7 @@ from maillage.modules.inquiries.routing.facts import Asked, FactReader, keys_of
 from maillage.modules.inquiries.routing.tables import in_force
 from maillage.modules.schemes.adapters.rules import lexicon, rule
 from maillage.shared.directory import queries as directory
-from maillage.shared.directory.models import Organization, Subject, Unit
+from maillage.shared.directory.models import Organization, Unit
 
 TAKE_DAYS, ANSWER_DAYS = 2, 5
 """Working days to take and to answer a request that no rule sent (H-074)."""
@@ -172,7 +172,8 @@ def _because(row: Row, one: Asked, reader: FactReader) -> str:
 
 
 def _subject(code: str) -> str:
-    return Subject.objects.filter(code=code).values_list("label", flat=True).first() or code
+    found = directory.subject(code)
+    return found.label if found else code
 
 
 def _outside(place: Place) -> bool:

@@ -80,15 +80,18 @@ def lexicon(json_forms: Iterable[Json]) -> dict[str, str]:
                     entries.setdefault("legal_category", set()).update(leaf["codes"])
     names = dict(territories.named(sorted(places)))
     names |= {f"zoning:{code}": name for code, name in names.items() if code.partition(":")[0] in ZONINGS}
-    wanted = Q(pk=None)
-    for nomenclature, codes in entries.items():
-        wanted |= Q(nomenclature=nomenclature, code__in=codes)
-    for nomenclature, code, label in Entry.objects.filter(wanted).values_list(
-        "nomenclature", "code", "label"
-    ):
-        if label:
-            names[f"{nomenclature}:{code}"] = label
-    return names | words()
+    return names | _entries(entries) | words()
+
+
+def _entries(codes: dict[str, set[str]]) -> dict[str, str]:
+    """The labels of codes by nomenclature; rules that cite none cost no query."""
+    if not codes:
+        return {}
+    wanted = Q()
+    for nomenclature, cited in codes.items():
+        wanted |= Q(nomenclature=nomenclature, code__in=cited)
+    rows = Entry.objects.filter(wanted).values_list("nomenclature", "code", "label")
+    return {f"{nomenclature}:{code}": label for nomenclature, code, label in rows if label}
 
 
 def entry_names(nomenclature: str) -> dict[str, str]:

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils.translation import get_language
 
 from maillage.engines.rules import Rule, sentence
+from maillage.kit.db.once import once
 from maillage.kit.text import searchable
 from maillage.modules.schemes.adapters import rules
 from maillage.modules.schemes.enums import Role
@@ -74,6 +75,7 @@ class Compiled:
     names: dict[str, str]
 
 
+@once
 def catalogue(on: datetime.date) -> Compiled:
     """The published catalogue of a day."""
     if transaction.get_connection().in_atomic_block:
