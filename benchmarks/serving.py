@@ -4,12 +4,14 @@
 
 Each page is asked by 16 connections at once, that never pause: the rate is what the machine can serve, the latencies
 are those of a crowd. The pages with a promise (the answer of the portal, the home of the desk: p95 under 100 ms quiet)
-are also asked by 1 connection, what one person waits for when nobody else asks, and by 4, two a worker.
+are also asked by 1 connection, what one person waits for when nobody else asks, and by 4. Each request opens its own:
+the system gives it to either worker by chance, so that with 4 one worker may have three to serve and the other one.
 
 Prints ``name: value`` lines. The load comes from threads of Python, so client and server share the cores: the figures
 are floors. The database is the installation's own: `maillage init --demo` first.
 """
 
+import os
 import socket
 import statistics
 import subprocess
@@ -86,11 +88,13 @@ def measured(port: int, address: str, crowd: int, headers: dict[str, str]) -> st
     end = time.perf_counter() + SECONDS
 
     def visit() -> None:
-        connection = HTTPConnection("127.0.0.1", port)
         while (start := time.perf_counter()) < end:
+            # Each time another visitor: connections kept open would stay with the worker that chance gave them.
+            connection = HTTPConnection("127.0.0.1", port)
             connection.request("GET", address, headers=headers)
             answer = connection.getresponse()
             answer.read()
+            connection.close()
             answered.append(answer.status)
             took.append((time.perf_counter() - start) * 1000)
 
@@ -127,6 +131,7 @@ def main() -> None:
             for crowd in (ALONE, BUSY, CROWD) if name in PROMISED else (CROWD,):
                 told = measured(port, address, crowd, headers)
                 print(f"{name}, {crowd} connection{'s' * (crowd > 1)}: {told}; page {size:.0f} kB")
+    print(f"load of the machine at the end, other work included: {os.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":
