@@ -1,6 +1,7 @@
 """Background work: asked for with a fact, run once, tried again, at set hours."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -154,7 +155,53 @@ def test_an_hour_that_fails_is_tried_again_and_does_not_stop_the_others() -> Non
     assert schedule.run_due(MONDAY + timedelta(minutes=2)) == 0
     for number in range(1, 10):
         schedule.run_due(MONDAY + timedelta(minutes=6 * number))
-    assert len(done) == schedule.MOST_FAILURES + 1
+    assert len(done) == schedule.MOST_ATTEMPTS + 1
+
+
+class WorkerKilled(BaseException):
+    """What no function catches."""
+
+
+def tick_and_be_killed(*, at: datetime) -> None:
+    done.append(at)
+    if len(done) == 1:
+        raise WorkerKilled
+
+
+def test_an_hour_whose_worker_was_killed_is_run_again_by_one_worker() -> None:
+    jobs.every("08:00")(tick_and_be_killed)
+    with pytest.raises(WorkerKilled):
+        schedule.run_due(MONDAY)
+    assert schedule.run_due(MONDAY + timedelta(minutes=10)) == 0, "it may still be running"
+
+    assert schedule.run_due(MONDAY + timedelta(minutes=16)) == 1
+
+    assert schedule.run_due(MONDAY + timedelta(minutes=40)) == 0
+    assert len(done) == 2
+
+
+def test_an_hour_that_kills_its_worker_each_time_is_given_up() -> None:
+    jobs.every("08:00")(tick_and_be_killed)
+    for number in range(8):
+        done.clear()
+        with suppress(WorkerKilled):
+            schedule.run_due(MONDAY + timedelta(minutes=20 * number))
+
+    assert done == []
+
+
+def test_an_hour_is_taken_by_one_worker_though_two_found_it_due() -> None:
+    jobs.every("08:00")(tick)
+    (found,) = jobs.due(MONDAY)
+    assert schedule.run_due(MONDAY + timedelta(minutes=1)) == 1, "another worker, meanwhile"
+
+    assert not schedule._take(found, MONDAY)
+
+
+def test_functions_of_one_hour_run_in_the_order_in_which_they_are_written() -> None:
+    jobs.every("08:00")(tick_and_break)
+    jobs.every("08:00")(tick)
+    assert [one.function for one in jobs.due(MONDAY)] == [tick_and_break, tick]
 
 
 def test_one_says_when_the_hour_is() -> None:

@@ -6,10 +6,8 @@ from django_tasks import TaskResultStatus as Status
 from django_tasks_db.models import DBTaskResult
 
 from maillage.kit.jobs.running import DELAYS
-from maillage.kit.jobs.schedule import every
+from maillage.kit.jobs.schedule import LONGEST, every
 
-LONGEST = timedelta(minutes=15)
-"""A job that has run longer was interrupted: no job of ours takes so long."""
 KEPT = timedelta(days=7)
 
 

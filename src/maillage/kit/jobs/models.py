@@ -15,12 +15,18 @@ class Heartbeat(models.Model):
 
 
 class ScheduledRun(models.Model):
-    """The last hour served of one function of the schedule, so that no hour is served twice."""
+    """The last hour taken of one function of the schedule, and whether it was served: no hour is served twice."""
 
     name = models.CharField(_("fonction"), max_length=160, unique=True)
-    slot = models.DateTimeField(_("dernière heure prévue servie"))
+    slot = models.DateTimeField(_("dernière heure prévue prise"))
     taken_at = models.DateTimeField(_("prise le"))
-    failures = models.PositiveSmallIntegerField(_("échecs à cette heure"), default=0)
+    attempts = models.PositiveSmallIntegerField(_("essais à cette heure"), default=1)
+    again_at = models.DateTimeField(
+        _("à reprendre le"),
+        null=True,
+        blank=True,
+        help_text=_("vide : servie ; sinon l'essai a échoué, ou dure encore"),
+    )
 
     class Meta:
         verbose_name = _("passage horaire")

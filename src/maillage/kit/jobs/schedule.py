@@ -1,24 +1,29 @@
-"""What is done at set hours. An hour is served once, whatever the number of workers and of restarts."""
+"""What is done at set hours. An hour is served once, whatever the number of workers and of restarts: one that a breakdown
+caught is run again, so each function bears being run twice."""
 
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils import timezone
 
 from maillage.kit import clock
 from maillage.kit.clock import workdays
 from maillage.kit.jobs import beats
 
+if TYPE_CHECKING:
+    from maillage.kit.jobs.models import ScheduledRun
+
 logger = logging.getLogger(__name__)
 Function = TypeVar("Function", bound=Callable[..., object])
 
-MOST_FAILURES = 5
-BEFORE_AGAIN = timedelta(minutes=5)
+MOST_ATTEMPTS = 5
+AFTER_FAILURE = timedelta(minutes=5)
+LONGEST = timedelta(minutes=15)
+"""What has run longer was interrupted: nothing of ours takes so long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +46,8 @@ def every(
     """Run a function each day at ``hour`` ("08:00", setting TIME_ZONE), or every ``minutes``; it takes ``at=``.
 
     An hour of today that was missed is caught up once; those of other days are not. A function that fails is run again
-    five minutes later, four times at most. ValueError when neither, or both, are given.
+    five minutes later, one whose worker died fifteen minutes later, four times at most. Those of one hour run in the order
+    in which they are written. ValueError when neither, or both, are given.
     """
     if (hour is None) == (minutes == 0):
         raise ValueError("give an hour, or a number of minutes")
@@ -61,19 +67,16 @@ def every(
 
 
 def due(at: datetime) -> tuple[Scheduled, ...]:
-    """The functions of set hours that ``at`` finds unserved, in the order of their hours. Reads only."""
+    """The functions of set hours that ``at`` finds unserved, in the order of their hours, then as they are written. Reads only."""
     from maillage.kit.jobs.models import ScheduledRun
 
     runs = {run.name: run for run in ScheduledRun.objects.all()}
     found = []
     for scheduled in _schedule.values():
         slot = _slot(scheduled, at)
-        run = runs.get(scheduled.name)
-        if slot is None:
-            continue
-        if run is None or run.slot < slot or _to_try_again(run.failures, run.taken_at, at):
+        if slot is not None and _to_run(runs.get(scheduled.name), slot, at):
             found.append(scheduled)
-    return tuple(sorted(found, key=lambda one: (one.hour or time.min, one.name)))
+    return tuple(sorted(found, key=lambda one: one.hour or time.min))
 
 
 def run_due(at: datetime) -> int:
@@ -87,8 +90,8 @@ def run_due(at: datetime) -> int:
         ran += 1
     for scheduled in due(at):
         if _take(scheduled, at):
-            if not _run(scheduled, at):
-                _failed(scheduled)
+            served = _run(scheduled, at)
+            _mark(scheduled, again_at=None if served else at + AFTER_FAILURE)
             ran += 1
     return ran
 
@@ -116,27 +119,31 @@ def _slot(scheduled: Scheduled, at: datetime) -> datetime | None:
     return slot
 
 
-def _to_try_again(failures: int, taken_at: datetime, at: datetime) -> bool:
-    return 0 < failures < MOST_FAILURES and at - taken_at >= BEFORE_AGAIN
+def _to_run(run: "ScheduledRun | None", slot: datetime, at: datetime) -> bool:
+    if run is None or run.slot < slot:
+        return True
+    return run.again_at is not None and run.again_at <= at and run.attempts < MOST_ATTEMPTS
 
 
 def _take(scheduled: Scheduled, at: datetime) -> bool:
-    """Mark the hour as served; False when another worker did first."""
+    """Take the hour, for no longer than LONGEST; False when another worker did first. ``_mark`` says how it ended."""
     from maillage.kit.jobs.models import ScheduledRun
 
     slot = _slot(scheduled, at)
     assert slot is not None
+    taken = {"slot": slot, "taken_at": at, "again_at": at + LONGEST}
     run = ScheduledRun.objects.filter(name=scheduled.name).first()
+    if not _to_run(run, slot, at):
+        return False
     if run is None:
         try:
             with transaction.atomic():
-                ScheduledRun.objects.create(name=scheduled.name, slot=slot, taken_at=at)
+                ScheduledRun.objects.create(name=scheduled.name, attempts=1, **taken)
         except IntegrityError:
             return False
         return True
-    same = ScheduledRun.objects.filter(pk=run.pk, slot=run.slot, taken_at=run.taken_at)
-    failures = run.failures if run.slot == slot else 0
-    return bool(same.update(slot=slot, taken_at=at, failures=failures))
+    same = ScheduledRun.objects.filter(pk=run.pk, slot=run.slot, taken_at=run.taken_at, attempts=run.attempts)
+    return bool(same.update(attempts=run.attempts + 1 if run.slot == slot else 1, **taken))
 
 
 def _run(scheduled: Scheduled, at: datetime) -> bool:
@@ -146,14 +153,10 @@ def _run(scheduled: Scheduled, at: datetime) -> bool:
         # One function that fails must not stop the hours of the others.
         logger.exception("%s failed", scheduled.name)
         return False
-    from maillage.kit.jobs.models import ScheduledRun
-
-    if scheduled.hour is not None:
-        ScheduledRun.objects.filter(name=scheduled.name, failures__gt=0).update(failures=0)
     return True
 
 
-def _failed(scheduled: Scheduled) -> None:
+def _mark(scheduled: Scheduled, *, again_at: datetime | None) -> None:
     from maillage.kit.jobs.models import ScheduledRun
 
-    ScheduledRun.objects.filter(name=scheduled.name).update(failures=F("failures") + 1)
+    ScheduledRun.objects.filter(name=scheduled.name).update(again_at=again_at)

@@ -27,9 +27,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=160, unique=True, verbose_name='fonction')),
-                ('slot', models.DateTimeField(verbose_name='dernière heure prévue servie')),
+                ('slot', models.DateTimeField(verbose_name='dernière heure prévue prise')),
                 ('taken_at', models.DateTimeField(verbose_name='prise le')),
-                ('failures', models.PositiveSmallIntegerField(default=0, verbose_name='échecs à cette heure')),
+                ('attempts', models.PositiveSmallIntegerField(default=1, verbose_name='essais à cette heure')),
+                ('again_at', models.DateTimeField(blank=True, help_text="vide : servie ; sinon l'essai a échoué, ou dure encore", null=True, verbose_name='à reprendre le')),
             ],
             options={
                 'verbose_name': 'passage horaire',
