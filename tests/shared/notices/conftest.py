@@ -24,9 +24,18 @@ from maillage.shared.notices.models import Mail
 class Sink:
     """What the server received, and what it will answer: one answer a mail, then «taken»."""
 
+    to_sender: list[str] = field(default_factory=list)
     to_recipient: list[str] = field(default_factory=list)
     to_mail: list[str] = field(default_factory=list)
     mails: list[EmailMessage] = field(default_factory=list)
+
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        answer = self.to_sender.pop(0) if self.to_sender else ""
+        if not answer:
+            envelope.mail_from = address
+        return answer or "250 OK"
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

@@ -1,5 +1,6 @@
 """Sending, against a real server on this machine: taken, put off, refused, cut."""
 
+import smtplib
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -93,16 +94,62 @@ def test_a_mail_always_put_off_fails_in_the_end(hello: Mail, sink: Any) -> None:
     assert hello.text, "it can be sent again"
 
 
-@pytest.mark.parametrize("where", ["to_recipient", "to_mail"])
+@pytest.mark.parametrize(
+    ("where", "answer"),
+    [
+        ("to_recipient", "550 no such person"),
+        ("to_recipient", "553 mailbox name not allowed"),
+        ("to_recipient", "550 5.1.1 recipient address rejected: user unknown in relay recipient table"),
+        ("to_mail", "554 5.1.1 no such person"),
+    ],
+)
 def test_an_address_that_refuses_is_not_insisted_on_and_is_told(
-    hello: Mail, sink: Any, bounced: list[tuple[str, str, str]], where: str
+    hello: Mail, sink: Any, bounced: list[tuple[str, str, str]], where: str, answer: str
 ) -> None:
-    setattr(sink, where, ["550 no such person"])
+    setattr(sink, where, [answer])
     running.run_ready(THE_MOMENT)
     sweep(60)
     hello.refresh_from_db()
     assert hello.state == MailState.FAILED and not sink.mails
-    assert bounced == [("inquiry:12", "claire@demo.invalid", "550 no such person")]
+    assert bounced == [("inquiry:12", "claire@demo.invalid", answer)]
+
+
+@pytest.mark.parametrize(
+    ("where", "answer"),
+    [
+        ("to_sender", "553 5.7.1 sender address rejected: not owned by user"),
+        ("to_sender", "550 this sender is unknown"),
+        ("to_recipient", "550 relay denied"),
+        ("to_recipient", "554 5.7.1 client host blocked"),
+        ("to_recipient", "552 5.2.2 mailbox full"),
+        ("to_mail", "554 your address is on a list"),
+        ("to_mail", "550 5.7.1 message refused by policy"),
+    ],
+)
+def test_a_server_that_refuses_us_says_nothing_of_the_address(
+    hello: Mail, sink: Any, bounced: list[tuple[str, str, str]], where: str, answer: str
+) -> None:
+    setattr(sink, where, [answer])
+    running.run_ready(THE_MOMENT)
+    hello.refresh_from_db()
+    assert (hello.state, hello.fault) == (MailState.WAITING, answer) and not bounced
+    sweep(60)
+    hello.refresh_from_db()
+    assert len(sink.mails) == 1 and hello.state == MailState.SENT
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        smtplib.SMTPConnectError(554, b"5.7.1 no service for this machine"),
+        smtplib.SMTPHeloError(550, b"5.7.1 name refused"),
+        smtplib.SMTPAuthenticationError(535, b"5.7.8 wrong password"),
+        smtplib.SMTPSenderRefused(550, b"5.1.1 unknown", "us@demo.invalid"),
+    ],
+)
+def test_a_server_that_does_not_let_us_in_is_waited_for(error: smtplib.SMTPException) -> None:
+    fault, lasting = delivery.understood(error)
+    assert fault and not lasting
 
 
 def test_a_server_that_leaves_before_the_mail_is_asked_again(hello: Mail, sink: Any) -> None:

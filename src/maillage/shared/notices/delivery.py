@@ -4,6 +4,7 @@ A mail that a breakdown caught between the two transactions becomes ``uncertain`
 """
 
 import hashlib
+import re
 import smtplib
 from datetime import datetime, timedelta
 
@@ -23,6 +24,11 @@ MOST = 100
 """Mails sent in one sweep: hours must go on."""
 LONGEST = timedelta(minutes=10)
 """A sending that lasts longer was interrupted: EMAIL_TIMEOUT is much shorter."""
+ENHANCED = re.compile(r"5\.(\d{1,3}\.\d{1,3})(?:\s|$)")
+NOBODY = frozenset({"1.0", "1.1", "1.2", "1.3", "1.6", "1.10", "2.1"})
+"""Enhanced codes of an address that is wrong, unknown, moved or closed."""
+POLICY = re.compile(r"relay|denied|polic|block|listed|spam|reputation|authent|sender|greylist", re.IGNORECASE)
+"""Words of a server that refuses us, not the address."""
 
 
 @job("notices.deliver")
@@ -42,8 +48,8 @@ def attempt(pk: int, at: datetime) -> bool:
     except transport.Cut as error:
         _end(mail, state=MailState.UNCERTAIN, fault=f"liaison coupée pendant l'envoi : {error}")
     except (smtplib.SMTPException, OSError) as error:
-        fault, lasting = understood(error)
-        _refused(mail, fault, lasting=lasting, at=at)
+        fault, nobody = understood(error)
+        _refused(mail, fault, lasting=nobody, at=at)
         return isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError)
     except (ValueError, UnicodeError) as error:
         # The address or the subject cannot be written in a mail: no other day will change that.
@@ -72,17 +78,34 @@ def sweep(at: datetime) -> None:
 
 
 def understood(error: Exception) -> tuple[str, bool]:
-    """What a server or the network says, and whether it is for ever (5xx)."""
+    """What a server or the network says, and whether it says for ever that nobody is at this address.
+
+    Everything else is put off: our own sender, name, password or reputation, a policy, a server that is ill. Someone will
+    mend it, and the address did nothing wrong.
+    """
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, told = next(iter(error.recipients.values()))
-    elif isinstance(error, smtplib.SMTPAuthenticationError):
-        # Our own password is at fault, not the address: someone will mend it.
-        return f"{error.smtp_code} {_words(error.smtp_error)}", False
     elif isinstance(error, smtplib.SMTPResponseException):
         code, told = error.smtp_code, error.smtp_error
     else:
         return f"{type(error).__name__}: {error}"[:300], False
-    return f"{code} {_words(told)}"[:300], 500 <= code < 600
+    words = _words(told)
+    at_the_address = isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError)
+    return f"{code} {words}"[:300], at_the_address and _nobody_there(code, words, error)
+
+
+def _nobody_there(code: int, words: str, error: Exception) -> bool:
+    """Whether a refusal is about the address: by its enhanced code when it has one (RFC 3463), else by its code (RFC 5321)
+    and words, when the recipient was being named."""
+    if not 500 <= code < 600:
+        return False
+    if enhanced := ENHANCED.match(words):
+        return enhanced[1] in NOBODY
+    return (
+        isinstance(error, smtplib.SMTPRecipientsRefused)
+        and code in (550, 551, 553)
+        and not POLICY.search(words)
+    )
 
 
 def _ready(at: datetime) -> QuerySet[Mail]:

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from maillage.kit import fields
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.jobs import enqueue
@@ -33,19 +32,13 @@ def write(
     """Write one mail, which leaves when the caller's transaction is kept; the same ``key`` twice is the same mail.
 
     ``template``: "inquiries/mail/received" (see letters.render); ``about``: what to tell `bounces` ("inquiry:12").
-    Raises Refused("email") when ``to`` is not an address.
+    Raises Refused("email") when ``to`` is not an address, ValueError when it is empty.
     """
     if known := Mail.objects.filter(key=key).first():
         return known
-    try:
-        validate_email(to)
-    except ValidationError:
-        raise Refused(
-            "email",
-            _("« %(address)s » n'est pas une adresse électronique.") % {"address": to},
-            way_out=_("Vérifiez-la : elle ressemble à nom@domaine.fr."),
-            field="email",
-        ) from None
+    to = fields.email(to, field="email")
+    if not to:
+        raise ValueError("a mail to nobody")
     letter = render(template, context, language)
     try:
         with transaction.atomic():
