@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from maillage.kit.errors import Refused
 from maillage.modules.inquiries.enums import OPEN, Act, State
 
 REPLY_DAYS = 60
@@ -65,3 +66,12 @@ def way_out(act: Act, state: str) -> str:
     if state in OPEN:
         return _("Répondez d'abord, ou dites qu'aucune aide ne couvre ce besoin.") if act != Act.TAKE else ""
     return _("Rouvrez-la d'abord : son récit et son interlocuteur sont gardés.")
+
+
+def too_late() -> Refused:
+    """What a company reads when it would go on with a request that ended long ago."""
+    return Refused(
+        "too_late",
+        _("Cette demande est terminée depuis plus de %(days)s jours.") % {"days": REPLY_DAYS},
+        way_out=_("Faites une nouvelle demande : ce que nous savons déjà ne vous sera pas redemandé."),
+    )

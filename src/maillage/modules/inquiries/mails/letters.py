@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from maillage.kit.clock import day_of
 from maillage.kit.text import long_date
 from maillage.modules.inquiries.enums import OPEN
 from maillage.modules.inquiries.models import Inquiry
@@ -83,13 +84,23 @@ def for_company(what: str, inquiry: Inquiry, lead: PersonCard, day: str, said: M
                 ),
                 action=_("Voir ou rouvrir ma demande"),
             )
+        case "contact":
+            return Letter(
+                subject=_("Votre demande %(reference)s vous suit à cette adresse") % names,
+                paragraphs=(
+                    _("Les courriels de votre demande « %(subject)s » arrivent désormais à cette adresse.")
+                    % names,
+                    _contact(names) if inquiry.state in OPEN else _("Votre contact : %(person)s.") % names,
+                    _("Les liens envoyés à une autre adresse ne marchent plus. Voici le vôtre :"),
+                ),
+                action=_("Suivre ma demande"),
+            )
         case "link":
             return Letter(
-                subject=_("Votre nouveau lien de suivi (demande %(reference)s)") % names,
+                subject=_("Votre lien de suivi (demande %(reference)s)") % names,
                 paragraphs=(
-                    _("Voici un nouveau lien pour suivre votre demande « %(subject)s ».") % names,
-                    _("Les liens reçus auparavant ne marchent plus."),
-                    _("Si vous n'avez rien demandé, ignorez ce courriel : lui seul porte ce lien."),
+                    _("Voici le lien qui ouvre la page de votre demande « %(subject)s ».") % names,
+                    _("Si vous n'avez rien demandé, ignorez ce courriel : rien n'a changé."),
                 ),
                 action=_("Suivre ma demande"),
             )
@@ -187,6 +198,16 @@ def for_officer(what: str, inquiry: Inquiry, lead: PersonCard, day: str, said: M
                 ),
                 action=open_it,
             )
+        case "untaken":
+            return Letter(
+                subject=_("%(company)s attend que quelqu'un prenne sa demande en charge") % names,
+                paragraphs=(
+                    who,
+                    _("%(person)s en répond sans l'avoir prise ; la réponse est attendue avant le %(day)s.")
+                    % names,
+                ),
+                action=open_it,
+            )
         case "hand_over_risen":
             return Letter(
                 subject=_("Un passage de relais reste sans réponse : %(company)s") % names,
@@ -206,7 +227,7 @@ def _names(inquiry: Inquiry, lead: PersonCard, day: str) -> dict[str, str]:
         "name": lead.name,
         "person": ", ".join(titled),
         "day": day,
-        "since": long_date(inquiry.received_at.date()),
+        "since": long_date(day_of(inquiry.received_at)),
     }
 
 

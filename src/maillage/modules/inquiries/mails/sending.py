@@ -32,10 +32,8 @@ def held_back() -> Iterator[None]:
         _held_back.reset(token)
 
 
-def to_company(
-    what: str, inquiry: Inquiry, *, key: str, at: datetime, actor: Actor, token: str = "", **said: str
-) -> None:
-    """Tell the company. Nothing without an address, or to one that refused. The mail bears a link of its own."""
+def to_company(what: str, inquiry: Inquiry, *, key: str, at: datetime, actor: Actor, **said: str) -> None:
+    """Tell the company. Nothing without an address, or to one that refused. The mail bears the link of the request."""
     if _held_back.get() or not inquiry.contact_email or inquiry.contact_fault:
         return
     lead = directory.person(inquiry.lead_id, day_of(at))
@@ -45,7 +43,7 @@ def to_company(
         context |= {
             "greeting": translation.gettext("Bonjour,"),
             "signature": f"{lead.short}, {lead.organization_name}" if lead.organization_name else lead.short,
-            "action_url": links.address(token or links.issue(inquiry, at=at)),
+            "action_url": links.address(links.issue(inquiry, at=at)),
         }
     notices.write(
         TEMPLATE,

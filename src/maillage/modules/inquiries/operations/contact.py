@@ -1,44 +1,63 @@
 """How the company is reached: corrected by an officer, marked in default when a mail comes back."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from maillage.kit import fields
 from maillage.kit.actor import SCHEDULE, Actor
-from maillage.kit.errors import Refused
 from maillage.kit.operation import operation
-from maillage.kit.text import typed
+from maillage.modules.inquiries import links, mails
 from maillage.modules.inquiries.enums import Act, EventKind
 from maillage.modules.inquiries.models import Inquiry
-from maillage.modules.inquiries.operations.opening import Which, opened, record
+from maillage.modules.inquiries.operations.opening import Which, fits, opened, record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """How a company is reached, as it can be kept."""
+
+    name: str
+    email: str
+    phone: str
+
+
+def read(name: str, email: str, phone: str, *, prefix: str = "") -> Contact:
+    """What was typed, checked. ``prefix``: what comes before the name of a field in a refusal. Raises Refused."""
+    return Contact(
+        name=fits(Inquiry, "contact_name", name, field=f"{prefix}name"),
+        email=fields.email(email, field=f"{prefix}email"),
+        phone=fits(Inquiry, "contact_phone", phone, field=f"{prefix}phone"),
+    )
 
 
 @operation("inquiries.correct_contact")
 def correct_contact(
     inquiry: Which, *, name: str, email: str, phone: str, at: datetime, actor: Actor
 ) -> Inquiry:
-    """Correct how the company is reached; a new address is tried again. Refused when it is not an address."""
+    """Correct how the company is reached. Refused when it is not an address, or does not fit."""
     found = opened(inquiry, Act.AMEND, at=at, actor=actor)
-    email = typed(email)
-    if email:
-        try:
-            validate_email(email)
-        except ValidationError:
-            raise Refused(
-                "email",
-                _("« %(address)s » n'est pas une adresse électronique.") % {"address": email},
-                way_out=_("Vérifiez-la : elle ressemble à nom@domaine.fr."),
-                field="email",
-            ) from None
-    if email != found.contact_email:
-        found.contact_fault = ""
-    found.contact_name, found.contact_email = typed(name)[:120], email
-    found.contact_phone = typed(phone)[:40]
-    found.save(update_fields=["contact_name", "contact_email", "contact_phone", "contact_fault"])
-    record(found, EventKind.CONTACT_CORRECTED, at=at, actor=actor)
+    reach(found, read(name, email, phone), at=at, actor=actor)
     return found
+
+
+def reach(inquiry: Inquiry, contact: Contact, *, at: datetime, actor: Actor) -> None:
+    """Change how the company is reached, inside a verb. A new address is told so, with the link; the links that the former
+    one received stop, since it may be somebody else's."""
+    former = Contact(name=inquiry.contact_name, email=inquiry.contact_email, phone=inquiry.contact_phone)
+    if contact == former:
+        return
+    inquiry.contact_name, inquiry.contact_email = contact.name, contact.email
+    inquiry.contact_phone = contact.phone
+    moved = contact.email != former.email
+    if moved:
+        inquiry.contact_fault = ""
+    inquiry.save(update_fields=["contact_name", "contact_email", "contact_phone", "contact_fault"])
+    record(inquiry, EventKind.CONTACT_CORRECTED, at=at, actor=actor)
+    if moved and contact.email:
+        links.revoke(inquiry, at=at)
+        mails.to_company("contact", inquiry, key=f"contact:{inquiry.events.count()}", at=at, actor=actor)
 
 
 @operation("inquiries.bounced")

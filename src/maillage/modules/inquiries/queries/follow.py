@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 
 from maillage.kit.errors import NotVisible
 from maillage.modules.inquiries import links, machine
-from maillage.modules.inquiries.days import day_of
+from maillage.modules.inquiries.days import day_of, goes_on
 from maillage.modules.inquiries.enums import OPEN, Act, State, Visibility
 from maillage.modules.inquiries.models import Attachment, FollowLink, Inquiry, LeadChange
 from maillage.modules.inquiries.queries.file import steps, thread
 from maillage.modules.inquiries.queries.shapes import FollowPage, LinkExpired, Permission
-from maillage.modules.inquiries.queries.story import line
 from maillage.shared.directory import queries as directory
 from maillage.shared.files.models import StoredFile
 
@@ -21,7 +20,8 @@ def by_token(token: str, at: datetime) -> FollowPage:
     """The page of the request that a token opens. Raises LinkExpired, or NotVisible when it opens nothing."""
     link = _link(token, at)
     inquiry, on = link.inquiry, day_of(at)
-    changes = LeadChange.objects.filter(inquiry=inquiry)
+    since = LeadChange.objects.filter(inquiry=inquiry).values_list("at", flat=True).last()
+    late = not goes_on(inquiry, at)
     return FollowPage(
         reference=inquiry.reference,
         company_name=inquiry.company.name,
@@ -31,19 +31,18 @@ def by_token(token: str, at: datetime) -> FollowPage:
         state=inquiry.state,
         sentence=state_sentence(inquiry.state),
         contact=directory.person(inquiry.lead_id, on),
-        contact_since=changes.values_list("at", flat=True).last() or inquiry.received_at,
+        contact_since=since or inquiry.received_at,
         due_on=inquiry.due_on,
         expects_answer=inquiry.state in OPEN,
         answered=inquiry.answered_at is not None,
         thread=thread(Q(inquiry=inquiry, visibility=Visibility.SHARED), on),
         steps=steps(inquiry),
-        can_reply=_may(inquiry, Act.REPLY),
+        can_reply=_may(inquiry, Act.REPLY, late=late),
         can_withdraw=_may(inquiry, Act.WITHDRAW),
-        can_reopen=_may(inquiry, Act.REOPEN),
+        can_reopen=_may(inquiry, Act.REOPEN, late=late),
         language=inquiry.language,
         expires_at=link.expires_at,
         contact_fault=inquiry.contact_fault,
-        changes=tuple(line(event) for event in inquiry.events.filter(told_company=True)),
     )
 
 
@@ -86,12 +85,15 @@ def _link(token: str, at: datetime) -> FollowLink:
     if found.revoked_at is not None or found.expires_at <= at:
         raise LinkExpired(
             "link_expired",
-            _("Ce lien ne marche plus : il a expiré, ou un lien plus récent l'a remplacé."),
+            _("Ce lien ne marche plus : il a expiré, ou l'adresse du contact a changé."),
             way_out=_("Demandez un nouveau lien avec l'adresse électronique de la demande."),
         )
     return found
 
 
-def _may(inquiry: Inquiry, act: Act) -> Permission:
+def _may(inquiry: Inquiry, act: Act, *, late: bool = False) -> Permission:
+    """``late``: whether the request ended too long ago to go on with it."""
     refused = machine.why_not(act, inquiry.state)
+    if not refused and late:
+        refused = str(machine.too_late())
     return Permission(ok=not refused, why_not=refused)

@@ -1,7 +1,7 @@
 """What the reads of requests return: frozen rows, files and pages, ready to be shown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -384,5 +384,3 @@ class FollowPage:
     language: str
     expires_at: datetime
     contact_fault: str = ""
-    changes: tuple[StoryLine, ...] = field(default=())
-    """What was told to the company, oldest first."""
