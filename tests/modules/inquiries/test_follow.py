@@ -6,12 +6,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django.fixtures import Settings
 from tests.modules.inquiries.conftest import MONDAY, Network, later
 
 from maillage.kit.actor import PUBLIC
 from maillage.kit.errors import NotVisible, Refused
-from maillage.modules.inquiries import operations, queries
-from maillage.modules.inquiries.models import Inquiry
+from maillage.modules.inquiries import links, operations, queries
+from maillage.modules.inquiries.models import FollowLink, Inquiry
 from maillage.shared.notices import bounces
 from maillage.shared.notices.models import Mail
 
@@ -51,15 +52,104 @@ def test_a_link_ends_after_half_a_year(network: Network) -> None:
     assert "nouveau lien" in refusal.value.way_out
 
 
-def test_a_renewed_link_works_and_the_former_ones_do_not(network: Network) -> None:
-    sent = network.submitted()
-    operations.renew_link(sent.inquiry.contact_email.upper(), at=later(1), actor=PUBLIC)
+def link_in(mail: Mail) -> str:
+    found = re.search(r"/suivi/([\w-]+)/", mail.text)
+    assert found
+    return found[1]
 
+
+def test_a_link_asked_for_comes_by_mail_and_the_former_one_goes_on(network: Network) -> None:
+    sent = network.submitted()
+    operations.renew_link(sent.inquiry.contact_email.upper(), at=later(170), actor=PUBLIC)
+
+    mail = Mail.objects.get(to=sent.inquiry.contact_email, subject__startswith="Votre lien de suivi")
+    assert queries.by_token(link_in(mail), later(190)).reference == sent.reference
+    assert queries.by_token(sent.token, later(170)).reference == sent.reference
+
+
+def test_asking_for_a_link_again_and_again_fills_nobodys_box(network: Network) -> None:
+    sent = network.submitted()
+    for _click in range(10):
+        operations.renew_link(sent.inquiry.contact_email, at=MONDAY, actor=PUBLIC)
+
+    asked = Mail.objects.filter(to=sent.inquiry.contact_email, subject__startswith="Votre lien")
+    assert asked.count() == 3
+
+
+def test_asking_for_a_link_takes_as_long_whoever_asks(network: Network) -> None:
+    from django_tasks_db.models import DBTaskResult
+
+    known = network.submit().contact_email
+    before = Mail.objects.count()
+    for email in (known, "inconnue@exemple.invalid"):
+        operations.ask_link(email, at=MONDAY, actor=PUBLIC)
+
+    assert Mail.objects.count() == before, "mails are written later, by a worker"
+    asked = DBTaskResult.objects.filter(args_kwargs__args__0="inquiries.send_links")
+    assert [job.args_kwargs["args"][1] for job in asked.order_by("enqueued_at")] == [
+        known,
+        "inconnue@exemple.invalid",
+    ]
+
+
+def test_a_company_whose_mails_come_back_keeps_its_link(network: Network) -> None:
+    sent = network.submitted()
+    bounces.tell(f"inquiry:{sent.inquiry.pk}", sent.inquiry.contact_email, "550 unknown user", MONDAY)
+    operations.renew_link(sent.inquiry.contact_email, at=later(1), actor=PUBLIC)
+
+    assert queries.by_token(sent.token, later(1)).reference == sent.reference
+
+
+def test_every_mail_of_a_request_bears_the_same_link(network: Network) -> None:
+    sent = network.submitted()
+    for number in range(5):
+        operations.reply_as_company(
+            sent.inquiry, f"Message {number}", key=f"r{number}", at=later(number), actor=PUBLIC
+        )
+
+    assert {link_in(mail) for mail in Mail.objects.filter(to=sent.inquiry.contact_email)} == {sent.token}
+    assert FollowLink.objects.filter(inquiry=sent.inquiry).count() == 1
+
+
+def test_a_link_of_a_former_secret_is_replaced_and_goes_on(network: Network, settings: Settings) -> None:
+    sent = network.submitted()
+    settings.SECRET_KEY = "another-secret-of-the-installation-of-fifty-characters"
+    token = links.issue(sent.inquiry, at=later(1))
+
+    assert token != sent.token
+    for one in (token, sent.token):
+        assert queries.by_token(one, later(1)).reference == sent.reference
+
+
+def test_a_corrected_address_is_told_so_and_the_links_of_the_wrong_one_stop(network: Network) -> None:
+    sent = network.submitted()
+    operations.correct_contact(
+        sent.inquiry,
+        name="Claire",
+        email="claire@autre.invalid",
+        phone="",
+        at=later(1),
+        actor=network.actor("amina"),
+    )
+
+    mail = Mail.objects.get(to="claire@autre.invalid")
+    assert queries.by_token(link_in(mail), later(1)).reference == sent.reference
     with pytest.raises(queries.LinkExpired):
         queries.by_token(sent.token, later(1))
-    mail = Mail.objects.get(to=sent.inquiry.contact_email, subject__startswith="Votre nouveau lien")
-    found = re.search(r"/suivi/([\w-]+)/", mail.text)
-    assert found and queries.by_token(found[1], later(1)).reference == sent.reference
+
+
+def test_a_corrected_name_or_phone_changes_no_link(network: Network) -> None:
+    sent = network.submitted()
+    operations.correct_contact(
+        sent.inquiry,
+        name="Claire F.",
+        email=sent.inquiry.contact_email,
+        phone="0300000000",
+        at=later(1),
+        actor=network.actor("amina"),
+    )
+
+    assert queries.by_token(sent.token, later(1)).reference == sent.reference
 
 
 def test_an_unknown_address_is_told_nothing(
@@ -103,6 +193,30 @@ def test_after_sixty_days_a_new_request_is_asked_for(network: Network) -> None:
     assert "nouvelle demande" in refusal.value.way_out
 
 
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_after_sixty_days_the_company_does_not_reopen_either(network: Network, withdrawn: bool) -> None:
+    sent = network.submitted()
+    if withdrawn:
+        operations.withdraw(sent.inquiry, at=later(20), actor=PUBLIC)
+    else:
+        operations.answer(sent.inquiry, "Voici.", key="a", at=later(20), actor=network.actor("amina"))
+    assert queries.by_token(sent.token, later(79)).can_reopen.ok
+
+    page = queries.by_token(sent.token, later(81))
+    assert not page.can_reopen.ok and "nouvelle demande" in (page.can_reply.why_not + page.can_reopen.why_not)
+    with pytest.raises(Refused) as refusal:
+        operations.reopen(sent.inquiry, at=later(81), actor=PUBLIC)
+    assert refusal.value.code == "too_late"
+
+
+def test_the_lead_reopens_whenever_it_helps(network: Network) -> None:
+    inquiry = network.submit()
+    operations.answer(inquiry, "Voici.", key="a", at=MONDAY, actor=network.actor("amina"))
+    operations.reopen(inquiry, at=later(120), actor=network.actor("amina"))
+
+    assert network.state(inquiry) == "taken"
+
+
 def test_the_company_marks_its_steps(network: Network) -> None:
     sent = network.submitted()
     step = operations.add_step(
@@ -140,7 +254,7 @@ def test_an_address_that_refuses_mail_is_shown_until_it_is_corrected(network: Ne
     )
     operations.answer(inquiry, "Voici.", key="a", at=MONDAY, actor=amina)
 
-    assert Mail.objects.filter(to="claire@autre.invalid").count() == 1
+    assert Mail.objects.filter(to="claire@autre.invalid").count() == 2
 
 
 def test_each_mail_to_the_company_has_a_link_that_works(network: Network) -> None:

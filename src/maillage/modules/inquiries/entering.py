@@ -76,7 +76,7 @@ def page(
         fault = fault or refusal
     return EntryPage(
         data=defaultdict(str, data.items()),
-        key=typed(data.get("key", ""))[:36] or secrets.token_urlsafe(16),
+        key=typed(data.get("key", "")) or secrets.token_urlsafe(16),
         search=search,
         findings=findings,
         company=company,
@@ -103,7 +103,7 @@ def draft(data: QueryDict, *, actor: Actor, on: datetime.date) -> InquiryDraft:
     commune = str(situation.get("commune", ""))
     profile, maturity = data.get("profil", ""), data.get("avancement", "")
     return InquiryDraft(
-        submission_key=typed(data.get("key", ""))[:36] or secrets.token_urlsafe(16),
+        submission_key=typed(data.get("key", "")) or secrets.token_urlsafe(16),
         company=_company(data, situation),
         subject=subject,
         need=typed(data.get("besoin", "")),
@@ -112,9 +112,9 @@ def draft(data: QueryDict, *, actor: Actor, on: datetime.date) -> InquiryDraft:
         situation=situation,
         commune=commune,
         channel=channel,
-        contact_name=typed(data.get("contact", ""))[:120],
+        contact_name=typed(data.get("contact", "")),
         contact_email=typed(data.get("courriel", "")),
-        contact_phone=typed(data.get("telephone", ""))[:40],
+        contact_phone=typed(data.get("telephone", "")),
         language="en" if data.get("langue") == "en" else "fr",
         steps=_steps(subject, profile, maturity, situation, commune, on),
         entered_by=actor.person,
@@ -146,7 +146,7 @@ def _company(data: QueryDict, situation: Mapping[str, object]) -> CompanyDraft:
     number = "".join(typed(data.get("numero", "")).split())
     identity = "foreign" if country != "FR" else "registered" if number else "none_yet"
     return CompanyDraft(
-        name=typed(data.get("nom", ""))[:200],
+        name=typed(data.get("nom", "")),
         identity=identity,
         siren=number if number and len(number) <= 9 and identity == "registered" else "",
         siret=number if len(number) > 9 and identity == "registered" else "",

@@ -65,7 +65,7 @@ class Asked:
 
     @property
     def key(self) -> str:
-        return self.text("key")[:36]
+        return self.text("key")
 
     @property
     def attachments(self) -> tuple[UploadedFile, ...]:

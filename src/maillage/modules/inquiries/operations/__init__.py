@@ -1,7 +1,13 @@
 """The verbs of requests. The first argument is a request or its reference; ``at`` is the moment, ``actor`` who acts."""
 
 from maillage.modules.inquiries.operations.answering import answer, ask, close, note, reopen, uncover
-from maillage.modules.inquiries.operations.company import mark_step, renew_link, reply_as_company, withdraw
+from maillage.modules.inquiries.operations.company import (
+    ask_link,
+    mark_step,
+    renew_link,
+    reply_as_company,
+    withdraw,
+)
 from maillage.modules.inquiries.operations.contact import bounced, correct_contact
 from maillage.modules.inquiries.operations.departing import depart, foretell
 from maillage.modules.inquiries.operations.drafts import CompanyDraft, InquiryDraft, Submitted
@@ -12,12 +18,15 @@ from maillage.modules.inquiries.operations.handing_over import (
     refuse_hand_over,
 )
 from maillage.modules.inquiries.operations.leading import reassign, take
+from maillage.modules.inquiries.operations.messages import LONGEST, MOST_FILES
 from maillage.modules.inquiries.operations.parts import finish_part, invite, remove_part
 from maillage.modules.inquiries.operations.steps import add_step, amend_step, move_step, remove_step
 from maillage.modules.inquiries.operations.submitting import submit
 from maillage.modules.inquiries.operations.watching import move_absent_leads, move_silent_leads, rise
 
 __all__ = [
+    "LONGEST",
+    "MOST_FILES",
     "CompanyDraft",
     "InquiryDraft",
     "Submitted",
@@ -26,6 +35,7 @@ __all__ = [
     "amend_step",
     "answer",
     "ask",
+    "ask_link",
     "bounced",
     "cancel_hand_over",
     "close",

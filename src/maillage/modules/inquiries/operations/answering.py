@@ -6,23 +6,26 @@ from datetime import datetime
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from maillage.kit.actor import Actor, ActorKind
+from maillage.kit.actor import SCHEDULE, Actor, ActorKind
 from maillage.kit.errors import Refused
 from maillage.kit.operation import operation
 from maillage.kit.text import typed
 from maillage.modules.inquiries import mails
 from maillage.modules.inquiries.days import dates, day_of
 from maillage.modules.inquiries.enums import Act, EventKind, Motive
-from maillage.modules.inquiries.models import Inquiry, Message
+from maillage.modules.inquiries.models import Inquiry, InquiryEvent, Message
 from maillage.modules.inquiries.operations import messages
 from maillage.modules.inquiries.operations.opening import (
     Which,
     acting_person,
+    fits,
     move,
     opened,
     record,
     settle_when_over,
+    still_time,
 )
+from maillage.modules.inquiries.operations.watching import replace_when_away
 
 Files = Sequence[UploadedFile]
 
@@ -30,11 +33,11 @@ Files = Sequence[UploadedFile]
 @operation("inquiries.ask")
 def ask(inquiry: Which, body: str, *, key: str, files: Files = (), at: datetime, actor: Actor) -> Message:
     """Ask the company something: the request waits for it; the due date stays. The same ``key`` twice is one question."""
-    if said := messages.already(inquiry, key):
+    found, mark, said = messages.begun(inquiry, Act.ASK, body, key=key, files=files, at=at, actor=actor)
+    if said:
         return said
-    found = opened(inquiry, Act.ASK, at=at, actor=actor)
     message = messages.add(
-        found, body, key=key, files=files, person=acting_person(actor, found), at=at, actor=actor
+        found, body, mark=mark, files=files, person=acting_person(actor, found), at=at, actor=actor
     )
     move(found, Act.ASK, at=at)
     found.save(update_fields=["state", "taken_at"])
@@ -46,11 +49,11 @@ def ask(inquiry: Which, body: str, *, key: str, files: Files = (), at: datetime,
 @operation("inquiries.answer")
 def answer(inquiry: Which, body: str, *, key: str, files: Files = (), at: datetime, actor: Actor) -> Message:
     """Answer the company: the request counts as answered from now on. It may be answered again."""
-    if said := messages.already(inquiry, key):
+    found, mark, said = messages.begun(inquiry, Act.ANSWER, body, key=key, files=files, at=at, actor=actor)
+    if said:
         return said
-    found = opened(inquiry, Act.ANSWER, at=at, actor=actor)
     message = messages.add(
-        found, body, key=key, files=files, person=acting_person(actor, found), at=at, actor=actor
+        found, body, mark=mark, files=files, person=acting_person(actor, found), at=at, actor=actor
     )
     move(found, Act.ANSWER, at=at)
     found.answered_at = found.answered_at or at
@@ -65,13 +68,13 @@ def answer(inquiry: Which, body: str, *, key: str, files: Files = (), at: dateti
 @operation("inquiries.note")
 def note(inquiry: Which, body: str, *, key: str, files: Files = (), at: datetime, actor: Actor) -> Message:
     """Write an internal note, that the company never reads: the lead, a helper, the manager."""
-    if said := messages.already(inquiry, key):
+    found, mark, said = messages.begun(inquiry, Act.NOTE, body, key=key, files=files, at=at, actor=actor)
+    if said:
         return said
-    found = opened(inquiry, Act.NOTE, at=at, actor=actor)
     message = messages.add(
         found,
         body,
-        key=key,
+        mark=mark,
         files=files,
         person=acting_person(actor, found),
         internal=True,
@@ -98,9 +101,11 @@ def uncover(
 
     Refused: an unknown motive; « autre motif » without a note.
     """
-    if said := messages.already(inquiry, key):
+    found, mark, said = messages.begun(
+        inquiry, Act.UNCOVER, body, motive, note, key=key, files=files, at=at, actor=actor
+    )
+    if said:
         return said
-    found = opened(inquiry, Act.UNCOVER, at=at, actor=actor)
     if motive not in Motive.values:
         raise Refused(
             "motive", _("Le motif manque."), way_out=_("Choisissez-en un dans la liste."), field="motive"
@@ -113,7 +118,7 @@ def uncover(
             field="note",
         )
     message = messages.add(
-        found, body, key=key, files=files, person=acting_person(actor, found), at=at, actor=actor
+        found, body, mark=mark, files=files, person=acting_person(actor, found), at=at, actor=actor
     )
     move(found, Act.UNCOVER, at=at)
     found.answered_at = found.answered_at or at
@@ -140,24 +145,28 @@ def close(inquiry: Which, *, at: datetime, actor: Actor) -> Inquiry:
 def reopen(inquiry: Which, reason: str = "", *, at: datetime, actor: Actor) -> Inquiry:
     """Open again a request that was answered, closed or withdrawn: it expects an answer, by a new date.
 
-    The lead does it, or the company (``PUBLIC``). An answer given before stays in the thread and the story.
+    The lead does it, or the company (``PUBLIC``) within 60 days. An answer given before stays in the thread and the story.
     """
     found = opened(inquiry, Act.REOPEN, at=at, actor=actor)
+    if actor.kind is ActorKind.PUBLIC:
+        still_time(found, at)
+    reason = fits(InquiryEvent, "note", reason, field="reason")
+    record(found, EventKind.REOPENED, note=reason, told_company=True, at=at, actor=actor)
     start_again(found, Act.REOPEN, at=at)
-    record(found, EventKind.REOPENED, note=typed(reason)[:300], told_company=True, at=at, actor=actor)
     if actor.kind is ActorKind.PUBLIC:
         number = found.events.count()
         mails.to_person(
-            found.lead_id, "replied", found, key=f"reopened:{number}", at=at, actor=actor, body=typed(reason)
+            found.lead_id, "replied", found, key=f"reopened:{number}", at=at, actor=actor, body=reason
         )
     return found
 
 
 def start_again(inquiry: Inquiry, act: Act, *, at: datetime) -> None:
-    """Make the request expect an answer by new dates, inside a verb."""
+    """Make the request expect an answer by new dates, of somebody who is there, inside a verb."""
     move(inquiry, act, at=at)
     new = dates(inquiry, day_of(at))
     inquiry.take_by, inquiry.due_on = new.take_by, new.due_on
     inquiry.answered_at = inquiry.closed_at = inquiry.risen_on = None
     inquiry.uncovered_motive = inquiry.uncovered_note = ""
     inquiry.save()
+    replace_when_away(inquiry, at=at, actor=SCHEDULE)

@@ -10,24 +10,32 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from maillage.kit.actor import Actor
+from maillage.kit import clock, fields
+from maillage.kit.actor import SCHEDULE, Actor
 from maillage.kit.errors import NotVisible, Refused
+from maillage.kit.jobs import enqueue, job
 from maillage.kit.operation import operation
 from maillage.kit.text import typed
-from maillage.modules.inquiries import machine, mails
-from maillage.modules.inquiries.days import dates, day_of
+from maillage.modules.inquiries import mails
+from maillage.modules.inquiries.days import dates, day_of, goes_on
 from maillage.modules.inquiries.enums import OPEN, Act, EventKind, State, StepState
-from maillage.modules.inquiries.models import FollowLink, Inquiry, Message, Step
+from maillage.modules.inquiries.models import Inquiry, InquiryEvent, Message, Step
 from maillage.modules.inquiries.operations import messages
 from maillage.modules.inquiries.operations.answering import start_again
 from maillage.modules.inquiries.operations.opening import (
     Which,
     author,
+    fits,
+    locked,
     move,
     opened,
     record,
     settle_when_over,
+    still_time,
 )
+
+MOST_LINKS = 3
+"""Links asked for by mail for one request in 24 hours: whoever knows an address does not fill its box."""
 
 
 @operation("inquiries.reply_as_company")
@@ -44,10 +52,10 @@ def reply_as_company(
 
     Within 60 days of the answer, the same request starts again by a new date; later, Refused: a new request is clearer.
     """
-    if said := messages.already(inquiry, key):
+    found, mark, said = messages.begun(inquiry, Act.REPLY, body, key=key, files=files, at=at, actor=actor)
+    if said:
         return said
-    found = opened(inquiry, Act.REPLY, at=at, actor=actor)
-    message = messages.add(found, body, key=key, files=files, at=at, actor=actor)
+    message = messages.add(found, body, mark=mark, files=files, at=at, actor=actor)
     if found.state in OPEN:
         if found.state == State.WAITING:
             found.due_on = max(found.due_on, dates(found, day_of(at)).due_on)
@@ -56,10 +64,10 @@ def reply_as_company(
         found.save(update_fields=["state", "taken_at", "due_on", "risen_on"])
         record(found, EventKind.REPLIED, told_company=True, at=at, actor=actor)
     else:
-        _still_time(found, at)
-        start_again(found, Act.REPLY, at=at)
+        still_time(found, at)
         record(found, EventKind.REPLIED, told_company=True, at=at, actor=actor)
         record(found, EventKind.REOPENED, told_company=True, at=at, actor=actor)
+        start_again(found, Act.REPLY, at=at)
     about = f"replied:{message.pk}"
     mails.to_person(found.lead_id, "replied", found, key=about, at=at, actor=actor, body=message.body)
     mails.to_company("message_received", found, key=about, at=at, actor=actor, body=message.body)
@@ -70,13 +78,14 @@ def reply_as_company(
 def withdraw(inquiry: Which, reason: str = "", *, at: datetime, actor: Actor) -> Inquiry:
     """The company takes its request back, or the lead does for it. It may be reopened."""
     found = opened(inquiry, Act.WITHDRAW, at=at, actor=actor)
+    reason = fits(InquiryEvent, "note", reason, field="reason")
     move(found, Act.WITHDRAW, at=at)
     found.save(update_fields=["state"])
-    record(found, EventKind.WITHDRAWN, note=typed(reason), told_company=True, at=at, actor=actor)
+    record(found, EventKind.WITHDRAWN, note=reason, told_company=True, at=at, actor=actor)
     settle_when_over(found, at=at, actor=actor)
     about = f"withdrawn:{found.events.count()}"
     mails.to_company("withdrawn", found, key=about, at=at, actor=actor)
-    mails.to_person(found.lead_id, "withdrawn", found, key=about, at=at, actor=actor, reason=typed(reason))
+    mails.to_person(found.lead_id, "withdrawn", found, key=about, at=at, actor=actor, reason=reason)
     return found
 
 
@@ -106,30 +115,33 @@ def mark_step(inquiry: Which, step: int, state: str, *, at: datetime, actor: Act
 
 @operation("inquiries.renew_link")
 def renew_link(email: str, *, at: datetime, actor: Actor) -> None:
-    """Send new links for the requests of an address; the former links stop. Nothing tells whether there was any request.
+    """Send again the link of each request of an address that still goes on. Nothing tells whether there was any.
 
-    Requests that are open, or answered since less than 60 days.
+    No link stops for that: anybody may type somebody's address. Three times a day for a request at most, and never to an
+    address that refuses our mails.
     """
-    since = at - timedelta(days=machine.REPLY_DAYS)
-    rows = Inquiry.objects.select_related("company", "subject").filter(contact_email__iexact=typed(email))
-    for found in rows.order_by("pk"):
-        if found.state not in OPEN and not _recent(found, since):
+    mine = Inquiry.objects.filter(contact_email__iexact=typed(email), contact_fault="").order_by("pk")
+    for reference in list(mine.values_list("reference", flat=True)):
+        found = locked(reference)
+        asked = InquiryEvent.objects.filter(
+            inquiry=found, kind=EventKind.LINK_RENEWED, at__gt=at - timedelta(days=1)
+        )
+        if not goes_on(found, at) or asked.count() >= MOST_LINKS:
             continue
-        FollowLink.objects.filter(inquiry=found, revoked_at__isnull=True).update(revoked_at=at)
         record(found, EventKind.LINK_RENEWED, at=at, actor=actor)
         mails.to_company("link", found, key=f"link:{found.events.count()}", at=at, actor=actor)
 
 
-def _recent(inquiry: Inquiry, since: datetime) -> bool:
-    ends = [moment for moment in (inquiry.closed_at, inquiry.answered_at) if moment]
-    return max(ends, default=inquiry.received_at) >= since
+@operation("inquiries.ask_link")
+def ask_link(email: str, *, at: datetime, actor: Actor) -> None:
+    """What the page of the portal asks: the links leave later, so that its answer takes as long for any address.
+
+    Refused when it is not an address.
+    """
+    enqueue(send_links, fields.email(email, field="email"))
 
 
-def _still_time(inquiry: Inquiry, at: datetime) -> None:
-    if not _recent(inquiry, at - timedelta(days=machine.REPLY_DAYS)):
-        raise Refused(
-            "too_late",
-            _("Cette demande a reçu sa réponse il y a plus de %(days)s jours.")
-            % {"days": machine.REPLY_DAYS},
-            way_out=_("Faites une nouvelle demande : ce que nous savons déjà ne vous sera pas redemandé."),
-        )
+@job("inquiries.send_links")
+def send_links(email: str) -> None:
+    """Renew the links of an address, in the background."""
+    renew_link(email, at=clock.now(), actor=SCHEDULE)

@@ -31,7 +31,7 @@ class CompanyDraft:
 class InquiryDraft:
     """A request as a page gathers it, of the portal or of an officer who serves a company on the phone (H-054).
 
-    ``submission_key``: drawn when the form is shown, at most 36 characters; the same one twice is the same request.
+    ``submission_key``: drawn when the form is shown; the same one twice is the same request, corrected if need be.
     ``situation``: fields of Situation as said. ``steps``: the pathway shown. ``entered_by``: the person who typed it for
     the company; ``keep``: that person leads it, whatever the rules. ``attachments``: at most five.
     """

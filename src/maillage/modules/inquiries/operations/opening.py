@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
+from django.db.models import Model
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from maillage.kit import fields
 from maillage.kit.actor import Actor, ActorKind
 from maillage.kit.errors import NotVisible, Refused
 from maillage.modules.inquiries import machine, policies
-from maillage.modules.inquiries.days import day_of
+from maillage.modules.inquiries.days import day_of, goes_on
 from maillage.modules.inquiries.enums import OPEN, Act, EventKind, HandOverState, State
 from maillage.modules.inquiries.models import HandOver, Inquiry, InquiryEvent
 from maillage.shared.directory import queries as directory
@@ -31,12 +33,23 @@ def locked(which: Which) -> Inquiry:
 
 def opened(which: Which, act: Act, *, at: datetime, actor: Actor) -> Inquiry:
     """The request, locked, for this act. Raises NotVisible outside one's rights, Refused when the act is not allowed."""
+    inquiry, tied = seen(which, at=at, actor=actor)
+    allow(act, inquiry, tied, at=at)
+    return inquiry
+
+
+def seen(which: Which, *, at: datetime, actor: Actor) -> tuple[Inquiry, policies.Ties]:
+    """The request, locked, and what links the actor to it. Raises NotVisible outside one's rights."""
     inquiry = locked(which)
-    on = day_of(at)
-    tied = policies.ties(inquiry, actor, on)
+    tied = policies.ties(inquiry, actor, day_of(at))
     if not tied.sees:
         raise NotVisible(inquiry.reference)
-    lead = directory.person(inquiry.lead_id, on).short
+    return inquiry, tied
+
+
+def allow(act: Act, inquiry: Inquiry, tied: policies.Ties, *, at: datetime) -> None:
+    """Refuse an act that the state of the request, or the ties of the actor, do not allow now."""
+    lead = directory.person(inquiry.lead_id, day_of(at)).short
     if sentence := policies.why_not(act, inquiry, tied, lead):
         moved = machine.after(act, inquiry.state) is None
         raise Refused(
@@ -46,7 +59,18 @@ def opened(which: Which, act: Act, *, at: datetime, actor: Actor) -> Inquiry:
             if moved
             else _("Demandez-le à %(lead)s, ou laissez une note si vous l'aidez.") % {"lead": lead},
         )
-    return inquiry
+
+
+def fits(model: type[Model], name: str, text: str, *, field: str = "") -> str:
+    """What was typed for a column of a model, which says how long it may be. Raises Refused, of ``field`` (``name``)."""
+    most = model._meta.get_field(name).max_length
+    return fields.line(text, most=most, field=field or name)
+
+
+def still_time(inquiry: Inquiry, at: datetime) -> None:
+    """Refuse to a company to go on with what ended long ago."""
+    if not goes_on(inquiry, at):
+        raise machine.too_late()
 
 
 def move(inquiry: Inquiry, act: Act, *, at: datetime) -> None:

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.operation import operation
-from maillage.kit.text import long_date, typed
+from maillage.kit.text import long_date
 from maillage.modules.inquiries import mails
 from maillage.modules.inquiries.days import day_of
 from maillage.modules.inquiries.enums import Act, EventKind
 from maillage.modules.inquiries.models import Inquiry, Participant
-from maillage.modules.inquiries.operations.opening import Which, opened, record
+from maillage.modules.inquiries.operations.opening import Which, fits, opened, record
 from maillage.shared.directory import queries as directory
 
 
@@ -24,7 +24,7 @@ def invite(
     whose part is still to be done."""
     found = opened(inquiry, Act.INVITE, at=at, actor=actor)
     on = day_of(at)
-    part = typed(part)
+    part = fits(Participant, "part", part)
     if not part:
         raise Refused("part", _("La part manque."), way_out=_("Dites ce que vous demandez."), field="part")
     if due_on < on:
@@ -56,7 +56,7 @@ def invite(
             way_out=_("Retirez-la d'abord, ou attendez qu'elle soit faite."),
             field="person",
         )
-    row = ask_part(found, person, part[:200], due_on, at=at, actor=actor)
+    row = ask_part(found, person, part, due_on, at=at, actor=actor)
     note = f"{card.short} : {row.part}"
     record(found, EventKind.INVITED, note=note, at=at, actor=actor)
     return row

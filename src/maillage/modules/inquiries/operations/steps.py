@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.operation import operation
-from maillage.kit.text import typed
 from maillage.modules.inquiries.enums import Act, EventKind, Stage, StepState
 from maillage.modules.inquiries.models import Inquiry, Step
-from maillage.modules.inquiries.operations.opening import Which, author, opened, record
+from maillage.modules.inquiries.operations.opening import Which, author, fits, opened, record
 from maillage.modules.schemes.models import Scheme
 from maillage.shared.directory.models import Organization, Unit
+
+SAID = ("stage", "title", "organization_id", "unit_id", "scheme_id", "note")
+"""What makes a step, but for its place and how far it is."""
 
 
 @operation("inquiries.add_step")
@@ -30,10 +32,13 @@ def add_step(
     actor: Actor,
 ) -> Step:
     """Add a step at the end. ``organization`` and ``unit`` are primary keys (a unit brings its organisation), ``scheme`` a
-    slug. Refused: no title, an unknown stage, no responsible organisation."""
+    slug. A step that says just the same is that step: two clicks add one. Refused: no title, an unknown stage, no
+    responsible organisation, words in excess."""
     found = opened(inquiry, Act.AMEND, at=at, actor=actor)
     row = Step(inquiry=found, rank=(found.steps.aggregate(last=Max("rank"))["last"] or 0) + 1)
     _fill(row, stage=stage, title=title, organization=organization, unit=unit, scheme=scheme, note=note)
+    if same := found.steps.filter(**{name: getattr(row, name) for name in SAID}).first():
+        return same
     _write(row, at=at, actor=actor)
     record(found, EventKind.STEP_ADDED, note=row.title, told_company=True, at=at, actor=actor)
     return row
@@ -123,7 +128,8 @@ def _fill(
         raise Refused(
             "stage", _("L'étape manque."), way_out=_("Choisissez-en une dans la liste."), field="stage"
         )
-    if not typed(title):
+    title = fits(Step, "title", title)
+    if not title:
         raise Refused(
             "title", _("Dites ce qu'on y fait."), way_out=_("Une phrase courte suffit."), field="title"
         )
@@ -144,7 +150,7 @@ def _fill(
             way_out=_("Choisissez une aide du catalogue, ou laissez vide."),
             field="scheme",
         )
-    row.stage, row.title, row.note = stage, typed(title)[:200], typed(note)[:300]
+    row.stage, row.title, row.note = stage, title, fits(Step, "note", note)
     row.organization_id, row.unit, row.scheme = owner, served, linked
 
 

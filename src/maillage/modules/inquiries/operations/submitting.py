@@ -3,13 +3,11 @@
 import hashlib
 from datetime import date, datetime
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from maillage.kit.actor import Actor
+from maillage.kit.actor import PUBLIC, Actor
 from maillage.kit.clock import workdays
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.operation import operation
@@ -19,11 +17,13 @@ from maillage.modules.crm.enums import FIELDS, ValueOrigin
 from maillage.modules.crm.models import Company
 from maillage.modules.inquiries import links, mails, routing
 from maillage.modules.inquiries.days import day_of
-from maillage.modules.inquiries.enums import Channel, EventKind, LeadReason, Maturity, Profile
+from maillage.modules.inquiries.enums import Act, Channel, EventKind, LeadReason, Maturity, Profile
 from maillage.modules.inquiries.models import Inquiry, LeadChange, Step
 from maillage.modules.inquiries.operations import messages
+from maillage.modules.inquiries.operations.company import reply_as_company
+from maillage.modules.inquiries.operations.contact import Contact, reach, read
 from maillage.modules.inquiries.operations.drafts import InquiryDraft, Submitted
-from maillage.modules.inquiries.operations.opening import author, record
+from maillage.modules.inquiries.operations.opening import author, fits, locked, record
 from maillage.modules.inquiries.queries.leads import Chosen, lead_for
 from maillage.modules.schemes.models import Scheme
 from maillage.shared.directory import queries as directory
@@ -35,26 +35,41 @@ LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 @operation("inquiries.submit")
 def submit(draft: InquiryDraft, *, at: datetime, actor: Actor) -> Submitted:
-    """Receive a request. The same ``submission_key`` twice is the same request, with one more link.
+    """Receive a request. The same form sent twice is the same request; what was corrected meanwhile in the contact, the
+    words or the files is corrected or added there. Another subject, place or company makes another request.
 
     Refused, with the field: no subject, no way to be answered (portal), a wrong address, a company that cannot be, files
     or words in excess.
     """
-    if known := _known(draft.submission_key):
-        return Submitted(inquiry=known, token=links.issue(known, at=at), again=True)
-    try:
-        with transaction.atomic():
-            return _received(draft, at=at, actor=actor)
-    except IntegrityError:
-        # Another worker received the same form meanwhile: nothing of this second one is kept.
-        known = _known(draft.submission_key)
-        if known is None:
-            raise
-        return Submitted(inquiry=known, token=links.issue(known, at=at), again=True)
+    subject, contact = _checked(draft)
+    mark = _mark(draft)
+    known = _known(mark)
+    if known is None:
+        try:
+            with transaction.atomic():
+                return _received(draft, subject, contact, mark, at=at, actor=actor)
+        except IntegrityError:
+            # Another worker received the same form meanwhile: nothing of this second one is kept.
+            known = _known(mark)
+            if known is None:
+                raise
+    return _again(locked(known), draft, contact, at=at, actor=actor)
 
 
-def _received(draft: InquiryDraft, *, at: datetime, actor: Actor) -> Submitted:
-    subject = _checked(draft)
+def _again(
+    inquiry: Inquiry, draft: InquiryDraft, contact: Contact, *, at: datetime, actor: Actor
+) -> Submitted:
+    reach(inquiry, contact, at=at, actor=actor)
+    if typed(draft.need) or draft.attachments:
+        reply_as_company(
+            inquiry, draft.need, key=draft.submission_key, files=draft.attachments, at=at, actor=PUBLIC
+        )
+    return Submitted(inquiry=inquiry, token=links.issue(inquiry, at=at), again=True)
+
+
+def _received(
+    draft: InquiryDraft, subject: Subject, contact: Contact, mark: str, *, at: datetime, actor: Actor
+) -> Submitted:
     on = day_of(at)
     company = _company(draft, at=at, actor=actor)
     routed = routing.route(draft.subject, draft.profile, draft.situation, draft.commune, on)
@@ -64,20 +79,20 @@ def _received(draft: InquiryDraft, *, at: datetime, actor: Actor) -> Submitted:
     because = chosen.because if kept else f"{routed.because} {chosen.because}"
     row = Inquiry(
         reference=_reference(draft.submission_key, on.year),
-        submission_key=draft.submission_key,
+        submission_key=mark,
         company=company,
         subject=subject,
         need=typed(draft.need),
         profile=draft.profile,
         maturity=draft.maturity,
         situation=dict(draft.situation),
-        commune=draft.commune,
+        commune=fits(Inquiry, "commune", draft.commune),
         channel=draft.channel,
         entered_by_id=draft.entered_by,
         language=draft.language,
-        contact_name=typed(draft.contact_name)[:120],
-        contact_email=typed(draft.contact_email),
-        contact_phone=typed(draft.contact_phone)[:40],
+        contact_name=contact.name,
+        contact_email=contact.email,
+        contact_phone=contact.phone,
         lead_id=chosen.person,
         unit_id=chosen.unit,
         routing_rule=None if kept else routed.rule,
@@ -102,24 +117,39 @@ def _received(draft: InquiryDraft, *, at: datetime, actor: Actor) -> Submitted:
         channel = str(row.get_channel_display())
     record(row, EventKind.RECEIVED, note=channel, told_company=True, at=at, actor=actor)
     if row.need or draft.attachments:
-        messages.add(
-            row, row.need, key=f"{row.submission_key}:0", files=draft.attachments, at=at, actor=actor
+        first = messages.mark_of(
+            row, Act.REPLY, row.need, key=draft.submission_key, files=draft.attachments, actor=PUBLIC
         )
+        messages.add(row, row.need, mark=first, files=draft.attachments, at=at, actor=actor)
     _steps(row, draft, at=at, actor=actor)
-    token = links.issue(row, at=at)
-    mails.to_company("received", row, key="received", at=at, actor=actor, token=token)
+    mails.to_company("received", row, key="received", at=at, actor=actor)
     mails.to_person(row.lead_id, "new", row, key="new", at=at, actor=actor)
-    return Submitted(inquiry=row, token=token)
+    return Submitted(inquiry=row, token=links.issue(row, at=at))
 
 
-def _known(key: str) -> Inquiry | None:
-    return Inquiry.objects.select_related("company", "subject").filter(submission_key=key).first()
+def _known(mark: str) -> Inquiry | None:
+    return Inquiry.objects.filter(submission_key=mark).first()
 
 
-def _checked(draft: InquiryDraft) -> Subject:
-    """The subject of a draft that can be received. Raises Refused."""
-    if not draft.submission_key or len(draft.submission_key) > 36:
-        raise ValueError("a submission key of 1 to 36 characters")
+def _mark(draft: InquiryDraft) -> str:
+    """What makes two sendings of one form the same request: all but what is said of the contact, the words and the files."""
+    who, said = draft.company, draft.situation
+    return messages.digest(
+        draft.submission_key,
+        draft.subject,
+        draft.profile,
+        draft.maturity,
+        draft.commune,
+        draft.channel,
+        *(who.public_id, who.name, who.identity, who.siren, who.siret, who.country, who.foreign_number),
+        *(f"{name}={said[name]}" for name in sorted(said)),
+    )
+
+
+def _checked(draft: InquiryDraft) -> tuple[Subject, Contact]:
+    """The subject and the contact of a draft that can be received. Raises Refused."""
+    if not draft.submission_key:
+        raise ValueError("a submission key")
     if draft.channel not in Channel.values or draft.language not in ("fr", "en"):
         raise ValueError(f"{draft.channel}, {draft.language}")
     if draft.profile not in ("", *Profile.values) or draft.maturity not in ("", *Maturity.values):
@@ -129,26 +159,17 @@ def _checked(draft: InquiryDraft) -> Subject:
         raise Refused(
             "subject", _("Le sujet manque."), way_out=_("Choisissez-en un dans la liste."), field="subject"
         )
-    reachable = typed(draft.contact_email) or typed(draft.contact_phone)
-    if draft.channel == Channel.PORTAL and not reachable:
+    contact = read(draft.contact_name, draft.contact_email, draft.contact_phone, prefix="contact_")
+    if draft.channel == Channel.PORTAL and not (contact.email or contact.phone):
         raise Refused(
             "contact",
             _("Nous n'avons aucun moyen de vous répondre."),
             way_out=_("Donnez une adresse électronique ou un numéro de téléphone."),
             field="contact_email",
         )
-    if email := typed(draft.contact_email):
-        try:
-            validate_email(email)
-        except ValidationError:
-            raise Refused(
-                "email",
-                _("« %(address)s » n'est pas une adresse électronique.") % {"address": email},
-                way_out=_("Vérifiez-la : elle ressemble à nom@domaine.fr."),
-                field="contact_email",
-            ) from None
+    fits(Company, "name", draft.company.name)
     messages.check(typed(draft.need), draft.attachments, empty=True)
-    return subject
+    return subject, contact
 
 
 def _company(draft: InquiryDraft, *, at: datetime, actor: Actor) -> Company:
