@@ -76,7 +76,12 @@ def test_asking_for_a_new_link_answers_the_same_whatever_the_address(client, fol
     known = client.post("/suivi/", {"courriel": "claire@exemple.invalid"})
     unknown = client.post("/suivi/", {"courriel": "personne@exemple.invalid"})
     assert known["Location"] == unknown["Location"] == "/suivi/?envoye=oui"
-    assert client.get(followed).status_code == 410, "the former link is replaced"
+    assert client.get(followed).status_code == 200, "nobody stops somebody's link by typing an address"
+
+
+def test_what_is_not_an_address_is_said_where_a_new_link_is_asked_for(client, db):
+    answer = client.post("/suivi/", {"courriel": "claire@"})
+    assert answer.status_code == 422 and "pas une adresse électronique" in answer.content.decode()
 
 
 @pytest.mark.requirement("H-061")

@@ -1,20 +1,22 @@
 """The request and the reply of a company: what was typed, what is wrong with it, and nothing lost."""
 
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import validate_email
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from maillage.kit import fields
 from maillage.kit.errors import Refused
+from maillage.modules.inquiries.operations import LONGEST, MOST_FILES
 
-MOST_FILES = 5
-LONGEST = 5000
+MOST = {"personne": 120, "telephone": 40, "entreprise_nom": 200}
+"""Characters of a line; what is longer is said, never cut."""
+KEY = re.compile(r"[\w-]{8,64}")
 # The field that a refusal names → the field of the page.
 NAMES = {
     "contact_email": "courriel",
@@ -28,6 +30,7 @@ NAMES = {
     "commune": "message",
     "file": "pieces",
     "attachments": "pieces",
+    "files": "pieces",
 }
 
 
@@ -80,14 +83,20 @@ def request(
     message = data.get("message", "").strip()
     chosen = subject or data.get("sujet", "")
     errors: dict[str, str] = {}
+    for name, most in MOST.items():
+        try:
+            fields.line(said[name], most=most, field=name)
+        except Refused as refusal:
+            errors |= refused(refusal)
     if not said["courriel"] and not said["telephone"]:
         errors["courriel"] = _(
             "Donnez une adresse électronique ou un téléphone : sans eux, personne ne peut vous répondre."
         )
-    elif said["courriel"] and not _is_email(said["courriel"]):
-        errors["courriel"] = _(
-            "Cette adresse électronique est incomplète : elle s'écrit comme prenom@exemple.fr."
-        )
+    else:
+        try:
+            fields.email(said["courriel"], field="courriel")
+        except Refused as refusal:
+            errors |= refused(refusal)
     if not said["personne"]:
         errors["personne"] = _("Dites qui nous devons demander.")
     if not named and not said["entreprise_nom"]:
@@ -125,6 +134,14 @@ def refused(refusal: Refused) -> dict[str, str]:
     return {name if name in NAMES.values() else "": str(refusal)}
 
 
+def left_out(faults: Sequence[str]) -> str:
+    """What is wrong with the address that a request came from, and was left out of it."""
+    told = _(
+        "Une réponse de votre parcours ne se lit plus, elle a été retirée : %(faults)s Vérifiez, puis envoyez."
+    )
+    return told % {"faults": " ".join(faults)}
+
+
 def _faults(message: str, files: Sequence[UploadedFile]) -> dict[str, str]:
     errors = {}
     if not message:
@@ -138,13 +155,7 @@ def _faults(message: str, files: Sequence[UploadedFile]) -> dict[str, str]:
     return errors
 
 
-def _is_email(text: str) -> bool:
-    try:
-        validate_email(text)
-    except ValidationError:
-        return False
-    return True
-
-
 def _key(data: QueryDict) -> str:
-    return data.get("cle", "")[:40] or secrets.token_urlsafe(18)
+    """The key of the form; a new one when it was altered."""
+    key = data.get("cle", "")
+    return key if KEY.fullmatch(key) else secrets.token_urlsafe(18)

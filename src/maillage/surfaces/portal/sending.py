@@ -4,8 +4,10 @@ Whoever is signed in, the public acts here: the link is the right.
 """
 
 import datetime
+from collections.abc import Callable
 from dataclasses import asdict
 
+from django.db import transaction
 from django.http import HttpResponseBase, QueryDict
 from django.utils.translation import get_language
 
@@ -18,8 +20,13 @@ from maillage.shared.files import http as files
 from maillage.surfaces.portal import address, forms, result
 
 
-def send(page: result.Pathway, form: forms.RequestForm, *, at: datetime.datetime) -> str:
-    """Submit the request; the key of its page. The same form sent twice is one request. Raises Refused."""
+def send(
+    page: result.Pathway, form: forms.RequestForm, *, at: datetime.datetime, admit: Callable[[], None]
+) -> str:
+    """Submit the request; the key of its page. The same form sent twice is one request. Raises Refused.
+
+    ``admit`` counts a request that is new, once it is known to be a good one: when it raises Refused, nothing is sent.
+    """
     data = QueryDict(page.address.lstrip("?"))
     said = {name: value for name, value in asdict(company.read(data)).items() if value not in ("", None, ())}
     draft = operations.InquiryDraft(
@@ -38,19 +45,26 @@ def send(page: result.Pathway, form: forms.RequestForm, *, at: datetime.datetime
         steps=page.proposal.steps if page.proposal else (),
         attachments=form.files,
     )
-    return operations.submit(draft, at=at, actor=PUBLIC).token
+    with transaction.atomic():
+        sent = operations.submit(draft, at=at, actor=PUBLIC)
+        if not sent.again:
+            admit()
+    return sent.token
 
 
-def reply(token: str, form: forms.ReplyForm, *, at: datetime.datetime) -> None:
-    """Add a message of the company to its request. Raises Refused, LinkExpired, NotVisible."""
-    operations.reply_as_company(
-        inquiries.inquiry_of(token, at),
-        form.message,
-        key=form.key,
-        files=form.files,
-        at=at,
-        actor=PUBLIC,
-    )
+def reply(token: str, form: forms.ReplyForm, *, at: datetime.datetime, admit: Callable[[], None]) -> None:
+    """Add a message of the company to its request. ``admit`` counts it, once it is a good one: when it raises Refused,
+    nothing is added. Raises Refused, LinkExpired, NotVisible."""
+    with transaction.atomic():
+        operations.reply_as_company(
+            inquiries.inquiry_of(token, at),
+            form.message,
+            key=form.key,
+            files=form.files,
+            at=at,
+            actor=PUBLIC,
+        )
+        admit()
 
 
 def mark(token: str, step: int, state: str, *, at: datetime.datetime) -> None:
@@ -69,8 +83,8 @@ def reopen(token: str, *, at: datetime.datetime) -> None:
 
 
 def renew(email: str, *, at: datetime.datetime) -> None:
-    """Mail new links for the open requests of an address; nothing tells whether there are any."""
-    operations.renew_link(email, at=at, actor=PUBLIC)
+    """Mail the links of the requests of an address; nothing tells whether there are any. Raises Refused."""
+    operations.ask_link(email, at=at, actor=PUBLIC)
 
 
 def file_of(token: str, public_id: str, *, at: datetime.datetime) -> HttpResponseBase:
