@@ -9,7 +9,7 @@ from tests.modules.inquiries.conftest import Network
 from maillage.modules.inquiries import routing
 from maillage.modules.inquiries.enums import TableState
 from maillage.modules.inquiries.models import RoutingRule, RoutingTable
-from maillage.shared.directory.models import Service, Subject
+from maillage.shared.directory.models import Service, Subject, Unit
 
 DAY = date(2026, 11, 23)
 LILLE, AMIENS, MARSEILLE = "59350", "80021", "13055"
@@ -128,6 +128,20 @@ def test_each_day_has_its_table(network: Network) -> None:
     assert route(network).rule.label == "Avant"
     assert route(network, on=date(2026, 12, 1)).rule.label == "Après"
     assert route(network, on=date(2025, 12, 31)).rule is None
+
+
+def test_a_rule_to_a_unit_that_has_ended_is_passed_over_and_said(network: Network) -> None:
+    table(network, ("Fermée", "appui", {}), ("Ensuite", "direction", {}))
+    Unit.objects.filter(pk=network.units["appui"].pk).update(until=DAY)
+    found = route(network)
+    assert found.rule.label == "Ensuite"
+    assert "vise l'unité « Unité appui », qui n'existe pas ce jour-là" in found.because
+
+    RoutingRule.objects.filter(label="Ensuite").delete()
+    found = route(network)
+    assert (found.unit, found.rule) == (network.units["nord"], None)
+    assert "« Fermée »" in found.because
+    assert route(network, on=date(2026, 11, 22)).rule.label == "Fermée", "it existed the day before"
 
 
 def test_a_draft_routes_nothing(network: Network) -> None:

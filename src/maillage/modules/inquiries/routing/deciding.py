@@ -1,8 +1,8 @@
 """The decision: the first rule that is met, else a unit that serves the place, else the network's entry door."""
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -59,6 +59,10 @@ class Row:
             not stored.profiles or one.profile in stored.profiles
         )
 
+    def stands(self, on: datetime.date) -> bool:
+        """Whether its unit exists on a day."""
+        return directory.holds(self.stored.unit.since, self.stored.unit.until, on)
+
 
 class Judge:
     """Judges the rows of one table for requests; unknown is not met."""
@@ -70,15 +74,18 @@ class Judge:
         self.keys = keys_of(row.condition for row in self.rows if row.condition) | others
 
     def first(self, one: Asked, reader: FactReader) -> Row | None:
-        """The first row that is met; None when none is."""
+        """The first row that is met and whose unit exists that day; None when none is."""
+        return next((row for row in self.met(one, reader) if row.stands(one.on)), None)
+
+    def met(self, one: Asked, reader: FactReader) -> Iterator[Row]:
+        """The rows that are met, in their order, whether their unit still exists or not."""
         suited = [row for row in self.rows if row.suits(one)]
         if not suited:
-            return None
+            return
         facts = reader.facts(one)
         for row in suited:
             if row.condition is None or engine.verdict(row.condition, facts, one.on) is Verdict.MET:
-                return row
-        return None
+                yield row
 
 
 def route(
@@ -92,9 +99,13 @@ def route(
     one = Asked(subject=subject_code, profile=profile, situation=situation, commune=commune.strip(), on=on)
     judge = Judge(in_force(on))
     reader = FactReader(wanted=judge.keys)
+    skipped = []
     with translation.override("fr"):
-        met = judge.first(one, reader)
-        return by_rule(met, one, reader) if met else otherwise(one, reader)
+        for row in judge.met(one, reader):
+            if row.stands(on):
+                return _after(skipped, by_rule(row, one, reader))
+            skipped.append(row)
+        return _after(skipped, otherwise(one, reader))
 
 
 def by_rule(row: Row, one: Asked, reader: FactReader) -> Routed:
@@ -134,6 +145,16 @@ def otherwise(one: Asked, reader: FactReader) -> Routed:
         )
         return _without_rule(door, sentence, one, place, unserved=True)
     return _without_rule(door, sentence, one, place, unserved=False)
+
+
+def _after(skipped: Sequence[Row], found: Routed) -> Routed:
+    """The answer, after what is said of the rules that send to a unit that does not exist that day."""
+    told = [
+        _("La règle %(rank)s, « %(label)s », vise l'unité « %(unit)s », qui n'existe pas ce jour-là.")
+        % {"rank": row.stored.rank, "label": row.stored.label, "unit": row.stored.unit.name}
+        for row in skipped
+    ]
+    return replace(found, because=" ".join([*told, found.because])[:LONGEST])
 
 
 def _without_rule(unit: Unit, sentence: str, one: Asked, place: Place | None, *, unserved: bool) -> Routed:
