@@ -6,6 +6,7 @@ from pathlib import Path
 import maillage
 from maillage.kit import datafiles
 from maillage.kit.actor import Actor
+from maillage.kit.clock import day_of
 from maillage.kit.operation import operation
 from maillage.modules.inquiries.enums import Maturity, Profile, Stage
 from maillage.modules.inquiries.models import PathwayModel, PathwayModelStep
@@ -61,7 +62,7 @@ def _add(
         profiles=known(entry, "profiles", set(Profile.values)),
         maturities=known(entry, "maturities", set(Maturity.values)),
         condition=condition(entry),
-        since=entry.day("since") or at.date(),
+        since=entry.day("since") or day_of(at),
         source=entry.text("source"),
         is_demo=entry.flag("is_demo"),
     )

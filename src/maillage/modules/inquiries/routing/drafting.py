@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from maillage.kit.actor import Actor
+from maillage.kit.clock import day_of
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.operation import operation
 from maillage.kit.text import long_date
@@ -69,7 +70,7 @@ def save_rule(row: int | None, said: RuleDraft, *, at: datetime.datetime, actor:
     """Add a row at the end of the draft, or correct one. Refused: an unknown unit, subject or kind of company, crossed days."""
     may_configure(actor)
     table = _the_draft()
-    _checked(said, at.date())
+    _checked(said, day_of(at))
     rule = RoutingRule(table=table, rank=_last_rank(table) + 1) if row is None else _row(table, row)
     rule.label = said.label.strip()[:160]
     rule.unit_id = said.unit
@@ -123,7 +124,7 @@ def publish(*, since: datetime.date, seen: str, at: datetime.datetime, actor: Ac
             _("Ces règles n'ont pas été rejouées depuis leur dernier changement."),
             way_out=_("Rejouez-les sur les demandes passées, lisez ce qui change, puis publiez."),
         )
-    if since < at.date():
+    if since < day_of(at):
         raise Refused(
             "routing.past",
             _("Le %(day)s est passé : les demandes reçues depuis ont déjà été orientées.")
