@@ -111,9 +111,12 @@ def concerning(person: int, on: date) -> Q:
 
 
 def addressed_to(person: int, on: date) -> Q:
-    """The hand-overs that a person may settle: to that person, or to a unit where it serves, unless it gives it."""
+    """The hand-overs that a person may settle: to that person, or to a unit where it serves, unless it gives it or leads
+    the request by now."""
     return Q(to_person=person) | (
-        Q(to_person__isnull=True, to_unit__in=units_of(person, on)) & ~Q(giver=person)
+        Q(to_person__isnull=True, to_unit__in=units_of(person, on))
+        & ~Q(giver=person)
+        & ~Q(inquiry__lead=person)
     )
 
 
