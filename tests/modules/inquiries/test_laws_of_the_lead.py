@@ -1,7 +1,8 @@
 """Whatever happens, in whatever order: exactly one lead, in service, that the company can name (H-048)."""
 
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import transaction
@@ -16,18 +17,18 @@ from hypothesis.stateful import (
 )
 from tests.modules.inquiries.conftest import ARRAS, LILLE, MONDAY, STAFF, Network, make_network
 
-from maillage.kit.actor import PUBLIC, SCHEDULE, TERMINAL, Actor
+from maillage.kit.actor import PUBLIC, SCHEDULE, Actor
 from maillage.kit.clock import workdays
 from maillage.kit.errors import NotVisible, Refused
 from maillage.modules.inquiries import machine, operations, queries
 from maillage.modules.inquiries.days import day_of
 from maillage.modules.inquiries.enums import Act, Motive
-from maillage.modules.inquiries.models import HandOver, Inquiry
-from maillage.shared.directory.models import Absence, Tenure
+from maillage.modules.inquiries.models import HandOver, Inquiry, LeadChange
+from maillage.shared.directory import operations as directory
+from maillage.shared.directory.models import Absence, Person, Tenure
+from maillage.shared.notices.models import Mail
 
 NAMES = tuple(STAFF)
-SOLID = ("dora", "emile")
-"""Who never leaves: the network keeps its entry door."""
 WRITTEN = {
     "take": Act.TAKE,
     "ask": Act.ASK,
@@ -141,37 +142,99 @@ class Requests(RuleBasedStateMachine):
     )
     def be_away(self, who: str, days: int, deputy: str | None) -> None:
         on = day_of(self.at)
-        Absence.objects.create(
-            person=self.network.people[who],
-            first_day=on,
-            last_day=on + timedelta(days=days),
-            deputy=self.network.people[deputy] if deputy and deputy != who else None,
-        )
-        operations.move_absent_leads(at=self.at, actor=SCHEDULE)
+        before = self.changes()
+        with suppress(Refused, NotVisible), transaction.atomic():
+            directory.declare_absence(
+                self.network.people[who].pk,
+                first_day=on,
+                last_day=on + timedelta(days=days),
+                deputy=self.network.people[deputy].pk if deputy else None,
+                on=on,
+                actor=self.administrator(),
+                at=self.at,
+            )
+        self.moved_to_people_who_are_there(before)
 
-    @rule(who=st.sampled_from([name for name in NAMES if name not in SOLID]))
-    def leave(self, who: str) -> None:
-        on = day_of(self.at)
-        person = self.network.people[who]
-        Tenure.objects.filter(person=person, until=None).update(until=on)
-        operations.depart(person.pk, on, at=self.at, actor=TERMINAL)
+    @rule(names=st.sets(st.sampled_from(NAMES), min_size=5), days=st.integers(1, 6))
+    def be_away_together(self, names: set[str], days: int) -> None:
+        """A closed week: nearly everybody, or everybody."""
+        for name in sorted(names):
+            self.be_away(name, days, None)
+
+    @rule(who=st.sampled_from(NAMES), days=st.integers(0, 5))
+    def leave(self, who: str, days: int) -> None:
+        """Anybody leaves, of the entry door too, today or on a day that is announced; the network keeps one person."""
+        day = day_of(self.at) + timedelta(days=days)
+        person = self.network.people[who].pk
+        if not Tenure.objects.filter(until=None).exclude(person=person).exists():
+            return
+        deputies = Tenure.objects.filter(deputy=person).count()
+        with suppress(Refused, NotVisible), transaction.atomic():
+            directory.leave(person, on=day, actor=self.administrator(), at=self.at)
+        if days:
+            assert Tenure.objects.filter(deputy=person).count() == deputies, (
+                "a departure to come changes nothing"
+            )
 
     @rule(days=st.integers(1, 12))
     def wait(self, days: int) -> None:
         for _day in range(days):
             self.at += timedelta(days=1)
-            if workdays.is_working(day_of(self.at)):
+            on = day_of(self.at)
+            before = self.changes()
+            directory.tell_departures(since=on - timedelta(days=7), on=on, actor=SCHEDULE, at=self.at)
+            if workdays.is_working(on):
                 self.network.morning(self.at)
+                self.moved_to_people_who_are_there(before)
+                self.a_second_morning_changes_nothing()
+                self.no_open_request_is_led_by_somebody_away_while_somebody_is_there()
+
+    def changes(self) -> set[int]:
+        return set(LeadChange.objects.values_list("pk", flat=True))
+
+    def moved_to_people_who_are_there(self, before: set[int]) -> None:
+        """The clock gives a request to nobody who is away, except of somebody who has left when all are away; and once."""
+        on = day_of(self.at)
+        new = LeadChange.objects.exclude(pk__in=before)
+        there = available(on)
+        for change in new:
+            assert change.person_id in there or (change.reason == "departure" and not there), change.reason
+        for reference in set(new.values_list("inquiry", flat=True)):
+            reasons = sorted(new.filter(inquiry=reference).values_list("reason", flat=True))
+            assert len(reasons) == 1, reasons
+
+    def a_second_morning_changes_nothing(self) -> None:
+        before, told = self.changes(), Mail.objects.count()
+        self.network.morning(self.at)
+        assert self.changes() == before and Mail.objects.count() == told
+
+    def no_open_request_is_led_by_somebody_away_while_somebody_is_there(self) -> None:
+        there = available(day_of(self.at))
+        if there:
+            leads = Inquiry.objects.filter(state__in=("received", "taken", "waiting"))
+            assert set(leads.values_list("lead", flat=True)) <= there
 
     @invariant()
     def exactly_one_lead_in_service_that_the_company_can_name(self) -> None:
-        on = day_of(self.at)
         for inquiry in Inquiry.objects.all():
             last = inquiry.lead_changes.last()
             assert last is not None and last.person_id == inquiry.lead_id
             page = queries.by_token(self.tokens[inquiry.pk], self.at)
-            assert page.contact.pk == inquiry.lead_id and page.contact.short
-            assert page.contact.in_service, (inquiry.lead_id, on)
+            person = Person.objects.get(pk=last.person_id)
+            assert page.contact.name == f"{person.first_name} {person.last_name}"
+            held = Tenure.objects.filter(person=person, since__lte=day_of(self.at))
+            assert held.exclude(until__lte=day_of(self.at)).exists(), page.contact.name
+
+    @invariant()
+    def no_change_gives_a_request_to_who_has_it(self) -> None:
+        for inquiry in Inquiry.objects.all():
+            people = list(inquiry.lead_changes.values_list("person", flat=True))
+            assert all(one != other for one, other in pairwise(people))
+
+    @invariant()
+    def silence_moves_a_request_once(self) -> None:
+        for inquiry in Inquiry.objects.all():
+            assert inquiry.lead_changes.filter(reason="silence").count() <= 1
 
     @invariant()
     def nobody_is_asked_to_take_what_it_already_leads(self) -> None:
@@ -179,20 +242,18 @@ class Requests(RuleBasedStateMachine):
             assert row.to_person_id != row.inquiry.lead_id
             assert row.inquiry.state in ("received", "taken", "waiting")
 
-    @invariant()
-    def after_a_morning_no_lead_of_an_open_request_is_away_while_somebody_is_there(self) -> None:
-        on = day_of(self.at)
-        there = queries.lead_for(self.network.units["porte"].pk, "", on).person
-        operations.move_absent_leads(at=self.at, actor=SCHEDULE)
-        away = set(
-            Absence.objects.filter(first_day__lte=on, last_day__gte=on).values_list("person", flat=True)
-        )
-        if there not in away:
-            leads = Inquiry.objects.filter(state__in=("received", "taken", "waiting"))
-            assert not away & set(leads.values_list("lead", flat=True))
-
     def actor(self, name: str) -> Actor:
         return self.network.actor(name)
+
+    def administrator(self) -> Actor:
+        return self.network.actor("gerard", role="administrator")
+
+
+def available(on: date) -> set[int]:
+    """Who is in service and not absent, read from the rows."""
+    serving = Tenure.objects.filter(since__lte=on).exclude(until__lte=on).values_list("person", flat=True)
+    away = Absence.objects.filter(first_day__lte=on, last_day__gte=on).values_list("person", flat=True)
+    return set(serving) - set(away)
 
 
 @pytest.mark.requirement("H-048")
