@@ -9,6 +9,7 @@ import threading
 from types import FrameType
 
 from maillage.cli import DONE, french, setup
+from maillage.kit.log import Discreet
 
 PARENT_SECONDS = 2.0
 
@@ -74,7 +75,7 @@ def _once() -> int:
 def _speak() -> None:
     """Sentences of our own on the terminal; a failure keeps its detail, for whoever mends it."""
     handler = logging.StreamHandler(sys.stdout)
-    handler.setFormatter(logging.Formatter("%(message)s"))
+    handler.setFormatter(Discreet("%(message)s"))
     logger = logging.getLogger("maillage")
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)

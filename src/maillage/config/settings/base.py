@@ -201,3 +201,22 @@ DEFAULT_FROM_EMAIL = NETWORK_SENDER
 SITE_ADDRESS = (
     os.environ.get("MAILLAGE_ADDRESS") or os.environ.get("MAILLAGE_SERVED") or "http://127.0.0.1:8000"
 ).rstrip("/")
+
+# Faults go to stderr, which whoever runs the service keeps; who was reading the page is not told.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "discreet": {
+            "()": "maillage.kit.log.Discreet",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "discreet"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        # A page that does not exist is no fault of ours.
+        "django.request": {"level": "ERROR"},
+    },
+}
