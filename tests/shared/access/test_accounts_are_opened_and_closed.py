@@ -68,9 +68,9 @@ def test_a_role_that_is_refused_keeps_what_was_typed(administrator: Client, netw
     page = administrator.post(f"/reglages/comptes/{network.agent.pk}/roles/", typed)
     assert page.status_code == 422
     assert 'value="dep59"' in page.content.decode()
-    typed["perimeter"] = "dep:59"
+    typed["perimeter"] = "le Nord"
     assert administrator.post(f"/reglages/comptes/{network.agent.pk}/roles/", typed).status_code == 302
-    assert "dep:59" in administrator.get("/reglages/comptes/").content.decode()
+    assert "(Nord)" in administrator.get("/reglages/comptes/").content.decode()
 
 
 def test_a_closed_account_signs_in_no_more_and_its_sessions_end(administrator: Client, network) -> None:

@@ -90,10 +90,10 @@ def test_a_service_answers_from_its_first_day_until_the_day_before_its_end(netwo
 @pytest.mark.parametrize(
     ("perimeter", "code"),
     [
-        ("", "directory.perimeter"),
-        ("dep59", "directory.perimeter"),
-        ("dep:999", "directory.perimeter"),
-        ("dep:59 & dep:53", "directory.empty-perimeter"),
+        ("", "territory.empty"),
+        ("dep59", "territory.unknown"),
+        ("dep:999", "territory"),
+        ("dep:59 & dep:53", "territory.no-commune"),
         ("reg:32", "directory.service-twice"),
     ],
 )

@@ -15,8 +15,8 @@ from maillage.kit.errors import Refused
 from maillage.modules.inquiries import queries
 from maillage.modules.inquiries.enums import Channel, State
 from maillage.modules.inquiries.uncovered import GapReport
-from maillage.modules.schemes.forms import read_place
 from maillage.shared.directory import queries as directory
+from maillage.shared.territories import queries as territories
 
 TABS = {
     "miennes": "mine",
@@ -68,7 +68,7 @@ class ListPage:
 
 def page(data: QueryDict, *, actor: Actor, on: datetime.date) -> ListPage:
     """The list that an address asks for, on a day."""
-    filters, problem = read(data)
+    filters, problem = read(data, on)
     try:
         found = queries.listing(filters, actor=actor, on=on)
     except Refused as refusal:
@@ -99,9 +99,9 @@ def page(data: QueryDict, *, actor: Actor, on: datetime.date) -> ListPage:
     )
 
 
-def read(data: QueryDict) -> tuple[queries.InquiryFilters, Refused | None]:
+def read(data: QueryDict, on: datetime.date) -> tuple[queries.InquiryFilters, Refused | None]:
     """The filters of an address, and what could not be understood of it."""
-    place, problem = _place(data.get("lieu", "").strip())
+    place, problem = _place(data.get("lieu", "").strip(), on)
     number = data.get("page", "")
     return queries.InquiryFilters(
         tab=TABS.get(data.get("onglet", ""), "mine"),
@@ -115,10 +115,12 @@ def read(data: QueryDict) -> tuple[queries.InquiryFilters, Refused | None]:
     ), problem
 
 
-def _place(asked: str) -> tuple[str, Refused | None]:
-    """A territory from what was typed: an expression, or a name that one territory only bears; read as in the catalogue."""
-    read = read_place(asked)
-    return ("", read.problem) if read.problem else (read.reference, None)
+def _place(asked: str, on: datetime.date) -> tuple[str, Refused | None]:
+    """A territory from what was typed, and what could not be understood of it."""
+    try:
+        return (str(territories.understood(asked, on, field="lieu")) if asked else ""), None
+    except Refused as refusal:
+        return "", refusal
 
 
 def _labels() -> dict[str, str]:
@@ -134,7 +136,7 @@ def _labels() -> dict[str, str]:
 
 def lines(data: QueryDict, *, actor: Actor, on: datetime.date) -> Iterator[str]:
     """The list as CSV, semicolons and UTF-8 with its mark, as spreadsheets in French read it. No cell is a formula."""
-    filters, _problem = read(data)
+    filters, _problem = read(data, on)
     found = queries.listing(replace(filters, page=1, size=EXPORTED), actor=actor, on=on)
     yield "\ufeff" + _line(
         "référence", "entreprise", "fictive", "commune", "sujet", "canal", "état", "réponse", "reçue le",

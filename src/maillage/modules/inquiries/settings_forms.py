@@ -50,7 +50,8 @@ class Conditioned(Typed):
                 minimum=said["minimum"],
                 maximum=said["maximum"],
                 others=parts_of(kept).others,
-            )
+            ),
+            self.on,
         )
 
 

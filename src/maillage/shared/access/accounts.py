@@ -12,19 +12,21 @@ from maillage.shared.access import policies
 from maillage.shared.access.models import Role, RoleAssignment
 from maillage.shared.accounts.models import User
 from maillage.shared.directory.models import Organization, Person, Unit
+from maillage.shared.territories import queries as territories
 
 BY_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleLine:
-    """One role of an account. ``state``: "now", "later" or "over" on the day asked."""
+    """One role of an account. ``where``: its ``perimeter`` in words; ``state``: "now", "later" or "over" on the day asked."""
 
     pk: int
     role: str
     organization: str
     unit: str
     perimeter: str
+    where: str
     since: date
     until: date | None
     given_by: str
@@ -69,7 +71,7 @@ class Choices:
 
 
 def listing(text: str = "", page: str = "1", *, actor: Actor, on: date) -> Accounts:
-    """Accounts whose address or person holds ``text``, four queries. Raises NotVisible."""
+    """Accounts whose address or person holds ``text``, five queries. Raises NotVisible."""
     _demand(actor)
     found = User.objects.order_by("email")
     for word in text.split():
@@ -122,9 +124,14 @@ def _demand(actor: Actor) -> None:
 def _read(users: list[User], on: date) -> tuple[Account, ...]:
     people = {person.user_id: person for person in Person.objects.filter(user__in=users)}
     roles: dict[int, list[RoleLine]] = {}
-    given = RoleAssignment.objects.filter(user__in=users).select_related("organization", "unit")
-    for one in given.order_by("-since", "-pk"):
-        roles.setdefault(one.user_id, []).append(_line(one, on))
+    given = list(
+        RoleAssignment.objects.filter(user__in=users)
+        .select_related("organization", "unit")
+        .order_by("-since", "-pk")
+    )
+    where = territories.in_words({one.perimeter for one in given})
+    for one in given:
+        roles.setdefault(one.user_id, []).append(_line(one, where[one.perimeter], on))
     return tuple(
         Account(
             pk=user.pk,
@@ -140,7 +147,7 @@ def _read(users: list[User], on: date) -> tuple[Account, ...]:
     )
 
 
-def _line(one: RoleAssignment, on: date) -> RoleLine:
+def _line(one: RoleAssignment, where: str, on: date) -> RoleLine:
     over = one.until is not None and one.until <= on
     return RoleLine(
         pk=one.pk,
@@ -148,6 +155,7 @@ def _line(one: RoleAssignment, on: date) -> RoleLine:
         organization=one.organization.name,
         unit=one.unit.name if one.unit else "",
         perimeter=one.perimeter,
+        where=where,
         since=one.since,
         until=one.until,
         given_by=one.given_by,

@@ -31,7 +31,7 @@ class RoleForm(forms.Form):
         label=_("Périmètre"),
         max_length=500,
         required=False,
-        help_text=_("Expression de territoire, par exemple dep:59 ; vide : aucune limite."),
+        help_text=_("Un nom (Nord, Lille), un code postal ou un code (dep:59) ; vide : aucune limite."),
     )
     since = forms.DateField(label=_("Depuis le"), widget=DAY)
     until = forms.DateField(label=_("Jusqu'au (exclu)"), widget=DAY, required=False)

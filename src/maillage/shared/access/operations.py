@@ -5,7 +5,6 @@ from datetime import date, datetime
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from maillage.engines.territory import TerritoryError, parse
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.operation import operation
@@ -15,7 +14,7 @@ from maillage.shared.access.queries import in_force
 from maillage.shared.accounts import letters
 from maillage.shared.accounts.models import User
 from maillage.shared.directory.models import Organization, Person, Unit
-from maillage.shared.territories.queries import atlas
+from maillage.shared.territories import queries as territories
 
 
 @operation("access.give")
@@ -63,7 +62,7 @@ def give(
             way_out=_("Corrigez l'une des deux dates."),
             field="until",
         )
-    written = _checked(perimeter, since)
+    written = territories.extent(perimeter, since).text if perimeter.strip() else ""
     account = _account(user)
     same = RoleAssignment.objects.filter(
         Q(until__isnull=True) | Q(until__gt=since),
@@ -235,23 +234,3 @@ def _keep_an_administrator(on: date, *, but: int | None = None, but_of: int | No
             _("C'est le dernier rôle d'administration : sans lui, plus personne ne pourrait en donner."),
             way_out=_("Donnez d'abord ce rôle à une autre personne."),
         )
-
-
-def _checked(perimeter: str, on: date) -> str:
-    """The expression as it is kept; Refused when it cannot be read or holds no commune that day."""
-    written = perimeter.strip()
-    if not written:
-        return ""
-    try:
-        expression = parse(written)
-        held = len(atlas(on).communes(expression))
-    except TerritoryError as fault:
-        raise Refused("perimeter", fault.sentence, way_out=fault.way_out, field="perimeter") from fault
-    if not held:
-        raise Refused(
-            "perimeter",
-            _("Ce périmètre ne contient aucune commune."),
-            way_out=_("Vérifiez les signes & et - : ils retirent peut-être tout."),
-            field="perimeter",
-        )
-    return str(expression)

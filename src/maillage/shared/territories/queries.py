@@ -16,11 +16,13 @@ from maillage.shared.territories.names import (
     territory_name,
 )
 from maillage.shared.territories.outlines import Outline, Outlines, locate_qpv, outlines
+from maillage.shared.territories.perimeters import Extent, extent, in_words, understood
 from maillage.shared.territories.places import Located, place
 
 __all__ = [
     "Division",
     "DivisionOf",
+    "Extent",
     "KindLabel",
     "Located",
     "Outline",
@@ -31,7 +33,9 @@ __all__ = [
     "did_you_mean",
     "division",
     "divisions_of",
+    "extent",
     "former",
+    "in_words",
     "inside",
     "kinds",
     "locate_qpv",
@@ -42,4 +46,5 @@ __all__ = [
     "search",
     "suggest",
     "territory_name",
+    "understood",
 ]

@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maillage.kit.errors import Refused
-from maillage.modules.inquiries.routing import Parts, counted, parts_of, sentence, written
+from maillage.modules.inquiries.routing import Parts, parts_of, sentence, written
 
+pytestmark = pytest.mark.django_db
+ON = date(2026, 11, 21)
 OTHER = {"is": "ess", "expects": True}
 TERRITORIES = st.sampled_from(["", "dep:59", "reg:32 - epci:200043404", "dep:59 | dep:62"])
 
@@ -32,31 +34,31 @@ def test_what_is_written_is_read_back(
     said = Parts(territory=territory, artisan=artisan, minimum=minimum, maximum=maximum, others=others)
     if not territory and others and "within" in others[-1]:
         return  # A lone territory is the one of the field: it would be read there.
-    assert parts_of(written(said)) == said
+    assert parts_of(written(said, ON)) == said
 
 
 def test_nothing_said_is_no_condition() -> None:
-    assert written(Parts()) == {}
+    assert written(Parts(), ON) == {}
     assert parts_of({}) == parts_of(None) == Parts()
 
 
-@pytest.mark.parametrize("text", ["nord", "dep:", "dep:59 |", "dep:59 & (dep:62"])
+@pytest.mark.parametrize("text", ["nordd", "dep:999", "dep:", "dep:59 |", "dep:59 & (dep:62"])
 def test_a_territory_that_cannot_be_read_is_refused(text: str) -> None:
     with pytest.raises(Refused) as refused:
-        written(Parts(territory=text))
+        written(Parts(territory=text), ON)
     assert refused.value.field == "perimeter"
 
 
 def test_crossed_headcounts_are_refused() -> None:
     with pytest.raises(Refused) as refused:
-        written(Parts(minimum=50, maximum=10))
+        written(Parts(minimum=50, maximum=10), ON)
     assert refused.value.field == "maximum"
 
 
-def test_a_condition_says_itself_in_french(db: None) -> None:
-    told = sentence(written(Parts(territory="dep:59", artisan=True, maximum=9)))
+def test_a_condition_says_itself_in_french() -> None:
+    told = sentence(written(Parts(territory="dep:59", artisan=True, maximum=9), ON))
     assert "Nord" in told and "artisan" in told and "moins de 10 salariés" in told
 
 
-def test_the_communes_of_a_territory_are_counted(db: None) -> None:
-    assert counted("dep:59", date(2026, 11, 23)) > 600
+def test_a_territory_typed_by_its_name_is_kept_by_its_code() -> None:
+    assert written(Parts(territory="Nord, Lille"), ON) == {"is": "territory", "within": "dep:59 | com:59350"}

@@ -4,7 +4,7 @@
 ``tables`` reads them for pages. docs/adr/0017-routing-is-a-table-of-rules.md.
 """
 
-from maillage.modules.inquiries.routing.conditions import Parts, counted, parts_of, sentence, written
+from maillage.modules.inquiries.routing.conditions import Parts, parts_of, sentence, written
 from maillage.modules.inquiries.routing.deciding import Routed, route
 from maillage.modules.inquiries.routing.replaying import Moved, Replay, RowUse, replay
 from maillage.modules.inquiries.routing.tables import (
@@ -27,7 +27,6 @@ __all__ = [
     "RuleRow",
     "TableLine",
     "TablePage",
-    "counted",
     "digest",
     "draft",
     "in_force",

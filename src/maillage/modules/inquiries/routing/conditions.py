@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from maillage.engines.rules import RuleError
 from maillage.engines.rules import sentence as in_french
-from maillage.engines.territory import ExpressionError, TerritoryError, parse
 from maillage.kit.errors import Refused
 from maillage.modules.schemes.adapters.rules import lexicon, rule
 from maillage.shared.territories import queries as territories
@@ -46,12 +45,13 @@ def parts_of(condition: Json) -> Parts:
     return Parts(**found, others=tuple(others))
 
 
-def written(parts: Parts) -> Json:
-    """The condition that the fields of the form say. Raises Refused, with the field: a territory that cannot be read or
-    does not exist, a headcount whose bounds cross."""
+def written(parts: Parts, on: datetime.date) -> Json:
+    """The condition that the fields of the form say on a day. Raises Refused, with the field: a territory that cannot be
+    read, does not exist or holds no commune, a headcount whose bounds cross."""
     listed: list[Json] = []
     if parts.territory.strip():
-        listed.append({"is": "territory", "within": _expression(parts.territory)})
+        within = territories.extent(parts.territory, on).text
+        listed.append({"is": "territory", "within": within})
     if parts.artisan is not None:
         listed.append({"is": "artisan", "expects": parts.artisan})
     if parts.minimum is not None or parts.maximum is not None:
@@ -82,31 +82,6 @@ def sentence(condition: Json, names: dict[str, str] | None = None) -> str:
 def lexicon_of(conditions: Iterable[Json]) -> dict[str, str]:
     """The names of all the codes of these conditions, in a constant number of queries."""
     return lexicon([one for one in conditions if one])
-
-
-def counted(expression: str, on: datetime.date) -> int:
-    """How many communes a territory holds on a day. Raises Refused (field «perimeter»)."""
-    try:
-        return len(territories.atlas(on).communes(parse(expression)))
-    except TerritoryError as error:
-        raise _refused(expression, error) from error
-
-
-def _expression(text: str) -> str:
-    try:
-        return str(parse(text.strip()))
-    except (ExpressionError, TerritoryError) as error:
-        raise _refused(text, error) from error
-
-
-def _refused(text: str, error: Exception) -> Refused:
-    return Refused(
-        "routing.territory",
-        _("Le territoire « %(text)s » ne se lit pas : %(fault)s")
-        % {"text": text.strip(), "fault": str(error)},
-        way_out=_("Écrivez un territoire comme dep:59, epci:200093201 ou dep:59 | dep:62."),
-        field="perimeter",
-    )
 
 
 def _listed(condition: Json) -> list[Json]:

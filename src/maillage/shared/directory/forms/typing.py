@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.errors import Refused
 from maillage.shared.directory.models import Person, Unit
-from maillage.shared.directory.queries import Extent, extent, held, in_service
+from maillage.shared.directory.queries import held, in_service
+from maillage.shared.territories.queries import Extent, extent, in_words
 
 
 class Typed(forms.Form):
@@ -35,14 +36,22 @@ class Typed(forms.Form):
 
     @property
     def uncounted(self) -> bool:
-        """Whether a perimeter was typed that the reader has not seen counted yet; ``extent`` then says what it covers.
-
-        Raises Refused when it cannot be read."""
+        """Whether another perimeter was typed than the one in force, that the reader has not seen counted yet; ``extent``
+        then says what it covers. Raises Refused when it cannot be read."""
         text = self.cleaned_data.get("perimeter", "")
         if not text:
             return False
-        self.extent = extent(text, self.on)
-        return self.data.get("counted") != self.extent.text
+        read = extent(text, self.on)
+        if read.text in (self.data.get("counted"), self.initial.get("perimeter")):
+            return False
+        self.extent = read
+        return True
+
+    @property
+    def territory_now(self) -> str:
+        """The perimeter in force, in words; empty when there is none."""
+        kept = self.initial.get("perimeter", "")
+        return in_words([kept])[kept]
 
 
 class UnitChoice(forms.ModelChoiceField):
@@ -64,10 +73,10 @@ def day(label: str | Promise, *, required: bool = True, help_text: str | Promise
 
 
 def perimeter(label: str | Promise = "", *, required: bool = True) -> forms.CharField:
-    """A territory expression."""
+    """A territory, as a person types it."""
     help_text = _(
-        "Un code par territoire : dep:59, epci:200093201, com:59350, reg:32. « | » réunit, « & » croise, « - » retire : "
-        "reg:32 - epci:200043404."
+        "Un nom (Nord, Lille), un code postal ou un code (dep:59, epci:200093201). Une virgule réunit, « - » retire, "
+        "« & » croise : Nord, Pas-de-Calais - Lille."
     )
     widget = forms.TextInput(attrs={"spellcheck": "false", "autocomplete": "off"})
     return forms.CharField(

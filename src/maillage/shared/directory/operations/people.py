@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from maillage.kit.actor import Actor
+from maillage.kit.clock import day_of
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.operation import operation
 from maillage.kit.text import long_date, typed
 from maillage.shared.directory import departures, policies, queries
 from maillage.shared.directory.models import Absence, Person, Post, Tenure
 from maillage.shared.directory.operations.rights import administrator
+from maillage.shared.territories import queries as territories
 
 FULL_TIME = 100
 
@@ -87,7 +88,7 @@ def assign(
         person=person,
         post=post,
         deputy=deputy,
-        perimeter=queries.extent(perimeter, since).text if typed(perimeter) else "",
+        perimeter=territories.extent(perimeter, since).text if typed(perimeter) else "",
         share=share,
         since=since,
     )
@@ -118,9 +119,8 @@ def leave(person: Person | int, *, on: date, actor: Actor, at: datetime) -> Left
             row.until = on
             row.save(update_fields=["until"])
     absences, _detail = Absence.objects.filter(person=person, first_day__gte=on).delete()
-    Tenure.objects.filter(deputy=person).filter(queries.held(on)).update(deputy=None)
-    if on <= at.astimezone(timezone.get_current_timezone()).date():
-        departures.left(person.pk, on, actor, at)
+    if on <= day_of(at):
+        _gone(person.pk, on, actor=actor, at=at)
     return Left(posts=len(to_end), absences=absences)
 
 
@@ -131,8 +131,14 @@ def tell_departures(*, since: date, on: date, actor: Actor, at: datetime) -> int
     serving = set(Tenure.objects.filter(queries.held(on)).values_list("person", flat=True))
     left = sorted(set(gone) - serving)
     for person in left:
-        departures.left(person, on, actor, at)
+        _gone(person, on, actor=actor, at=at)
     return len(left)
+
+
+def _gone(person: int, on: date, *, actor: Actor, at: datetime) -> None:
+    """The day has come: she stands in for nobody any more, and what she held moves."""
+    departures.left(person, on, actor, at)
+    Tenure.objects.filter(deputy=person).filter(queries.held(on)).update(deputy=None)
 
 
 @operation("directory.declare_absence")

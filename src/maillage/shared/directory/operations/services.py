@@ -12,6 +12,7 @@ from maillage.kit.text import long_date, searchable, typed
 from maillage.shared.directory import queries
 from maillage.shared.directory.models import Service, Subject, Unit
 from maillage.shared.directory.operations.rights import administrator
+from maillage.shared.territories import queries as territories
 
 
 @operation("directory.open_service")
@@ -28,7 +29,7 @@ def open_service(
     """A unit answers on a subject in a perimeter from a day on. Refused: a perimeter that cannot be read, a unit or a
     subject that is ended, the same service twice."""
     administrator(actor)
-    kept = queries.extent(perimeter, since).text
+    kept = territories.extent(perimeter, since).text
     if not queries.holds(unit.since, unit.until, since):
         raise Refused(
             "directory.unit-ended",
@@ -85,7 +86,7 @@ def correct_service(
     """Change the perimeter, the stage or the source of a service from a day on: the present one ends, another begins."""
     administrator(actor)
     if service.since == on:
-        service.perimeter = queries.extent(perimeter, on).text
+        service.perimeter = territories.extent(perimeter, on).text
         service.stage, service.source = stage, typed(source)
         service.save(update_fields=["perimeter", "stage", "source"])
         return service

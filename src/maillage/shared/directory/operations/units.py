@@ -12,6 +12,7 @@ from maillage.kit.text import long_date, searchable, typed
 from maillage.shared.directory import queries
 from maillage.shared.directory.models import Organization, Post, Service, Tenure, Unit, UnitKind
 from maillage.shared.directory.operations.rights import administrator
+from maillage.shared.territories import queries as territories
 
 
 @operation("directory.add_unit")
@@ -62,7 +63,7 @@ def add_unit(
         name=kept,
         kind=kind,
         parent=parent,
-        perimeter=queries.extent(perimeter, since).text if typed(perimeter) else "",
+        perimeter=territories.extent(perimeter, since).text if typed(perimeter) else "",
         since=since,
         source=typed(source),
     )

@@ -61,7 +61,6 @@ from maillage.shared.directory.queries.people import (
     people,
     person,
 )
-from maillage.shared.directory.queries.perimeters import Extent, extent, named, named_all
 from maillage.shared.directory.queries.rows import (
     organization_row,
     person_row,
@@ -94,7 +93,6 @@ __all__ = [
     "CHAMBER_KINDS",
     "DepartmentGap",
     "DirectoryFilters",
-    "Extent",
     "FormerName",
     "GapPage",
     "KindCount",
@@ -125,7 +123,6 @@ __all__ = [
     "deputy_of",
     "directory",
     "entry_door",
-    "extent",
     "former_names",
     "gap",
     "gaps",
@@ -138,8 +135,6 @@ __all__ = [
     "managers",
     "members",
     "name_on",
-    "named",
-    "named_all",
     "network_perimeter",
     "of_territory",
     "officers",

@@ -12,6 +12,7 @@ from maillage.kit.errors import Refused
 from maillage.kit.http import actor, member_form, members
 from maillage.shared.directory import forms, operations, policies, queries
 from maillage.shared.directory.views import acting
+from maillage.shared.territories import queries as territories
 
 
 @members(ability=policies.administers)
@@ -27,7 +28,7 @@ def services(request: HttpRequest) -> HttpResponse:
         "filters": asked,
         "lines": lines,
         "problem": problem,
-        "names": queries.named_all([line.perimeter for line in lines]),
+        "names": territories.in_words([line.perimeter for line in lines]),
         "subjects": queries.subjects(on),
         "units": queries.units(on),
         "gaps": queries.gaps(on),
@@ -86,7 +87,7 @@ def service(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "end": (forms.EndService(acting.sent(request, "end"), on=on, initial={"until": on}), end),
     }
-    context = {"line": line, "named": queries.named(line.perimeter)}
+    context = {"line": line, "named": territories.in_words([line.perimeter])[line.perimeter]}
     return acting.answer(request, "directory/settings/service.html", runs, context)
 
 

@@ -11,6 +11,7 @@ from maillage.kit import clock
 from maillage.kit.http import actor, member_form, members
 from maillage.shared.directory import forms, operations, policies, queries
 from maillage.shared.directory.views import acting
+from maillage.shared.territories import queries as territories
 
 
 @members(ability=policies.administers)
@@ -89,7 +90,7 @@ def unit(request: HttpRequest, slug: str) -> HttpResponse:
         "unit": card,
         "posts": posts,
         "vacant": bool(vacant),
-        "perimeter": queries.named(card.perimeter) if card.perimeter else "",
+        "perimeter": territories.in_words([card.perimeter])[card.perimeter],
         "absences": queries.absences_of_unit(card.pk, on),
     }
     return acting.answer(request, "directory/settings/unit.html", runs, context)
