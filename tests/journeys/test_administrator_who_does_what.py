@@ -40,11 +40,11 @@ def test_a_gap_is_filled_from_the_screen(visitor):
 
     page.get_by_label("Périmètre").fill("epci:200043404")
     page.get_by_role("button", name="Enregistrer").click()
-    assert (
-        "12 communes entièrement dans ce périmètre"
-        in page.get_by_text("CC du Sud Avesnois").locator("..").inner_text()
-    )
-    page.get_by_role("button", name="Enregistrer").click()
+    asked = page.get_by_role("alert")
+    assert "Rien n'est encore enregistré." in asked.inner_text()
+    assert "CC du Sud Avesnois" in asked.inner_text()
+    assert "12 communes entièrement dans ce territoire" in asked.inner_text()
+    page.get_by_role("button", name="Oui, enregistrer").click()
     assert page.get_by_text("La réponse est ajoutée.").is_visible()
 
 

@@ -88,10 +88,37 @@ def test_criteria_the_form_does_not_edit_are_kept(farid: Client) -> None:
     row.condition = {"all": [{"is": "territory", "within": "dep:80"}, {"is": "ess", "expects": True}]}
     row.save()
     page = farid.get(f"{draft}regles/{row.pk}/").content.decode()
-    assert "économie sociale et solidaire" in page
+    assert "économie sociale et solidaire" in page and "En vigueur : Somme" in page
     farid.post(f"{draft}regles/{row.pk}/", rule(perimeter="dep:62", counted="dep:62"))
     row.refresh_from_db()
     assert row.condition == {"all": [{"is": "territory", "within": "dep:62"}, {"is": "ess", "expects": True}]}
+
+
+def test_a_row_whose_territory_does_not_change_is_saved_at_once(farid: Client) -> None:
+    draft = start(farid)
+    row = routing.draft().rules.order_by("rank")[0]
+    row.condition = {"is": "territory", "within": "dep:80"}
+    row.save()
+    for same in ("dep:80", "Somme", " la somme "):
+        saved = farid.post(f"{draft}regles/{row.pk}/", rule(label=f"Reprise {same}", perimeter=same))
+        assert saved.status_code == 302
+        row.refresh_from_db()
+        assert row.label == f"Reprise {same}".strip()
+
+
+def test_what_is_not_saved_yet_is_said_before_the_form(farid: Client) -> None:
+    page = farid.post(f"{start(farid)}regles/nouvelle/", rule(perimeter="Somme")).content.decode()
+    assert page.index("est encore enregistré.") < page.index('name="label"')
+    assert "Oui, enregistrer" in page and 'name="counted" value="dep:80"' in page
+
+
+def test_a_draft_identical_to_the_table_in_force_is_not_published(farid: Client) -> None:
+    draft = start(farid)
+    replayed = farid.get(f"{draft}rejouer/", {"du": "2026-05-01", "au": "2026-11-21"})
+    seen = replayed.context["replay"].digest
+    answer = farid.post(f"{draft}rejouer/", {"act": "publish", "since": "2026-11-21", "seen": seen})
+    assert "identique à la table n°" in answer.content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert routing.draft() is not None
 
 
 def test_a_published_table_has_no_button_to_change_it(farid: Client) -> None:

@@ -107,7 +107,8 @@ def move_rule(row: int, *, up: bool, at: datetime.datetime, actor: Actor) -> Non
 def publish(*, since: datetime.date, seen: str, at: datetime.datetime, actor: Actor) -> RoutingTable:
     """Put the draft in force from a day on. ``seen``: the digest of the content that was replayed (``Replay.digest``).
 
-    Refused: no replay of this very content, a past day, no row, a day before the one of the latest published table.
+    Refused: no replay of this very content, a past day, no row, a day before the one of the latest published table, the
+    same rows as that table.
     """
     may_configure(actor)
     table = _the_draft()
@@ -140,6 +141,13 @@ def publish(*, since: datetime.date, seen: str, at: datetime.datetime, actor: Ac
             % {"number": latest.number, "day": long_date(latest.since)},
             way_out=_("Choisissez ce jour-là ou un jour plus tardif."),
             field="since",
+        )
+    if latest is not None and digest(list(latest.rules.order_by("rank"))) == seen:
+        raise Refused(
+            "routing.same",
+            _("Ce brouillon est identique à la table n° %(number)s, déjà publiée.")
+            % {"number": latest.number},
+            way_out=_("Changez une règle, ou abandonnez le brouillon."),
         )
     table.state, table.since = TableState.PUBLISHED, since
     table.published_at, table.published_by = at, actor.label
