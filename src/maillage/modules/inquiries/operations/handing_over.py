@@ -8,13 +8,23 @@ from maillage.kit.actor import Actor
 from maillage.kit.clock import workdays
 from maillage.kit.errors import Refused
 from maillage.kit.operation import operation
-from maillage.kit.text import long_date, typed
+from maillage.kit.text import long_date
 from maillage.modules.inquiries import mails
 from maillage.modules.inquiries.days import HAND_OVER_DAYS, day_of
 from maillage.modules.inquiries.enums import Act, EventKind, HandOverState, LeadReason, State
 from maillage.modules.inquiries.models import HandOver, Inquiry
 from maillage.modules.inquiries.operations.leading import change_lead
-from maillage.modules.inquiries.operations.opening import Which, acting_person, move, opened, record
+from maillage.modules.inquiries.operations.opening import (
+    Which,
+    acting_person,
+    allow,
+    fits,
+    move,
+    opened,
+    record,
+    seen,
+)
+from maillage.modules.inquiries.queries.leads import heads_to_tell
 from maillage.shared.directory import queries as directory
 
 
@@ -32,9 +42,12 @@ def propose_hand_over(
 
     Refused: no reason, nobody chosen, oneself, the present lead, a unit without anybody, a person who is not there.
     """
-    found = opened(inquiry, Act.HAND_OVER, at=at, actor=actor)
+    found, tied = seen(inquiry, at=at, actor=actor)
     on = day_of(at)
-    reason = typed(reason)
+    reason = fits(HandOver, "reason", reason)
+    if same := _proposed(found, to_unit, to_person, reason, actor):
+        return same
+    allow(Act.HAND_OVER, found, tied, at=at)
     if not reason:
         raise Refused(
             "reason",
@@ -51,11 +64,19 @@ def propose_hand_over(
             way_out=_("Choisissez une unité ou une personne."),
             field="unit",
         )
-    there = {card.pk for card in directory.members(unit, on)} - {found.lead_id}
+    card = directory.unit(unit, on)
+    if not directory.holds(None, card.until, on):
+        raise Refused(
+            "ended_unit",
+            _("L'unité « %(unit)s » n'existe plus.") % {"unit": card.name},
+            way_out=_("Choisissez une autre unité, ou la porte d'entrée du réseau."),
+            field="unit",
+        )
+    there = {member.pk for member in directory.members(unit, on)} - {found.lead_id}
     if person is None and not there:
         raise Refused(
             "empty_unit",
-            _("Personne n'est en poste dans l'unité « %(unit)s ».") % {"unit": directory.unit(unit, on).name},
+            _("Personne n'est en poste dans l'unité « %(unit)s ».") % {"unit": card.name},
             way_out=_("Choisissez une autre unité, ou la porte d'entrée du réseau."),
             field="unit",
         )
@@ -65,11 +86,11 @@ def propose_hand_over(
         giver_id=acting_person(actor, found),
         to_unit_id=unit,
         to_person_id=person,
-        reason=reason[:300],
+        reason=reason,
         proposed_at=at,
         answer_by=answer_by,
     )
-    name = directory.person(person, on).short if person is not None else directory.unit(unit, on).name
+    name = directory.person(person, on).short if person is not None else card.name
     record(found, EventKind.HAND_OVER_PROPOSED, note=f"{name} : {reason}", at=at, actor=actor)
     for addressee in [person] if person is not None else sorted(there):
         mails.to_person(
@@ -113,7 +134,7 @@ def accept_hand_over(inquiry: Which, *, at: datetime, actor: Actor) -> Inquiry:
 def refuse_hand_over(inquiry: Which, reason: str, *, at: datetime, actor: Actor) -> Inquiry:
     """The request stays where it is; the lead reads why. After a second refusal the manager is told too."""
     found = opened(inquiry, Act.SETTLE, at=at, actor=actor)
-    reason = typed(reason)
+    reason = fits(HandOver, "settled_reason", reason, field="reason")
     if not reason:
         raise Refused(
             "reason",
@@ -129,7 +150,7 @@ def refuse_hand_over(inquiry: Which, reason: str, *, at: datetime, actor: Actor)
     if refused_times(found) >= 2:
         note = _("deux refus : la porte d'entrée du réseau peut la prendre")
         record(found, EventKind.RISEN, note=note, at=at, actor=actor)
-        for manager in directory.managers(found.unit_id, day_of(at)):
+        for manager in heads_to_tell(found.unit_id, day_of(at), but=found.lead_id):
             mails.to_person(manager, "refused_twice", found, key=f"refused_twice:{row.pk}", **told)
     return found
 
@@ -177,6 +198,20 @@ def _person_asked(inquiry: Inquiry, person: int, on: date) -> int | None:
     return card.unit
 
 
+def _proposed(
+    inquiry: Inquiry, to_unit: int | None, to_person: int | None, reason: str, actor: Actor
+) -> HandOver | None:
+    """The proposal that a first click already wrote."""
+    mine = inquiry.hand_overs.filter(
+        state=HandOverState.PROPOSED, giver=acting_person(actor, inquiry), reason=reason
+    )
+    return (
+        mine.filter(to_person=to_person).first()
+        if to_person
+        else mine.filter(to_unit=to_unit, to_person=None).first()
+    )
+
+
 def _pending(inquiry: Inquiry) -> HandOver:
     row = inquiry.hand_overs.filter(state=HandOverState.PROPOSED).first()
     if row is None:
@@ -189,5 +224,5 @@ def _pending(inquiry: Inquiry) -> HandOver:
 
 
 def _settle(row: HandOver, state: HandOverState, person: int, reason: str, *, at: datetime) -> None:
-    row.state, row.settled_at, row.settled_by_id, row.settled_reason = state, at, person, reason[:300]
+    row.state, row.settled_at, row.settled_by_id, row.settled_reason = state, at, person, reason
     row.save(update_fields=["state", "settled_at", "settled_by", "settled_reason"])

@@ -7,17 +7,19 @@ from django.utils.translation import gettext as _
 from maillage.kit.actor import Actor
 from maillage.kit.errors import Refused
 from maillage.kit.operation import operation
-from maillage.kit.text import typed
 from maillage.modules.inquiries import mails
-from maillage.modules.inquiries.days import day_of
-from maillage.modules.inquiries.enums import OPEN, Act, EventKind, HandOverState, LeadReason
+from maillage.modules.inquiries.days import dates, day_of
+from maillage.modules.inquiries.enums import OPEN, Act, EventKind, HandOverState, LeadReason, State
 from maillage.modules.inquiries.models import HandOver, Inquiry, LeadChange
 from maillage.modules.inquiries.operations.opening import (
     Which,
+    allow,
     author,
+    fits,
     move,
     opened,
     record,
+    seen,
     settle_pending,
 )
 from maillage.shared.directory import queries as directory
@@ -25,8 +27,11 @@ from maillage.shared.directory import queries as directory
 
 @operation("inquiries.take")
 def take(inquiry: Which, *, at: datetime, actor: Actor) -> Inquiry:
-    """The lead says that it answers. Refused when it is already taken, or by another than the lead."""
-    found = opened(inquiry, Act.TAKE, at=at, actor=actor)
+    """The lead says that it answers; twice is once. Refused when it is answered already, or to another than the lead."""
+    found, tied = seen(inquiry, at=at, actor=actor)
+    if found.state == State.TAKEN and found.lead_id == actor.person:
+        return found
+    allow(Act.TAKE, found, tied, at=at)
     move(found, Act.TAKE, at=at)
     found.save(update_fields=["state", "taken_at"])
     record(found, EventKind.TAKEN, told_company=True, at=at, actor=actor)
@@ -42,7 +47,8 @@ def reassign(inquiry: Which, person: int, reason: str, *, at: datetime, actor: A
     found = opened(inquiry, Act.REASSIGN, at=at, actor=actor)
     on = day_of(at)
     card = _there(found, person, on)
-    if not typed(reason):
+    reason = fits(LeadChange, "note", reason, field="reason")
+    if not reason:
         raise Refused(
             "reason",
             _("Le motif manque."),
@@ -50,7 +56,7 @@ def reassign(inquiry: Which, person: int, reason: str, *, at: datetime, actor: A
             field="reason",
         )
     change_lead(
-        found, person, card.unit or found.unit_id, LeadReason.MANAGER, note=typed(reason), at=at, actor=actor
+        found, person, card.unit or found.unit_id, LeadReason.MANAGER, note=reason, at=at, actor=actor
     )
     return found
 
@@ -65,11 +71,16 @@ def change_lead(
     at: datetime,
     actor: Actor,
 ) -> None:
-    """Make a person the lead, inside a verb: one row, one event; both people and the company are told."""
+    """Make a person the lead, inside a verb: one row, one event; both people and the company are told.
+
+    What nobody has taken yet may be taken within the days of a new request: silence is counted from the new name.
+    """
     on = day_of(at)
     before = inquiry.lead_id
     inquiry.lead_id, inquiry.unit_id = person, unit
-    inquiry.save(update_fields=["lead", "unit"])
+    if inquiry.state == State.RECEIVED:
+        inquiry.take_by = dates(inquiry, on).take_by
+    inquiry.save(update_fields=["lead", "unit", "take_by"])
     LeadChange.objects.create(
         inquiry=inquiry,
         person_id=person,
