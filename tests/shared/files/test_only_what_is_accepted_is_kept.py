@@ -2,15 +2,18 @@
 
 import io
 import zipfile
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.db import transaction
 from django.http import HttpRequest
 from django.test import RequestFactory
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from pytest_django.fixtures import Settings
 
-from maillage.kit.actor import PUBLIC
+from maillage.kit.actor import PUBLIC, SCHEDULE
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.testing.time import THE_MOMENT
 from maillage.shared.files import http, operations, queries
@@ -178,6 +181,33 @@ def test_a_file_removed_leaves_nothing(
     with django_capture_on_commit_callbacks(execute=True):
         operations.delete(stored, at=THE_MOMENT, actor=PUBLIC)
     assert not storage.exists(path) and not StoredFile.objects.exists()
+
+
+def swept(hours: int) -> int:
+    """What the night removes, some hours after the disk was written."""
+    return operations.sweep(at=datetime.now(UTC) + timedelta(hours=hours), actor=SCHEDULE)
+
+
+def test_the_content_of_a_refused_request_goes_in_the_night_and_the_others_stay() -> None:
+    swept(hours=2)  # what other tests left
+    kept = store("note.txt", b"texte")
+    try:
+        with transaction.atomic():
+            undone = store("devis.pdf", PDF)
+            store("facture.pdf", b"MZ\x90\x00")
+    except Refused:
+        pass
+    storage, path = undone.path.storage, undone.path.name
+    assert storage.exists(path) and swept(hours=0) == 0, "its row may be on its way"
+    assert swept(hours=2) == 1 and not storage.exists(path)
+    assert storage.exists(kept.path.name)
+
+
+def test_a_file_that_is_not_ours_is_left_alone() -> None:
+    swept(hours=2)  # what other tests left
+    storage = store("note.txt", b"texte").path.storage
+    names = [storage.save(name, ContentFile(b"texte")) for name in ("lisez-moi.txt", "ab/lisez-moi.txt")]
+    assert swept(hours=2) == 0 and all(map(storage.exists, names))
 
 
 def test_a_post_of_twenty_megabytes_is_read_and_not_kept(rf: RequestFactory, settings: Settings) -> None:

@@ -4,7 +4,7 @@ import hashlib
 import re
 import secrets
 import unicodedata
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -16,6 +16,11 @@ from maillage.kit.errors import Refused
 from maillage.kit.operation import operation
 from maillage.shared.files import kinds
 from maillage.shared.files.models import StoredFile
+
+FOLDER = re.compile(r"[0-9a-f]{2}")
+CONTENT = re.compile(r"[0-9a-f]{32}")
+YOUNG = timedelta(hours=1)
+"""No transaction lasts as long."""
 
 
 @operation("files.store")
@@ -63,6 +68,24 @@ def delete(stored: StoredFile, *, at: datetime, actor: Actor) -> None:
     storage, path = stored.path.storage, stored.path.name
     stored.delete()
     transaction.on_commit(lambda: storage.delete(path))
+
+
+@operation("files.sweep")
+def sweep(*, at: datetime, actor: Actor) -> int:
+    """Remove the contents that no row names: what a refusal or a breakdown undid after the disk was written. The young ones
+    stay: their row may be on its way. How many were removed."""
+    storage = StoredFile._meta.get_field("path").storage
+    removed = 0
+    for folder in storage.listdir("")[0] if storage.exists("") else ():
+        if not FOLDER.fullmatch(folder):
+            continue
+        paths = {f"{folder}/{name}" for name in storage.listdir(folder)[1] if CONTENT.fullmatch(name)}
+        named = set(StoredFile.objects.filter(path__startswith=f"{folder}/").values_list("path", flat=True))
+        for path in paths - named:
+            if storage.get_modified_time(path) < at - YOUNG:
+                storage.delete(path)
+                removed += 1
+    return removed
 
 
 def cleaned(name: str, suffix: str) -> str:
