@@ -1,7 +1,6 @@
 """Signing in as the network's people: pages readable by all, and a form that came too late is sent anew."""
 
 import pytest
-
 from tests.journeys.conftest import Visitor
 
 pytestmark = pytest.mark.journey
