@@ -217,5 +217,6 @@ def test_the_reference_is_easy_to_say_and_stable(network: Network) -> None:
     reference = operations.submit(draft, at=MONDAY, actor=PUBLIC).reference
 
     assert reference.startswith("2026-") and len(reference) == 10
-    other = operations.submit(replace(draft, submission_key="autre"), at=MONDAY, actor=PUBLIC).reference
+    another = replace(draft, submission_key="autre", need="Autre chose.")
+    other = operations.submit(another, at=MONDAY, actor=PUBLIC).reference
     assert other != reference

@@ -83,13 +83,6 @@ def test_a_file_travels_with_the_request(client, send):
     assert answer["Content-Disposition"].startswith("attachment")
 
 
-def test_too_many_requests_are_refused_and_kept_on_screen(send):
-    answers = [send() for _ in range(6)]
-    assert [one.status_code for one in answers[:5]] == [302] * 5
-    assert answers[5].status_code == 422
-    assert "Je veux acheter un four." in answers[5].content.decode()
-
-
 def test_a_company_of_the_register_is_known_by_its_identifier(client, demonstration, send, pathway):
     from maillage.modules.crm.models import Company
 
@@ -112,8 +105,3 @@ def test_without_a_subject_one_is_chosen_with_the_request(send, pathway):
     assert send(page).status_code == 422
     assert send(page, sujet="innover").status_code == 302
     assert Inquiry.objects.latest("pk").subject.code == "innover"
-
-
-def test_a_state_that_was_tampered_with_leads_back_to_the_start(client, demonstration):
-    assert client.post("/demande/", {"etat": ""})["Location"] == "/commencer/"
-    assert client.post("/demande/", {"etat": "?commune=zzz&profil=x"}).status_code == 302

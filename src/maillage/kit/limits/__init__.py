@@ -16,19 +16,19 @@ from maillage.kit.errors import Refused
 SECONDS = {"m": 60, "h": 3600, "d": 86400}
 
 
-def allow(request: HttpRequest, action: str, rate: str) -> None:
+def allow(request: HttpRequest, action: str, rate: str, *, who: str = "") -> None:
     """Count one ``action`` of the address of ``request``; raise Refused("too_many") beyond ``rate``.
 
-    ``rate`` is a number and a duration, "5/h": five in any hour (m, h or d). Each one takes a place of its own in the
+    ``rate`` is a number and a duration, "5/h": five in any hour (m, h or d). ``who``: what one gives to be answered, an
+    e-mail address say, is counted instead of the connection that many may share. Each one takes a place of its own in the
     cache, which frees itself after the duration: two workers never take the same place. To call on a POST only, since a
-    place is a write. The address itself is not kept, only a digest of it.
+    place is a write. What is counted is not kept, only a digest of it.
     """
     amount, _slash, unit = rate.partition("/")
     lasting = SECONDS[unit]
-    who = salted_hmac(
-        "maillage.kit.limits", f"{action} {rate} {address(request)}", algorithm="sha256"
-    ).hexdigest()
-    places = [f"limits:{who[:40]}:{rank}" for rank in range(int(amount))]
+    whom = f"of {who.casefold()}" if who else address(request)
+    digest = salted_hmac("maillage.kit.limits", f"{action} {rate} {whom}", algorithm="sha256").hexdigest()
+    places = [f"limits:{digest[:40]}:{rank}" for rank in range(int(amount))]
     now = clock.now().timestamp()
     taken = {place: until for place, until in cache.get_many(places).items() if until > now}
     for place in places:
@@ -37,8 +37,10 @@ def allow(request: HttpRequest, action: str, rate: str) -> None:
     waiting = math.ceil(max(60.0, min(taken.values(), default=now + lasting) - now) / 60)
     raise Refused(
         "too_many",
-        _("Trop d'envois sont venus de votre connexion en peu de temps."),
-        way_out=_wait(waiting),
+        _("Trop d'envois portent les mêmes coordonnées en peu de temps.")
+        if who
+        else _("Trop d'envois sont venus de votre connexion en peu de temps."),
+        way_out=" ".join(filter(None, (_wait(waiting), _otherwise()))),
     )
 
 
@@ -58,6 +60,14 @@ def address(request: HttpRequest) -> str:
     except ValueError:
         return given
     return str(IPv6Network((found, 64), strict=False)) if found.version == 6 else str(found)
+
+
+def _otherwise() -> str:
+    return (
+        _("Vous pouvez aussi écrire à %(address)s.") % {"address": settings.NETWORK_CONTACT}
+        if settings.NETWORK_CONTACT
+        else ""
+    )
 
 
 def _wait(minutes: int) -> str:

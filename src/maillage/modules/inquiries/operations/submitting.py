@@ -1,9 +1,11 @@
 """A company asks: the request gets a reference, exactly one lead, dates, and a link (H-048, H-054)."""
 
 import hashlib
-from datetime import date, datetime
+import json
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -32,17 +34,23 @@ from maillage.shared.directory.models import Subject
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """What nobody confuses on the phone: no 0 and O, no 1, I and L, no U and V."""
 
+SHOWN_AGAIN = timedelta(minutes=15)
+"""How long the same words sent from a form that was shown again are one request: browsers go back."""
+
 
 @operation("inquiries.submit")
 def submit(draft: InquiryDraft, *, at: datetime, actor: Actor) -> Submitted:
     """Receive a request. The same form sent twice is the same request; what was corrected meanwhile in the contact, the
-    words or the files is corrected or added there. Another subject, place or company makes another request.
+    words or the files is corrected or added there. Another subject, place or company makes another request. So is a form
+    shown again and sent as it was within ``SHOWN_AGAIN``: its key is new, nothing else.
 
     Refused, with the field: no subject, no way to be answered (portal), a wrong address, a company that cannot be, files
     or words in excess.
     """
     subject, contact = _checked(draft)
     mark = _mark(draft)
+    if alike := _sent_lately(draft, contact, at):
+        return Submitted(inquiry=alike, token=links.issue(alike, at=at), again=True)
     known = _known(mark)
     if known is None:
         try:
@@ -129,6 +137,29 @@ def _received(
 
 def _known(mark: str) -> Inquiry | None:
     return Inquiry.objects.filter(submission_key=mark).first()
+
+
+def _sent_lately(draft: InquiryDraft, contact: Contact, at: datetime) -> Inquiry | None:
+    """The request that this company sent from the portal a moment ago, when this one says nothing else and adds no file."""
+    if draft.channel != Channel.PORTAL or draft.attachments:
+        return None
+    alike = Inquiry.objects.filter(
+        received_at__gt=at - SHOWN_AGAIN,
+        received_at__lte=at,
+        channel=Channel.PORTAL,
+        subject__code=draft.subject,
+        need=typed(draft.need),
+        profile=draft.profile,
+        maturity=draft.maturity,
+        commune=draft.commune,
+        contact_name=contact.name,
+        contact_email=contact.email,
+        contact_phone=contact.phone,
+    )
+    who = draft.company
+    same = Q(company__public_id=who.public_id) if who.public_id else Q(company__name=typed(who.name))
+    said = json.loads(json.dumps(dict(draft.situation)))
+    return next((one for one in alike.filter(same) if one.situation == said), None)
 
 
 def _mark(draft: InquiryDraft) -> str:

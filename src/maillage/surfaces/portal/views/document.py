@@ -7,15 +7,16 @@ from django.utils.translation import gettext as _
 
 from maillage.kit import clock
 from maillage.kit.errors import Refused
-from maillage.kit.http import public
+from maillage.kit.http import public, unlisted
 from maillage.kit.print import pdf
-from maillage.surfaces.portal import result
+from maillage.surfaces.portal import repair, result
 
 
 @public
+@unlisted
 def document(request: HttpRequest) -> HttpResponse:
     """The pathway as a tagged PDF; a page that says why when this machine makes none."""
-    page = result.read(request.GET, on=clock.today())
+    page = result.read(repair.known(request.GET), on=clock.today())
     if page is None:
         return HttpResponseRedirect(result.questions(request.GET))
     title = _("Votre parcours")
@@ -26,8 +27,5 @@ def document(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         made,
         content_type="application/pdf",
-        headers={
-            "Content-Disposition": 'attachment; filename="parcours.pdf"',
-            "Cache-Control": "private, no-store",
-        },
+        headers={"Content-Disposition": 'attachment; filename="parcours.pdf"'},
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -43,8 +44,8 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
     form = forms.reply(request.POST, request.FILES)
     if not form.errors:
         try:
-            allow(request, "portal.reply", "30/h")
-            sending.reply(token, form, at=clock.now())
+            admit = partial(allow, request, "portal.reply", "60/h")
+            sending.reply(token, form, at=clock.now(), admit=admit)
             return _back(token, "#echanges")
         except queries.LinkExpired as refusal:
             return _expired(request, refusal)

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from maillage.kit import clock
-from maillage.kit.http import public
-from maillage.surfaces.portal import address, entry, flow
+from maillage.kit.http import public, unlisted
+from maillage.surfaces.portal import address, entry, flow, repair
 
 
 @public
@@ -17,6 +17,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@unlisted
 def without_number(request: HttpRequest) -> HttpResponse:
     """A project, or a company of another country: a name for it, and on to the questions."""
     return render(request, "portal/without_number.html", {"page": entry.project(request.GET)})
@@ -30,11 +31,12 @@ def by_place(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@unlisted
 def question(request: HttpRequest) -> HttpResponse:
     """The next question; the pathway when nothing is left to ask."""
     if not address.pairs(request.GET):
         return HttpResponseRedirect(reverse("portal:start"))
-    found = flow.read(request.GET, on=clock.today())
+    found = flow.read(repair.known(request.GET), on=clock.today())
     if found.screen is None:
         return HttpResponseRedirect(found.result)
     status = 422 if found.answer.errors else 200
