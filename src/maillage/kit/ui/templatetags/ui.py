@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
+from maillage.kit import text
 from maillage.kit.ui import slots
 
 register = template.Library()
@@ -43,9 +44,10 @@ def icon(name: str) -> SafeString:
     )
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(value: datetime.date | None) -> str:
-    """A day as one writes it: « 1er mai 2026 », "1 May 2026"; with spaces that do not break."""
+    """A day as one writes it: « 1er mai 2026 », "1 May 2026"; with spaces that do not break. Of a moment: its day where
+    the network lives."""
     if value is None:
         return ""
     if get_language() == "fr" and value.day == 1:
@@ -53,6 +55,38 @@ def day(value: datetime.date | None) -> str:
     else:
         written = date_format(value, "j F Y")
     return written.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+@register.filter(expects_localtime=True)
+def hour(value: datetime.datetime) -> str:
+    """The hour of a moment where the network lives: « 6 h 31 », "6:31"; with spaces that do not break."""
+    return f"{value.hour}\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}{value:%M}" if get_language() == "fr" else f"{value:%-H:%M}"
+
+
+@register.filter
+def spaced(number: str) -> str:
+    """A SIREN or a SIRET as one reads it: « 020 075 974 », « 020 075 974 00012 »; anything else as it is."""
+    if not (number.isdecimal() and len(number) in (9, 14)):
+        return number
+    return "\N{NO-BREAK SPACE}".join(filter(None, (number[:3], number[3:6], number[6:9], number[9:])))
+
+
+@register.filter
+def of(name: str) -> str:
+    """A name after « de »: « d'Adèle », « de Basile »."""
+    return text.of(name)
+
+
+@register.filter
+def until(first: datetime.date, last: datetime.date) -> str:
+    """Days from one to another: « du 23 au 27 novembre 2026 », with spaces that do not break."""
+    return text.period(first, last).replace(" ", text.NO_BREAK)
+
+
+@register.filter
+def closed(sentence: str) -> str:
+    """What somebody wrote, before another sentence: one full stop at its end."""
+    return text.closed(sentence)
 
 
 @register.filter

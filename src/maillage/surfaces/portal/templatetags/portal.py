@@ -6,7 +6,7 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
-from maillage.kit.ui.templatetags.ui import day
+from maillage.kit.ui.templatetags.ui import day, hour
 from maillage.surfaces.portal.forms import ReplyForm, RequestForm
 
 register = template.Library()
@@ -22,8 +22,8 @@ def date_of(moment: datetime.datetime) -> datetime.date:
 def moment(value: datetime.datetime) -> str:
     """A moment: « 12 mai 2026 à 14 h 30 », "12 May 2026, 14:30"."""
     if get_language() == "fr":
-        return f"{day(value.date())} à {value:%H}\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}{value:%M}"
-    return f"{day(value.date())}, {value:%H:%M}"
+        return f"{day(value.date())} à {hour(value)}"
+    return f"{day(value.date())}, {hour(value)}"
 
 
 @register.filter
