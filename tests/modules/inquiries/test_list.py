@@ -1,15 +1,17 @@
 """Lists of requests: what is urgent first, filters, and as many reads for one request as for many."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from tests.modules.inquiries.conftest import ARRAS, MONDAY, Network, later
 
 from maillage.kit.actor import PUBLIC
-from maillage.modules.inquiries import operations, queries
+from maillage.modules.inquiries import lists, operations, queries
 
 ON = MONDAY.date()
 
@@ -36,7 +38,8 @@ READS: dict[str, Callable[[Network], object]] = {
     "list": lambda one: queries.listing(queries.InquiryFilters(), one.actor("amina"), ON),
     "unit": lambda one: queries.listing(queries.InquiryFilters(tab="unit"), one.actor("helene"), ON),
     "to answer": lambda one: queries.to_answer(one.actor("bruno"), ON),
-    "late": lambda one: queries.late(one.actor("gerard"), later(60).date()),
+    "late": lambda one: queries.late(one.actor("gerard"), later(60).date(), limit=20),
+    "export": lambda one: list(queries.whole(queries.InquiryFilters(), one.actor("amina"), ON)),
     "recent": lambda one: queries.recent(one.actor("amina"), MONDAY, ON),
     "counts": lambda one: queries.counts(one.actor("gerard"), ON),
     "search": lambda one: queries.search("boulangerie", one.actor("amina"), ON),
@@ -117,3 +120,46 @@ def test_the_requests_of_a_company_are_read_together(network: Network) -> None:
     found = queries.of_company(first.company.public_id, network.actor("amina"), ON)
     assert len(found) == 2
     assert not queries.of_company(first.company.public_id, network.actor("dora"), ON)
+
+
+def test_a_limit_shows_the_most_urgent_says_how_many_more_and_loses_nothing_of_today(
+    network: Network,
+) -> None:
+    for days in (30, 20, 7, 0):
+        network.submit(at=MONDAY - timedelta(days=days))
+    today = queries.to_answer(network.actor("amina"), ON).inquiries[2].due_on
+    found = queries.to_answer(network.actor("amina"), today, limit=2)
+    late = queries.late(network.actor("helene"), later(60).date(), limit=3)
+
+    assert [row.days_left is not None and row.days_left < 0 for row in found.inquiries] == [True, True]
+    assert (found.others, len(found)) == (2, 4)
+    assert [row.due_on for row in found.today] == [today]
+    assert (len(late.inquiries), late.others, len(late)) == (3, 1, 4)
+    assert not queries.to_answer(network.actor("amina"), today, limit=4).others
+
+
+def test_late_requests_are_counted_for_each_lead(network: Network) -> None:
+    for days in (30, 20, 0):
+        network.submit(at=MONDAY - timedelta(days=days))
+    amina, bruno = (network.people[name].pk for name in ("amina", "bruno"))
+
+    assert queries.late_of([amina, bruno], network.actor("helene"), ON) == {amina: 2, bruno: 0}
+
+
+def test_an_export_holds_every_row_in_the_order_of_the_list(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_module("maillage.modules.inquiries.queries.listing"), "CHUNK", 2)
+    for days in (0, 9, 3, 30, 5):
+        network.submit(at=MONDAY - timedelta(days=days))
+    filters = queries.InquiryFilters(page=2, size=2)
+    whole = [row.company_name for row in queries.whole(filters, network.actor("amina"), ON)]
+
+    assert len(whole) == 5 and whole == shown(network)
+
+
+def test_the_day_of_an_export_is_the_day_in_paris(network: Network) -> None:
+    network.submit(at=datetime(2026, 11, 22, 23, 30, tzinfo=UTC))
+    lines = list(lists.lines(QueryDict(), actor=network.actor("amina"), on=ON))
+
+    assert ";2026-11-23;" in lines[1]

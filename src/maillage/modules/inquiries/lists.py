@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from maillage.kit import clock
 from maillage.kit.actor import Actor
 from maillage.kit.errors import Refused
 from maillage.modules.inquiries import queries
@@ -27,8 +28,6 @@ TABS = {
     "toutes": "all",
 }
 ANSWERED = {"oui": "yes", "non": "no"}
-EXPORTED = 5000
-"""Rows of an export at most."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -135,18 +134,17 @@ def _labels() -> dict[str, str]:
 
 
 def lines(data: QueryDict, *, actor: Actor, on: datetime.date) -> Iterator[str]:
-    """The list as CSV, semicolons and UTF-8 with its mark, as spreadsheets in French read it. No cell is a formula."""
+    """The whole list as CSV, semicolons and UTF-8 with its mark, as spreadsheets in French read it. No cell is a formula."""
     filters, _problem = read(data, on)
-    found = queries.listing(replace(filters, page=1, size=EXPORTED), actor=actor, on=on)
     yield "\ufeff" + _line(
         "référence", "entreprise", "fictive", "commune", "sujet", "canal", "état", "réponse", "reçue le",
         "réponse attendue le", "jours ouvrés de retard", "interlocuteur", "unité",
     )  # fmt: skip
-    for row in found.rows:
+    for row in queries.whole(filters, actor=actor, on=on):
         yield _line(
             row.reference, row.company_name, "oui" if row.is_fictional else "non", row.commune_name,
             row.subject_label, row.channel_label, row.state_label, row.answer_label,
-            f"{row.received_at:%Y-%m-%d}", f"{row.due_on:%Y-%m-%d}", str(row.days_late), row.lead.name, row.unit_name,
+            f"{clock.day_of(row.received_at):%Y-%m-%d}", f"{row.due_on:%Y-%m-%d}", str(row.days_late), row.lead.name, row.unit_name,
         )  # fmt: skip
 
 

@@ -15,12 +15,10 @@ SHOWN = 12
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Morning:
     """The front page of the desk. ``today``: what must be done today; ``away``: who is absent in the unit; ``late`` and
-    ``counts`` None: not for this person. ``more``: requests to answer that are not shown."""
+    ``counts`` None: not for this person."""
 
     on: datetime.date
     to_answer: inquiries.ToAnswer | None
-    shown: tuple[inquiries.InquiryRow, ...]
-    more: int
     late: inquiries.Late | None
     today: tuple[inquiries.InquiryRow, ...]
     parts_today: tuple[inquiries.PartLine, ...]
@@ -37,14 +35,12 @@ def morning(actor: Actor, *, at: datetime.datetime, on: datetime.date) -> Mornin
     """The morning of a person, in a number of queries that does not depend on how much awaits."""
     if not abilities.reads_requests(actor):
         return _figures(actor, on)
-    mine = inquiries.to_answer(actor, on)
+    mine = inquiries.to_answer(actor, on, limit=SHOWN)
     return Morning(
         on=on,
         to_answer=mine,
-        shown=mine.inquiries[:SHOWN],
-        more=max(0, len(mine.inquiries) - SHOWN),
-        late=inquiries.late(actor, on) if abilities.manages(actor) else None,
-        today=tuple(row for row in mine.inquiries if row.due_on == on),
+        late=inquiries.late(actor, on, limit=SHOWN) if abilities.manages(actor) else None,
+        today=mine.today,
         parts_today=tuple(part for part in mine.parts if part.due_on == on),
         away=_away(actor, on),
         novelties=inquiries.recent(actor, at - datetime.timedelta(days=NEWS_DAYS), on)[:SHOWN],
@@ -56,8 +52,6 @@ def _figures(actor: Actor, on: datetime.date) -> Morning:
     return Morning(
         on=on,
         to_answer=None,
-        shown=(),
-        more=0,
         late=None,
         today=(),
         parts_today=(),

@@ -6,11 +6,13 @@ from maillage.modules.inquiries.queries.leads import Chosen, lead_for, load, sta
 from maillage.modules.inquiries.queries.listing import (
     counts,
     late,
+    late_of,
     listing,
     of_company,
     recent,
     search,
     to_answer,
+    whole,
 )
 from maillage.modules.inquiries.queries.previewing import preview
 from maillage.modules.inquiries.queries.shapes import (
@@ -70,6 +72,7 @@ __all__ = [
     "get",
     "inquiry_of",
     "late",
+    "late_of",
     "lead_for",
     "listing",
     "load",
@@ -79,4 +82,5 @@ __all__ = [
     "search",
     "stand_in",
     "to_answer",
+    "whole",
 ]

@@ -1,5 +1,6 @@
 """Lists of requests: what a person leads, what its unit holds, what is late, what is new, and figures (H-074)."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
@@ -24,6 +25,7 @@ from maillage.modules.inquiries.queries.story import line
 from maillage.shared.territories.queries import inside
 
 TABS = ("mine", "unit", "late", "answered", "uncovered", "all")
+CHUNK = 500
 
 
 def listing(filters: InquiryFilters, actor: Actor, on: date) -> InquiryList:
@@ -32,7 +34,7 @@ def listing(filters: InquiryFilters, actor: Actor, on: date) -> InquiryList:
     Raises Refused when the territory cannot be read (field «territory»).
     """
     seen = Inquiry.objects.filter(policies.visible(actor, on))
-    tabs = {tab: _tab(tab, actor, on) for tab in TABS}
+    tabs = _tabs(actor, on)
     counts = seen.aggregate(**{tab: Count("pk", filter=wanted) for tab, wanted in tabs.items()})
     kept = _narrowed(seen.filter(tabs.get(filters.tab, tabs["all"])), filters, on)
     total = kept.count()
@@ -48,30 +50,66 @@ def listing(filters: InquiryFilters, actor: Actor, on: date) -> InquiryList:
     )
 
 
-def to_answer(actor: Actor, on: date) -> ToAnswer:
-    """What awaits the actor in person: open requests led, the most urgent first; hand-overs to settle; parts to do."""
+def whole(filters: InquiryFilters, actor: Actor, on: date) -> Iterator[InquiryRow]:
+    """Every row of the list, whatever the page: some hundreds at a time, so that no memory holds them all.
+
+    Raises Refused when the territory cannot be read (field «territory»).
+    """
+    seen = Inquiry.objects.filter(policies.visible(actor, on))
+    kept = _narrowed(seen.filter(_tabs(actor, on).get(filters.tab, Q())), filters, on)
+    ordered = list(_urgent_first(kept).values_list("pk", flat=True))
+    for start in range(0, len(ordered), CHUNK):
+        part = ordered[start : start + CHUNK]
+        found = Inquiry.objects.select_related("company", "subject", "unit").in_bulk(part)
+        yield from rows([found[pk] for pk in part if pk in found], actor.person, on)
+
+
+def to_answer(actor: Actor, on: date, *, limit: int | None = None) -> ToAnswer:
+    """What awaits the actor in person: open requests led, the most urgent first, ``limit`` at most; hand-overs to settle;
+    parts to do."""
     if actor.person is None:
         return ToAnswer(inquiries=(), hand_overs=(), parts=())
-    mine = Inquiry.objects.filter(lead=actor.person, state__in=OPEN)
+    mine = _urgent_first(Inquiry.objects.filter(lead=actor.person, state__in=OPEN))
+    shown = rows(mine[:limit], actor.person, on)
+    others = mine.count() - len(shown) if len(shown) == limit else 0
+    # Late ones come before those of today, which may be past the limit.
+    hidden = others and shown[-1].due_on <= on
     asked = Q(state=HandOverState.PROPOSED) & policies.addressed_to(actor.person, on)
     todo = Q(person=actor.person, done_at__isnull=True)
     return ToAnswer(
-        inquiries=rows(_urgent_first(mine), actor.person, on),
+        inquiries=shown,
         hand_overs=hand_over_lines(asked, actor.person, on),
         parts=part_lines(todo, actor.person, on),
+        today=rows(mine.filter(due_on=on)[:limit], actor.person, on)
+        if hidden
+        else tuple(row for row in shown if row.due_on == on),
+        others=others,
     )
 
 
-def late(actor: Actor, on: date) -> Late:
-    """H-074: in the units that the actor manages, open requests past their date and hand-overs nobody answered."""
-    managed = policies.managed(actor, on)
-    past = Inquiry.objects.filter(managed, state__in=OPEN, due_on__lt=on)
-    theirs = Q(inquiry__in=Inquiry.objects.filter(managed))
+def late(actor: Actor, on: date, *, limit: int | None = None) -> Late:
+    """H-074: in the units that the actor manages, open requests past their date, ``limit`` at most, and hand-overs nobody
+    answered."""
+    past = _urgent_first(_late(actor, on))
+    shown = rows(past[:limit], actor.person, on)
+    theirs = Q(inquiry__in=Inquiry.objects.filter(policies.managed(actor, on)))
     unanswered = Q(state=HandOverState.PROPOSED, answer_by__lt=on) & theirs
     return Late(
-        inquiries=rows(_urgent_first(past), actor.person, on),
+        inquiries=shown,
         hand_overs=hand_over_lines(unanswered, actor.person, on),
+        others=past.count() - len(shown) if len(shown) == limit else 0,
     )
+
+
+def late_of(people: Iterable[int], actor: Actor, on: date) -> dict[int, int]:
+    """How many of the late requests of ``late`` each of these people leads; 0 when none."""
+    wanted = set(people)
+    counted = _late(actor, on).filter(lead__in=wanted).values_list("lead").annotate(number=Count("pk"))
+    return dict.fromkeys(wanted, 0) | dict(counted.order_by())
+
+
+def _late(actor: Actor, on: date) -> QuerySet[Inquiry]:
+    return Inquiry.objects.filter(policies.managed(actor, on), state__in=OPEN, due_on__lt=on)
 
 
 def recent(actor: Actor, since: datetime, on: date, limit: int = 50) -> tuple[Novelty, ...]:
@@ -106,6 +144,10 @@ def search(text: str, actor: Actor, on: date, limit: int = 8) -> tuple[InquiryRo
         return ()
     seen = Inquiry.objects.filter(policies.visible(actor, on)).filter(_words(text))
     return rows(_urgent_first(seen)[:limit], actor.person, on)
+
+
+def _tabs(actor: Actor, on: date) -> dict[str, Q]:
+    return {tab: _tab(tab, actor, on) for tab in TABS}
 
 
 def _tab(tab: str, actor: Actor, on: date) -> Q:

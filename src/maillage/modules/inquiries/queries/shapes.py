@@ -305,25 +305,30 @@ class InquiryFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToAnswer:
-    """What awaits a person: requests led, late ones first; hand-overs to settle; parts to do."""
+    """What awaits a person: requests led, late ones first; hand-overs to settle; parts to do. ``today``: those whose answer
+    is due that day; ``others``: how many requests a limit left out."""
 
     inquiries: tuple[InquiryRow, ...]
     hand_overs: tuple[HandOverLine, ...]
     parts: tuple[PartLine, ...]
+    today: tuple[InquiryRow, ...] = ()
+    others: int = 0
 
     def __len__(self) -> int:
-        return len(self.inquiries) + len(self.hand_overs) + len(self.parts)
+        return len(self.inquiries) + self.others + len(self.hand_overs) + len(self.parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Late:
-    """H-074: what a manager is told: requests past their date, and hand-overs nobody answered."""
+    """H-074: what a manager is told: requests past their date, and hand-overs nobody answered. ``others``: how many requests
+    a limit left out."""
 
     inquiries: tuple[InquiryRow, ...]
     hand_overs: tuple[HandOverLine, ...]
+    others: int = 0
 
     def __len__(self) -> int:
-        return len(self.inquiries) + len(self.hand_overs)
+        return len(self.inquiries) + self.others + len(self.hand_overs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
