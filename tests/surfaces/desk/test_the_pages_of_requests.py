@@ -116,10 +116,11 @@ def test_a_step_is_added_moved_corrected_and_removed(as_member, received, cast):
     assert Step.objects.filter(inquiry__reference=reference).count() == 1
 
 
-def test_a_step_without_organisation_is_refused_with_what_was_typed(as_member, received):
+@pytest.mark.parametrize("by", ["", "u", "x12", "u" + "9" * 5000])
+def test_a_step_without_organisation_is_refused_with_what_was_typed(as_member, received, by):
     answer = as_member("amina").post(
         address(received("amina")),
-        {"act": "add_step", "title": "Chercher un local", "stage": "diagnostic", "by": ""},
+        {"act": "add_step", "title": "Chercher un local", "stage": "diagnostic", "by": by},
     )
     assert answer.status_code == 422 and 'value="Chercher un local"' in answer.content.decode()
 

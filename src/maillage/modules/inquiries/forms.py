@@ -36,8 +36,7 @@ class Asked:
 
     def number(self, name: str) -> int | None:
         """A primary key chosen in a list; None when nothing was chosen."""
-        found = self.data.get(name, "")
-        return int(found) if found.isdecimal() and len(found) < 18 else None
+        return _number(self.data.get(name, ""))
 
     def person(self, name: str = "person") -> int:
         """The person chosen. Raises Refused."""
@@ -148,6 +147,11 @@ def _as_typed(step: queries.StepLine) -> Mapping[str, str]:
         "title": step.title, "stage": step.stage, "by": by, "scheme": step.scheme_slug, "note": step.note, "state": step.state,
     }  # fmt: skip
     return defaultdict(str, said)
+
+
+def _number(text: str) -> int | None:
+    """A primary key as a form sends it; None when it is none that a database could hold."""
+    return int(text) if text.isdecimal() and len(text) < 18 else None
 
 
 def _take(one: Asked) -> Done:
@@ -288,8 +292,8 @@ def _move_step(one: Asked) -> Done:
 
 def _step(one: Asked) -> dict[str, object]:
     """The fields of a step. ``by`` is « u12 » (a unit) or « o7 » (an organisation)."""
-    kind, number = one.text("by")[:1], one.text("by")[1:]
-    if kind not in ("u", "o") or not number.isdecimal():
+    kind, number = one.text("by")[:1], _number(one.text("by")[1:])
+    if kind not in ("u", "o") or number is None:
         raise Refused(
             "no_organization",
             _("Aucun organisme n'est choisi : chaque étape a un responsable."),
@@ -299,8 +303,8 @@ def _step(one: Asked) -> dict[str, object]:
     return {
         "stage": one.text("stage"),
         "title": one.text("title"),
-        "unit": int(number) if kind == "u" else None,
-        "organization": int(number) if kind == "o" else None,
+        "unit": number if kind == "u" else None,
+        "organization": number if kind == "o" else None,
         "scheme": one.text("scheme"),
         "note": one.text("note"),
     }
