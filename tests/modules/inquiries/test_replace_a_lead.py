@@ -186,7 +186,7 @@ def test_the_company_and_both_officers_are_told_of_a_new_lead(
 
     assert sorted(mails()[before:]) == sorted(
         [
-            (inquiry.contact_email, "Votre contact est désormais Basile Fictif"),
+            (inquiry.contact_email, "Votre contact est désormais Basile F."),
             ("basile@reseau.invalid", f"Vous répondez désormais à {inquiry.company.name}"),
             ("amina@reseau.invalid", f"Basile F. répond désormais à {inquiry.company.name}"),
         ]

@@ -66,7 +66,12 @@ def test_a_departure_says_what_it_moves_then_moves_it(as_member, received):
     references = [received("amina", name=f"Fournil fictif {number}") for number in ("un", "deux")]
     helene = as_member("helene")
     page = helene.get("/bureau/unite/depart/amina/").content.decode()
-    assert "demandes" in page.split('id="suite"')[1]
+    suite = page.split('id="suite"')[1]
+    assert "demandes" in suite and "Départ d&#x27;Amina" in page and 'name="act"' not in suite
+    assert all(reference in suite for reference in references) and "répondra à" in suite
+    assert "Noter le départ" not in suite
+    on_a_day = helene.get("/bureau/unite/depart/amina/", {"jour": "2026-12-01"}).content.decode()
+    assert "Noter le départ d&#x27;Amina" in on_a_day
     assert set(Inquiry.objects.filter(reference__in=references).values_list("lead__slug", flat=True)) == {
         "amina"
     }

@@ -44,3 +44,32 @@ def thousands(number: int) -> str:
 def long_date(day: date) -> str:
     """A day as a French sentence writes it: 1er janvier 2026, 12 mai 2026."""
     return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def of(name: str) -> str:
+    """« de » before a name as French says it: d'Adèle, d'Hélène, d'Yves, de Basile, de Yasmine."""
+    plain = searchable(name)
+    vowel = plain[:1] in set("aeiouh") or (plain[:1] == "y" and plain[1:2] not in set("aeiou"))
+    return f"d'{name}" if plain and vowel else f"de {name}"
+
+
+def period(first: date, last: date) -> str:
+    """Days from one to another, both included, as a French sentence writes them: le 23 novembre 2026, du 23 au 27 novembre
+    2026, du 30 novembre au 2 décembre 2026."""
+    if first == last:
+        return f"le {long_date(first)}"
+    said = long_date(first).split(" ")
+    shared = 3 if first.year != last.year else 2 if first.month != last.month else 1
+    return f"du {' '.join(said[:shared])} au {long_date(last)}"
+
+
+def closed(sentence: str) -> str:
+    """What a person wrote, with one full stop at its end; another mark that ends a sentence is enough.
+
+    >>> closed("merci.. "), closed("pourquoi ?"), closed("absence")
+    ('merci.', 'pourquoi ?', 'absence.')
+    """
+    said = sentence.strip()
+    if not said or said[-1] in "!?…":
+        return said
+    return said.rstrip(".") + "."

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible, Refused
-from maillage.kit.text import long_date
+from maillage.kit.text import period
 from maillage.modules.inquiries import queries as inquiries
 from maillage.shared.directory import operations
 from maillage.shared.directory import queries as directory
@@ -85,10 +85,7 @@ def declare(data: QueryDict, *, actor: Actor, at: datetime.datetime, on: datetim
         actor=actor,
         at=at,
     )
-    return _("Votre absence est notée du %(first)s au %(last)s.") % {
-        "first": long_date(absence.first_day),
-        "last": long_date(absence.last_day),
-    }
+    return _("Votre absence est notée %(days)s.") % {"days": period(absence.first_day, absence.last_day)}
 
 
 def cancel(pk: str, *, actor: Actor, on: datetime.date) -> str:

@@ -35,10 +35,11 @@ class UnitPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeparturePage:
-    """What would follow the departure of a person of the unit on a day, in sentences; nothing is written yet."""
+    """What would follow the departure of a person of the unit on a day, in sentences; nothing is written yet. ``on`` None:
+    no day is said, and it is what a departure today would change."""
 
     card: directory.PersonCard
-    on: datetime.date
+    on: datetime.date | None
     consequences: tuple[str, ...]
 
 
@@ -78,10 +79,10 @@ def managed(actor: Actor, *, on: datetime.date) -> tuple[directory.UnitCard, ...
     return tuple(one for one in found if one.pk in named) or found
 
 
-def departure(actor: Actor, slug: str, *, on: datetime.date, day: datetime.date) -> DeparturePage:
+def departure(actor: Actor, slug: str, *, on: datetime.date, day: datetime.date | None) -> DeparturePage:
     """What the departure of a member on ``day`` would move. Raises NotVisible."""
     card = _member(actor, slug, on)
-    return DeparturePage(card=card, on=day, consequences=departures.consequences(card.pk, day))
+    return DeparturePage(card=card, on=day, consequences=departures.consequences(card.pk, day or on))
 
 
 def depart(actor: Actor, slug: str, *, at: datetime.datetime, on: datetime.date, day: datetime.date) -> None:

@@ -59,9 +59,9 @@ def unit(request: HttpRequest) -> HttpResponse:
 def departure(request: HttpRequest, slug: str) -> HttpResponse:
     """What the departure of somebody moves, then the departure itself: one act."""
     who, at, on = actor(request), clock.now(), clock.today()
-    day = _day(request.POST.get("jour") or request.GET.get("jour", ""), on)
+    day = _day(request.POST.get("jour") or request.GET.get("jour", ""))
     fault = None
-    if request.method == "POST":
+    if request.method == "POST" and day is not None:
         try:
             units.depart(who, slug, at=at, on=on, day=day)
         except Refused as refusal:
@@ -75,11 +75,11 @@ def departure(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _day(typed: str, otherwise: datetime.date) -> datetime.date:
+def _day(typed: str) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(typed)
     except ValueError:
-        return otherwise
+        return None
 
 
 @members

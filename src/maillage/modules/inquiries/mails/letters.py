@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from maillage.kit.clock import day_of
-from maillage.kit.text import long_date
+from maillage.kit.text import closed, long_date
 from maillage.modules.inquiries.enums import OPEN
 from maillage.modules.inquiries.models import Inquiry
 from maillage.shared.directory.queries import PersonCard
@@ -42,7 +42,7 @@ def for_company(what: str, inquiry: Inquiry, lead: PersonCard, day: str, said: M
             )
         case "lead_changed":
             return Letter(
-                subject=_("Votre contact est désormais %(name)s") % names,
+                subject=_("Votre contact est désormais %(short)s") % names,
                 paragraphs=(
                     _("Le contact de votre demande %(reference)s a changé. Rien n'est à redire :") % names
                     + " "
@@ -110,6 +110,7 @@ def for_company(what: str, inquiry: Inquiry, lead: PersonCard, day: str, said: M
 def for_officer(what: str, inquiry: Inquiry, lead: PersonCard, day: str, said: Mapping[str, str]) -> Letter:
     """A letter to a person of the network. ``said``: ``by``, ``reason``, ``body``, ``part`` or ``day``, as needed."""
     names = _names(inquiry, lead, day) | dict(said)
+    names["reason"] = closed(said.get("reason", ""))
     who = _("%(company)s : « %(subject)s » (demande %(reference)s).") % names
     due = _("Réponse attendue avant le %(day)s.") % names
     open_it = _("Ouvrir la demande")
@@ -124,7 +125,7 @@ def for_officer(what: str, inquiry: Inquiry, lead: PersonCard, day: str, said: M
         case "lead_given":
             return Letter(
                 subject=_("Vous répondez désormais à %(company)s") % names,
-                paragraphs=(who, _("Motif : %(reason)s.") % names, due),
+                paragraphs=(who, _("Motif : %(reason)s") % names, due),
                 quote=inquiry.need,
                 action=open_it,
             )
@@ -133,7 +134,7 @@ def for_officer(what: str, inquiry: Inquiry, lead: PersonCard, day: str, said: M
                 subject=_("%(short)s répond désormais à %(company)s") % names,
                 paragraphs=(
                     who,
-                    _("Motif : %(reason)s. Vous continuez à voir cette demande.") % names,
+                    _("Motif : %(reason)s Vous continuez à voir cette demande.") % names,
                 ),
                 action=open_it,
             )
@@ -224,7 +225,6 @@ def _names(inquiry: Inquiry, lead: PersonCard, day: str) -> dict[str, str]:
         "company": inquiry.company.name,
         "subject": inquiry.subject.label,
         "short": lead.short,
-        "name": lead.name,
         "person": ", ".join(titled),
         "day": day,
         "since": long_date(day_of(inquiry.received_at)),

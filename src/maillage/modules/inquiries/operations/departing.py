@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from maillage.kit.actor import Actor
 from maillage.kit.operation import operation
@@ -59,16 +60,51 @@ def when_away(person: int, first_day: date, last_day: date, actor: Actor, at: da
 
 
 def foretell(person: int, on: date) -> tuple[str, ...]:
-    """What a departure would move, in sentences, before it is decided."""
-    rows = Inquiry.objects.filter(lead=person)
-    opened, others = rows.filter(state__in=OPEN).count(), rows.exclude(state__in=OPEN).count()
+    """What a departure would move and to whom, in sentences, before it is decided: who would answer each open request as
+    things stand, loads and absences included."""
+    rows = Inquiry.objects.filter(lead=person).select_related("company")
+    opened = list(rows.filter(state__in=OPEN).order_by("due_on", "pk"))
+    others = rows.exclude(state__in=OPEN).count()
     parts = Participant.objects.filter(person=person, done_at=None, removed_at=None).count()
-    said = (
-        (opened, _("%(count)s demandes ouvertes changent d'interlocuteur ; chaque entreprise l'apprend.")),
-        (others, _("%(count)s demandes déjà répondues ou closes reçoivent un autre nom.")),
-        (parts, _("%(count)s parts promises à des collègues passent à quelqu'un d'autre.")),
-    )
-    return tuple(sentence % {"count": thousands(count)} for count, sentence in said if count)
+    said = []
+    if opened:
+        moved = ngettext(
+            "%(count)s demande ouverte change d'interlocuteur ; l'entreprise l'apprend.",
+            "%(count)s demandes ouvertes changent d'interlocuteur ; chaque entreprise l'apprend.",
+            len(opened),
+        )
+        said = [moved % {"count": thousands(len(opened))}, *_heirs(person, opened, on)]
+    if others:
+        closed = ngettext(
+            "%(count)s demande déjà répondue ou close reçoit un autre nom.",
+            "%(count)s demandes déjà répondues ou closes reçoivent un autre nom.",
+            others,
+        )
+        said.append(closed % {"count": thousands(others)})
+    if parts:
+        promised = ngettext(
+            "%(count)s part promise à des collègues passe à quelqu'un d'autre.",
+            "%(count)s parts promises à des collègues passent à quelqu'un d'autre.",
+            parts,
+        )
+        said.append(promised % {"count": thousands(parts)})
+    return tuple(said)
+
+
+def _heirs(person: int, opened: list[Inquiry], on: date) -> list[str]:
+    """Who would answer which of these requests, a sentence for each person."""
+    heirs: dict[int, list[str]] = {}
+    for inquiry in opened:
+        chosen = stand_in(person, inquiry.unit_id, inquiry.commune, on).person
+        heirs.setdefault(chosen, []).append(f"{inquiry.company.name} ({inquiry.reference})")
+    names = directory.cards(heirs, on)
+    return [
+        _("Personne n'est là pour répondre à : %(inquiries)s.") % {"inquiries": ", ".join(inquiries)}
+        if heir == person
+        else _("%(name)s répondra à : %(inquiries)s.")
+        % {"name": names[heir].name, "inquiries": ", ".join(inquiries)}
+        for heir, inquiries in heirs.items()
+    ]
 
 
 def _hand_overs(person: int, on: date, *, at: datetime, actor: Actor) -> None:
@@ -97,7 +133,7 @@ def _parts(person: int, on: date, *, at: datetime, actor: Actor) -> None:
             if last_unit is not None
             else lead_for(inquiry.unit_id, inquiry.commune, on)
         )
-        if other.person != inquiry.lead_id:
+        if other.person not in (inquiry.lead_id, person):
             new = ask_part(inquiry, other.person, row.part, max(row.due_on, on), at=at, actor=actor)
             name = directory.person(new.person_id, on).short
             record(inquiry, EventKind.INVITED, note=f"{name} : {row.part}", at=at, actor=actor)

@@ -10,7 +10,7 @@ from maillage.kit.actor import Actor
 from maillage.kit.clock import day_of
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.operation import operation
-from maillage.kit.text import long_date, typed
+from maillage.kit.text import long_date, period, typed
 from maillage.shared.directory import departures, policies, queries
 from maillage.shared.directory.models import Absence, Person, Post, Tenure
 from maillage.shared.directory.operations.rights import administrator
@@ -178,8 +178,7 @@ def declare_absence(
     if other is not None:
         raise Refused(
             "directory.absence-twice",
-            _("Une absence est déjà notée du %(first)s au %(last)s.")
-            % {"first": long_date(other.first_day), "last": long_date(other.last_day)},
+            _("Une absence est déjà notée %(days)s.") % {"days": period(other.first_day, other.last_day)},
             way_out=_("Annulez-la d'abord, ou choisissez d'autres jours."),
             field="first_day",
         )

@@ -80,7 +80,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         "assign": (forms.Assign(acting.sent(request, "assign"), on=on, initial={"since": on}), assign),
         "away": (forms.Away(acting.sent(request, "away"), on=on, initial={"first_day": on}), go_away),
         "cancel": (forms.CancelAbsence(acting.sent(request, "cancel"), on=on), cancel),
-        "leave": (forms.Leave(acting.sent(request, "leave"), on=on, initial={"day": on}), leave),
+        "leave": (forms.Leave(acting.sent(request, "leave"), on=on), leave),
     }
     context = {"page": page, "leaving": _leaving(page, on)}
     return acting.answer(request, "directory/settings/person.html", runs, context)
