@@ -238,14 +238,24 @@ def test_a_nearest_change_is_only_what_a_company_can_do():
 def test_declared_facts_that_contradict_each_other_are_kept_and_said():
     assert ask(legal_category="5499").notices == ()
     assert ask(legal_category="4110", public_body=True).notices == ()
-    for contradiction in (
-        {"legal_category": "5499", "public_body": True},
-        {"legal_category": "7210", "public_body": False},
-        {"legal_category": "5499", "micro_entrepreneur": True},
+    for name, contradiction in (
+        ("Société à responsabilité limitée", {"legal_category": "5499", "public_body": True}),
+        ("Commune", {"legal_category": "7210", "public_body": False}),
+        ("Société à responsabilité limitée", {"legal_category": "5499", "micro_entrepreneur": True}),
     ):
         (notice,) = ask(**contradiction).notices
-        assert str(contradiction["legal_category"]) in notice
+        assert name in notice and contradiction["legal_category"] not in notice
         assert "vérifiez" in notice
+
+
+def test_what_a_legal_form_settles_in_law_is_not_asked_and_stays_unknown():
+    company = {"commune": "59350", "naf": "10.71C", "headcount": "8"}
+    settled = {"micro_entrepreneur", "public_body"}
+    free, bound = ask(**company), ask(**company, legal_category="5499")
+    assert settled & {question.key for question in free.questions}
+    assert not settled & {question.key for question in bound.questions}
+    assert not settled & {fact.key for fact in bound.company}
+    assert settled & {question.key for question in ask(**company, legal_category="1000").questions}
 
 
 def test_a_zoning_that_no_source_tells_is_not_asked_by_address():

@@ -1,11 +1,13 @@
 """«Et pour mon entreprise ?»: the address of the page becomes a situation, the diagnosis becomes a page."""
 
 import datetime
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from maillage.kit.errors import Refused
 from maillage.modules.schemes import inputs, queries
@@ -39,7 +41,11 @@ ADDRESS_OF = {field: name for name, field in {**TEXTS, **YES_NO, "objectif": "ob
 ANSWER = "reponse-"
 SKIPPED = "passer"
 WANTED, EVERYTHING = "aide", "tout"
+SURE = "certain"
+"""The annual turnover that its author confirmed, however low."""
 QUESTIONS_SHOWN = 3
+LOW_TURNOVER_EUR = 1_000
+"""Under this a turnover was more likely written in thousands or millions; 0 is that of a company that begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +70,9 @@ class Ask:
 class AnswerPage:
     """The form with what was typed, the faults, and the diagnosis when there is something to judge.
 
-    ``meant`` are the schemes one can have that are not first meant for others, ``unmeant`` those that are;
-    ``pending`` how many questions are left; ``silent``: the form was sent empty; ``wanted``: the scheme that was being
+    ``meant`` are the schemes one can have that are not first meant for others, or for other objectives than one wants;
+    ``unmeant`` those that are; ``unsure`` and ``unsure_unmeant`` the same of those to confirm. ``asks`` are the questions that
+    may settle one of ``unsure``; ``pending`` how many they are; ``silent``: the form was sent empty; ``wanted``: the scheme that was being
     read; ``kept``: what the address says and the form has no field for. ``everything``: each condition of each scheme is
     written; else those of folded schemes are one link away: ``address`` followed by the slug.
     """
@@ -76,6 +83,8 @@ class AnswerPage:
     diagnosis: queries.Diagnosis | None
     meant: tuple[queries.Result, ...]
     unmeant: tuple[queries.Result, ...]
+    unsure: tuple[queries.Result, ...]
+    unsure_unmeant: tuple[queries.Result, ...]
     asks: tuple[Ask, ...]
     pending: int
     silent: bool
@@ -91,10 +100,19 @@ def read(data: QueryDict) -> queries.Situation:
     return _situation(data, _understood(data))
 
 
-def page(data: QueryDict, *, today: datetime.date, form: bool = True) -> AnswerPage:
+def page(
+    data: QueryDict,
+    *,
+    today: datetime.date,
+    form: bool = True,
+    about: Collection[str] = (),
+    unasked: Collection[str] = (),
+) -> AnswerPage:
     """The page that an address asks for. A fault keeps everything typed and says what to do, beside its field.
 
-    ``form``: whether the page shows the fields; else it has no ``groups``.
+    ``form``: whether the page shows the fields; else it has no ``groups``. ``about``: the objectives among which is what one
+    came for, when none is declared: they choose what is shown first, and are no fact. ``unasked``: keys of questions that
+    what one said makes pointless.
     """
     understood = _understood(data)
     errors = [Error(name=name, sentence=one.problem) for name, one in understood.items() if one.problem]
@@ -107,17 +125,21 @@ def page(data: QueryDict, *, today: datetime.date, form: bool = True) -> AnswerP
         name = ADDRESS_OF.get(refusal.field or "", refusal.field or "date")
         errors.append(Error(name=name, sentence=str(refusal)))
     wanted = data.get(WANTED, "")
-    yes = diagnosis.yes if diagnosis else ()
-    asks = _asks(diagnosis, data) if diagnosis else ()
+    objectives = [code for code in data.getlist("objectif") if code] or about
+    meant, unmeant = _shared_out(diagnosis.yes if diagnosis else (), objectives)
+    unsure, unsure_unmeant = _shared_out(diagnosis.to_confirm if diagnosis else (), objectives)
+    asks = _asks(diagnosis, data, {result.slug for result in unsure}, unasked) if diagnosis else ()
     return AnswerPage(
         groups=inputs.groups(data, understood, {error.name: error.sentence for error in errors})
         if form
         else (),
         errors=tuple(errors),
-        notices=_notices(understood, diagnosis),
+        notices=_notices(data, understood, diagnosis),
         diagnosis=diagnosis,
-        meant=tuple(result for result in yes if result.targeted is not False),
-        unmeant=tuple(result for result in yes if result.targeted is False),
+        meant=meant,
+        unmeant=unmeant,
+        unsure=unsure,
+        unsure_unmeant=unsure_unmeant,
         asks=asks[:QUESTIONS_SHOWN],
         pending=len(asks),
         silent=bool(data) and not _says_something(data),
@@ -153,10 +175,31 @@ def _situation(data: QueryDict, understood: Mapping[str, inputs.Reading]) -> que
     )
 
 
+def doubtful_turnover(data: QueryDict) -> str:
+    """An annual turnover so low that it may be in thousands, in words, until its author confirms it; empty: none."""
+    written = re.sub(r"\s", "", data.get("ca", ""))
+    if not re.fullmatch(r"\d{1,15}", written) or not 0 < int(written) < LOW_TURNOVER_EUR:
+        return ""
+    return "" if data.get(SURE) == written else _("%(amount)s € par an") % {"amount": int(written)}
+
+
+def _shared_out(
+    results: tuple[queries.Result, ...], objectives: Collection[str]
+) -> tuple[tuple[queries.Result, ...], tuple[queries.Result, ...]]:
+    """Those to show first to whom wants these objectives, and the others."""
+    suited = tuple(result for result in results if result.suits(objectives))
+    return suited, tuple(result for result in results if result not in suited)
+
+
 def _notices(
-    understood: Mapping[str, inputs.Reading], diagnosis: queries.Diagnosis | None
+    data: QueryDict, understood: Mapping[str, inputs.Reading], diagnosis: queries.Diagnosis | None
 ) -> tuple[str, ...]:
     readings = tuple(one.notice for one in understood.values() if one.notice)
+    if doubt := doubtful_turnover(data):
+        told = _(
+            "Chiffre d'affaires de %(amount)s : vérifiez-le. Il s'écrit en euros, sans abréger : 8 000 et non 8."
+        )
+        readings = (*readings, told % {"amount": doubt})
     return readings + (diagnosis.notices if diagnosis else ())
 
 
@@ -166,6 +209,7 @@ def _has_no_field(name: str) -> bool:
         WANTED,
         EVERYTHING,
         SKIPPED,
+        SURE,
         "entreprise",
         "siren",
         "latitude",
@@ -174,15 +218,18 @@ def _has_no_field(name: str) -> bool:
 
 
 def _says_something(data: QueryDict) -> bool:
-    return any(value for name, value in _pairs(data) if name not in ("date", SKIPPED, EVERYTHING))
+    return any(value for name, value in _pairs(data) if name not in ("date", SKIPPED, EVERYTHING, SURE))
 
 
-def _asks(diagnosis: queries.Diagnosis, data: QueryDict) -> tuple[Ask, ...]:
-    """The questions not passed over. A commune already given is not asked again: the page knows no address."""
-    passed = {*data.getlist(SKIPPED), *(("place",) if data.get("commune") else ())}
+def _asks(
+    diagnosis: queries.Diagnosis, data: QueryDict, open_to_one: Collection[str], unasked: Collection[str]
+) -> tuple[Ask, ...]:
+    """The questions not passed over, about schemes that are for this company. A commune already given is not asked again:
+    the page knows no address."""
+    passed = {*data.getlist(SKIPPED), *unasked, *(("place",) if data.get("commune") else ())}
     asks = []
     for question in diagnosis.questions:
-        if question.key in passed:
+        if question.key in passed or not any(slug in open_to_one for slug in question.schemes):
             continue
         own = question.key.startswith("question:")
         name = ANSWER + question.key.removeprefix("question:") if own else ADDRESS_OF.get(question.field, "")

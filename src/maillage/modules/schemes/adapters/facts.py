@@ -67,7 +67,7 @@ def company(
         except Refused as refused:
             notices.append(f"{source.told.capitalize()} : {refused.sentence}")
         known |= {topic: Known(one.value, source.told, source.as_of) for topic, one in read.items()}
-    notices += _contradictions(known)
+    notices += _contradictions(known, names)
     _words(situation, known)
     for question, answer in situation.answers:
         known[engine.question_key(question)] = Known(answer, DECLARED)
@@ -149,7 +149,25 @@ MICRO = ("1", "5498")
 """Sole traders, and the one-person companies that tax law lets be micro-enterprises."""
 
 
-def _contradictions(known: Mapping[str, Known]) -> list[str]:
+def settled_in_law(facts: Facts) -> frozenset[str]:
+    """The questions that a legal form answers in law: a company with limited liability is not a micro-entrepreneur's."""
+    known = facts.get(Topic.LEGAL_CATEGORY)
+    category = known.value if known else None
+    if not isinstance(category, str):
+        return frozenset()
+    # A category may be known by its first digits only.
+    settled = {
+        Topic.MICRO_ENTREPRENEUR: not _among_categories(category, MICRO),
+        Topic.PUBLIC_BODY: category.startswith("7") or not _among_categories(category, PUBLIC_LAW),
+    }
+    return frozenset(str(topic) for topic, sure in settled.items() if sure)
+
+
+def _among_categories(category: str, codes: tuple[str, ...]) -> bool:
+    return any(category.startswith(code) or code.startswith(category) for code in codes)
+
+
+def _contradictions(known: Mapping[str, Known], names: Mapping[str, str]) -> list[str]:
     """Two declared facts that do not go together are both kept, and said: only the company knows which is wrong."""
     category, public, micro = (
         known[topic].value if topic in known else None
@@ -163,18 +181,19 @@ def _contradictions(known: Mapping[str, Known]) -> list[str]:
     ):
         told.append(
             _(
-                "La forme juridique {category} et la réponse sur les administrations se contredisent : "
+                "La forme juridique « {category} » et la réponse sur les administrations se contredisent : "
                 "vérifiez l'une et l'autre, la réponse en dépend."
             )
         )
     if micro is True and not category.startswith(MICRO):
         told.append(
             _(
-                "La forme juridique {category} ne va pas avec un statut de micro-entrepreneur : "
+                "La forme juridique « {category} » ne va pas avec un statut de micro-entrepreneur : "
                 "vérifiez l'un et l'autre, la réponse en dépend."
             )
         )
-    return [sentence.format(category=category) for sentence in told]
+    name = names.get(f"legal_category:{category}", category)
+    return [sentence.format(category=name) for sentence in told]
 
 
 def _place(situation: Situation, on: datetime.date) -> territories.Located | None:

@@ -1,6 +1,7 @@
 """What the diagnosis answers. Empty tuples and None mean «non renseigné», never a default."""
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from maillage.modules.schemes.queries.shapes import Choice, OrganizationRef, Validity
@@ -37,13 +38,15 @@ class Condition:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """One published scheme for this company. ``verdict`` is the AND of ``conditions`` (validity included);
-    ``targeted``: True it is meant for it, False it is not, None not known. ``changes``: nearest ones, in words."""
+    ``targeted``: True it is meant for it, False it is not, None not known or no target is written.
+    ``objectives``: what it serves, as codes of the catalogue; empty: not said. ``changes``: nearest ones, in words."""
 
     slug: str
     title: str
     promise: str
     verdict: str
     targeted: bool | None
+    objectives: tuple[str, ...]
     validity: Validity
     conditions: tuple[Condition, ...]
     targeting: tuple[Condition, ...]
@@ -60,6 +63,18 @@ class Result:
     def reasons(self) -> tuple[Condition, ...]:
         """The conditions that decide: those whose verdict is the scheme's own."""
         return tuple(one for one in self.conditions if one.verdict == self.verdict)
+
+    @property
+    def open_to_all(self) -> bool:
+        """Whether the company can have it, and nothing written says for whom it is meant first."""
+        return self.verdict == "met" and not self.targeting
+
+    def suits(self, wanted: Collection[str]) -> bool:
+        """Whether to show it first to whom wants these objectives (none: not said): it is meant for the company, or what is
+        written of it does not say that it is meant for others. Never a verdict: who may have it does not depend on this."""
+        if self.targeted is not None:
+            return self.targeted
+        return not (wanted and self.objectives) or any(one in wanted for one in self.objectives)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,11 +52,12 @@ class ThemeScope:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """What an answer says of a scheme whatever the company: its sentences, its parties, its dates. ``conditions`` and
-    ``targets``: each rule with its sentence."""
+    ``targets``: each rule with its sentence; ``objectives``: codes."""
 
     entry: Entry
     conditions: tuple[tuple[Rule, str], ...]
     targets: tuple[tuple[Rule, str], ...]
+    objectives: tuple[str, ...]
     owner: OrganizationRef | None
     funders: tuple[OrganizationRef, ...]
     operators: tuple[OrganizationRef, ...]
@@ -133,6 +134,7 @@ def _standing(entry: Entry, names: dict[str, str]) -> Standing:
         entry=entry,
         conditions=tuple((rule, sentence(rule, names)) for rule in entry.conditions),
         targets=tuple((rule, sentence(rule, names)) for rule in entry.targets),
+        objectives=tuple(one.slug for one in entry.objectives),
         owner=reference(entry.organization(Role.OWNER)),
         funders=references(entry, Role.FUNDER),
         operators=references(entry, Role.OPERATOR),

@@ -9,7 +9,7 @@ from maillage.engines.rules import Judgement, Verdict
 from maillage.engines.territory import Place
 from maillage.kit.actor import PUBLIC, Actor
 from maillage.modules.schemes.adapters import validity
-from maillage.modules.schemes.adapters.facts import Company, company
+from maillage.modules.schemes.adapters.facts import Company, company, settled_in_law
 from maillage.modules.schemes.enums import Origin, State
 from maillage.modules.schemes.formats.words import day
 from maillage.modules.schemes.queries.answers import (
@@ -146,6 +146,7 @@ class Judge:
             promise=scheme.promise,
             verdict=verdict.value,
             targeted=_targeted(targeting),
+            objectives=standing.objectives,
             validity=standing.validity,
             conditions=conditions,
             targeting=targeting,
@@ -212,11 +213,12 @@ class Judge:
         return tuple(change.sentence for change in changes)
 
     def questions(self, listed: Iterable[Entry], results: list[Result]) -> tuple[NextQuestion, ...]:
-        """What is still worth asking, best first: for the schemes whose verdict is not known."""
+        """What is still worth asking, best first: for the schemes whose verdict is not known. What the legal form settles in
+        law is not asked: it stays unknown, as nobody said it."""
         still_open = {result.slug for result in results if result.verdict == UNKNOWN}
         asked = [e for e in listed if e.scheme.slug in still_open and e.eligibility is not None]
         forms = [e.eligibility for e in asked if e.eligibility is not None]
-        found = engine.questions(forms, self.facts, self.on, self.names)
+        found = engine.questions(forms, self.facts, self.on, self.names, skip=settled_in_law(self.facts))
         return tuple(
             NextQuestion(
                 key=str(question.key),
