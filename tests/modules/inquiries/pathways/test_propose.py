@@ -12,7 +12,7 @@ from maillage.modules.inquiries import pathways
 from maillage.modules.inquiries.enums import Maturity, Profile, Stage
 from maillage.modules.inquiries.models import PathwayModel, PathwayModelStep
 from maillage.modules.inquiries.pathways import loading
-from maillage.modules.schemes.models import Objective, Scheme
+from maillage.modules.schemes.queries import OrganizationRef, Result, Validity
 from maillage.shared.directory import queries as directory
 from maillage.shared.directory.models import Organization, Service, Subject
 
@@ -120,32 +120,66 @@ def test_without_a_model_the_plain_pathway_names_someone_for_each_step(network: 
     assert all(step.unit_pk == network.units["nord"].pk for step in found.steps)
 
 
+@pytest.mark.requirement("H-154")
+@pytest.mark.parametrize("profile", Profile.values)
+def test_each_step_says_one_contact_and_where_it_leads(demonstration: None, profile: str) -> None:
+    for subject in directory.subjects(DAY):
+        for commune in (LILLE, "13055"):
+            found = pathways.propose(
+                subject=subject.code,
+                profile=profile,
+                maturity="idea",
+                situation={},
+                commune=commune,
+                diagnosis=None,
+                on=DAY,
+            )
+            assert found.steps
+            for step in found.steps:
+                reached = step.contact_link.startswith(("tel:", "mailto:", "http", "/organisations/"))
+                by_request = not step.contact_link and step.unit_name and step.unit_name in step.contact
+                assert step.contact.strip() and (reached or by_request), step
+                assert step.orients is (commune == "13055" and "NFI" not in step.organization_name), step
+
+
 def result(
-    slug: str, owner: str, *, targeted: bool | None = True, suspended: bool = False
-) -> SimpleNamespace:
-    named = SimpleNamespace(slug=owner)
-    return SimpleNamespace(
+    slug: str,
+    owner: str,
+    *,
+    targeted: bool | None = True,
+    suspended: bool = False,
+    objectives: tuple[str, ...] = ("t-four",),
+) -> Result:
+    return Result(
         slug=slug,
         title=f"Aide {slug}",
+        promise="",
+        verdict="met",
         targeted=targeted,
-        suspended=suspended,
-        operators=(),
-        contact=named,
+        objectives=objectives,
+        validity=Validity(opens_on=None, closes_on=None, state="open", state_label="", sentence=""),
+        conditions=(),
+        targeting=(),
+        changes=(),
         owner=None,
+        funders=(),
+        operators=(),
+        contact=OrganizationRef(slug=owner, name=owner, kind="bank", kind_label="", is_demo=True),
+        amount="",
+        suspended=suspended,
+        is_demo=True,
     )
 
 
-def test_the_financing_step_counts_the_aids_for_the_subject_and_names_the_first(network: Network) -> None:
-    objective = Objective.objects.create(slug="t-four", name="Fours")
+def test_the_financing_step_counts_the_aids_that_suit_and_names_the_one_most_meant_for_it(
+    network: Network,
+) -> None:
     Subject.objects.filter(pk=network.subject.pk).update(objectives=["t-four"])
     Organization.objects.create(slug="banque-x", name="Banque fictive", url="https://exemple.invalid/")
-    for slug in ("a", "b", "ailleurs", "suspendue", "pas-pour-elle"):
-        scheme = Scheme.objects.create(slug=slug, title=slug)
-        if slug != "ailleurs":
-            scheme.objectives.add(objective)
     diagnosis = SimpleNamespace(
         yes=(
-            result("ailleurs", "banque-x"),
+            result("ailleurs", "banque-x", targeted=None, objectives=("t-eau",)),
+            result("tout", "banque-x", objectives=("t-eau", "t-four", "t-air")),
             result("a", "banque-x"),
             result("suspendue", "banque-x", suspended=True),
             result("pas-pour-elle", "banque-x", targeted=False),
@@ -153,8 +187,15 @@ def test_the_financing_step_counts_the_aids_for_the_subject_and_names_the_first(
         )
     )
     step = propose(network, diagnosis=diagnosis).steps[1]
-    assert (step.stage, step.aids, step.scheme_slug) == ("financing", 2, "a")
+    assert (step.stage, step.aids, step.scheme_slug) == ("financing", 3, "a")
     assert (step.organization_name, step.contact) == ("Banque fictive", "https://exemple.invalid/")
+
+
+def test_no_aid_is_named_when_none_is_known_to_be_meant_for_the_company(network: Network) -> None:
+    Subject.objects.filter(pk=network.subject.pk).update(objectives=["t-four"])
+    diagnosis = SimpleNamespace(yes=(result("a", "banque-x", targeted=None),))
+    step = propose(network, diagnosis=diagnosis).steps[1]
+    assert (step.aids, step.scheme_slug, step.unit_pk) == (1, "", network.units["nord"].pk)
 
 
 @pytest.mark.requirement("H-171")

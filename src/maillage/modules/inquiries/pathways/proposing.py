@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from maillage.engines import rules as engine
@@ -15,7 +16,6 @@ from maillage.modules.inquiries.models import PathwayModel
 from maillage.modules.inquiries.pathways.shapes import MOST, Proposal, ProposedStep
 from maillage.modules.inquiries.routing.facts import Asked, FactReader, keys_of
 from maillage.modules.schemes.adapters.rules import rule
-from maillage.modules.schemes.models import Scheme
 from maillage.modules.schemes.queries import Diagnosis, OrganizationRef, Result
 from maillage.shared.directory import queries as directory
 from maillage.shared.directory.models import Organization
@@ -50,7 +50,7 @@ def propose(
     """
     asked = Asked(subject=subject, profile=profile, situation=situation, commune=commune.strip(), on=on)
     model = _first(asked, maturity)
-    aids = _aids(subject, diagnosis)
+    aids = _aids(subject, situation, diagnosis)
     wanted = _plain(aids) if model is None else _of(model)
     guide = _Guide(subject=subject, commune=asked.commune, on=on, aids=aids)
     steps = [guide.step(one) for one in sorted(wanted, key=lambda one: ORDER[one.stage])]
@@ -95,22 +95,20 @@ def _plain(aids: tuple[Result, ...]) -> list[_Wanted]:
     """Without a model: someone to look at the project with, the aids when there are some, someone to go on with."""
     steps = [_Wanted(stage=Stage.DIAGNOSTIC, title=_("Faire le point sur votre projet"))]
     if aids:
-        steps.append(_Wanted(stage=Stage.FINANCING, title=_("Demander les aides auxquelles vous avez droit")))
+        steps.append(_Wanted(stage=Stage.FINANCING, title=_("Demander les aides possibles")))
     return [*steps, _Wanted(stage=Stage.FOLLOW_UP, title=_("Faire le point sur la suite"))]
 
 
-def _aids(subject: str, diagnosis: Diagnosis | None) -> tuple[Result, ...]:
-    """The aids the company can have and that are for this subject: by their target, or by their objectives."""
+def _aids(subject: str, situation: Mapping[str, object], diagnosis: Diagnosis | None) -> tuple[Result, ...]:
+    """The aids the company can have and that suit what it wants, else its subject: those meant for it first, and among
+    them those that serve fewest other objectives."""
     found = directory.subject(subject)
     if diagnosis is None or found is None:
         return ()
-    met = [result for result in diagnosis.yes if result.targeted is not False and not result.suspended]
-    of_subject = set(
-        Scheme.objects.filter(
-            slug__in=[result.slug for result in met], objectives__slug__in=found.objectives
-        ).values_list("slug", flat=True)
-    )
-    return tuple(result for result in met if result.slug in of_subject)
+    said = situation.get("objectives")
+    wanted = said if isinstance(said, tuple | list) and said else found.objectives
+    suited = [one for one in diagnosis.yes if wanted and one.suits(wanted) and not one.suspended]
+    return tuple(sorted(suited, key=lambda one: (one.targeted is not True, len(one.objectives))))
 
 
 class _Guide:
@@ -121,18 +119,19 @@ class _Guide:
         self.door = directory.unit(directory.entry_door().pk, on)
 
     def step(self, wanted: _Wanted) -> ProposedStep:
-        """The step with its organisation: the model's, else that of its first aid, else who serves the subject there,
-        else the network's entry door."""
-        aid = self.aids[0] if wanted.stage == Stage.FINANCING and self.aids else None
+        """The step with its organisation: the model's, else that of the first aid meant for the company, else who serves the
+        subject there, else the network's entry door."""
+        meant = [one for one in self.aids if one.targeted] if wanted.stage == Stage.FINANCING else []
+        aid = meant[0] if meant else None
         organization = wanted.organization or (_responsible(aid) if aid else None)
         unit = self._unit(wanted.stage, organization)
         if organization is not None and unit is None:
             pk, name = organization.pk, directory.name_on(organization, self.on)
-            contact = organization.phone or organization.email or organization.url
+            contact, link = _reached(organization, name)
         else:
             unit = unit or self.door
             pk, name = unit.organization, unit.organization_name
-            contact = unit.phone or unit.email
+            contact, link = _reached_by_request(unit)
         return ProposedStep(
             stage=wanted.stage,
             title=wanted.title,
@@ -144,6 +143,8 @@ class _Guide:
             scheme_title=aid.title if aid else "",
             aids=len(self.aids) if wanted.stage == Stage.FINANCING else 0,
             contact=contact,
+            contact_link=link,
+            orients=unit is self.door and not self._serving(wanted.stage),
         )
 
     def _unit(self, stage: str, organization: Organization | None) -> directory.UnitCard | None:
@@ -159,6 +160,31 @@ class _Guide:
             return directory.serving(self.subject, self.commune, self.on, stage=stage)
         except Refused:
             return ()  # A commune nobody knows: the entry door answers.
+
+
+def _reached(organization: Organization, name: str) -> tuple[str, str]:
+    """How to reach an organisation: its telephone, its address, its site, else its page in the directory."""
+    if organization.phone:
+        return organization.phone, _telephone(organization.phone)
+    if organization.email:
+        return organization.email, f"mailto:{organization.email}"
+    if organization.url:
+        return organization.url, organization.url
+    page = reverse("directory:organization", args=[organization.slug])
+    return _("la page de %(name)s dans l'annuaire") % {"name": name}, page
+
+
+def _reached_by_request(unit: directory.UnitCard) -> tuple[str, str]:
+    """How to reach a unit of the network: its telephone, its address, else the request, that names one person."""
+    if unit.phone:
+        return unit.phone, _telephone(unit.phone)
+    if unit.email:
+        return unit.email, f"mailto:{unit.email}"
+    return _("équipe %(unit)s, par votre demande") % {"unit": unit.name}, ""
+
+
+def _telephone(number: str) -> str:
+    return "tel:" + "".join(sign for sign in number if sign.isdigit() or sign == "+")
 
 
 def _responsible(aid: Result) -> Organization | None:

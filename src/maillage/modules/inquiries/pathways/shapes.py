@@ -10,8 +10,10 @@ MOST = 3
 class ProposedStep:
     """One next step, with the one organisation to see. ``unit_pk`` None: no unit of it is known for this subject.
 
-    ``scheme_slug``: the first aid the company can have, empty when there is none; ``aids``: how many there are.
-    ``contact``: a public telephone, address or site; empty: not known, the page says so.
+    ``scheme_slug``: the first aid that is meant for the company, empty when there is none; ``aids``: how many are possible.
+    ``contact``: how to reach it, always there: a public telephone, address or site, else the request itself or its page
+    in the directory; ``contact_link``: where that leads, empty for the request. ``orients``: nobody is known to serve this
+    there, the entry door says where to go.
     """
 
     stage: str
@@ -24,6 +26,8 @@ class ProposedStep:
     scheme_title: str = ""
     aids: int = 0
     contact: str = ""
+    contact_link: str = ""
+    orients: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
