@@ -23,7 +23,9 @@ def test_there_are_three_next_steps_at_most_each_with_one_organisation(pathway, 
     assert 1 <= len(steps) <= 3
     for step in steps:
         assert len(re.findall(r'<b lang="fr">[^<]+</b>', step)) == 1
-        assert "Contact" in step
+        contact = re.search(r"Contact.*?<a href=\"([^\"]+)\">([^<]+)</a>", step, re.DOTALL)
+        assert contact[1] == "#demande" or contact[1].startswith(("http", "tel:", "mailto:", "/organisations/"))
+        assert contact[2].strip()
 
 
 @pytest.mark.requirement("H-200")
@@ -94,3 +96,50 @@ def test_the_pathway_speaks_english_too(client, demonstration):
 def test_a_company_outside_the_region_is_told_who_answers(pathway):
     page = pathway("commune=13055&profil=pme&sujet=innover").content.decode()
     assert "hors du territoire du réseau" in page
+
+
+def counted(page, name):
+    return int(re.search(rf'<li class="{name}"><a[^>]*>.*?<b>(\d+)</b>', page, re.DOTALL)[1])
+
+
+def test_nothing_is_meant_for_a_bakery_that_only_wants_to_pay_for_an_oven(pathway):
+    page = pathway().content.decode()
+    assert "faite pour vous" not in page and "ouverte à tous" in page
+    steps = re.search(r'<ol class="steps">(.*?)</ol>', page, re.DOTALL)[1]
+    assert "/aides/" not in steps, "no scheme is named that nobody said to be for this company"
+
+
+def test_what_one_chose_makes_a_scheme_meant_for_one_and_names_it_in_the_step(pathway):
+    page = pathway(STATE.replace("sujet=financer", "sujet=transition&objectif=energy")).content.decode()
+    steps = re.search(r'<ol class="steps">(.*?)</ol>', page, re.DOTALL)[1]
+    assert "faite pour vous" in page and "/aides/" in steps
+    assert "comportement" not in steps, "the one that serves every objective comes after"
+
+
+def test_the_number_of_aids_one_can_have_leaves_out_those_meant_for_others(pathway):
+    page = pathway().content.decode()
+    shown = page[page.index('id="oui"') : page.index('id="a-preciser"')]
+    assert counted(page, "yes") == shown.count('<article class="result')
+    assert re.search(r"Voir \d+ aides que rien ne vous interdit", shown)
+
+
+def test_a_subject_is_not_told_as_a_declared_objective(pathway):
+    of_it = pathway("commune=59350&profil=tpe&sujet=exporter&objectif=export").content.decode()
+    assert "d'après votre choix\N{NO-BREAK SPACE}: Vendre à l&#x27;étranger" in of_it.replace(
+        "d&#x27;a", "d'a"
+    )
+    one_of_many = pathway("commune=59350&profil=tpe&sujet=financer&objectif=crafts").content.decode()
+    assert "après votre choix" not in one_of_many
+
+
+def test_outside_the_territory_of_the_network_a_step_says_that_it_only_points_the_way(pathway):
+    page = pathway("commune=13055&profil=pme&sujet=innover").content.decode()
+    steps = re.search(r'<ol class="steps">(.*?)</ol>', page, re.DOTALL)[1]
+    assert steps.count("vous dit à qui vous adresser") == steps.count("<li")
+    assert "vous dit à qui vous adresser" not in pathway().content.decode()
+
+
+def test_the_document_sets_apart_what_is_meant_for_others(client, demonstration):
+    reader = PdfReader(io.BytesIO(client.get(f"/parcours/parcours.pdf?{STATE}").content))
+    text = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in reader.pages))
+    assert "faites d'abord pour d'autres" in text.replace("’", "'")

@@ -22,13 +22,13 @@ def test_the_kind_of_company_then_the_subject_then_the_maturity_are_asked():
     assert [option.label for option in first.options] == [str(one.label) for one in Profile]
     second = screen(first.options[2].address.lstrip("?"))
     assert second.name == "sujet" and len(second.options) >= 8
-    third = screen(second.options[1].address.lstrip("?"))
+    third = screen(second.options[0].address.lstrip("?"))
     assert [option.label for option in third.options] == [str(one.label) for one in Maturity]
 
 
 @pytest.mark.requirement("H-164")
 def test_each_question_of_the_diagnosis_still_settles_something():
-    data = QueryDict("profil=tpe&sujet=financer&avancement=idea&commune=59350")
+    data = QueryDict("profil=tpe&sujet=transition&objectif=energy&avancement=idea&commune=59350&encore=oui")
     asked = []
     for _step in range(40):
         found = flow.read(data, on=clock.today())
@@ -74,7 +74,9 @@ def test_what_is_known_says_its_origin_and_can_be_corrected(client, links):
 
 
 def test_the_progress_is_said_in_words(client):
-    page = client.get("/commencer/question/?profil=tpe&sujet=financer&avancement=idea&commune=59350")
+    page = client.get(
+        "/commencer/question/?profil=tpe&sujet=exporter&avancement=idea&commune=59350&objectif=energy"
+    )
     text = re.sub(r"\s+", " ", page.content.decode().replace("\N{NO-BREAK SPACE}", " "))
     assert re.search(r"Encore \d+ questions? au plus, \d+ aides? restent? à départager", text)
 
@@ -84,3 +86,66 @@ def test_an_address_written_by_hand_leads_somewhere(client):
         answer = client.get(f"/commencer/question/?{text}")
         assert answer.status_code in (200, 302, 422), text
         assert client.get(f"/parcours/?{text}").status_code in (200, 302)
+
+
+def walked(text, most=30):
+    """The questions that a visit is asked, « je ne sais pas » after « je ne sais pas »."""
+    asked = []
+    for _step in range(most):
+        found = flow.read(QueryDict(text), on=clock.today())
+        if found.screen is None:
+            break
+        asked.append(found.screen.ask.question.key if found.screen.ask else found.screen.name)
+        last = found.screen.options[-1].address if found.screen.options else ""
+        text = (found.screen.unknown or last).lstrip("?")
+    return asked
+
+
+@pytest.mark.parametrize("profile", [profile.value for profile in Profile])
+def test_a_visit_that_knows_nothing_is_soon_at_its_pathway(profile):
+    assert len(walked(f"nom=x&profil={profile}")) <= flow.MOST
+
+
+def test_the_other_questions_wait_behind_the_pathway():
+    data = QueryDict("profil=pme&sujet=transition&objectif=energy&avancement=preparing&passer=place")
+    more = data.urlencode() + "&encore=oui"
+    assert len(walked(data.urlencode())) < len(walked(more))
+    found = flow.read(QueryDict(more), on=clock.today())
+    assert found.left == found.answer.pending
+
+
+def test_a_creator_with_an_idea_is_not_asked_about_a_company_that_does_not_exist():
+    text = "nom=x&profil=creator&sujet=transition&objectif=energy&avancement=idea&commune=59350&encore=oui"
+    assert not {"closed_year", "headcount", "created_on", "turnover"} & set(walked(text))
+    assert "headcount" in walked(text.replace("=creator", "=pme"))
+
+
+def test_who_comes_from_abroad_is_not_asked_what_it_is_nor_french_statuses():
+    start = "nom=Works&identite=foreign&siege=BE"
+    assert screen(start).name == "sujet"
+    asked = walked(start + "&sujet=transition&objectif=energy&avancement=idea&encore=oui")
+    assert asked and not {"profil", "micro_entrepreneur", "artisan", "public_body"} & set(asked)
+    assert address.before(QueryDict(screen(start).options[0].address.lstrip("?"))).startswith("?nom=Works")
+    assert address.before(address.whole(QueryDict(start))) is None
+
+
+def test_a_subject_of_several_objectives_says_none_and_asks_which():
+    asked = screen("profil=tpe&sujet=financer")
+    assert (
+        asked.name == "objectif"
+        and [one.label for one in asked.options][0] == "Acheter du matériel d'occasion"
+    )
+    chosen = asked.options[0].address
+    assert chosen.count("objectif=") == 1 and screen(chosen.lstrip("?")).name == "avancement"
+    assert screen(asked.options[-1].address.lstrip("?")).name == "avancement"
+
+
+def test_a_turnover_of_eight_euros_is_asked_again():
+    state = "profil=tpe&sujet=autre&avancement=idea&commune=59350"
+    doubt = screen(f"{state}&ca=8")
+    assert "8\N{NO-BREAK SPACE}€" in doubt.title
+    sure, wrong = (option.address.lstrip("?") for option in doubt.options)
+    assert (after := screen(sure)) is None or after.name != "ca"
+    assert screen(wrong).field.value == "8"
+    for plain in ("0", "8000"):
+        assert (after := screen(f"{state}&ca={plain}")) is None or after.name != "ca"

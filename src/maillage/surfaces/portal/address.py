@@ -15,16 +15,42 @@ SUBJECT = "sujet"
 MATURITY = "avancement"
 PLACE = "commune"
 PASSED = "passer"
+PUBLIC = "public"
 CORRECTED = "corriger"
+OBJECTIVE = "objectif"
+MORE = "encore"
 # What an answer of the visit says of the company too: it leaves the address with the answer.
-WITH = {PROFILE: ("artisan", "public"), SUBJECT: ("objectif",)}
+WITH = {PROFILE: ("artisan", PUBLIC), SUBJECT: (OBJECTIVE,)}
 # How one came in: these are no answers to a question.
-ENTRY = (COMPANY, NAME, IDENTITY, COUNTRY, "siret")
+ENTRY = (COMPANY, NAME, IDENTITY, COUNTRY, "siret", MORE)
+FOREIGN = ((PUBLIC, "companies"), (PROFILE, "foreign"))
 
 
 def pairs(data: QueryDict) -> list[tuple[str, str]]:
     """What the address says, in its order; empty values left out."""
     return [(name, value) for name, values in data.lists() for value in values if value]
+
+
+def whole(data: QueryDict) -> QueryDict:
+    """The address with what the way in already says: who comes from another country is a foreign company."""
+    if data.get(IDENTITY) != "foreign" or data.get(PROFILE):
+        return data
+    more = data.copy()
+    for name, value in FOREIGN:
+        more.setdefault(name, value)
+    return more
+
+
+def answered(data: QueryDict) -> list[tuple[str, str]]:
+    """The answers given to questions, in their order; those that the way in gave are not among them."""
+    given = (*ENTRY, CORRECTED, *(name for name, _value in FOREIGN if data.get(IDENTITY) == "foreign"))
+    return [pair for pair in pairs(data) if pair[0] not in given]
+
+
+def count(data: QueryDict) -> int:
+    """How many questions were answered or passed over; what an answer says besides counts for nothing."""
+    besides = {PASSED, PUBLIC, OBJECTIVE, *(("artisan",) if data.get(PROFILE) == "artisan" else ())}
+    return len({name for name, _value in answered(data)} - besides) + len(set(data.getlist(PASSED)))
 
 
 def but(data: QueryDict, *names: str) -> QueryDict:
@@ -54,10 +80,10 @@ def passing(data: QueryDict, key: str) -> str:
 
 def before(data: QueryDict) -> str | None:
     """The address before the last answer; None when nothing has been answered yet."""
-    answered = [pair for pair in pairs(data) if pair[0] not in (*ENTRY, CORRECTED)]
-    if not answered:
+    given = answered(data)
+    if not given:
         return None
-    name, value = answered[-1]
+    name, value = given[-1]
     left = but(data, CORRECTED, *(() if name == PASSED else (name,)))
     if name == PASSED:
         left.setlist(PASSED, [key for key in left.getlist(PASSED) if key != value])

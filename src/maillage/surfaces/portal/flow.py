@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from maillage.modules.inquiries.enums import Maturity, Profile
 from maillage.modules.schemes import company, inputs
+from maillage.modules.schemes import queries as schemes
 from maillage.modules.schemes.enums import Public
 from maillage.shared.directory import queries as directory
 from maillage.surfaces.portal import address, recap
@@ -20,6 +21,17 @@ SAID_WITH_PROFILE = {
     Profile.ASSOCIATION: (("public", Public.ASSOCIATIONS),),
 }
 COMPANIES = (("public", Public.COMPANIES),)
+# The questions that what one said makes absurd. Nothing is taken for an answer: what they ask stays unknown.
+NOT_YET = ("closed_year", "headcount", "created_on", "turnover", "legal_category", "micro_entrepreneur")
+POINTLESS = {
+    Profile.CREATOR: ("public_body",),
+    Profile.FOREIGN: ("micro_entrepreneur", "artisan", "public_body", "legal_category"),
+    Profile.ASSOCIATION: ("micro_entrepreneur", "artisan", "public_body"),
+    **dict.fromkeys((Profile.TPE, Profile.PME, Profile.ARTISAN), ("public_body",)),
+    Profile.LARGE: ("micro_entrepreneur", "artisan", "public_body"),
+}
+MOST = 7
+"""How many questions a visit is asked before its pathway: the others are one link away from there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +68,7 @@ class Screen:
 class Flow:
     """Where a visit stands. ``screen`` None: nothing is left to ask. ``before``: the address of the previous question, or of
     the choice of a company when this is the ``first``;
-    ``left`` and ``open``: questions at most, and schemes still to be told apart; ``result``: the pathway as it is."""
+    ``left`` and ``open``: questions at most, and schemes still to be told apart, of those for this company; ``result``: the pathway as it is."""
 
     screen: Screen | None
     answer: company.AnswerPage
@@ -70,8 +82,15 @@ class Flow:
 
 def read(data: QueryDict, *, on: datetime.date) -> Flow:
     """The next question of an address, on a day."""
-    answer = company.page(address.but(data, address.CORRECTED), today=on)
-    screen = _correction(data, answer) or _entry(data, on) or _place(data, answer) or _ask(data, answer)
+    data = address.whole(data)
+    answer = page(data, on=on)
+    screen = (
+        _correction(data, answer)
+        or _doubt(data)
+        or _entry(data, on)
+        or _place(data, answer)
+        or _ask(data, answer)
+    )
     back = address.before(data)
     start = reverse("portal:start")
     result = reverse("portal:pathway") + "?" + address.but(data, address.CORRECTED).urlencode()
@@ -80,19 +99,47 @@ def read(data: QueryDict, *, on: datetime.date) -> Flow:
         answer=answer,
         before=start if back is None else back,
         first=back is None,
-        left=answer.pending,
-        open=len(answer.diagnosis.to_confirm) if answer.diagnosis else 0,
+        left=answer.pending if address.MORE in data else min(answer.pending, MOST - address.count(data)),
+        open=len(answer.unsure),
         result=result,
         recap=recap.read(data, answer.diagnosis, on=on),
     )
 
 
+def page(data: QueryDict, *, on: datetime.date, form: bool = True) -> company.AnswerPage:
+    """The answer to an address: the schemes of its subject first, and no question that what was said makes absurd."""
+    subject = chosen(data, on)
+    return company.page(
+        address.but(data, address.CORRECTED),
+        today=on,
+        form=form,
+        about=subject.objectives if subject else (),
+        unasked=_unasked(data),
+    )
+
+
+def chosen(data: QueryDict, on: datetime.date) -> directory.SubjectChoice | None:
+    """The subject that the address names, of those proposed on the day."""
+    code = data.get(address.SUBJECT, "")
+    return next((one for one in directory.subjects(on) if one.code == code), None) if code else None
+
+
+def _unasked(data: QueryDict) -> tuple[str, ...]:
+    """What is pointless to ask: of a kind of company, and of a company that does not exist yet."""
+    profile = data.get(address.PROFILE, "")
+    pointless = POINTLESS[Profile(profile)] if profile in Profile.values else ()
+    begun = data.get(address.COMPANY) or data.get(address.MATURITY) == Maturity.STARTED
+    return (*pointless, *(() if profile != Profile.CREATOR or begun else NOT_YET))
+
+
 def _entry(data: QueryDict, on: datetime.date) -> Screen | None:
-    """Kind of company, subject, maturity: the first three questions, that route the request."""
+    """Kind of company, subject, objective, maturity: the first questions. They route the request, and choose what comes first."""
     passed = data.getlist(address.PASSED)
     for name, screen in ((address.PROFILE, _profile), (address.MATURITY, _maturity)):
         if name == address.MATURITY and not data.get(address.SUBJECT) and address.SUBJECT not in passed:
             return _subject(data, on)
+        if name == address.MATURITY and (screen_of_it := _objective(data, on)):
+            return screen_of_it
         if not data.get(name) and name not in passed:
             return screen(data)
     return None
@@ -133,15 +180,43 @@ def _subject(data: QueryDict, on: datetime.date) -> Screen:
             Option(
                 label=subject.label,
                 hint=subject.description,
-                address=address.saying(
-                    data,
-                    *(("objectif", objective) for objective in subject.objectives),
-                    (address.SUBJECT, subject.code),
-                ),
+                address=address.saying(data, *_said_with(subject), (address.SUBJECT, subject.code)),
             )
             for subject in directory.subjects(on)
         ),
         unknown=address.passing(data, address.SUBJECT),
+        in_french=True,
+    )
+
+
+def _said_with(subject: directory.SubjectChoice) -> tuple[tuple[str, str], ...]:
+    """A subject of one objective says it; of several, none: it is asked."""
+    return tuple((address.OBJECTIVE, one) for one in subject.objectives if len(subject.objectives) == 1)
+
+
+def _objective(data: QueryDict, on: datetime.date) -> Screen | None:
+    """Which objective of the subject: only what one chooses is taken as said."""
+    subject = chosen(data, on)
+    if subject is None or data.get(address.OBJECTIVE) or "objectives" in data.getlist(address.PASSED):
+        return None
+    names = {one.code: one.label for one in schemes.objectives()}
+    listed = [code for code in subject.objectives if code in names]
+    if not listed:
+        return None
+    other = Option(
+        label=_("Autre chose, ou je ne sais pas encore"), address=address.passing(data, "objectives")
+    )
+    return Screen(
+        name=address.OBJECTIVE,
+        title=_("Plus précisément, pour quoi d'abord ?"),
+        why=_("Pour montrer d'abord les aides faites pour cela. Les autres restent visibles."),
+        options=(
+            *(
+                Option(label=names[code], address=address.saying(data, (address.OBJECTIVE, code)))
+                for code in listed
+            ),
+            other,
+        ),
         in_french=True,
     )
 
@@ -178,8 +253,9 @@ def _place(data: QueryDict, answer: company.AnswerPage) -> Screen | None:
 
 
 def _ask(data: QueryDict, answer: company.AnswerPage) -> Screen | None:
-    """The question that settles most; its words and reason come from the rules of the schemes."""
-    if not answer.asks:
+    """The question that settles most; its words and reason come from the rules of the schemes. A visit is not asked more
+    than ``MOST``, unless it wants to go on."""
+    if not answer.asks or (address.MORE not in data and address.count(data) >= MOST):
         return None
     ask = answer.asks[0]
     return Screen(
@@ -216,6 +292,26 @@ def _correction(data: QueryDict, answer: company.AnswerPage) -> Screen | None:
             name=name, title=_("Une réponse est à corriger"), why=fault.sentence, options=(taken_out,)
         )
     return None
+
+
+def _doubt(data: QueryDict) -> Screen | None:
+    """A turnover so low that it may have been written in thousands."""
+    amount = company.doubtful_turnover(data)
+    if not amount:
+        return None
+    written = "".join(data["ca"].split())
+    return Screen(
+        name="ca",
+        title=_("%(amount)s de chiffre d'affaires, est-ce bien cela ?") % {"amount": amount},
+        why=_("Il s'écrit en euros, sans abréger : 8 000 et non 8."),
+        options=(
+            Option(
+                label=_("Oui, %(amount)s") % {"amount": amount},
+                address=address.saying(data, (company.SURE, written)),
+            ),
+            Option(label=_("Non, je le corrige"), address=address.saying(data, (address.CORRECTED, "ca"))),
+        ),
+    )
 
 
 def _field(answer: company.AnswerPage, name: str) -> inputs.Field | None:

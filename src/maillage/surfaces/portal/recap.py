@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from maillage.kit.errors import NotVisible
 from maillage.modules.crm import queries as crm
 from maillage.modules.schemes import company
 from maillage.modules.schemes import queries as schemes
+from maillage.shared.directory import queries as directory
 from maillage.surfaces.portal import address
 
 FIELD_OF_FACT = {"place": "commune", "activity": "naf", "created_on": "created"}
@@ -42,11 +44,12 @@ def read(data: QueryDict, diagnosis: schemes.Diagnosis | None, *, on: datetime.d
     """What an address says of a company, with what is known of it."""
     card = chosen(data, on=on)
     facts = diagnosis.company if diagnosis else ()
+    implied = _implied(data)
     return Recap(
         name=card.name if card else data.get(address.NAME, "").strip(),
         is_fictional=bool(card and card.is_fictional),
         number=card.siren if card else "",
-        facts=tuple(_known(data, fact) for fact in facts),
+        facts=tuple(_known(data, fact, implied) for fact in facts),
         change=reverse("portal:start"),
     )
 
@@ -60,7 +63,14 @@ def chosen(data: QueryDict, *, on: datetime.date) -> crm.CompanyCard | None:
         return None
 
 
-def _known(data: QueryDict, fact: schemes.CompanyFact) -> Known:
+def _implied(data: QueryDict) -> str:
+    """The label of the subject whose choice alone says the objectives of the address; empty: they were chosen."""
+    subject = directory.subject(data.get(address.SUBJECT, ""))
+    said = sorted(data.getlist(address.OBJECTIVE))
+    return subject.label if subject and said and said == sorted(subject.objectives) else ""
+
+
+def _known(data: QueryDict, fact: schemes.CompanyFact, implied: str) -> Known:
     """A question of a scheme is asked again; a field is opened with its value."""
     if fact.key.startswith("question:"):
         name = company.ANSWER + fact.key.removeprefix("question:")
@@ -71,7 +81,9 @@ def _known(data: QueryDict, fact: schemes.CompanyFact) -> Known:
     return Known(
         label=fact.label,
         value=fact.value,
-        origin=fact.origin,
+        origin=_("d'après votre choix : %(subject)s") % {"subject": implied}
+        if implied and fact.key == "objectives"
+        else fact.origin,
         as_of=fact.as_of,
         correct=reverse("portal:question") + again if again else "",
     )

@@ -11,7 +11,7 @@ from maillage.modules.inquiries import pathways, routing
 from maillage.modules.schemes import company
 from maillage.modules.schemes import queries as schemes
 from maillage.shared.directory import queries as directory
-from maillage.surfaces.portal import address, recap
+from maillage.surfaces.portal import address, flow, recap
 
 FIRST = 6
 """How many aids to confirm are shown in full; the others follow, folded."""
@@ -46,17 +46,17 @@ class Pathway:
 
     @property
     def first_unsure(self) -> tuple[schemes.Result, ...]:
-        return self.diagnosis.to_confirm[:FIRST]
+        return self.answer.unsure[:FIRST]
 
     @property
     def other_unsure(self) -> tuple[schemes.Result, ...]:
-        return self.diagnosis.to_confirm[FIRST:]
+        return self.answer.unsure[FIRST:]
 
 
 def read(data: QueryDict, *, on: datetime.date) -> Pathway | None:
     """The pathway of an address; None when what it says is empty or has to be corrected first."""
-    data = address.but(data, address.CORRECTED, "langue")
-    answer = company.page(data, today=on, form=False)
+    data = address.whole(address.but(data, address.CORRECTED, "langue"))
+    answer = flow.page(data, on=on, form=False)
     diagnosis = answer.diagnosis
     if diagnosis is None:
         return None
@@ -74,7 +74,7 @@ def read(data: QueryDict, *, on: datetime.date) -> Pathway | None:
         because=led[1] if led else "",
         proposal=led[2] if led else None,
         address="?" + data.urlencode(),
-        questions=reverse("portal:question") + "?" + address.but(data, address.PASSED).urlencode(),
+        questions=reverse("portal:question") + _more(data),
         choose_subject=reverse("portal:question") + "?" + _asking_subject(data).urlencode(),
         on=on,
     )
@@ -103,6 +103,11 @@ def _led(
     except (Refused, NotVisible):
         return None
     return directory.unit(routed.unit.pk, on), routed.because, proposal
+
+
+def _more(data: QueryDict) -> str:
+    """The address in which the questions go on: those passed over, and those that a visit is not asked at first."""
+    return address.saying(address.but(data, address.PASSED), (address.MORE, "oui"))
 
 
 def _asking_subject(data: QueryDict) -> QueryDict:
