@@ -19,7 +19,8 @@ _answers: ContextVar[dict[Hashable, Any] | None] = ContextVar("answers", default
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Until the end of the block, what ``once`` marks is asked once. Opened by the read guard, on GET and HEAD only."""
+    """Until the end of the block, what ``once`` marks is asked once. Opened by the read guard, on GET and HEAD only, and
+    by a long read that asks for many things at once."""
     token = _answers.set({})
     try:
         yield

@@ -121,17 +121,21 @@ def test_a_replay_asks_no_more_queries_for_more_requests(network: Network, draft
         unit=network.units["appui"],
         condition={"is": "headcount", "min": 50},
     )
-    places = [LILLE, AMIENS, ARRAS]
+    places = [LILLE, AMIENS, ARRAS, "13055", "59355", "75111"]
 
-    def asked(count: int) -> int:
+    def asked(count: int, days: int) -> int:
         for number in range(count):
-            network.submit(later(number % 5), commune=places[number % 3], situation={"bracket": "11"})
+            network.submit(
+                later(number % days),
+                commune=places[number % len(places)],
+                situation={"bracket": "11", "naf": "62.01Z"},
+            )
         with CaptureQueriesContext(connection) as queries:
             replay(draft)
         return len(queries)
 
-    asked(6)
-    assert asked(3) == asked(12)
+    asked(6, days=2)
+    assert asked(6, days=2) == asked(24, days=24)
 
 
 @pytest.mark.parametrize("commune", [LILLE, AMIENS, ARRAS, "", "13055", "59599"])

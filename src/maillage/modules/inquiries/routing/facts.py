@@ -44,7 +44,7 @@ class FactReader:
         """Find the communes of a batch at once."""
         missing = {(one.commune, one.on) for one in asked if one.commune} - set(self._places)
         if len(missing) > FEW:
-            self._from_map(missing)
+            self._from_maps(missing)
         for commune, on in sorted(missing - set(self._places)):
             self._places[commune, on] = _place(commune, on)
 
@@ -68,16 +68,21 @@ class FactReader:
             self._facts[key] if place is None else self._facts[key].learn(Topic.PLACE, Known(place, DECLARED))
         )
 
-    def _from_map(self, missing: Iterable[tuple[str, datetime.date]]) -> None:
-        days = [on for _, on in missing]
-        first, last = territories.atlas(min(days)), territories.atlas(max(days))
-        for commune, on in missing:
-            # Nothing moved between two days of the same map.
-            atlas = last if first is last else territories.atlas(on)
+    def _from_maps(self, missing: Iterable[tuple[str, datetime.date]]) -> None:
+        # An old code, or an arrondissement, is looked up once for all the days of one map: nothing moved between them.
+        alone: dict[str, Place | None] = {}
+        current = None
+        for commune, on in sorted(missing, key=lambda one: one[::-1]):
+            atlas = territories.atlas(on)
+            if atlas is not current:
+                current, alone = atlas, {}
             try:
-                self._places[commune, on] = atlas.place(commune)
+                place: Place | None = atlas.place(commune)
             except TerritoryError:
-                continue  # An old code, or an arrondissement: looked up alone.
+                if commune not in alone:
+                    alone[commune] = _place(commune, on)
+                place = alone[commune]
+            self._places[commune, on] = place
 
 
 def keys_of(rules: Iterable[Rule]) -> frozenset[FactKey]:

@@ -1,7 +1,8 @@
 """A draft replayed on past requests: which ones would have gone elsewhere, which rows catch nothing (issue 3, H-048).
 
 Each request is routed again as it was: what it had said, on the day it came. The number of queries does not depend on how
-many requests there are.
+many requests there are, nor on how many days they came: only on how many different activities, old codes and maps of
+the territory they name.
 """
 
 import datetime
@@ -12,6 +13,7 @@ from django.utils import translation
 
 from maillage.engines import rules as engine
 from maillage.engines.territory import Place, contains, parse
+from maillage.kit.db.once import reading
 from maillage.modules.inquiries.days import day_of
 from maillage.modules.inquiries.enums import LeadReason
 from maillage.modules.inquiries.models import Inquiry, LeadChange, RoutingTable
@@ -82,6 +84,11 @@ class _Change:
 
 def replay(table: RoutingTable, since: datetime.date, until: datetime.date) -> Replay:
     """What a table would have changed for the requests received between two days, both included."""
+    with reading():
+        return _replay(table, since, until)
+
+
+def _replay(table: RoutingTable, since: datetime.date, until: datetime.date) -> Replay:
     judge = Judge(table)
     reader = FactReader(wanted=judge.keys)
     # What an officer enters and keeps is written so from the start: no rule was asked.
