@@ -180,7 +180,7 @@ def doubtful_turnover(data: QueryDict) -> str:
     written = re.sub(r"\s", "", data.get("ca", ""))
     if not re.fullmatch(r"\d{1,15}", written) or not 0 < int(written) < LOW_TURNOVER_EUR:
         return ""
-    return "" if data.get(SURE) == written else _("%(amount)s € par an") % {"amount": int(written)}
+    return "" if data.get(SURE) == written else f"{int(written)}\N{NO-BREAK SPACE}€"
 
 
 def _shared_out(
@@ -197,7 +197,7 @@ def _notices(
     readings = tuple(one.notice for one in understood.values() if one.notice)
     if doubt := doubtful_turnover(data):
         told = _(
-            "Chiffre d'affaires de %(amount)s : vérifiez-le. Il s'écrit en euros, sans abréger : 8 000 et non 8."
+            "Chiffre d'affaires annuel de %(amount)s : vérifiez-le. Il s'écrit en euros, sans abréger : 8 000 et non 8."
         )
         readings = (*readings, told % {"amount": doubt})
     return readings + (diagnosis.notices if diagnosis else ())

@@ -302,7 +302,7 @@ def _doubt(data: QueryDict) -> Screen | None:
     written = "".join(data["ca"].split())
     return Screen(
         name="ca",
-        title=_("%(amount)s de chiffre d'affaires, est-ce bien cela ?") % {"amount": amount},
+        title=_("Votre chiffre d'affaires annuel est bien de %(amount)s ?") % {"amount": amount},
         why=_("Il s'écrit en euros, sans abréger : 8 000 et non 8."),
         options=(
             Option(
