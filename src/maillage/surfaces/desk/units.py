@@ -12,6 +12,9 @@ from maillage.shared.directory import queries as directory
 from maillage.shared.directory.models import Person
 from maillage.shared.directory.operations import leave
 
+SHOWN = 50
+"""Late requests listed at most."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberLine:
@@ -53,19 +56,19 @@ def page(actor: Actor, *, on: datetime.date, slug: str = "") -> UnitPage:
     pks = [card.pk for card in team]
     load = inquiries.load(pks)
     away = directory.away(on, pks)
-    late = inquiries.late(actor, on)
+    late = inquiries.late_of(pks, actor, on)
     return UnitPage(
         unit=unit,
         members=tuple(
             MemberLine(
                 card=card,
                 load=load[card.pk],
-                late=sum(row.lead.pk == card.pk for row in late.inquiries),
+                late=late[card.pk],
                 is_away=card.pk in away,
             )
             for card in team
         ),
-        late=late,
+        late=inquiries.late(actor, on, limit=SHOWN),
         others=tuple(one for one in mine if one.pk != unit.pk),
     )
 
