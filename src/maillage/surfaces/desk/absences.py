@@ -17,6 +17,8 @@ from maillage.shared.directory import queries as directory
 from maillage.shared.directory.models import Absence, Person
 
 OFFERED = 500
+SHOWN = 50
+"""Requests listed at most among those that would move."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +37,7 @@ class AbsencePage:
     """The absences of a person, what would move, and who is named to stand in otherwise."""
 
     absences: tuple[AbsenceLine, ...]
-    moving: tuple[inquiries.InquiryRow, ...]
+    moving: inquiries.ToAnswer
     stands_in: directory.PersonCard | None
     colleagues: tuple[directory.PersonCard, ...]
     typed: Mapping[str, str]
@@ -61,7 +63,7 @@ def page(
             )
             for row in rows
         ),
-        moving=inquiries.to_answer(actor, on).inquiries,
+        moving=inquiries.to_answer(actor, on, limit=SHOWN),
         stands_in=cards.get(deputy or 0),
         colleagues=tuple(
             card
