@@ -12,6 +12,7 @@ from maillage.modules.inquiries import operations
 from maillage.modules.inquiries.models import Inquiry
 from maillage.shared.accounts.models import User
 from maillage.shared.directory.models import (
+    Absence,
     Organization,
     Person,
     Post,
@@ -132,6 +133,16 @@ def make_network() -> Network:
     subject = Subject.objects.create(code="t-investir", label="Investir (fictif)")
     Service.objects.create(unit=units["nord"], subject=subject, perimeter="dep:59", since=BEGINNING)
     return Network(units=units, people=people, subject=subject)
+
+
+def away(network: Network, name: str, first: int, last: int, deputy: str = "") -> None:
+    """An absence between two days counted from Monday."""
+    Absence.objects.create(
+        person=network.people[name],
+        first_day=later(first).date(),
+        last_day=later(last).date(),
+        deputy=network.people[deputy] if deputy else None,
+    )
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from maillage.kit.actor import PUBLIC
 from maillage.kit.errors import Refused
 from maillage.modules.inquiries import operations, queries
 from maillage.modules.inquiries.models import Inquiry, Message
+from maillage.shared.directory.models import Unit
 
 
 def answer(network: Network, inquiry: Inquiry, day: int = 0) -> None:
@@ -186,3 +187,16 @@ def test_the_story_tells_each_act_in_a_sentence(network: Network) -> None:
         "Amina Fictif prend la demande en charge.",
         "Amina Fictif répond à l'entreprise.",
     ]
+
+
+def test_a_step_names_no_unit_that_has_ended_and_keeps_the_one_it_had(network: Network) -> None:
+    inquiry, amina = network.submit(), network.actor("amina")
+    said = {"stage": "financing", "unit": network.units["appui"].pk, "at": MONDAY, "actor": amina}
+    step = operations.add_step(inquiry, title="Chiffrer", **said)
+    Unit.objects.filter(pk=network.units["appui"].pk).update(until=MONDAY.date())
+
+    with pytest.raises(Refused) as refusal:
+        operations.add_step(inquiry, title="Financer", **said)
+
+    assert refusal.value.field == "unit"
+    assert operations.amend_step(inquiry, step.pk, title="Chiffrer mieux", at=MONDAY, actor=amina).unit

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.modules.inquiries.conftest import MONDAY, Network, later
 
+from maillage.kit.actor import SCHEDULE
 from maillage.kit.errors import NotVisible, Refused
 from maillage.modules.inquiries import operations, queries
 from maillage.modules.inquiries.models import Inquiry
-from maillage.shared.directory.models import Tenure
+from maillage.shared.directory.models import Absence, Tenure, Unit
 
 
 def propose(network: Network, inquiry: Inquiry, **to: int) -> None:
@@ -163,3 +166,55 @@ def test_an_answer_settles_the_hand_over_that_waited(network: Network) -> None:
     operations.answer(inquiry, "Voici.", key="a", at=MONDAY, actor=network.actor("amina"))
 
     assert inquiry.hand_overs.get().state == "cancelled"
+
+
+def test_who_leads_by_now_does_not_accept_its_own_request(network: Network) -> None:
+    inquiry = network.submit()
+    propose(network, inquiry, to_unit=network.units["appui"].pk)
+    Absence.objects.create(
+        person=network.people["amina"],
+        first_day=later(1).date(),
+        last_day=later(5).date(),
+        deputy=network.people["bruno"],
+    )
+    operations.move_absent_leads(at=later(1), actor=SCHEDULE)
+    assert network.lead(inquiry) == "bruno"
+
+    with pytest.raises(Refused):
+        operations.accept_hand_over(inquiry, at=later(1), actor=network.actor("bruno"))
+
+    operations.accept_hand_over(inquiry, at=later(1), actor=network.actor("clemence"))
+    assert [change.person.first_name for change in inquiry.lead_changes.all()] == [
+        "Amina",
+        "Bruno",
+        "Clemence",
+    ]
+
+
+def test_a_hand_over_that_waits_too_long_locks_the_request_first(
+    network: Network,
+) -> None:
+    inquiry = network.submit()
+    propose(network, inquiry, to_unit=network.units["appui"].pk)
+    with CaptureQueriesContext(connection) as seen:
+        operations.rise(at=later(3), actor=SCHEDULE)
+
+    touched = [one["sql"] for one in seen if "handover" in one["sql"] and one["sql"].startswith("UPDATE")]
+    locked = [
+        number
+        for number, one in enumerate(seen)
+        if one["sql"].startswith("SELECT") and '"inquiries_inquiry"."submission_key"' in one["sql"]
+    ]
+    written = [number for number, one in enumerate(seen) if one["sql"] in touched]
+    assert locked and written and locked[0] < written[0]
+    assert inquiry.hand_overs.get().risen_on == later(3).date()
+
+
+def test_a_unit_that_has_ended_is_not_asked(network: Network) -> None:
+    inquiry = network.submit()
+    Unit.objects.filter(pk=network.units["appui"].pk).update(until=MONDAY.date())
+
+    with pytest.raises(Refused) as refusal:
+        propose(network, inquiry, to_unit=network.units["appui"].pk)
+
+    assert (refusal.value.code, refusal.value.field) == ("ended_unit", "unit")

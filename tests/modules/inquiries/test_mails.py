@@ -10,10 +10,19 @@ from maillage.kit.actor import PUBLIC
 from maillage.modules.inquiries import links, mails, operations
 from maillage.shared.notices.models import Mail
 
-FOR_COMPANY = ("received", "lead_changed", "message_received", "asked", "answered", "withdrawn", "contact", "link")
+FOR_COMPANY = (
+    "received",
+    "lead_changed",
+    "message_received",
+    "asked",
+    "answered",
+    "withdrawn",
+    "contact",
+    "link",
+)
 FOR_OFFICERS = (
     "new", "lead_given", "lead_taken", "hand_over_proposed", "hand_over_accepted", "hand_over_refused",
-    "refused_twice", "replied", "part_asked", "withdrawn", "risen", "hand_over_risen",
+    "refused_twice", "replied", "part_asked", "withdrawn", "risen", "untaken", "hand_over_risen",
 )  # fmt: skip
 
 

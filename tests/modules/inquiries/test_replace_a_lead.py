@@ -4,24 +4,16 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from tests.modules.inquiries.conftest import MONDAY, Network, later
+from tests.modules.inquiries.conftest import MONDAY, Network, away, later
 
 from maillage.kit.actor import PUBLIC, SCHEDULE, TERMINAL
+from maillage.kit.errors import Refused
 from maillage.kit.jobs import schedule
 from maillage.modules.inquiries import operations, queries
 from maillage.modules.inquiries.models import Inquiry, LeadChange
+from maillage.modules.inquiries.operations import watching
 from maillage.shared.directory import operations as directory
-from maillage.shared.directory.models import Absence, Tenure
-
-
-def away(network: Network, name: str, first: int, last: int, deputy: str = "") -> None:
-    """An absence between two days counted from Monday."""
-    Absence.objects.create(
-        person=network.people[name],
-        first_day=later(first).date(),
-        last_day=later(last).date(),
-        deputy=network.people[deputy] if deputy else None,
-    )
+from maillage.shared.directory.models import Tenure
 
 
 @pytest.mark.requirement("H-048")
@@ -59,15 +51,59 @@ def test_an_absent_deputy_is_replaced_in_turn(network: Network) -> None:
     assert network.lead(inquiry) == "helene"
 
 
-def test_when_everyone_is_away_the_company_keeps_a_name(network: Network) -> None:
+def test_when_everyone_is_away_the_company_keeps_the_same_name(
+    network: Network, mails: Callable[[], list[tuple[str, str]]]
+) -> None:
     sent = network.submitted()
+    operations.take(sent.inquiry, at=MONDAY, actor=network.actor("amina"))
     for name in network.people:
-        away(network, name, 1, 5)
+        away(network, name, 1, 20)
+    before = len(mails())
+    for day in range(1, 5):
+        network.morning(later(day))
+        network.morning(later(day))
+
+    assert network.lead(sent.inquiry) == "amina"
+    assert sent.inquiry.lead_changes.count() == 1
+    assert len(mails()) == before
+    assert queries.by_token(sent.token, later(4)).contact.in_service
+
+
+def test_when_a_unit_and_the_entry_door_are_away_somebody_of_the_network_answers(network: Network) -> None:
+    inquiry = network.submit(commune="")
+    for name in ("amina", "basile", "helene", "gerard", "dora", "emile"):
+        away(network, name, 1, 20)
     network.morning(later(1))
 
-    page = queries.by_token(sent.token, later(1))
-    assert page.contact.in_service
-    assert page.contact.pk == sent.inquiry.lead_changes.last().person_id
+    assert network.lead(inquiry) == "bruno"
+    network.morning(later(2))
+    assert inquiry.lead_changes.count() == 2
+
+
+@pytest.mark.requirement("H-048")
+def test_a_request_to_an_empty_entry_door_is_received_by_somebody_in_service(network: Network) -> None:
+    Tenure.objects.filter(person__in=[network.people["dora"], network.people["emile"]]).update(
+        until=MONDAY.date()
+    )
+    inquiry = network.submit(commune="75056")
+
+    assert network.lead(inquiry) in {"bruno", "amina"}
+
+
+def test_a_request_received_while_everyone_is_away_bears_a_name(network: Network) -> None:
+    for name in network.people:
+        away(network, name, 0, 20)
+    inquiry = network.submit()
+
+    assert network.lead(inquiry) == "amina"
+
+
+def test_a_network_without_anybody_refuses_a_request(network: Network) -> None:
+    Tenure.objects.all().update(until=MONDAY.date())
+    with pytest.raises(Refused) as refusal:
+        network.submit()
+
+    assert refusal.value.code == "nobody" and refusal.value.way_out
 
 
 def test_an_absence_declared_for_today_moves_the_requests_at_once(network: Network) -> None:
@@ -114,14 +150,14 @@ def test_a_request_not_taken_by_its_day_goes_to_the_deputy(network: Network) -> 
     assert inquiry.take_by == date(2026, 11, 30), "the new lead has its own days"
 
 
-def test_a_request_nobody_takes_does_not_come_back_to_the_first(network: Network) -> None:
+def test_who_replaces_an_absent_lead_has_days_to_take_the_request(network: Network) -> None:
     inquiry = network.submit()
-    seen = []
-    for day in range(3, 21):
-        network.morning(later(day))
-        seen.append(network.lead(inquiry))
+    away(network, "amina", 3, 30)
+    network.morning(later(3))
 
-    assert list(dict.fromkeys(seen))[:4] == ["basile", "helene", "gerard", "emile"]
+    assert [change.reason for change in inquiry.lead_changes.all()][1:] == ["absence"]
+    inquiry.refresh_from_db()
+    assert inquiry.take_by == later(7).date()
 
 
 def test_a_taken_request_is_not_silent(network: Network) -> None:
@@ -161,6 +197,21 @@ def test_the_directory_moves_requests_when_somebody_leaves(network: Network) -> 
     directory.leave(network.people["amina"].pk, on=on, actor=administrator, at=MONDAY)
 
     assert network.lead(inquiry) == "basile"
+
+
+def test_a_departure_to_come_leaves_the_deputy_until_that_day(network: Network) -> None:
+    inquiry = network.submit()
+    operations.take(inquiry, at=MONDAY, actor=network.actor("amina"))
+    administrator = network.actor("gerard", role="administrator")
+    basile = network.people["basile"]
+    directory.leave(basile.pk, on=later(30).date(), actor=administrator, at=MONDAY)
+    away(network, "amina", 1, 5)
+    network.morning(later(1))
+
+    assert network.lead(inquiry) == "basile"
+    directory.tell_departures(since=later(25).date(), on=later(30).date(), actor=SCHEDULE, at=later(30))
+    assert not Tenure.objects.filter(deputy=basile).exists()
+    assert network.lead(inquiry) != "basile"
 
 
 def test_the_parts_of_who_leaves_are_asked_to_somebody_else(network: Network) -> None:
@@ -224,3 +275,60 @@ def test_the_morning_is_the_same_when_it_runs_twice(network: Network) -> None:
     sent = operations.submit(network.draft(), at=later(1), actor=PUBLIC)
     assert network.lead(sent.inquiry) != "amina"
     assert operations.move_absent_leads(at=later(1), actor=SCHEDULE) == 0
+
+
+def test_one_request_that_cannot_move_does_not_stop_the_morning(
+    network: Network, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    stuck, other = network.submit(), network.submit()
+    choose = watching.stand_in
+
+    def refuse(person: int, unit: int, commune: str, on: date, **given: frozenset[int]) -> queries.Chosen:
+        if commune == stuck.commune:
+            raise Refused("nobody", "Personne.", way_out="Demain.")
+        return choose(person, unit, commune, on, **given)
+
+    Inquiry.objects.filter(pk=stuck.pk).update(commune="62041")
+    stuck.refresh_from_db()
+    monkeypatch.setattr(watching, "stand_in", refuse)
+    Inquiry.objects.update(due_on=later(1).date())
+    network.morning(later(3))
+
+    assert network.lead(other) == "basile"
+    assert stuck.events.filter(kind="risen").exists()
+    assert stuck.reference in caplog.text
+
+
+def test_a_fault_on_one_request_is_told_to_the_schedule_once_the_others_have_moved(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, other = network.submit(), network.submit()
+    away(network, "amina", 1, 5)
+    replace = watching.replace_when_away
+
+    def fail(inquiry: Inquiry, **given: object) -> bool:
+        if inquiry.pk == first.pk:
+            raise RuntimeError("not this one")
+        return replace(inquiry, **given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(watching, "replace_when_away", fail)
+    with pytest.raises(RuntimeError, match="not this one"):
+        operations.move_absent_leads(at=later(1), actor=SCHEDULE)
+
+    assert network.lead(other) == "basile"
+
+
+@pytest.mark.parametrize("how", ["reopen", "reply"])
+def test_a_request_that_starts_again_goes_to_somebody_who_is_there(network: Network, how: str) -> None:
+    inquiry = network.submit()
+    amina = network.actor("amina")
+    operations.answer(inquiry, "Voici.", key="a", at=MONDAY, actor=amina)
+    operations.close(inquiry, at=MONDAY, actor=amina)
+    away(network, "amina", 1, 5)
+    if how == "reopen":
+        operations.reopen(inquiry, at=later(1), actor=PUBLIC)
+    else:
+        operations.reply_as_company(inquiry, "Et ensuite ?", key="b", at=later(1), actor=PUBLIC)
+
+    assert network.lead(inquiry) == "basile"
+    assert inquiry.lead_changes.last().by == "Maillage"
