@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from tests.modules.inquiries.conftest import MONDAY, Network
 
 from maillage.kit.actor import TERMINAL, Actor, ActorKind, Grant
@@ -106,6 +107,19 @@ def test_a_published_table_never_changes(rules: Network) -> None:
     drafting.start_draft(at=MONDAY, actor=TERMINAL)
     with pytest.raises(NotVisible):
         drafting.delete_rule(row, at=MONDAY, actor=TERMINAL)
+
+
+def test_a_published_table_changed_behind_the_application_is_told(rules: Network) -> None:
+    table = publish()
+    assert not routing.page(1, TODAY).altered
+    RoutingRule.objects.filter(table=table, label="Nord").update(unit=rules.units["nord"])
+    assert routing.page(1, TODAY).altered
+
+
+def test_a_table_is_not_published_without_the_digest_of_its_rows(rules: Network) -> None:
+    draft = RoutingTable.objects.filter(pk=routing.draft().pk)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        draft.update(state="published", since=TODAY)
 
 
 def test_a_new_draft_starts_from_the_published_rows(rules: Network) -> None:

@@ -19,9 +19,11 @@ def table(
     network: Network, *rules: tuple[str, str, dict[str, Any]], number: int = 1, since: date = date(2026, 1, 1)
 ) -> RoutingTable:
     """A published table: each rule is (label, unit, changes)."""
-    made = RoutingTable.objects.create(number=number, state=TableState.PUBLISHED, since=since)
+    made = RoutingTable.objects.create(number=number)
     for rank, (label, unit, changes) in enumerate(rules, start=1):
         RoutingRule.objects.create(table=made, rank=rank, label=label, unit=network.units[unit], **changes)
+    made.state, made.since, made.content = TableState.PUBLISHED, since, routing.digest(list(made.rules.all()))
+    made.save()
     return made
 
 

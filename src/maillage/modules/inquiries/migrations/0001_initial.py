@@ -227,11 +227,12 @@ class Migration(migrations.Migration):
                 ('since', models.DateField(blank=True, null=True, verbose_name='en vigueur depuis')),
                 ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='publiée le')),
                 ('published_by', models.CharField(blank=True, max_length=160, verbose_name='publiée par')),
+                ('content', models.CharField(blank=True, max_length=32, verbose_name='empreinte des règles publiées')),
             ],
             options={
                 'verbose_name': "table d'orientation",
                 'verbose_name_plural': "tables d'orientation",
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('state',), name='one_routing_draft', violation_error_message="Un brouillon existe déjà : publiez-le ou abandonnez-le d'abord."), models.CheckConstraint(condition=models.Q(('state', 'draft'), ('since__isnull', False), _connector='OR'), name='a_published_table_has_a_day', violation_error_message='Une table publiée dit depuis quel jour elle vaut.')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('state',), name='one_routing_draft', violation_error_message="Un brouillon existe déjà : publiez-le ou abandonnez-le d'abord."), models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('since__isnull', False), models.Q(('content', ''), _negated=True)), _connector='OR'), name='a_published_table_has_a_day', violation_error_message="Une table publiée dit depuis quel jour elle vaut, et garde l'empreinte de ses règles.")],
             },
         ),
         migrations.AddField(

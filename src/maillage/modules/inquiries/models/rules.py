@@ -9,7 +9,8 @@ from maillage.shared.directory.models import Organization, Unit
 
 
 class RoutingTable(models.Model):
-    """A whole set of routing rules, in force from a day until the next published one. A published one never changes."""
+    """A whole set of routing rules, in force from a day until the next published one. A published one never changes:
+    ``content`` is the digest of its rows as they were published, so that any other change shows."""
 
     number = models.PositiveIntegerField(_("numéro"), unique=True)
     state = models.CharField(_("état"), max_length=10, choices=TableState, default=TableState.DRAFT)
@@ -17,6 +18,7 @@ class RoutingTable(models.Model):
     since = models.DateField(_("en vigueur depuis"), null=True, blank=True)
     published_at = models.DateTimeField(_("publiée le"), null=True, blank=True)
     published_by = models.CharField(_("publiée par"), max_length=160, blank=True)
+    content = models.CharField(_("empreinte des règles publiées"), max_length=32, blank=True)
 
     class Meta:
         verbose_name = _("table d'orientation")
@@ -29,9 +31,11 @@ class RoutingTable(models.Model):
                 violation_error_message=_("Un brouillon existe déjà : publiez-le ou abandonnez-le d'abord."),
             ),
             models.CheckConstraint(
-                condition=Q(state=TableState.DRAFT) | Q(since__isnull=False),
+                condition=Q(state=TableState.DRAFT) | (Q(since__isnull=False) & ~Q(content="")),
                 name="a_published_table_has_a_day",
-                violation_error_message=_("Une table publiée dit depuis quel jour elle vaut."),
+                violation_error_message=_(
+                    "Une table publiée dit depuis quel jour elle vaut, et garde l'empreinte de ses règles."
+                ),
             ),
         ]
 

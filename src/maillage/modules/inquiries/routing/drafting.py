@@ -150,7 +150,7 @@ def publish(*, since: datetime.date, seen: str, at: datetime.datetime, actor: Ac
             way_out=_("Changez une règle, ou abandonnez le brouillon."),
         )
     table.state, table.since = TableState.PUBLISHED, since
-    table.published_at, table.published_by = at, actor.label
+    table.published_at, table.published_by, table.content = at, actor.label, seen
     table.save()
     return table
 

@@ -11,6 +11,7 @@ from maillage.kit.operation import operation
 from maillage.modules.inquiries.enums import Profile, TableState
 from maillage.modules.inquiries.models import RoutingRule, RoutingTable
 from maillage.modules.inquiries.routing.conditions import Json
+from maillage.modules.inquiries.routing.tables import digest
 from maillage.modules.schemes.adapters.rules import rule
 from maillage.modules.schemes.operations.packaged import Loaded, counted
 from maillage.shared.directory.models import Subject, Unit
@@ -31,14 +32,7 @@ def load_routing(*, at: datetime.datetime, actor: Actor, path: Path = FILE) -> L
         return counted(["unchanged"] * len(entries))
     units = dict(Unit.objects.values_list("slug", "pk"))
     subjects = set(Subject.objects.values_list("code", flat=True))
-    table = RoutingTable.objects.create(
-        number=1,
-        state=TableState.PUBLISHED,
-        note="Table de la démonstration, inventée",
-        since=SINCE,
-        published_at=at,
-        published_by=actor.label,
-    )
+    table = RoutingTable.objects.create(number=1, note="Table de la démonstration, inventée")
     for rank, entry in enumerate(entries, start=1):
         RoutingRule.objects.create(
             table=table,
@@ -51,6 +45,9 @@ def load_routing(*, at: datetime.datetime, actor: Actor, path: Path = FILE) -> L
             take_days=entry.number("take_days"),
             answer_days=entry.number("answer_days"),
         )
+    table.state, table.since, table.content = TableState.PUBLISHED, SINCE, digest(list(table.rules.all()))
+    table.published_at, table.published_by = at, actor.label
+    table.save()
     return counted(["created"] * len(entries))
 
 

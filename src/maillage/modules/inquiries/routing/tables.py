@@ -46,12 +46,14 @@ class RuleRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TablePage:
-    """A table with its rows, in their order. ``digest`` names its present content."""
+    """A table with its rows, in their order. ``digest`` names its present content; ``altered``: published, its rows are no
+    more those that were published, so somebody wrote in the database behind the application."""
 
     pk: int
     line: TableLine
     rules: tuple[RuleRow, ...]
     digest: str
+    altered: bool
 
     @property
     def is_draft(self) -> bool:
@@ -105,6 +107,7 @@ def page(number: int, on: datetime.date) -> TablePage:
             for position, rule in enumerate(rules)
         ),
         digest=digest(rules),
+        altered=table.state == TableState.PUBLISHED and table.content != digest(rules),
     )
 
 
