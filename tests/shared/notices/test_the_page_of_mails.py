@@ -1,12 +1,15 @@
 """What an administrator sees of mails, and what nobody sees."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from maillage.kit.actor import Actor, ActorKind, Grant
 from maillage.kit.errors import NotVisible
 from maillage.kit.testing.pages import StrictClient
+from maillage.kit.ui import menu
 from maillage.shared.notices import queries
 from maillage.shared.notices.models import Mail, MailState
 
@@ -58,3 +61,21 @@ def test_the_page_does_not_exist_for_an_officer(
     amina = as_member("amina")
     assert amina.get("/reglages/courriels/").status_code == 404
     assert amina.post("/reglages/courriels/", {"mail": "1"}).status_code == 404
+
+
+def test_a_mail_written_to_a_folder_is_not_said_to_be_sent(
+    write: Write, settings: Settings, tmp_path: Path
+) -> None:
+    write(key="one")
+    Mail.objects.update(state=MailState.SENT)
+    assert queries.last(FARID).mails[0].state_label == "remis au serveur d'envoi"
+    settings.EMAIL_BACKEND = "maillage.shared.notices.transport.Folder"
+    settings.EMAIL_FILE_PATH = tmp_path
+    page = queries.last(FARID)
+    assert page.in_a_folder and page.mails[0].state_label == "écrit dans un dossier"
+
+
+def test_mails_are_among_the_settings_of_an_administrator_only() -> None:
+    assert "/reglages/courriels/" in {entry.url for entry in menu.entries(menu.SETTINGS, "", FARID)}
+    officer = Actor(ActorKind.PERSON, "Amina", grants=(Grant(role="officer", organization=1),))
+    assert "/reglages/courriels/" not in {entry.url for entry in menu.entries(menu.SETTINGS, "", officer)}

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from maillage.kit import clock
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible
@@ -32,7 +34,8 @@ class MailRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailPage:
-    """The last mails, the newest first; ``waits_for_server``: nothing can leave, no server is named."""
+    """The last mails, the newest first; ``waits_for_server``: nothing can leave, no server is named; ``in_a_folder``: they
+    become files of the installation and reach nobody."""
 
     mails: tuple[MailRow, ...]
     number: int
@@ -40,6 +43,7 @@ class MailPage:
     to_decide: int
     only_to_decide: bool
     waits_for_server: bool
+    in_a_folder: bool
 
     @property
     def previous(self) -> int:
@@ -59,23 +63,26 @@ def last(actor: Actor, *, number: int = 1, only_to_decide: bool = False) -> Mail
         mails = mails.filter(state__in=TO_DECIDE)
     start = (number - 1) * PAGE
     found = list(mails[start : start + PAGE + 1])
+    in_a_folder = transport.folder() is not None
     return MailPage(
-        mails=tuple(_row(mail) for mail in found[:PAGE]),
+        mails=tuple(_row(mail, in_a_folder) for mail in found[:PAGE]),
         number=number,
         more=len(found) > PAGE,
         to_decide=Mail.objects.filter(state__in=TO_DECIDE).count(),
         only_to_decide=only_to_decide,
         waits_for_server=not transport.ready(),
+        in_a_folder=in_a_folder,
     )
 
 
-def _row(mail: Mail) -> MailRow:
+def _row(mail: Mail, in_a_folder: bool) -> MailRow:
+    written = in_a_folder and mail.state == MailState.SENT
     return MailRow(
         pk=mail.pk,
         to=mail.to,
         subject=mail.subject,
         state=mail.state,
-        state_label=mail.get_state_display(),
+        state_label=_("écrit dans un dossier") if written else mail.get_state_display(),
         fault=mail.fault,
         attempts=mail.attempts,
         written_at=clock.local(mail.written_at),
