@@ -117,6 +117,10 @@ def test_a_service_is_corrected_from_a_day(settings_client: Client) -> None:
 def test_the_list_is_filtered_by_commune_and_says_what_is_wrong_with_a_code(settings_client: Client) -> None:
     shown = settings_client.get(page("services"), {"sujet": "local-terrain", "commune": "59350"})
     assert "Développement économique" in shown.content.decode()
+    by_name = settings_client.get(page("services"), {"sujet": "local-terrain", "commune": "lille"})
+    assert by_name.context["lines"] == shown.context["lines"]
+    region = settings_client.get(page("services"), {"commune": "Hauts-de-France"}).content.decode()
+    assert "pas une commune" in region
 
     wrong = settings_client.get(page("services"), {"commune": "00000"})
     assert wrong.status_code == 200
@@ -200,6 +204,34 @@ def test_a_subject_is_added_then_retired(settings_client: Client) -> None:
 
     settings_client.post(page("subjects"), {"act": "retire", "code": code})
     assert code not in {choice.code for choice in queries.subjects(ON)}
+
+
+def test_a_subject_is_said_with_other_words(settings_client: Client) -> None:
+    before = Subject.objects.get(code="exporter")
+    said = {"act": "change-exporter", "label": "Vendre hors de France", "description": "Trouver un client."}
+    settings_client.post(page("subjects"), said)
+    after = Subject.objects.get(code="exporter")
+    assert (after.label, after.description) == ("Vendre hors de France", "Trouver un client.")
+    assert (after.pk, after.order, after.objectives) == (before.pk, before.order, before.objectives)
+
+
+@pytest.mark.parametrize("label", ["", "Innover"])
+def test_other_words_that_another_subject_has_are_refused_and_kept(
+    settings_client: Client, label: str
+) -> None:
+    said = {"act": "change-exporter", "label": label, "description": "Une phrase d'essai."}
+    content = settings_client.post(page("subjects"), said).content.decode().replace("&#x27;", "'")
+    assert "Une phrase d'essai." in content and 'class="error"' in content
+    assert Subject.objects.get(code="exporter").label == "Vendre à l'étranger"
+
+
+def test_answers_are_gathered_by_subject_and_unfolded_once_filtered(settings_client: Client) -> None:
+    whole = settings_client.get(page("services")).content.decode()
+    assert whole.count('<details class="panel">') == len(
+        {line.subject for line in queries.services(queries.ServiceFilters(), ON)}
+    )
+    filtered = settings_client.get(page("services"), {"sujet": "exporter"}).content.decode()
+    assert filtered.count('<details class="panel" open>') == 1
 
 
 def test_the_list_of_people_costs_the_same_whatever_their_number(

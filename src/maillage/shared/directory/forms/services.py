@@ -1,5 +1,8 @@
 """Who does what where, and the subjects: what an administrator types."""
 
+from datetime import date
+from typing import Any
+
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -87,6 +90,19 @@ class AddSubject(Typed):
     )
     description = forms.CharField(label=_("En une phrase"), max_length=240, required=False)
     order = forms.IntegerField(label=_("Rang dans la liste"), min_value=1, max_value=999, initial=100)
+
+
+class ChangeSubject(Typed):
+    """Other words for a subject; the code that requests bear stays. A page has one by subject: ``act`` names which."""
+
+    title = _("Corriger")
+
+    label = forms.CharField(label=_("Libellé"), max_length=120)
+    description = forms.CharField(label=_("En une phrase"), max_length=240, required=False)
+
+    def __init__(self, data: Any, *, act: str, on: date, initial: dict[str, Any]) -> None:
+        self.act = act
+        super().__init__(data, on=on, initial=initial)
 
 
 class RetireSubject(Typed):

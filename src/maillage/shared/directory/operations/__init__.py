@@ -19,6 +19,7 @@ from maillage.shared.directory.operations.people import (
 )
 from maillage.shared.directory.operations.services import (
     add_subject,
+    change_subject,
     correct_service,
     end_service,
     open_service,
@@ -42,6 +43,7 @@ __all__ = [
     "add_unit",
     "assign",
     "cancel_absence",
+    "change_subject",
     "choose_entry_door",
     "correct_service",
     "declare_absence",

@@ -108,21 +108,7 @@ def add_subject(
 ) -> Subject:
     """Propose another subject to companies, in their words. Refused without words, or when it exists already."""
     administrator(actor)
-    kept = " ".join(typed(label).split())
-    if not kept:
-        raise Refused(
-            "directory.no-label",
-            _("Le sujet n'a pas de libellé."),
-            way_out=_("Écrivez-le avec les mots d'une entreprise."),
-            field="label",
-        )
-    if searchable(kept) in {searchable(other.label) for other in Subject.objects.all()}:
-        raise Refused(
-            "directory.subject-twice",
-            _("Le sujet « %(label)s » existe déjà.") % {"label": kept},
-            way_out=_("Choisissez d'autres mots."),
-            field="label",
-        )
+    kept = _words(label)
     base = slugify(kept)[:36] or "sujet"
     taken = set(Subject.objects.filter(code__startswith=base).values_list("code", flat=True))
     code = next(
@@ -146,3 +132,31 @@ def retire_subject(subject: Subject, *, on: date, actor: Actor) -> None:
         )
     subject.retired_on = on
     subject.save(update_fields=["retired_on"])
+
+
+@operation("directory.change_subject")
+def change_subject(subject: Subject, *, label: str, description: str = "", actor: Actor) -> None:
+    """Say a subject with other words, on every request that bears it too. Refused as ``add_subject``."""
+    administrator(actor)
+    subject.label, subject.description = _words(label, but=subject.pk), typed(description)
+    subject.save(update_fields=["label", "description"])
+
+
+def _words(label: str, *, but: int | None = None) -> str:
+    """The label of a subject as it is kept. Refused without words, or when another subject says the same."""
+    kept = " ".join(typed(label).split())
+    if not kept:
+        raise Refused(
+            "directory.no-label",
+            _("Le sujet n'a pas de libellé."),
+            way_out=_("Écrivez-le avec les mots d'une entreprise."),
+            field="label",
+        )
+    if searchable(kept) in {searchable(other.label) for other in Subject.objects.exclude(pk=but)}:
+        raise Refused(
+            "directory.subject-twice",
+            _("Le sujet « %(label)s » existe déjà.") % {"label": kept},
+            way_out=_("Choisissez d'autres mots."),
+            field="label",
+        )
+    return kept

@@ -1,13 +1,15 @@
 """Who does what where: subjects in the words of companies, and the units that answer on them in a territory (H-048)."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
-from maillage.engines.territory import contains, parse
+from maillage.engines.territory import Kind, Leaf, contains, parse
 from maillage.kit.db.once import once
-from maillage.kit.errors import NotVisible
+from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.text import searchable
 from maillage.shared.directory.models import Service, Subject
 from maillage.shared.directory.queries.days import held
@@ -15,6 +17,8 @@ from maillage.shared.directory.queries.names import FormerNames, all_former_name
 from maillage.shared.directory.queries.perimeters import precision
 from maillage.shared.directory.queries.units import UnitCard, unit_card
 from maillage.shared.territories import queries as territories
+
+CODE = re.compile(r"\d[\dAB]\d{3}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +96,7 @@ def services(filters: ServiceFilters, on: date) -> tuple[ServiceLine, ...]:
         rows = rows.filter(unit__slug=filters.unit)
     lines = _lines(rows, on)
     if filters.commune:
-        place = territories.place(filters.commune, on=on, district_detail=False).place
+        place = territories.place(_commune(filters.commune, on), on=on, district_detail=False).place
         lines = [line for line in lines if contains(parse(line.perimeter), place) is True]
     return tuple(lines)
 
@@ -111,6 +115,21 @@ def _of_subject(subject_code: str, on: date) -> tuple[ServiceLine, ...]:
     rows = Service.objects.filter(held(on), held(on, "unit__"), subject__code=subject_code)
     former = all_former_names()
     return tuple(_line(row, on, former) for row in _loaded(rows))
+
+
+def _commune(text: str, on: date) -> str:
+    """The code of a commune that a person typed by its code or its name. Raises Refused."""
+    if CODE.fullmatch(text.upper()):
+        return text
+    read = territories.understood(text, on, field="commune")
+    if isinstance(read, Leaf) and read.code.kind in (Kind.COM, Kind.ARM):
+        return read.code.value
+    raise Refused(
+        "directory.not-a-commune",
+        _("« %(text)s » n'est pas une commune.") % {"text": text},
+        way_out=_("Écrivez le nom ou le code d'une commune."),
+        field="commune",
+    )
 
 
 def _lines(rows: QuerySet[Service], on: date) -> list[ServiceLine]:

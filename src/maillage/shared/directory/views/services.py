@@ -1,5 +1,6 @@
 """« Qui fait quoi où » : who answers on each subject, where; and the communes that nobody serves."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -33,6 +34,7 @@ def services(request: HttpRequest) -> HttpResponse:
         "units": queries.units(on),
         "gaps": queries.gaps(on),
         "stages": dict(forms.STAGES),
+        "narrowed": asked != queries.ServiceFilters(),
     }
     return render(request, "directory/settings/services.html", context)
 
@@ -113,9 +115,29 @@ def subjects(request: HttpRequest) -> HttpResponse:
         operations.retire_subject(queries.subject_row(typed["code"]), on=on, actor=actor(request))
         return _("Le sujet n'est plus proposé ; les demandes qui le portent le gardent."), ""
 
-    runs = {
+    runs: dict[str, tuple[forms.Typed, acting.Run]] = {
         "add": (forms.AddSubject(acting.sent(request, "add"), on=on, initial={"order": 100}), add),
         "retire": (forms.RetireSubject(acting.sent(request, "retire"), on=on), retire),
     }
-    context = {"subjects": queries.subjects(on)}
+    listed = queries.subjects(on)
+    changes = {subject.code: _change_subject(request, subject, on) for subject in listed}
+    runs |= {form.act: (form, run) for form, run in changes.values()}
+    context = {"subjects": [(subject, changes[subject.code][0]) for subject in listed]}
     return acting.answer(request, "directory/settings/subjects.html", runs, context)
+
+
+def _change_subject(
+    request: HttpRequest, subject: queries.SubjectChoice, on: date
+) -> tuple[forms.ChangeSubject, acting.Run]:
+    def change(typed: dict[str, Any]) -> tuple[str, str]:
+        operations.change_subject(
+            queries.subject_row(subject.code),
+            label=typed["label"],
+            description=typed["description"],
+            actor=actor(request),
+        )
+        return _("Le sujet est corrigé."), ""
+
+    act = f"change-{subject.code}"
+    now = {"label": subject.label, "description": subject.description}
+    return forms.ChangeSubject(acting.sent(request, act), act=act, on=on, initial=now), change
