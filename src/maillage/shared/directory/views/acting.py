@@ -17,7 +17,7 @@ Run = Callable[[dict[str, Any]], tuple[str, str]]
 def answer(
     request: HttpRequest, template: str, runs: Mapping[str, tuple[Typed, Run]], context: Mapping[str, object]
 ) -> HttpResponse:
-    """Show the page with its forms by the name of their act; on POST, run the act named by ``act``."""
+    """Show the page with its forms by the name of their act; on POST, run the act named by ``act``: refused, 422."""
     if request.method == "POST" and request.POST.get("act", "") in runs:
         form, run = runs[request.POST["act"]]
         done = _done(form, run)
@@ -26,7 +26,8 @@ def answer(
             messages.success(request, sentence)
             return redirect(then or request.get_full_path())
     forms = {name.replace("-", "_"): form for name, (form, _run) in runs.items()}
-    return render(request, template, {**context, "forms": forms})
+    refused = any(form.errors for form in forms.values())
+    return render(request, template, {**context, "forms": forms}, status=422 if refused else 200)
 
 
 def _done(form: Typed, run: Run) -> tuple[str, str] | None:
