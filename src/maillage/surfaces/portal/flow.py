@@ -108,7 +108,7 @@ def read(data: QueryDict, *, on: datetime.date) -> Flow:
 
 def page(data: QueryDict, *, on: datetime.date, form: bool = True) -> company.AnswerPage:
     """The answer to an address: the schemes of its subject first, and no question that what was said makes absurd."""
-    subject = chosen(data, on)
+    subject = _chosen(data)
     return company.page(
         address.but(data, address.CORRECTED),
         today=on,
@@ -118,10 +118,10 @@ def page(data: QueryDict, *, on: datetime.date, form: bool = True) -> company.An
     )
 
 
-def chosen(data: QueryDict, on: datetime.date) -> directory.SubjectChoice | None:
-    """The subject that the address names, of those proposed on the day."""
+def _chosen(data: QueryDict) -> directory.SubjectChoice | None:
+    """The subject that the address names; None when it names none that exists."""
     code = data.get(address.SUBJECT, "")
-    return next((one for one in directory.subjects(on) if one.code == code), None) if code else None
+    return directory.subject(code) if code else None
 
 
 def _unasked(data: QueryDict) -> tuple[str, ...]:
@@ -138,8 +138,8 @@ def _entry(data: QueryDict, on: datetime.date) -> Screen | None:
     for name, screen in ((address.PROFILE, _profile), (address.MATURITY, _maturity)):
         if name == address.MATURITY and not data.get(address.SUBJECT) and address.SUBJECT not in passed:
             return _subject(data, on)
-        if name == address.MATURITY and (screen_of_it := _objective(data, on)):
-            return screen_of_it
+        if name == address.MATURITY and (asked := _objective(data)):
+            return asked
         if not data.get(name) and name not in passed:
             return screen(data)
     return None
@@ -194,9 +194,9 @@ def _said_with(subject: directory.SubjectChoice) -> tuple[tuple[str, str], ...]:
     return tuple((address.OBJECTIVE, one) for one in subject.objectives if len(subject.objectives) == 1)
 
 
-def _objective(data: QueryDict, on: datetime.date) -> Screen | None:
+def _objective(data: QueryDict) -> Screen | None:
     """Which objective of the subject: only what one chooses is taken as said."""
-    subject = chosen(data, on)
+    subject = _chosen(data)
     if subject is None or data.get(address.OBJECTIVE) or "objectives" in data.getlist(address.PASSED):
         return None
     names = {one.code: one.label for one in schemes.objectives()}
