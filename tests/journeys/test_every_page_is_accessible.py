@@ -27,6 +27,7 @@ PAGES = [
 ]
 
 
+@pytest.mark.requirement("H-061")
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing(visitor, path):
     visitor.open(path)

@@ -4,8 +4,10 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.utils.html import escape
 
 from maillage.kit import clock
+from maillage.modules.inquiries.enums import Stage
 from maillage.modules.inquiries.models import FollowLink, Inquiry, Message
 
 
@@ -36,12 +38,24 @@ def test_an_empty_reply_is_said(client, followed, hidden):
 
 
 @pytest.mark.requirement("H-006")
-def test_the_company_marks_its_own_steps(client, followed):
+def test_the_company_follows_ordered_steps_and_both_sides_see_where_they_are(client, followed, as_member):
+    found = Inquiry.objects.latest("pk")
+    steps = list(found.steps.order_by("rank"))
+    stages = [list(Stage).index(Stage(step.stage)) for step in steps]
+    assert len(steps) >= 2 and stages == sorted(stages)
     page = client.get(followed).content.decode()
-    step = re.search(r'action="(/suivi/[^"]+/etapes/\d+/)"', page)[1]
-    client.post(step, {"etat": "started"})
-    assert Inquiry.objects.latest("pk").steps.first().state == "started"
-    assert "Commencée" in client.get(followed).content.decode()
+    places = [page.index(escape(step.title)) for step in steps]
+    assert places == sorted(places)
+    assert all(step.organization.name in page for step in steps)
+
+    officer = as_member("helene")
+    for state, words in (("started", "Commencée"), ("done", "Faite")):
+        assert (
+            words.lower() not in officer.get(f"/bureau/demandes/{found.reference}/").content.decode().lower()
+        )
+        assert client.post(f"{followed}etapes/{steps[0].pk}/", {"etat": state}).status_code == 302
+        for side, path in ((client, followed), (officer, f"/bureau/demandes/{found.reference}/")):
+            assert words.lower() in side.get(path).content.decode().lower()
 
 
 def test_a_request_taken_back_can_be_taken_up_again(client, followed):
@@ -67,9 +81,31 @@ def test_an_old_link_says_so_and_offers_a_new_one(client, followed):
     assert client.post(f"{followed}repondre/", {"message": "Perdu ?", "cle": "a" * 20}).status_code == 410
 
 
-def test_an_altered_link_opens_nothing(client, followed):
+def test_an_altered_link_opens_nothing_and_offers_a_new_one(client, followed):
     altered = followed[:-3] + ("AA/" if followed[-3:-1] != "AA" else "BB/")
-    assert client.get(altered).status_code == 404
+    for address in (altered, altered.replace("/suivi/", "/demande/recue/"), followed[:-9] + "/"):
+        answer = client.get(address)
+        page = answer.content.decode()
+        assert answer.status_code == 404
+        assert "Ce lien est incomplet" in page and 'name="courriel"' in page
+
+
+def test_what_was_being_written_under_a_lost_link_is_shown_again(client, followed):
+    form = {"message": "Voici le devis du four.", "cle": "a" * 20}
+    lost = client.post(f"{followed[:-9]}/repondre/", form)
+    FollowLink.objects.update(expires_at=clock.now() - timedelta(days=1))
+    old = client.post(f"{followed}repondre/", form)
+    assert (lost.status_code, old.status_code) == (404, 410)
+    for answer in (lost, old):
+        assert "Voici le devis du four." in answer.content.decode()
+
+
+def test_a_file_or_a_step_that_is_not_there_is_no_fault_of_the_link(client, followed):
+    for answer in (
+        client.get(f"{followed}pieces/rien/"),
+        client.post(f"{followed}etapes/999999/", {"etat": "done"}),
+    ):
+        assert answer.status_code == 404 and "Ce lien est incomplet" not in answer.content.decode()
 
 
 def test_asking_for_a_new_link_answers_the_same_whatever_the_address(client, followed):
@@ -84,7 +120,6 @@ def test_what_is_not_an_address_is_said_where_a_new_link_is_asked_for(client, db
     assert answer.status_code == 422 and "pas une adresse électronique" in answer.content.decode()
 
 
-@pytest.mark.requirement("H-061")
 def test_the_company_always_sees_one_name(client, followed):
     page = client.get(followed).content.decode()
     lead = Inquiry.objects.select_related("lead").latest("pk").lead

@@ -2,15 +2,19 @@
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from pypdf import PdfReader
 
 from maillage.kit import clock
 from maillage.kit.errors import Refused
+from maillage.modules.crm.models import Company
 from maillage.modules.inquiries.enums import Profile
-from maillage.modules.schemes import queries as schemes
+from maillage.modules.inquiries.models import RoutingTable
+from maillage.modules.schemes.models import Scheme
 from maillage.shared.directory import queries as directory
+from maillage.shared.directory.models import Service
 
 STATE = "commune=59350&naf=10.71C&effectif=8&profil=tpe&sujet=financer&avancement=preparing"
 
@@ -24,16 +28,23 @@ def test_there_are_three_next_steps_at_most_each_with_one_organisation(pathway, 
     for step in steps:
         assert len(re.findall(r'<b lang="fr">[^<]+</b>', step)) == 1
         contact = re.search(r"Contact.*?<a href=\"([^\"]+)\">([^<]+)</a>", step, re.DOTALL)
-        assert contact[1] == "#demande" or contact[1].startswith(("http", "tel:", "mailto:", "/organisations/"))
+        assert contact[1] == "#demande" or contact[1].startswith(
+            ("http", "tel:", "mailto:", "/organisations/")
+        )
         assert contact[2].strip()
 
 
 @pytest.mark.requirement("H-200")
-def test_every_published_scheme_is_reached_from_the_entry_of_companies(pathway, links):
-    page = pathway()
+def test_every_published_scheme_is_reached_from_the_entry_of_companies(client, demonstration, links):
+    siren = Company.objects.filter(establishments__commune="59350").order_by("pk").first().siren
+    found = client.get("/commencer/", {"q": siren})
+    question = client.get(links(found, "/commencer/question/?entreprise=")[0])
+    page = client.get(links(question, "/parcours/?")[0])
     reached = {one.removeprefix("/aides/").rstrip("/") for one in links(page, "/aides/")}
-    listed = {entry.scheme.slug for entry in schemes.matching(schemes.CatalogueFilters(), on=clock.today())}
-    assert listed and listed <= reached
+    published = Scheme.objects.filter(status="published")
+    runners = published.values_list("roles__organization", flat=True)
+    assert len(set(runners)) > 3, "whichever organisation runs them"
+    assert set(published.values_list("slug", flat=True)) <= reached
 
 
 @pytest.mark.requirement("H-164")
@@ -93,9 +104,29 @@ def test_the_pathway_speaks_english_too(client, demonstration):
     assert "Your pathway" in text
 
 
-def test_a_company_outside_the_region_is_told_who_answers(pathway):
+def test_a_company_outside_the_region_is_told_so_first_and_who_answers(pathway):
     page = pathway("commune=13055&profil=pme&sujet=innover").content.decode()
-    assert "hors du territoire du réseau" in page
+    assert page.index("Marseille est hors du territoire du réseau") < page.index('id="qui"')
+    assert "Une équipe vous répond quand même" in page
+
+
+def test_a_place_that_nobody_serves_is_told_so_first(pathway):
+    Service.objects.all().delete()
+    RoutingTable.objects.update(since=clock.today() + timedelta(days=1))
+    page = pathway("commune=59350&profil=pme&sujet=innover").content.decode()
+    assert page.index("Personne du réseau n") < page.index('id="qui"')
+    assert "ce manque est compté" in page
+
+
+def test_why_a_team_answers_is_told_in_the_words_of_the_company(pathway):
+    page = pathway().content.decode()
+    who = re.search(r'id="qui".*?</section>', page, re.DOTALL)[0]
+    assert "Parce que vous avez répondu « Financer un investissement »" in who.replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+    assert "votre commune est Lille" in who
+    assert "Règle" not in who and "table n°" not in who
+    assert who.index("Région Hauts-de-France") < who.index("(")
 
 
 def counted(page, name):

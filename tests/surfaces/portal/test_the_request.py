@@ -15,7 +15,6 @@ def _unlimited(settings):
     cache.clear()
 
 
-@pytest.mark.requirement("H-061")
 def test_a_request_says_one_name_a_date_and_its_link(client, send):
     page = client.get(send()["Location"]).content.decode()
     found = Inquiry.objects.select_related("lead").latest("pk")

@@ -67,11 +67,6 @@ def named(codes: Iterable[str]) -> dict[str, str]:
     return country | {f"{kind}:{code}": name for kind, code, name in rows}
 
 
-def count(kind: str) -> int:
-    """How many territories of a kind this installation holds."""
-    return Territory.objects.filter(kind=kind).count()
-
-
 def territory_name(code_text: str) -> str:
     """The name of one territory, or its code itself when it is not known."""
     return named([code_text]).get(code_text, code_text)

@@ -6,7 +6,6 @@ from maillage.shared.territories.filters import inside
 from maillage.shared.territories.names import (
     KindLabel,
     TerritoryFound,
-    count,
     did_you_mean,
     former,
     kinds,
@@ -29,7 +28,6 @@ __all__ = [
     "Outlines",
     "TerritoryFound",
     "atlas",
-    "count",
     "did_you_mean",
     "division",
     "divisions_of",

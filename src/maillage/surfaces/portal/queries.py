@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from maillage.modules.schemes import queries as schemes
 from maillage.shared.directory import queries as directory
-from maillage.shared.territories import queries as territories
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +14,6 @@ class Home:
 
     listed_schemes: int
     demo_schemes: int
-    communes: int
     organizations: int
     themes: tuple[schemes.ThemePage, ...]
 
@@ -26,7 +24,6 @@ def home(*, on: datetime.date) -> Home:
     return Home(
         listed_schemes=len(found),
         demo_schemes=sum(entry.scheme.origin == "demo" for entry in found),
-        communes=territories.count("com"),
         organizations=sum(kind.count for kind in directory.kinds()),
         themes=tuple(theme for theme in schemes.themes(on=on) if theme.schemes),
     )

@@ -11,7 +11,7 @@ from maillage.modules.inquiries import pathways, routing
 from maillage.modules.schemes import company
 from maillage.modules.schemes import queries as schemes
 from maillage.shared.directory import queries as directory
-from maillage.surfaces.portal import address, flow, recap
+from maillage.surfaces.portal import address, flow, recap, team
 
 FIRST = 6
 """How many aids to confirm are shown in full; the others follow, folded."""
@@ -19,9 +19,10 @@ FIRST = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pathway:
-    """What a visit ends on. ``subject`` None: not said; then no ``unit`` answers and no step is proposed.
+    """What a visit ends on. ``subject`` None: not said; then the entry door answers (``who``) and no step is proposed.
+    ``who`` None: the network has not said who receives requests.
 
-    ``commune``: INSEE code, empty when not known; ``because``: why this unit; ``address``: « ?… » of this visit;
+    ``commune``: INSEE code, empty when not known; ``address``: « ?… » of this visit;
     ``questions``: where its questions go on; ``choose_subject``: where it is said what one wants to do.
     """
 
@@ -30,13 +31,16 @@ class Pathway:
     subject: directory.SubjectChoice | None
     subjects: tuple[directory.SubjectChoice, ...]
     commune: str
-    unit: directory.UnitCard | None
-    because: str
+    who: team.Team | None
     proposal: pathways.Proposal | None
     address: str
     questions: str
     choose_subject: str
     on: datetime.date
+
+    @property
+    def unit(self) -> directory.UnitCard | None:
+        return self.who.unit if self.who else None
 
     @property
     def diagnosis(self) -> schemes.Diagnosis:
@@ -70,9 +74,8 @@ def read(data: QueryDict, *, on: datetime.date) -> Pathway | None:
         subject=subject,
         subjects=subjects,
         commune=commune,
-        unit=led[0] if led else None,
-        because=led[1] if led else "",
-        proposal=led[2] if led else None,
+        who=led[0] if led else team.door(on),
+        proposal=led[1] if led else None,
         address="?" + data.urlencode(),
         questions=reverse("portal:question") + _more(data),
         choose_subject=reverse("portal:question") + "?" + _asking_subject(data).urlencode(),
@@ -86,7 +89,7 @@ def _led(
     commune: str,
     diagnosis: schemes.Diagnosis,
     on: datetime.date,
-) -> tuple[directory.UnitCard, str, pathways.Proposal] | None:
+) -> tuple[team.Team, pathways.Proposal] | None:
     """The unit that answers, why, and the steps; None in a network that has not said who receives requests."""
     profile, situation = data.get(address.PROFILE, ""), asdict(company.read(data))
     try:
@@ -102,7 +105,7 @@ def _led(
         )
     except (Refused, NotVisible):
         return None
-    return directory.unit(routed.unit.pk, on), routed.because, proposal
+    return team.read(routed, directory.unit(routed.unit.pk, on), subject, profile), proposal
 
 
 def _more(data: QueryDict) -> str:

@@ -22,12 +22,15 @@ from maillage.shared.directory.models import Organization, Unit
 TAKE_DAYS, ANSWER_DAYS = 2, 5
 """Working days to take and to answer a request that no rule sent (H-074)."""
 LONGEST = 400
+SAID_OF = (("vous avez déclaré", "l'entreprise déclare"), ("vous avez répondu", "l'entreprise répond"))
+"""The reasons of rules speak to the company; here officers read them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routed:
     """Where a request goes. ``rule`` None: no rule was met; ``because`` says why in French, whatever the language of
-    the page; ``unserved``: nobody serves this place for this subject, the gap counts (H-056). Days are working days."""
+    the page; ``unserved``: nobody serves this place for this subject, the gap counts (H-056); ``outside``: the place is of
+    no organisation of the network. ``place``: its name, empty when not known. Days are working days."""
 
     unit: Unit
     rule: RoutingRule | None
@@ -35,6 +38,8 @@ class Routed:
     take_days: int
     answer_days: int
     unserved: bool
+    outside: bool = False
+    place: str = ""
 
     @property
     def unit_name(self) -> str:
@@ -118,6 +123,7 @@ def by_rule(row: Row, one: Asked, reader: FactReader) -> Routed:
         take_days=stored.take_days,
         answer_days=stored.answer_days,
         unserved=False,
+        place=_name(reader.place(one)),
     )
 
 
@@ -132,9 +138,10 @@ def otherwise(one: Asked, reader: FactReader) -> Routed:
         )
         return _without_rule(unit, sentence, one, place, unserved=False)
     door = Unit.objects.select_related("organization").get(pk=directory.entry_door().pk)
+    outside = place is not None and _outside(place)
     if place is None:
         sentence = _("La commune n'est pas connue : la porte d'entrée du réseau, « %(unit)s », répond.")
-    elif _outside(place):
+    elif outside:
         sentence = _(
             "%(place)s est hors du territoire du réseau : la porte d'entrée, « %(unit)s », répond et oriente."
         )
@@ -144,20 +151,22 @@ def otherwise(one: Asked, reader: FactReader) -> Routed:
             "répond, et l'écart est compté."
         )
         return _without_rule(door, sentence, one, place, unserved=True)
-    return _without_rule(door, sentence, one, place, unserved=False)
+    return _without_rule(door, sentence, one, place, unserved=False, outside=outside)
 
 
 def _after(skipped: Sequence[Row], found: Routed) -> Routed:
     """The answer, after what is said of the rules that send to a unit that does not exist that day."""
     told = [
-        _("La règle %(rank)s, « %(label)s », vise l'unité « %(unit)s », qui n'existe pas ce jour-là.")
+        _("La règle %(rank)s, « %(label)s », vise l'unité « %(unit)s », qui n'existe pas ce jour-là.")
         % {"rank": row.stored.rank, "label": row.stored.label, "unit": row.stored.unit.name}
         for row in skipped
     ]
     return replace(found, because=" ".join([*told, found.because])[:LONGEST])
 
 
-def _without_rule(unit: Unit, sentence: str, one: Asked, place: Place | None, *, unserved: bool) -> Routed:
+def _without_rule(
+    unit: Unit, sentence: str, one: Asked, place: Place | None, *, unserved: bool, outside: bool = False
+) -> Routed:
     names = {
         "unit": unit.name,
         "subject": _subject(one.subject),
@@ -170,7 +179,13 @@ def _without_rule(unit: Unit, sentence: str, one: Asked, place: Place | None, *,
         take_days=TAKE_DAYS,
         answer_days=ANSWER_DAYS,
         unserved=unserved,
+        outside=outside,
+        place=_name(place),
     )
+
+
+def _name(place: Place | None) -> str:
+    return place.name if place else ""
 
 
 def _because(row: Row, one: Asked, reader: FactReader) -> str:
@@ -182,7 +197,10 @@ def _because(row: Row, one: Asked, reader: FactReader) -> str:
         why.append(str(Profile(one.profile).label))
     if row.condition is not None:
         names = lexicon([stored.condition])
-        why.append(engine.judge(row.condition, reader.facts(one), one.on, names).reason)
+        reason = engine.judge(row.condition, reader.facts(one), one.on, names).reason
+        for to_the_company, of_the_company in SAID_OF:
+            reason = reason.replace(to_the_company, of_the_company)
+        why.append(reason)
     told = _("Règle %(rank)s, « %(label)s », de la table n° %(number)s, en vigueur depuis le %(day)s") % {
         "rank": stored.rank,
         "label": stored.label,

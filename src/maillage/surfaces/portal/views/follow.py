@@ -2,34 +2,52 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import partial, wraps
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from maillage.kit import clock
-from maillage.kit.errors import Refused
+from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.http import public, public_form, unlisted
 from maillage.kit.limits import allow
 from maillage.modules.inquiries import queries
 from maillage.surfaces.portal import forms, sending
 
+View = Callable[..., HttpResponseBase]
+
+
+def by_link(view: View) -> View:
+    """A page that a link opens: when it opens nothing any more, how to get another, with what was being written."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, token: str, **kwargs: object) -> HttpResponseBase:
+        try:
+            return view(request, token, **kwargs)
+        except queries.LinkExpired as refusal:
+            return _lost(request, refusal, 410)
+        except NotVisible:
+            if _opens(token):
+                raise
+            return _lost(request, None, 404)
+
+    return opened
+
 
 @public
 @unlisted
+@by_link
 def received(request: HttpRequest, token: str) -> HttpResponse:
     """What comes next, once the request is sent: a name, a date, and the link."""
-    try:
-        page = queries.by_token(token, clock.now())
-    except queries.LinkExpired as refusal:
-        return _expired(request, refusal)
+    page = queries.by_token(token, clock.now())
     link = request.build_absolute_uri(reverse("portal:follow", args=[token]))
     return render(request, "portal/received.html", {"page": page, "link": link, "token": token})
 
 
 @public
 @unlisted
+@by_link
 def follow(request: HttpRequest, token: str) -> HttpResponse:
     """The page of the request."""
     return _page(request, token, forms.blank_reply())
@@ -37,6 +55,7 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
 
 @public_form
 @unlisted
+@by_link
 def reply(request: HttpRequest, token: str) -> HttpResponse:
     """A message of the company; the same form sent twice is one message."""
     if request.method != "POST":
@@ -47,8 +66,8 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
             admit = partial(allow, request, "portal.reply", "60/h")
             sending.reply(token, form, at=clock.now(), admit=admit)
             return _back(token, "#echanges")
-        except queries.LinkExpired as refusal:
-            return _expired(request, refusal)
+        except queries.LinkExpired:
+            raise
         except Refused as refusal:
             form = replace(form, errors=forms.refused(refusal), again=bool(form.files))
     return _page(request, token, form, status=422)
@@ -56,6 +75,7 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
 
 @public_form
 @unlisted
+@by_link
 def step(request: HttpRequest, token: str, step: int) -> HttpResponse:
     """The company marks one of its steps."""
     return _act(
@@ -68,6 +88,7 @@ def step(request: HttpRequest, token: str, step: int) -> HttpResponse:
 
 @public_form
 @unlisted
+@by_link
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """The company takes its request back; it may send it again."""
     return _act(request, token, "", lambda: sending.withdraw(token, at=clock.now()))
@@ -75,6 +96,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
 
 @public_form
 @unlisted
+@by_link
 def reopen(request: HttpRequest, token: str) -> HttpResponse:
     """The company goes on with a request that was over."""
     return _act(request, token, "", lambda: sending.reopen(token, at=clock.now()))
@@ -82,12 +104,10 @@ def reopen(request: HttpRequest, token: str) -> HttpResponse:
 
 @public
 @unlisted
+@by_link
 def attachment(request: HttpRequest, token: str, file: str) -> HttpResponseBase:
     """A file of the thread."""
-    try:
-        return sending.file_of(token, file, at=clock.now())
-    except queries.LinkExpired as refusal:
-        return _expired(request, refusal)
+    return sending.file_of(token, file, at=clock.now())
 
 
 @public_form
@@ -114,8 +134,8 @@ def _act(request: HttpRequest, token: str, anchor: str, act: Callable[[], object
     try:
         allow(request, "portal.act", "60/h")
         act()
-    except queries.LinkExpired as refusal:
-        return _expired(request, refusal)
+    except queries.LinkExpired:
+        raise
     except Refused as refusal:
         return _page(request, token, forms.blank_reply(), problem=str(refusal), status=422)
     return _back(token, anchor)
@@ -128,13 +148,20 @@ def _back(token: str, anchor: str = "") -> HttpResponse:
 def _page(
     request: HttpRequest, token: str, form: forms.ReplyForm, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
-    try:
-        page = queries.by_token(token, clock.now())
-    except queries.LinkExpired as refusal:
-        return _expired(request, refusal)
+    page = queries.by_token(token, clock.now())
     context = {"page": page, "form": form, "token": token, "problem": problem}
     return render(request, "portal/follow.html", context, status=status)
 
 
-def _expired(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    return render(request, "portal/renew.html", {"expired": refusal, "email": "", "problem": ""}, status=410)
+def _opens(token: str) -> bool:
+    try:
+        queries.inquiry_of(token, clock.now())
+    except NotVisible:
+        return False
+    return True
+
+
+def _lost(request: HttpRequest, expired: Refused | None, status: int) -> HttpResponse:
+    unsent = request.POST.get("message", "").strip()
+    context = {"lost": True, "expired": expired, "unsent": unsent, "email": "", "problem": ""}
+    return render(request, "portal/renew.html", context, status=status)
