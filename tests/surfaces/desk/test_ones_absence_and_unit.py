@@ -100,3 +100,13 @@ def test_an_absence_that_starts_today_moves_what_one_leads_at_once(as_member, re
     operations.move_absent_leads(at=clock.now(), actor=SCHEDULE)
     assert Inquiry.objects.get(reference=reference).lead.slug == "margaux-plumebleue"
     assert as_member("amina").get(f"/bureau/demandes/{reference}/").status_code == 200
+
+
+def test_who_answers_no_company_stands_in_for_nobody(as_member, demonstration):
+    amina = as_member("amina")
+    offered = amina.get("/bureau/absence/").content.decode().split('id="deputy"')[1].split("</select>")[0]
+    assert "Margaux Plumebleue" in offered
+    assert not any(name in offered for name in ("Gaëlle", "Farid", "Inès", "Jules"))
+    jules = Person.objects.get(slug="jules").pk
+    refused = amina.post("/bureau/absence/", dates(3, 5) | {"deputy": f"{jules}"})
+    assert refused.status_code == 422 and "ne répond pas aux entreprises" in refused.content.decode()

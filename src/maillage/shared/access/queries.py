@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from maillage.kit.actor import Actor, ActorKind, Grant
+from maillage.kit.db.once import once
 from maillage.shared.access.models import Role, RoleAssignment
 from maillage.shared.accounts.models import User
 from maillage.shared.directory.models import Person
@@ -96,6 +97,15 @@ def holders(role: str, organization: int | None = None, *, on: date) -> tuple[in
         held = held.filter(organization=organization)
     people = Person.objects.filter(user__in=held.values("user"))
     return tuple(people.order_by("pk").values_list("pk", flat=True))
+
+
+@once
+def without(roles: tuple[str, ...], on: date) -> frozenset[int]:
+    """The people (primary keys) whose account has roles on a day, none of which is one of ``roles``."""
+    held = RoleAssignment.objects.filter(in_force(on))
+    some = held.filter(role__in=roles)
+    people = Person.objects.filter(user__in=held.values("user")).exclude(user__in=some.values("user"))
+    return frozenset(people.values_list("pk", flat=True))
 
 
 def _grant(one: RoleAssignment) -> Grant:

@@ -66,9 +66,7 @@ def page(
         moving=inquiries.to_answer(actor, on, limit=SHOWN),
         stands_in=cards.get(deputy or 0),
         colleagues=tuple(
-            card
-            for card in directory.colleagues("", on, organization=actor.organization, limit=OFFERED)
-            if card.pk != person.pk
+            card for card in inquiries.answering(on, organization=actor.organization) if card.pk != person.pk
         ),
         typed=defaultdict(str, typed.items() if typed is not None else ()),
         fault=fault,
@@ -78,6 +76,8 @@ def page(
 def declare(data: QueryDict, *, actor: Actor, at: datetime.datetime, on: datetime.date) -> str:
     """Note the absence that was typed; what it says once done. Raises Refused."""
     deputy = data.get("deputy", "")
+    if deputy.isdecimal():
+        inquiries.require_answering(int(deputy), on, field="deputy")
     absence = operations.declare_absence(
         _person(actor),
         first_day=_day(data, "first_day"),

@@ -25,6 +25,7 @@ from maillage.modules.inquiries.operations.opening import (
     seen,
 )
 from maillage.modules.inquiries.queries.leads import heads_to_tell
+from maillage.modules.inquiries.queries.people import require_answering
 from maillage.shared.directory import queries as directory
 
 
@@ -68,7 +69,7 @@ def propose_hand_over(
     if not directory.holds(None, card.until, on):
         raise Refused(
             "ended_unit",
-            _("L'unité « %(unit)s » n'existe plus.") % {"unit": card.name},
+            _("L'unité « %(unit)s » n'existe plus.") % {"unit": card.name},
             way_out=_("Choisissez une autre unité, ou la porte d'entrée du réseau."),
             field="unit",
         )
@@ -180,6 +181,7 @@ def refused_times(inquiry: Inquiry) -> int:
 
 def _person_asked(inquiry: Inquiry, person: int, on: date) -> int | None:
     """The unit of the person asked; Refused when that person cannot take over."""
+    require_answering(person, on)
     card = directory.cards([person], on).get(person)
     if person == inquiry.lead_id:
         raise Refused(

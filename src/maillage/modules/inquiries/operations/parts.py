@@ -13,6 +13,7 @@ from maillage.modules.inquiries.days import day_of
 from maillage.modules.inquiries.enums import Act, EventKind
 from maillage.modules.inquiries.models import Inquiry, Participant
 from maillage.modules.inquiries.operations.opening import Which, fits, opened, record
+from maillage.modules.inquiries.queries.people import require_answering
 from maillage.shared.directory import queries as directory
 
 
@@ -34,6 +35,7 @@ def invite(
             way_out=_("Choisissez aujourd'hui ou un jour à venir."),
             field="due_on",
         )
+    require_answering(person, on)
     card = directory.cards([person], on).get(person)
     if card is None or not card.in_service:
         raise Refused(

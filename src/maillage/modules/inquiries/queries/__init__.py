@@ -14,6 +14,7 @@ from maillage.modules.inquiries.queries.listing import (
     to_answer,
     whole,
 )
+from maillage.modules.inquiries.queries.people import answering, require_answering
 from maillage.modules.inquiries.queries.previewing import preview
 from maillage.modules.inquiries.queries.shapes import (
     Allowed,
@@ -65,6 +66,7 @@ __all__ = [
     "StoryLine",
     "ToAnswer",
     "allowed",
+    "answering",
     "attachment",
     "by_token",
     "counts",
@@ -79,6 +81,7 @@ __all__ = [
     "of_company",
     "preview",
     "recent",
+    "require_answering",
     "search",
     "stand_in",
     "to_answer",

@@ -12,6 +12,7 @@ from maillage.engines.territory import Place, contains, parse
 from maillage.kit.errors import Refused
 from maillage.modules.inquiries.enums import OPEN
 from maillage.modules.inquiries.models import Inquiry
+from maillage.modules.inquiries.queries.people import apart
 from maillage.shared.directory import queries as directory
 from maillage.shared.directory.models import Person, Side, Unit
 from maillage.shared.directory.queries import PersonCard
@@ -50,7 +51,7 @@ def lead_for(unit: int, commune: str, on: date) -> Chosen:
         raise Refused(
             "nobody",
             _("Personne, dans le réseau, ne peut recevoir cette demande aujourd'hui."),
-            way_out=_("Réessayez dans quelques jours : un administrateur doit d'abord inscrire un agent."),
+            way_out=_("Réessayez dans quelques jours : un administrateur doit d'abord inscrire un agent."),
         )
     return found
 
@@ -67,7 +68,7 @@ def stand_in(
     seen = {person}
     deputy = directory.deputy_of(person, on) or directory.deputy_of(person, on - timedelta(days=1))
     while deputy is not None and deputy not in seen:
-        if deputy not in avoid and directory.available(deputy, on):
+        if deputy not in avoid | apart(on) and directory.available(deputy, on):
             return Chosen(person=deputy, unit=unit)
         seen.add(deputy)
         deputy = directory.deputy_of(deputy, on)
@@ -128,7 +129,7 @@ def _officer(unit: int, place: Place | None, on: date, avoid: frozenset[int]) ->
 def _first(cards: Iterable[PersonCard], place: Place | None, on: date, avoid: frozenset[int]) -> int | None:
     """The first of these people who is there."""
     wanted = [card for card in cards if card.pk not in avoid]
-    there = directory.available_among([card.pk for card in wanted], on)
+    there = directory.available_among([card.pk for card in wanted], on) - apart(on)
     ranked = _ranked([card for card in wanted if card.pk in there], place)
     return ranked[0].pk if ranked else None
 
