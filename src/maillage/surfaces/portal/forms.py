@@ -137,7 +137,7 @@ def refused(refusal: Refused) -> dict[str, str]:
 def left_out(faults: Sequence[str]) -> str:
     """What is wrong with the address that a request came from, and was left out of it."""
     told = _(
-        "Une réponse de votre parcours ne se lit plus, elle a été retirée : %(faults)s Vérifiez, puis envoyez."
+        "Une réponse de votre parcours ne se lit plus, elle a été retirée : %(faults)s Vérifiez, puis envoyez."
     )
     return told % {"faults": " ".join(faults)}
 

@@ -34,7 +34,7 @@ def door(on: datetime.date) -> Team | None:
         return None
     return Team(
         unit=unit,
-        because=_("C'est la porte d'entrée du réseau : elle répond à toute entreprise, et l'oriente."),
+        because=_("C'est la porte d'entrée du réseau : elle répond à toute entreprise, et l'oriente."),
         warning="",
     )
 
@@ -42,11 +42,11 @@ def door(on: datetime.date) -> Team | None:
 def _because(routed: Routed, subject: directory.SubjectChoice, profile: str) -> str:
     if routed.outside or routed.unserved or not routed.place:
         return _(
-            "C'est la porte d'entrée du réseau : elle répond quand aucune équipe n'est désignée pour votre commune."
+            "C'est la porte d'entrée du réseau : elle répond quand aucune équipe n'est désignée pour votre commune."
         )
     decided = routed.rule is not None and bool(routed.rule.profiles) and profile in Profile.values
     answers = [*([str(Profile(profile).label)] if decided else ()), subject.label]
-    told = get_text_list([_("« %(answer)s »") % {"answer": answer} for answer in answers], _("et"))
+    told = get_text_list([_("« %(answer)s »") % {"answer": answer} for answer in answers], _("et"))
     return _("Parce que vous avez répondu %(answers)s, et que votre commune est %(place)s.") % {
         "answers": told,
         "place": routed.place,
@@ -61,7 +61,7 @@ def _warning(routed: Routed, subject: directory.SubjectChoice) -> str:
         ) % {"place": routed.place}
     if routed.unserved:
         return _(
-            "Personne du réseau n'est encore chargé de « %(subject)s » à cet endroit : %(place)s. Une équipe vous répond "
+            "Personne du réseau n'est encore chargé de « %(subject)s » à cet endroit : %(place)s. Une équipe vous répond "
             "quand même, et ce manque est compté."
         ) % {"subject": subject.label, "place": routed.place}
     return ""
