@@ -183,7 +183,7 @@ def test_the_story_tells_each_act_in_a_sentence(network: Network) -> None:
 
     story = queries.get(inquiry.reference, network.actor("amina"), MONDAY.date()).story
     assert [line.sentence for line in story] == [
-        "La demande est reçue.",
+        "La demande arrive par le portail.",
         "Amina Fictif prend la demande en charge.",
         "Amina Fictif répond à l'entreprise.",
     ]

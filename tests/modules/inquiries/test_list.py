@@ -109,7 +109,7 @@ def test_what_is_new_was_done_by_somebody_else(network: Network) -> None:
     operations.reply_as_company(inquiry, "Merci", key="r", at=MONDAY, actor=PUBLIC)
 
     news = queries.recent(network.actor("amina"), MONDAY, ON)
-    assert [one.line.sentence for one in news] == ["L'entreprise écrit.", "La demande est reçue."]
+    assert [one.line.sentence for one in news] == ["L'entreprise écrit.", "La demande arrive par le portail."]
 
 
 def test_the_requests_of_a_company_are_read_together(network: Network) -> None:

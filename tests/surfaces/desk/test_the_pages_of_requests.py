@@ -1,8 +1,12 @@
 """The list, the file of a request, and a request entered by phone: every act is done once, or says why not."""
 
+import re
+
 import pytest
 
 from maillage.kit import clock
+from maillage.kit.actor import PUBLIC
+from maillage.modules.crm.models import Company, CompanyValue
 from maillage.modules.inquiries import operations
 from maillage.modules.inquiries.models import HandOver, Inquiry, Message, Step
 
@@ -207,3 +211,133 @@ def test_a_place_nobody_knows_is_said_and_the_list_shown_without_it(as_member, r
     received("amina", name="Fournil fictif lillois")
     page = as_member("amina").get("/bureau/demandes/", {"lieu": "nulle part"}).content.decode()
     assert "nulle part" in page and "Fournil fictif lillois" in page
+
+
+def test_who_answers_no_company_is_neither_offered_nor_accepted(as_member, received, cast):
+    reference, amina = received("amina"), as_member("amina")
+    page = amina.get(address(reference)).content.decode()
+    people = page.split('id="relais-personne"')[1].split("</select>")[0]
+    assert "Bruno Bellerive" in people and "Amina Brumedor" not in people
+    assert not any(name in people for name in ("Gaëlle", "Farid", "Inès", "Jules"))
+    units = page.split('id="relais-unite"')[1].split("</select>")[0]
+    assert "DAEN" in units and "lus" not in units.replace("plus", "")
+    for act in (
+        {"act": "hand_over", "reason": "il sait"},
+        {"act": "invite", "part": "vérifier le plan", "due_on": "2026-11-27"},
+    ):
+        refused = amina.post(address(reference), act | {"person": f"{cast('jules').person}"})
+        assert refused.status_code == 422 and "ne répond pas aux entreprises" in refused.content.decode()
+
+
+def test_ones_unit_comes_first_with_the_load_of_each(as_member, received):
+    page = as_member("amina").get(address(received("amina"))).content.decode()
+    groups = page.split('id="relais-personne"')[1].split("</select>")[0].split("<optgroup")
+    assert 'label="DAEN, ' in groups[1] and "Margaux Plumebleue – proximité – " in groups[1]
+    assert "ouverte" in groups[1]
+
+
+def test_a_thank_you_is_set_aside_and_the_request_stays_answered(as_member, received, cast):
+    reference, amina = received("amina"), as_member("amina")
+    assert "Rien à répondre" not in amina.get(address(reference)).content.decode()
+    operations.answer(reference, "Voici.", key="k", at=clock.now(), actor=cast("amina"))
+    answered = Inquiry.objects.get(reference=reference).answered_at
+    operations.reply_as_company(reference, "Merci !", key="m", at=clock.now(), actor=PUBLIC)
+    assert "Rien à répondre" in amina.get(address(reference)).content.decode()
+    amina.post(address(reference), {"act": "nothing"})
+    found = Inquiry.objects.get(reference=reference)
+    assert (found.state, found.answered_at) == ("answered", answered)
+
+
+def test_a_step_removed_by_mistake_is_put_back(as_member, received):
+    reference, amina = received("amina"), as_member("amina")
+    unit = Inquiry.objects.get(reference=reference).unit_id
+    step = {"act": "add_step", "stage": "financing", "by": f"u{unit}", "title": "Financer le four"}
+    amina.post(address(reference), step)
+    pk = Step.objects.get(inquiry__reference=reference, title="Financer le four").pk
+    amina.post(
+        address(reference),
+        {"act": "amend_step", "step": f"{pk}", "state": "started"} | {**step, "act": "amend_step"},
+    )
+    page = amina.post(
+        address(reference), {"act": "remove_step", "step": f"{pk}"}, follow=True
+    ).content.decode()
+    form = page.split('value="add_step"')[1].split("</form>")[0]
+    assert "Annuler le retrait" in form and "Financer le four" in form
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    amina.post(address(reference), {"act": "add_step"} | fields)
+    back = Step.objects.get(inquiry__reference=reference, title="Financer le four")
+    assert (back.stage, back.unit_id, back.state) == ("financing", unit, "started")
+
+
+def test_a_new_step_comes_with_those_of_its_stage(as_member, received):
+    reference, amina = received("amina"), as_member("amina")
+    unit = Inquiry.objects.get(reference=reference).unit_id
+    for title, stage in (
+        ("Suivre", "follow_up"),
+        ("Point", "diagnostic"),
+        ("Prêt", "financing"),
+        ("Prime", "financing"),
+    ):
+        amina.post(address(reference), {"act": "add_step", "title": title, "stage": stage, "by": f"u{unit}"})
+    steps = Step.objects.filter(inquiry__reference=reference).order_by("rank")
+    assert [one.title for one in steps] == ["Point", "Prêt", "Prime", "Suivre"]
+
+
+def test_who_may_only_read_is_told_so_once(as_member, received):
+    page = as_member("helene").get(address(received("amina"))).content.decode().replace("&#x27;", "'")
+    assert page.count("Seule la personne qui répond, Amina B., peut le faire.") == 1
+
+
+def test_what_was_said_on_the_phone_is_not_given_as_written_by_the_company(as_member, received):
+    page = as_member("amina").get(address(received("amina"))).content.decode()
+    assert page.count("Nous voulons acheter une machine.") == 1
+    assert "Noté par Amina B." in page and "Amina B., pour Atelier fictif du bureau" in page
+
+
+def test_the_story_is_told_in_sentences(as_member, received, cast):
+    reference = received("amina")
+    operations.propose_hand_over(
+        reference, to_person=cast("bruno").person, reason="dans la Somme", at=clock.now(), actor=cast("amina")
+    )
+    operations.accept_hand_over(reference, at=clock.now(), actor=cast("bruno"))
+    story = (
+        as_member("bruno")
+        .get(address(reference))
+        .content.decode()
+        .split('id="recit"')[1]
+        .replace("\xa0", " ")
+    )
+    assert "La demande arrive par téléphone." in story
+    assert "Amina Brumedor propose un passage de relais à Bruno B. : dans la Somme." in story
+    assert "Bruno B. prend la suite d&#x27;Amina B. (passage de relais accepté : dans la Somme)." in story
+
+
+def test_what_a_register_says_is_not_given_as_declared(as_member, demonstration):
+    company, amina = Company.objects.get(siren="000000018"), as_member("amina")
+    page = amina.get("/bureau/demandes/nouvelle/", {"entreprise": company.public_id}).content.decode()
+    assert "Connu" in page and "Maubeuge (registre de démonstration" in page
+    sent = {
+        "key": "registre",
+        "entreprise": company.public_id,
+        "sujet": "financer",
+        "canal": "phone",
+        "effectif": "7",
+    }
+    amina.post("/bureau/demandes/nouvelle/", sent | {"envoi": "enregistrer", "garder": "oui"})
+    reference = Inquiry.objects.get(company=company).reference
+    said = amina.get(address(reference)).content.decode().split('id="besoin"')[1].split("</section>")[0]
+    assert re.search(r"Maubeuge[^<]*<span class=\"origin\">registre de démonstration", said)
+    assert re.search(r"7[^<]*<span class=\"origin\">déclaré", said)
+    declared = CompanyValue.objects.filter(company=company, origin="officer").values_list("field", flat=True)
+    assert list(declared) == ["headcount"]
+
+
+def test_every_missing_answer_of_a_call_is_said_at_once(as_member, demonstration):
+    answer = as_member("amina").post(
+        "/bureau/demandes/nouvelle/",
+        entered(envoi="enregistrer", nom="", sujet="", canal="", courriel="pas une adresse"),
+    )
+    page = answer.content.decode().replace("&#x27;", "'")
+    assert answer.status_code == 422
+    for told in ("Le nom de l'entreprise", "Le sujet manque.", "Le canal manque", "adresse électronique"):
+        assert page.count(told) >= 2

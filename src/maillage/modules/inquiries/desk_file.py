@@ -1,24 +1,24 @@
 """What the page of one request offers beside the request itself: the people, units and aids that its forms choose from."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from itertools import groupby
 
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import ngettext
 
 from maillage.kit.actor import Actor
-from maillage.kit.errors import Refused
+from maillage.kit.errors import NotVisible, Refused
+from maillage.kit.text import searchable
+from maillage.modules.crm import queries as crm
 from maillage.modules.inquiries import forms, queries
 from maillage.modules.inquiries.enums import Motive, Stage, StepState
 from maillage.modules.schemes import company as address
 from maillage.modules.schemes import queries as schemes
 from maillage.shared.directory import queries as directory
 from maillage.shared.directory.models import Organization
-
-EVERYONE = 1000
-"""People offered in a list at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +51,15 @@ class Aids:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilePage:
-    """The request, its forms, and what they choose from. ``failed``: the act that was refused."""
+    """The request, its forms, and what they choose from. ``failed``: the act that was refused; ``removed``: the step just
+    removed, that one click puts back; ``reader``: why the reader may only read, when one sentence says it of every act."""
 
     file: queries.InquiryFile
     sheets: Mapping[str, forms.Sheet]
     steps: tuple[forms.StepSheet, ...]
     failed: Refused | None
+    removed: Mapping[str, str] | None
+    reader: str
     aids: Aids
     people: tuple[OptionGroup, ...]
     units: tuple[Option, ...]
@@ -74,22 +77,28 @@ def page(
     actor: Actor,
     on: datetime.date,
     corrected: str = "",
+    back: str = "",
     failed: forms.Asked | None = None,
     refusal: Refused | None = None,
 ) -> FilePage:
     """The page of a request; ``corrected``: the step whose form is open. Raises NotVisible to whom it does not concern."""
     file = queries.get(reference, actor, on)
     units = directory.units(on)
-    writes = file.allowed.amend.ok or file.allowed.hand_over.ok
-    found = aids(file.situation, on=on)
+    allowed = file.allowed
+    gives = allowed.hand_over.ok or allowed.invite.ok or allowed.reassign.ok
+    offered = tuple(card for card in queries.answering(on) if card.pk != file.lead.card.pk) if gives else ()
+    staffed = {card.unit for card in offered}
+    found = aids(file.situation, file.row.company_id, on=on)
     return FilePage(
         file=file,
         sheets=forms.sheets(file, failed, refusal),
         steps=forms.steps(file.steps, corrected, failed, refusal),
         failed=refusal,
+        removed=forms.undoing(back, file.steps) if back and allowed.amend.ok else None,
+        reader=allowed.answer.why_not if allowed.answer.why_not == allowed.amend.why_not else "",
         aids=found,
-        people=people(on) if writes or file.allowed.invite.ok or file.allowed.reassign.ok else (),
-        units=tuple(Option(value=str(one.pk), label=one.label) for one in units),
+        people=people(offered, first=file.row.unit),
+        units=tuple(Option(value=str(one.pk), label=one.label) for one in units if one.pk in staffed),
         unit_steps=tuple(Option(value=f"u{one.pk}", label=one.label) for one in units),
         organizations=organizations() if file.allowed.amend.ok else (),
         schemes=_schemes(found, file.steps),
@@ -99,18 +108,22 @@ def page(
     )
 
 
-def people(on: datetime.date) -> tuple[OptionGroup, ...]:
-    """The people in service on a day, by unit."""
+def people(cards: Iterable[directory.PersonCard], *, first: int) -> tuple[OptionGroup, ...]:
+    """These people by unit, the unit ``first`` on top, each with its load (H-076)."""
     found = sorted(
-        directory.colleagues("", on, limit=EVERYONE),
-        key=lambda card: (card.organization_name, card.unit_name, card.name),
+        cards,
+        key=lambda card: (
+            card.unit != first,
+            *map(searchable, (card.organization_name, card.unit_name, card.name)),
+        ),
     )
+    loads = queries.load(card.pk for card in found)
     return tuple(
         OptionGroup(
             label=", ".join(label),
-            choices=tuple(Option(value=str(card.pk), label=_named(card)) for card in cards),
+            choices=tuple(Option(value=str(card.pk), label=_named(card, loads[card.pk])) for card in grouped),
         )
-        for label, cards in groupby(found, key=lambda card: (card.unit_name, card.organization_name))
+        for label, grouped in groupby(found, key=lambda card: (card.unit_name, card.organization_name))
     )
 
 
@@ -120,9 +133,10 @@ def organizations() -> tuple[Option, ...]:
     return tuple(Option(value=f"o{pk}", label=name) for pk, name in rows)
 
 
-def aids(situation: Mapping[str, object], *, on: datetime.date) -> Aids:
-    """The diagnosis of a situation as it was recorded. What it says wrongly is told, never guessed."""
-    said = situation_of(situation)
+def aids(situation: Mapping[str, object], company: str, *, on: datetime.date) -> Aids:
+    """The diagnosis of a situation as it was recorded, of the company of this public identifier: what its register says as
+    well comes from the register. What is said wrongly is told, never guessed."""
+    said = situation_of(_beside_register(situation, company, on))
     url = reverse("schemes:answer") + "?" + urlencode(_address(situation), doseq=True)
     try:
         found = schemes.diagnose(said, on=on, today=on)
@@ -136,6 +150,16 @@ def situation_of(situation: Mapping[str, object]) -> schemes.Situation:
     known = {one.name for one in fields(schemes.Situation)}
     said = {name: _tupled(value) for name, value in situation.items() if name in known}
     return schemes.Situation(**said)  # type: ignore[arg-type]
+
+
+def _beside_register(situation: Mapping[str, object], company: str, on: datetime.date) -> dict[str, object]:
+    """What was said and the register does not say, with the name of the company in the register when it is there."""
+    try:
+        known = {one.field: one.value for one in crm.situation(company, on).fields}
+    except NotVisible:
+        return {name: value for name, value in situation.items() if name != "company"}
+    said = {name: value for name, value in situation.items() if known.get(name) != value}
+    return said | {"company": company}
 
 
 def _schemes(found: Aids, steps: tuple[queries.StepLine, ...]) -> tuple[Option, ...]:
@@ -161,5 +185,6 @@ def _address(situation: Mapping[str, object]) -> dict[str, object]:
     return said
 
 
-def _named(card: directory.PersonCard) -> str:
-    return f"{card.name} – {card.side_label}" if card.side_label else card.name
+def _named(card: directory.PersonCard, load: int) -> str:
+    held = ngettext("%(n)d demande ouverte", "%(n)d demandes ouvertes", load) % {"n": load}
+    return " – ".join(filter(None, (card.name, card.side_label, held)))

@@ -9,10 +9,12 @@ from dataclasses import asdict, dataclass
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from maillage.kit import fields
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible, Refused
-from maillage.kit.text import typed
+from maillage.kit.text import long_date, typed
 from maillage.modules.crm import queries as crm
+from maillage.modules.crm.enums import FIELDS
 from maillage.modules.inquiries import pathways, queries
 from maillage.modules.inquiries.desk_file import situation_of
 from maillage.modules.inquiries.enums import Channel, Maturity, Profile
@@ -26,15 +28,21 @@ NEW = "nouvelle"
 CHANNELS = tuple(code for code in Channel.values if code != Channel.PORTAL)
 OF_A_COMPANY = {"naf", "headcount", "bracket", "created", "legal_category", "turnover", "commune"}
 """What is said of the company itself and kept with it; the rest is of its project."""
-FACTS = ("naf", "effectif", "creation")
-"""The fields of a situation that the page asks for, named as in the address of the public answer."""
+ASKED = {
+    "commune": ("commune",),
+    "naf": ("naf",),
+    "effectif": ("headcount", "bracket"),
+    "creation": ("created",),
+}
+"""The fields that the page asks for, named as in the address of the public answer, and those of a situation they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPage:
-    """The page as it stands: the company sought or chosen, what was typed, the preview, and the fault if there is one.
+    """The page as it stands: the company sought or chosen, what was typed, the preview, and every fault.
 
-    ``candidates``: what a place or an activity typed may mean, by field. ``known``: what the register says of the company.
+    ``wrong``: the sentence of each fault by field. ``candidates``: what a place or an activity typed may mean, by field.
+    ``known``: what is known of the company already, with its origin, by field; ``also``: the rest of it, with its label.
     """
 
     data: Mapping[str, str]
@@ -43,7 +51,10 @@ class EntryPage:
     findings: crm.Findings | None
     company: crm.CompanySituation | None
     is_new: bool
-    fault: Refused | None
+    faults: tuple[Refused, ...]
+    wrong: Mapping[str, str]
+    known: Mapping[str, str]
+    also: tuple[tuple[str, str], ...]
     candidates: Mapping[str, tuple[schemes.Choice, ...]]
     preview: queries.LeadPreview | None
     steps: tuple[pathways.ProposedStep, ...]
@@ -54,7 +65,7 @@ class EntryPage:
 
 
 def page(
-    data: QueryDict, *, actor: Actor, on: datetime.date, sent: bool = False, fault: Refused | None = None
+    data: QueryDict, *, actor: Actor, on: datetime.date, sent: bool = False, faults: tuple[Refused, ...] = ()
 ) -> EntryPage:
     """The page that an address, or a form that was ``sent``, asks for. Whatever is wrong is said beside what was typed."""
     search = typed(data.get("q", ""))[:100]
@@ -66,14 +77,15 @@ def page(
             findings = crm.look_for(search, on, actor=actor)
         if chosen and chosen != NEW:
             company = crm.situation(chosen, on, actor=actor)
-        if sent and fault is None:
+        if sent and not faults:
             found = draft(data, actor=actor, on=on)
             preview = queries.preview(found, on=on)
             steps = found.steps
     except NotVisible:
-        fault = _gone()
+        faults = (_gone(),)
     except Refused as refusal:
-        fault = fault or refusal
+        faults = faults or (refusal,)
+    known = _known(company)
     return EntryPage(
         data=defaultdict(str, data.items()),
         key=typed(data.get("key", "")) or secrets.token_urlsafe(16),
@@ -81,7 +93,10 @@ def page(
         findings=findings,
         company=company,
         is_new=chosen == NEW,
-        fault=fault,
+        faults=faults,
+        wrong=defaultdict(str, {one.field or "": one.sentence for one in faults}),
+        known=known,
+        also=_also(company),
         candidates={name: read.candidates for name, read in _read(data).items()},
         preview=preview,
         steps=steps,
@@ -93,12 +108,10 @@ def page(
 
 
 def draft(data: QueryDict, *, actor: Actor, on: datetime.date) -> InquiryDraft:
-    """What the form says, as the portal would send it. Raises Refused, with the field at fault."""
-    for name, read in _read(data).items():
-        if read.problem:
-            raise Refused("not_understood", read.problem, way_out="", field=name)
-    subject = _chosen(data, "sujet", [one.code for one in directory.subjects(on)], _("Le sujet manque."))
-    channel = _chosen(data, "canal", CHANNELS, _("Le canal manque : par où la demande est-elle venue ?"))
+    """What the form says, as the portal would send it. Raises Refused, with the field of the first of ``faults``."""
+    for fault in faults(data, on=on):
+        raise fault
+    subject, channel = data["sujet"], data["canal"]
     situation = _situation(data, actor=actor, on=on)
     commune = str(situation.get("commune", ""))
     profile, maturity = data.get("profil", ""), data.get("avancement", "")
@@ -122,12 +135,54 @@ def draft(data: QueryDict, *, actor: Actor, on: datetime.date) -> InquiryDraft:
     )
 
 
+def faults(data: QueryDict, *, on: datetime.date) -> tuple[Refused, ...]:
+    """All that is missing or not understood in what was typed, in the order of the page."""
+    found = []
+    if data.get("entreprise", "") == NEW and not typed(data.get("nom", "")):
+        found.append(_missing("nom", _("Le nom de l'entreprise ou du projet manque.")))
+    for name, read in _read(data).items():
+        if read.problem:
+            found.append(Refused("not_understood", read.problem, way_out="", field=name))
+    if data.get("sujet", "") not in [one.code for one in directory.subjects(on)]:
+        found.append(_missing("sujet", _("Le sujet manque.")))
+    if data.get("canal", "") not in CHANNELS:
+        found.append(_missing("canal", _("Le canal manque : par où la demande est-elle venue ?")))
+    try:
+        fields.email(data.get("courriel", ""), field="courriel")
+    except Refused as refusal:
+        found.append(refusal)
+    return tuple(found)
+
+
+def _known(company: crm.CompanySituation | None) -> dict[str, str]:
+    """What is known of a company for each field asked, in words, with where it comes from."""
+    told = {one.field: _told(one) for one in company.fields} if company else {}
+    return defaultdict(
+        str, {name: told[field] for name, among in ASKED.items() for field in among if field in told}
+    )
+
+
+def _also(company: crm.CompanySituation | None) -> tuple[tuple[str, str], ...]:
+    asked = {field for among in ASKED.values() for field in among}
+    return tuple(
+        (str(FIELDS[one.field]), _told(one))
+        for one in (company.fields if company else ())
+        if one.field not in asked
+    )
+
+
+def _told(one: crm.KnownField) -> str:
+    value = crm.in_words({one.field: one.value}).get(one.field, str(one.value))
+    origin = f"{one.origin}, {long_date(one.as_of)}" if one.as_of else one.origin
+    return f"{value} ({origin})"
+
+
 def _situation(data: QueryDict, *, actor: Actor, on: datetime.date) -> dict[str, object]:
     """What is known of the company, with what is said now, which wins."""
     said = {name: value for name, value in asdict(address.read(data)).items() if value not in ("", None, ())}
     chosen = data.get("entreprise", "")
     if not chosen or chosen == NEW:
-        return said
+        return {name: value for name, value in said.items() if name != "company"}
     known = crm.situation(chosen, on, {k: v for k, v in said.items() if k in OF_A_COMPANY}, actor=actor)
     return {one.field: one.value for one in known.fields} | said
 
@@ -181,11 +236,8 @@ def _read(data: QueryDict) -> dict[str, inputs.Reading]:
     }
 
 
-def _chosen(data: QueryDict, name: str, among: tuple[str, ...] | list[str], sentence: str) -> str:
-    found = data.get(name, "")
-    if found not in among:
-        raise Refused("nothing_chosen", sentence, way_out=_("Choisissez-le ci-dessous."), field=name)
-    return found
+def _missing(name: str, sentence: str) -> Refused:
+    return Refused("missing", sentence, way_out="", field=name)
 
 
 def _gone() -> Refused:

@@ -1,6 +1,7 @@
 """The closed vocabularies of requests."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -30,6 +31,19 @@ class Channel(models.TextChoices):
     MEETING = "meeting", _("rendez-vous ou visite")
     MAGAZINE = "magazine", _("magazine papier")
     EVENT = "event", _("salon ou réunion")
+
+
+def came(channel: str) -> str:
+    """How a request came, after « reçue » or « arrive »."""
+    return {
+        Channel.PORTAL: gettext("par le portail"),
+        Channel.PHONE: gettext("par téléphone"),
+        Channel.LETTER: gettext("par courrier"),
+        Channel.MAIL: gettext("par courriel"),
+        Channel.MEETING: gettext("en rendez-vous ou en visite"),
+        Channel.MAGAZINE: gettext("par le magazine papier"),
+        Channel.EVENT: gettext("dans un salon ou une réunion"),
+    }[Channel(channel)]
 
 
 class Profile(models.TextChoices):
@@ -115,6 +129,7 @@ class Act(models.TextChoices):
     UNCOVER = "uncover", _("dire qu'aucune aide ne couvre le besoin")
     CLOSE = "close", _("clore")
     REOPEN = "reopen", _("rouvrir")
+    NOTHING = "nothing", _("dire qu'un message n'attend pas de réponse")
     WITHDRAW = "withdraw", _("retirer")
     REPLY = "reply", _("écrire en tant qu'entreprise")
     INVITE = "invite", _("demander une part à un collègue")
@@ -136,6 +151,7 @@ class EventKind(models.TextChoices):
     UNCOVERED = "uncovered", _("aucune aide ne couvre ce besoin")
     CLOSED = "closed", _("demande close")
     REOPENED = "reopened", _("demande rouverte")
+    SETTLED = "settled", _("rien à répondre")
     WITHDRAWN = "withdrawn", _("demande retirée")
     REPLIED = "replied", _("message de l'entreprise")
     INVITED = "invited", _("part demandée à un collègue")

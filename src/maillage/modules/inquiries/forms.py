@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
@@ -18,6 +19,7 @@ from maillage.modules.inquiries import operations, queries
 
 ACTS = ("answer", "ask", "note", "uncover", "invite", "hand_over", "refuse", "reassign", "add_step")
 """The acts with something to type: each has its folded form on the page."""
+UNDO = "inquiries.undo"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +75,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """What the act did, in a sentence for the person who did it; ``anchor``: where to look on the page."""
+    """What the act did, in a sentence for the person who did it; ``anchor``: where to look on the page; ``back``: what
+    undoes it, for the address of the page (see ``undoing``)."""
 
     sentence: str
     anchor: str = ""
+    back: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +138,18 @@ def steps(
         elif str(step.pk) == corrected:
             sheets[step.pk] = Sheet(key="", typed=_as_typed(step), open=True)
     return tuple(StepSheet(step=step, sheet=sheets.get(step.pk)) for step in found)
+
+
+def undoing(back: str, steps: tuple[queries.StepLine, ...]) -> Mapping[str, str] | None:
+    """The step just removed, as the form that puts it back says it; None: nothing to undo, or it is back already."""
+    try:
+        said: Mapping[str, str] = signing.loads(back, salt=UNDO)
+    except signing.BadSignature:
+        return None
+    there = any(
+        (one.title, one.stage, one.note) == (said["title"], said["stage"], said["note"]) for one in steps
+    )
+    return None if there else said
 
 
 def _refused(failed: Asked, refusal: Refused) -> Sheet:
@@ -213,6 +229,11 @@ def _reopen(one: Asked) -> Done:
     return Done(sentence=_("La demande est rouverte."))
 
 
+def _nothing(one: Asked) -> Done:
+    operations.nothing_to_answer(one.reference, at=one.at, actor=one.actor)
+    return Done(sentence=_("C'est noté : ce message n'attend pas de réponse, la demande reste répondue."))
+
+
 def _invite(one: Asked) -> Done:
     operations.invite(
         one.reference, one.person(), one.text("part"), one.day("due_on"), at=one.at, actor=one.actor
@@ -263,7 +284,13 @@ def _reassign(one: Asked) -> Done:
 
 
 def _add_step(one: Asked) -> Done:
-    operations.add_step(one.reference, **_step(one), at=one.at, actor=one.actor)  # type: ignore[arg-type]
+    operations.add_step(
+        one.reference,
+        **_step(one),  # type: ignore[arg-type]
+        state=one.text("state") or "proposed",
+        at=one.at,
+        actor=one.actor,
+    )
     return Done(sentence=_("L'étape est ajoutée ; l'entreprise la lit sur sa page."), anchor="parcours")
 
 
@@ -280,8 +307,20 @@ def _amend_step(one: Asked) -> Done:
 
 
 def _remove_step(one: Asked) -> Done:
-    operations.remove_step(one.reference, one.number("step") or 0, at=one.at, actor=one.actor)
-    return Done(sentence=_("L'étape est retirée du parcours."), anchor="parcours")
+    gone = operations.remove_step(one.reference, one.number("step") or 0, at=one.at, actor=one.actor)
+    said = {
+        "title": gone.title,
+        "stage": gone.stage,
+        "by": f"u{gone.unit_id}" if gone.unit_id else f"o{gone.organization_id}",
+        "scheme": gone.scheme.slug if gone.scheme else "",
+        "note": gone.note,
+        "state": gone.state,
+    }
+    return Done(
+        sentence=_("L'étape est retirée du parcours."),
+        anchor="parcours",
+        back=signing.dumps(said, salt=UNDO, compress=True),
+    )
 
 
 def _move_step(one: Asked) -> Done:
@@ -311,7 +350,7 @@ def _step(one: Asked) -> dict[str, object]:
 
 
 _ACTS: dict[str, Callable[[Asked], Done]] = {
-    "take": _take, "answer": _answer, "ask": _ask, "note": _note, "uncover": _uncover, "contact": _contact, "close": _close, "reopen": _reopen,
+    "take": _take, "answer": _answer, "ask": _ask, "note": _note, "uncover": _uncover, "contact": _contact, "close": _close, "reopen": _reopen, "nothing": _nothing,
     "invite": _invite, "finish_part": _finish_part, "remove_part": _remove_part, "hand_over": _hand_over,
     "accept": _accept, "refuse": _refuse, "cancel_hand_over": _cancel, "reassign": _reassign,
     "add_step": _add_step, "amend_step": _amend_step, "remove_step": _remove_step, "move_step": _move_step,

@@ -24,6 +24,7 @@ MOVES: dict[Act, dict[State, State]] = {
         State.CLOSED: State.TAKEN,
         State.WITHDRAWN: State.RECEIVED,
     },
+    Act.NOTHING: {State.TAKEN: State.ANSWERED},
     Act.WITHDRAW: dict.fromkeys(OPEN, State.WITHDRAWN),
     Act.REPLY: {
         State.RECEIVED: State.RECEIVED,

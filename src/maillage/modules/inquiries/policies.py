@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from maillage.kit.actor import Actor, ActorKind, Grant
 from maillage.kit.db.once import once
 from maillage.modules.inquiries import machine
-from maillage.modules.inquiries.enums import Act, HandOverState
+from maillage.modules.inquiries.enums import Act, EventKind, HandOverState
 from maillage.modules.inquiries.models import HandOver, Inquiry, LeadChange, Participant
 from maillage.shared.directory.models import Tenure, Unit
 from maillage.shared.directory.queries import held
@@ -160,6 +160,8 @@ def why_not(act: Act, inquiry: Inquiry, tied: Ties, lead: str) -> str:
         return _settle(tied)
     if act == Act.FINISH_PART:
         return "" if tied.helps else _("Aucune part ne vous est demandée.")
+    if act == Act.NOTHING and not inquiry.events.filter(kind=EventKind.ANSWERED).exists():
+        return _("La demande n'a encore reçu aucune réponse.")
     if act == Act.HAND_OVER and tied.lead and tied.pending:
         return _("Un passage de relais attend déjà une réponse.")
     allowed = (

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from maillage.kit import clock
 from maillage.kit.errors import NotVisible, Refused
@@ -39,7 +40,14 @@ def file(request: HttpRequest, reference: str) -> HttpResponse:
     who, at, on = actor(request), clock.now(), clock.today()
     if request.method != "POST":
         return _file(
-            request, desk_file.page(reference, actor=who, on=on, corrected=request.GET.get("etape", ""))
+            request,
+            desk_file.page(
+                reference,
+                actor=who,
+                on=on,
+                corrected=request.GET.get("etape", ""),
+                back=request.GET.get("annuler", ""),
+            ),
         )
     asked = forms.Asked(reference=reference, data=request.POST, files=request.FILES, actor=who, at=at, on=on)
     try:
@@ -53,7 +61,9 @@ def file(request: HttpRequest, reference: str) -> HttpResponse:
     except NotVisible:
         # Whoever refused a hand-over sees the request no more: the list says what was done.
         return redirect("inquiries:list")
-    return redirect(reverse("inquiries:file", args=[reference]) + (f"#{done.anchor}" if done.anchor else ""))
+    address = reverse("inquiries:file", args=[reference])
+    query = f"?{urlencode({'annuler': done.back})}" if done.back else ""
+    return redirect(address + query + (f"#{done.anchor}" if done.anchor else ""))
 
 
 def _file(request: HttpRequest, page: desk_file.FilePage, status: int = 200) -> HttpResponse:
@@ -74,15 +84,15 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         page = entering.page(request.GET, actor=who, on=on)
         return render(request, "inquiries/desk/new.html", {"page": page})
-    fault = None
-    if request.POST.get("envoi") == "enregistrer":
+    faults = entering.faults(request.POST, on=on)
+    if request.POST.get("envoi") == "enregistrer" and not faults:
         try:
             draft = entering.draft(request.POST, actor=who, on=on)
             sent = operations.submit(draft, at=at, actor=who)
         except Refused as refusal:
-            fault = refusal
+            faults = (refusal,)
         else:
             messages.success(request, entering.told(sent))
             return redirect("inquiries:file", sent.reference)
-    page = entering.page(request.POST, actor=who, on=on, sent=True, fault=fault)
-    return render(request, "inquiries/desk/new.html", {"page": page}, status=422 if page.fault else 200)
+    page = entering.page(request.POST, actor=who, on=on, sent=True, faults=faults)
+    return render(request, "inquiries/desk/new.html", {"page": page}, status=422 if page.faults else 200)

@@ -137,7 +137,7 @@ def test_a_rule_to_a_unit_that_has_ended_is_passed_over_and_said(network: Networ
     Unit.objects.filter(pk=network.units["appui"].pk).update(until=DAY)
     found = route(network)
     assert found.rule.label == "Ensuite"
-    assert "vise l'unité « Unité appui », qui n'existe pas ce jour-là" in found.because
+    assert "vise l'unité «\xa0Unité appui\xa0», qui n'existe pas ce jour-là" in found.because
 
     RoutingRule.objects.filter(label="Ensuite").delete()
     found = route(network)

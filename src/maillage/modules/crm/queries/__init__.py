@@ -1,6 +1,6 @@
 """Reads of companies: search, what is known of one, and what it brings to a situation."""
 
-from maillage.modules.crm.queries.card import CompanyCard, EstablishmentLine, KnownLine, get
+from maillage.modules.crm.queries.card import CompanyCard, EstablishmentLine, KnownLine, get, in_words
 from maillage.modules.crm.queries.finding import (
     CompanyFound,
     Findings,
@@ -26,6 +26,7 @@ __all__ = [
     "find_by_place",
     "get",
     "identified",
+    "in_words",
     "look_for",
     "look_in_place",
     "look_in_town",

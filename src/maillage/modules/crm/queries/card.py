@@ -1,6 +1,7 @@
 """The page of a company: who it is, where it works, and everything known of it, each value with its origin."""
 
 import datetime
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,15 @@ from maillage.modules.crm.models import Company, CompanyValue, Establishment
 from maillage.modules.crm.queries.register import origin_label
 from maillage.shared.nomenclatures import queries as nomenclatures
 from maillage.shared.territories import queries as territories
+
+OF_A_PLACE = ("commune", "naf", "bracket")
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "commune": ("com", "arm"),
+    "naf": ("naf_rev2",),
+    "bracket": ("headcount_bracket",),
+    "legal_category": ("legal_category",),
+}
+"""The fields whose values are codes, and the lists that name them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +92,10 @@ def get(public_id: str, on: datetime.date, *, actor: Actor = PUBLIC) -> CompanyC
             "-as_of", "-recorded_at", "-pk"
         )
     )
-    names = _names(places, values)
+    names = _names(
+        {(field, getattr(row, field)) for row in places for field in OF_A_PLACE}
+        | {(row.field, str(row.value)) for row in values}
+    )
     return CompanyCard(
         public_id=company.public_id,
         name=company.name,
@@ -100,13 +113,16 @@ def get(public_id: str, on: datetime.date, *, actor: Actor = PUBLIC) -> CompanyC
     )
 
 
-def _names(places: list[Establishment], values: list[CompanyValue]) -> dict[str, str]:
-    """The names of every code to show, in two queries."""
-    kinds = {"commune": ("com", "arm"), "naf": ("naf_rev2",), "bracket": ("headcount_bracket",)}
-    codes = {(field, getattr(row, field)) for row in places for field in kinds}
-    kinds["legal_category"] = ("legal_category",)
-    codes |= {(row.field, str(row.value)) for row in values if row.field in kinds}
-    keys = sorted({f"{kind}:{code}" for field, code in codes if code for kind in kinds[field]})
+def in_words(values: Mapping[str, object]) -> dict[str, str]:
+    """Values of the fields of a company as one reads them: names for codes, « oui », a date."""
+    said = {field: value for field, value in values.items() if field in FIELDS and value not in ("", None)}
+    names = _names({(field, str(value)) for field, value in said.items()})
+    return {field: _named(field, value, names) for field, value in said.items()}
+
+
+def _names(values: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The names of the codes of these fields, in two queries."""
+    keys = sorted({f"{kind}:{code}" for field, code in values if code for kind in KINDS.get(field, ())})
     split = [key for key in keys if key.startswith(("com:", "arm:"))]
     names = dict(territories.named(split)) if split else {}
     return names | nomenclatures.named([key for key in keys if key not in split])
@@ -159,12 +175,7 @@ def _named(field: str, value: object, names: dict[str, str]) -> str:
             return long_date(datetime.date.fromisoformat(text))
         except ValueError:
             return text
-    for kind in {
-        "commune": ("com", "arm"),
-        "naf": ("naf_rev2",),
-        "bracket": ("headcount_bracket",),
-        "legal_category": ("legal_category",),
-    }.get(field, ()):
+    for kind in KINDS.get(field, ()):
         if name := names.get(f"{kind}:{text}"):
             return name
     return text

@@ -1,6 +1,14 @@
 """The verbs of requests. The first argument is a request or its reference; ``at`` is the moment, ``actor`` who acts."""
 
-from maillage.modules.inquiries.operations.answering import answer, ask, close, note, reopen, uncover
+from maillage.modules.inquiries.operations.answering import (
+    answer,
+    ask,
+    close,
+    note,
+    nothing_to_answer,
+    reopen,
+    uncover,
+)
 from maillage.modules.inquiries.operations.company import (
     ask_link,
     mark_step,
@@ -49,6 +57,7 @@ __all__ = [
     "move_silent_leads",
     "move_step",
     "note",
+    "nothing_to_answer",
     "propose_hand_over",
     "reassign",
     "refuse_hand_over",

@@ -161,6 +161,21 @@ def reopen(inquiry: Which, reason: str = "", *, at: datetime, actor: Actor) -> I
     return found
 
 
+@operation("inquiries.nothing_to_answer")
+def nothing_to_answer(inquiry: Which, *, at: datetime, actor: Actor) -> Inquiry:
+    """The lead says that what the company wrote last (« merci ») asks for nothing: the request is answered, as it was.
+
+    Refused before any answer.
+    """
+    found = opened(inquiry, Act.NOTHING, at=at, actor=actor)
+    move(found, Act.NOTHING, at=at)
+    found.answered_at = found.events.filter(kind=EventKind.ANSWERED).latest("at").at
+    found.save(update_fields=["state", "answered_at"])
+    record(found, EventKind.SETTLED, at=at, actor=actor)
+    settle_when_over(found, at=at, actor=actor)
+    return found
+
+
 def start_again(inquiry: Inquiry, act: Act, *, at: datetime) -> None:
     """Make the request expect an answer by new dates, of somebody who is there, inside a verb."""
     move(inquiry, act, at=at)

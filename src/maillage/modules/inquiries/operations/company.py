@@ -108,7 +108,7 @@ def mark_step(inquiry: Which, step: int, state: str, *, at: datetime, actor: Act
     row.state, row.changed_at, row.changed_by = state, at, author(actor)
     row.save(update_fields=["state", "changed_at", "changed_by"])
     with translation.override("fr"):
-        told = f"{row.title} : {row.get_state_display()}"
+        told = f"{row.title} ({row.get_state_display()})"
     record(found, EventKind.STEP_MARKED, note=told, told_company=True, at=at, actor=actor)
     return row
 

@@ -2,11 +2,13 @@
 
 from datetime import date, datetime
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from maillage.kit.actor import Actor
 from maillage.kit.errors import Refused
 from maillage.kit.operation import operation
+from maillage.kit.text import of
 from maillage.modules.inquiries import mails
 from maillage.modules.inquiries.days import dates, day_of
 from maillage.modules.inquiries.enums import OPEN, Act, EventKind, HandOverState, LeadReason, State
@@ -22,6 +24,7 @@ from maillage.modules.inquiries.operations.opening import (
     seen,
     settle_pending,
 )
+from maillage.modules.inquiries.queries.people import require_answering
 from maillage.shared.directory import queries as directory
 
 
@@ -91,8 +94,13 @@ def change_lead(
         by=author(actor),
     )
     cards = directory.cards([before, person], on)
-    why = f"{reason.label} : {note}" if note else str(reason.label)
-    told = f"{cards[before].short} → {cards[person].short} ({why})"
+    with translation.override("fr"):
+        why = f"{reason.label} : {note.rstrip(' .')}" if note else str(reason.label)
+        told = _("%(new)s prend la suite %(of_old)s (%(why)s)") % {
+            "new": cards[person].short,
+            "of_old": of(cards[before].short),
+            "why": why,
+        }
     record(inquiry, EventKind.LEAD_CHANGED, note=told, told_company=True, at=at, actor=actor)
     if HandOver.objects.filter(inquiry=inquiry, state=HandOverState.PROPOSED, to_person=person).exists():
         settle_pending(inquiry, _("la personne répond déjà de la demande"), at=at, actor=actor)
@@ -111,6 +119,7 @@ def _there(inquiry: Inquiry, person: int, on: date) -> directory.PersonCard:
             way_out=_("Choisissez quelqu'un d'autre."),
             field="person",
         )
+    require_answering(person, on)
     card = directory.cards([person], on).get(person)
     if card is None or not directory.available(person, on):
         raise Refused(

@@ -187,7 +187,9 @@ def _known(state: str) -> str:
 def _after(order: list[Step], stage: str) -> int:
     """How many steps come before a new one of this stage: up to the last one whose stage is not later."""
     stages = Stage.values
-    earlier = [number for number, row in enumerate(order, start=1) if stages.index(row.stage) <= stages.index(stage)]
+    earlier = [
+        number for number, row in enumerate(order, start=1) if stages.index(row.stage) <= stages.index(stage)
+    ]
     return max(earlier, default=0)
 
 

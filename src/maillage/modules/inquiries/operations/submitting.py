@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from maillage.kit.actor import PUBLIC, Actor
+from maillage.kit.actor import PUBLIC, SCHEDULE, Actor
 from maillage.kit.clock import workdays
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.operation import operation
@@ -129,7 +129,7 @@ def _received(
             row, Act.REPLY, row.need, key=draft.submission_key, files=draft.attachments, actor=PUBLIC
         )
         messages.add(row, row.need, mark=first, files=draft.attachments, at=at, actor=actor)
-    _steps(row, draft, at=at, actor=actor)
+    _steps(row, draft, at=at)
     mails.to_company("received", row, key="received", at=at, actor=actor)
     mails.to_person(row.lead_id, "new", row, key="new", at=at, actor=actor)
     return Submitted(inquiry=row, token=links.issue(row, at=at))
@@ -208,7 +208,8 @@ def _company(draft: InquiryDraft, *, at: datetime, actor: Actor) -> Company:
     known = Company.objects.filter(public_id=said.public_id).first() if said.public_id else None
     if said.public_id and known is None:
         raise NotVisible(said.public_id)
-    values = {"commune": draft.commune, **said.values}
+    # Of a company already known, only what was said now is a declaration: the place may come from its register.
+    values = said.values if known else {"commune": draft.commune, **said.values}
     return crm.declare(
         known,
         name=said.name,
@@ -238,7 +239,8 @@ def _kept(draft: InquiryDraft, on: date) -> Chosen:
     return Chosen(person=card.pk, unit=card.unit, because=because)
 
 
-def _steps(row: Inquiry, draft: InquiryDraft, *, at: datetime, actor: Actor) -> None:
+def _steps(row: Inquiry, draft: InquiryDraft, *, at: datetime) -> None:
+    """The pathway that was proposed to the company: by no person."""
     slugs = {step.scheme_slug for step in draft.steps if step.scheme_slug}
     schemes = dict(Scheme.objects.filter(slug__in=slugs).values_list("slug", "pk"))
     Step.objects.bulk_create(
@@ -251,7 +253,7 @@ def _steps(row: Inquiry, draft: InquiryDraft, *, at: datetime, actor: Actor) -> 
             unit_id=step.unit_pk,
             scheme_id=schemes.get(step.scheme_slug),
             changed_at=at,
-            changed_by=author(actor),
+            changed_by=author(SCHEDULE),
         )
         for rank, step in enumerate(draft.steps, start=1)
     )

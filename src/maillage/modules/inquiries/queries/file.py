@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible
+from maillage.modules.crm import queries as crm
 from maillage.modules.crm.enums import FIELDS
 from maillage.modules.inquiries import policies
 from maillage.modules.inquiries.enums import (
@@ -185,15 +185,13 @@ def person_lines(cards: Iterable[PersonCard], on: date) -> tuple[PersonLine, ...
 
 
 def said(situation: Mapping[str, object]) -> tuple[SaidLine, ...]:
-    """What the company said of itself, in words; what it did not say is not there. Answers and texts stay as typed."""
-    words = {True: _("oui"), False: _("non")}
-    lines = []
-    for field, label in FIELDS.items():
-        value = situation.get(field)
-        if value not in ("", None):
-            told = words[value] if isinstance(value, bool) else str(value)
-            lines.append(SaidLine(field=field, label=str(label), value=told))
-    return tuple(lines)
+    """What the company said of itself, in words; what it did not say is not there."""
+    told = crm.in_words(situation)
+    return tuple(
+        SaidLine(field=field, label=str(label), value=told[field])
+        for field, label in FIELDS.items()
+        if field in told
+    )
 
 
 def _seen(reference: str, actor: Actor, on: date) -> Inquiry:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from maillage.kit.clock import workdays
 from maillage.modules.inquiries.days import day_of
-from maillage.modules.inquiries.enums import OPEN, Channel, HandOverState, State
+from maillage.modules.inquiries.enums import OPEN, Channel, HandOverState, State, came
 from maillage.modules.inquiries.models import HandOver, Inquiry, Participant
 from maillage.modules.inquiries.policies import addressed_to
 from maillage.modules.inquiries.queries.shapes import HandOverLine, InquiryRow, PartLine
@@ -52,6 +52,7 @@ def row(
         need=one.need,
         channel=one.channel,
         channel_label=str(Channel(one.channel).label),
+        came=came(one.channel),
         state=one.state,
         state_label=str(State(one.state).label),
         is_open=is_open,

@@ -34,6 +34,7 @@ class Allowed:
     uncover: Permission
     close: Permission
     reopen: Permission
+    nothing: Permission
     withdraw: Permission
     invite: Permission
     finish_part: Permission
@@ -66,6 +67,7 @@ class InquiryRow:
     need: str
     channel: str
     channel_label: str
+    came: str
     state: str
     state_label: str
     is_open: bool
@@ -316,6 +318,13 @@ class ToAnswer:
 
     def __len__(self) -> int:
         return len(self.inquiries) + self.others + len(self.hand_overs) + len(self.parts)
+
+    @property
+    def pressing(self) -> tuple[tuple[str, "HandOverLine | InquiryRow | PartLine"], ...]:
+        """All of it, the most pressing first, each with what it is: hand_over, inquiry or part."""
+        kinds = {"hand_over": self.hand_overs, "inquiry": self.inquiries, "part": self.parts}
+        listed = [(kind, one) for kind, lines in kinds.items() for one in lines]
+        return tuple(sorted(listed, key=lambda pair: pair[1].days_left or 0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
