@@ -92,3 +92,21 @@ def test_only_an_administrator_is_told_that_background_work_has_stopped(as_membe
     Heartbeat.objects.create(pk=1, last_at=clock.now() - timedelta(hours=2))
     assert "Le travail de fond est arrêté" in as_member("farid").get("/bureau/").content.decode()
     assert "Le travail de fond" not in as_member("amina").get("/bureau/").content.decode()
+
+
+def test_the_most_pressing_comes_first_whatever_it_is(as_member, received, cast):
+    reference = received("amina", name="Fournil fictif à passer")
+    operations.propose_hand_over(
+        reference, to_person=cast("bruno").person, reason="dans la Somme", at=clock.now(), actor=cast("amina")
+    )
+    received("bruno", days=30, name="Fournil fictif tardif")
+    page = as_member("bruno").get("/bureau/").content.decode()
+    assert order(page, "À répondre", "Fournil fictif tardif", "Fournil fictif à passer", "Aujourd'hui")
+    assert re.search(r"en retard de \d+ jours ouvrés", page) and re.search(r"dans \d jours? ouvrés?", page)
+
+
+@pytest.mark.parametrize("name", ["ines", "jules"])
+def test_who_controls_reads_figures_with_a_way_to_all_requests(as_member, received, name):
+    page = as_member(name).get("/bureau/").content.decode()
+    assert "en chiffres" in page and "?onglet=toutes" in page
+    assert "Rien ne vous attend" not in page and "Signaler mon absence" not in page

@@ -11,9 +11,14 @@ def reads_requests(actor: Actor) -> bool:
     return actor.has(*ANSWERING, *CONTROLLING)
 
 
+def answers(actor: Actor) -> bool:
+    """Whoever may be given a request, or the requests of its unit: its morning is about them."""
+    return actor.has(*ANSWERING)
+
+
 def enters_requests(actor: Actor) -> bool:
     """Whoever may write a request for a company that calls or writes (H-054): a person who answers companies."""
-    return actor.person is not None and actor.has(*ANSWERING)
+    return actor.person is not None and answers(actor)
 
 
 def manages(actor: Actor) -> bool:

@@ -33,7 +33,7 @@ class Morning:
 
 def morning(actor: Actor, *, at: datetime.datetime, on: datetime.date) -> Morning:
     """The morning of a person, in a number of queries that does not depend on how much awaits."""
-    if not abilities.reads_requests(actor):
+    if not abilities.answers(actor):
         return _figures(actor, on)
     mine = inquiries.to_answer(actor, on, limit=SHOWN)
     return Morning(
@@ -49,6 +49,7 @@ def morning(actor: Actor, *, at: datetime.datetime, on: datetime.date) -> Mornin
 
 
 def _figures(actor: Actor, on: datetime.date) -> Morning:
+    """Of whoever answers no company: figures; a controller has the list as well, one link away."""
     return Morning(
         on=on,
         to_answer=None,

@@ -20,7 +20,11 @@ from maillage.surfaces.desk.morning import morning
 def home(request: HttpRequest) -> HttpResponse:
     who = actor(request)
     page = morning(who, at=clock.now(), on=clock.today())
-    return render(request, "desk/home.html", {"morning": page, "enters": abilities.enters_requests(who)})
+    return render(
+        request,
+        "desk/home.html",
+        {"morning": page, "enters": abilities.enters_requests(who), "reads": abilities.reads_requests(who)},
+    )
 
 
 @members
