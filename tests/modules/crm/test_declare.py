@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from maillage.kit.actor import PUBLIC
+from maillage.kit.actor import PUBLIC, TERMINAL
 from maillage.kit.errors import Refused
 from maillage.modules.crm import operations, queries
 from maillage.modules.crm.models import Company, CompanyValue, Establishment
@@ -120,3 +120,35 @@ def test_what_is_said_now_wins_and_what_was_known_stays_beside(register):
     assert [(one.field, one.value) for one in by_field["headcount"].instead] == [("bracket", "03")]
     assert (by_field["naf"].value, by_field["naf"].origin) == ("43.32A", "registre de démonstration")
     assert by_field["commune"].instead == ()
+
+
+def test_nobody_names_the_company_of_somebody_else(db, officer):
+    first = declare(name="Arnaque & Cie", siret=SIRET, values={"turnover": "1"})
+    second = declare(name="Menuiserie d'essai", siret=SIRET, values={"headcount": "8"})
+    again = declare(name="MENUISERIE D'ESSAI", siren=SIREN)
+
+    assert (first.name, second.name, again.pk) == ("Arnaque & Cie", "Menuiserie d'essai", second.pk)
+    card = queries.get(second.public_id, ON, actor=officer)
+    assert {line.field for line in card.values} == {"headcount"}
+    assert [(one.name, one.origin) for one in card.same_siren] == [
+        ("Arnaque & Cie", "déclaré par l'entreprise")
+    ]
+
+
+def test_two_names_declared_for_one_number_complete_nobody(db, officer):
+    declare(name="Arnaque & Cie", siren=SIREN, values={"turnover": "1"})
+    assert queries.identified(siren=SIREN, on=ON, actor=officer).name == "Arnaque & Cie"
+    declare(name="Menuiserie d'essai", siren=SIREN)
+    assert queries.identified(siren=SIREN, on=ON, actor=officer) is None
+
+
+def test_the_register_says_whose_number_it_is_whatever_was_declared_before(db, officer):
+    declare(name="Arnaque & Cie", siret=SIRET)
+    operations.load_demonstration(actor=TERMINAL, at=AT, count=20)
+    assert queries.identified(siren=SIREN, on=ON, actor=officer).name == "Menuiserie Clairfictif"
+    assert declare(name="Arnaque & Cie", siren=SIREN).name == "Menuiserie Clairfictif"
+
+
+def test_a_project_takes_a_number_that_another_name_only_declared(db):
+    declare(name="Arnaque & Cie", siren=SIREN)
+    assert declare(declare(name="Mon projet"), siren=SIREN).siren == SIREN

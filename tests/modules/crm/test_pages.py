@@ -7,6 +7,8 @@ import pytest
 from maillage.kit.actor import PUBLIC
 from maillage.modules.crm import operations
 from maillage.modules.crm.models import Company
+from maillage.modules.inquiries.operations import CompanyDraft, InquiryDraft, submit
+from maillage.shared.directory.models import Person
 
 AT = datetime.datetime(2026, 11, 21, 9, tzinfo=datetime.UTC)
 LIST = "/bureau/entreprises/"
@@ -54,3 +56,50 @@ def test_a_list_asks_the_same_number_of_queries_whatever_it_holds(amina, django_
 
 def test_whoever_has_no_role_finds_nothing(demonstration, as_member):
     assert as_member("zoe").get(LIST).status_code == 404
+
+
+@pytest.fixture
+def declared(demonstration):
+    """A project of Lille that no register knows, with its turnover."""
+    values = {"commune": "59350", "turnover": "412345"}
+    return operations.declare(name="Fournil fictif discret", values=values, at=AT, actor=PUBLIC)
+
+
+@pytest.mark.parametrize(
+    ("name", "reads"),
+    [
+        *(("amina", True), ("helene", True), ("driss", True), ("ines", True), ("jules", True)),
+        *(("gaelle", False), ("farid", False), ("bruno", False), ("elise", False)),
+    ],
+)
+def test_what_a_company_declared_is_read_where_it_is_by_those_who_answer_or_control(
+    as_member, declared, name, reads
+):
+    member = as_member(name)
+    assert member.get(f"{LIST}{declared.public_id}/").status_code == (200 if reads else 404)
+    assert ("Fournil fictif discret" in member.get(LIST, {"q": "fournil discret"}).content.decode()) is reads
+
+
+@pytest.mark.parametrize(("name", "reads"), [("amina", True), ("gaelle", False), ("farid", False)])
+def test_what_the_register_says_is_read_by_any_member_and_nothing_more(as_member, demonstration, name, reads):
+    row = operations.declare(siren="000000018", values={"turnover": "412345"}, at=AT, actor=PUBLIC)
+    page = as_member(name).get(f"{LIST}{row.public_id}/").content.decode()
+    assert "Menuiserie Clairfictif" in page and ("412345" in page) is reads
+
+
+def test_whoever_follows_a_request_reads_what_its_company_declared(as_member, demonstration):
+    bruno = Person.objects.get(slug="bruno")
+    draft = InquiryDraft(
+        submission_key="suivi-de-loin",
+        company=CompanyDraft(name="Fournil fictif suivi", values={"commune": "59350"}),
+        subject="financer",
+        need="Un four.",
+        commune="59350",
+        channel="phone",
+        contact_phone="03 00 00 00 00",
+        entered_by=bruno.pk,
+        keep=True,
+    )
+    submit(draft, at=AT, actor=PUBLIC)
+    public_id = Company.objects.get(name="Fournil fictif suivi").public_id
+    assert as_member("bruno").get(f"{LIST}{public_id}/").status_code == 200

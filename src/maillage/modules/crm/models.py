@@ -11,7 +11,11 @@ __all__ = ["Company", "CompanyValue", "Establishment", "Identity", "ValueOrigin"
 
 
 class Company(models.Model):
-    """A company, or a project of one: its life is its own, its numbers may come later or change."""
+    """A company, or a project of one: its life is its own, its numbers may come later or change.
+
+    Only a register says who bears a SIREN. Until it does, anyone may type any number: each name declared with it is a
+    company of its own, so that nobody names the company of somebody else.
+    """
 
     public_id = models.CharField(_("identifiant public"), max_length=22, unique=True)
     name = models.CharField(_("nom"), max_length=200, help_text=_("nom, ou nom du porteur de projet"))
@@ -31,9 +35,15 @@ class Company(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["siren"],
-                condition=~Q(siren=""),
-                name="one_company_for_a_siren",
-                violation_error_message=_("Ce SIREN est déjà celui d'une entreprise connue."),
+                condition=~Q(siren="") & Q(origin=ValueOrigin.REGISTER),
+                name="one_company_of_the_register_for_a_siren",
+                violation_error_message=_("Ce SIREN est déjà celui d'une entreprise du registre."),
+            ),
+            models.UniqueConstraint(
+                fields=["siren", "name"],
+                condition=~Q(siren="") & ~Q(origin=ValueOrigin.REGISTER),
+                name="one_declared_company_for_a_siren_and_a_name",
+                violation_error_message=_("Ce SIREN est déjà déclaré sous ce nom."),
             ),
             models.CheckConstraint(
                 condition=~Q(identity=Identity.REGISTERED) | ~Q(siren=""),
@@ -78,9 +88,15 @@ class Establishment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["siret"],
+                condition=~Q(siret="") & Q(origin=ValueOrigin.REGISTER),
+                name="one_establishment_of_the_register_for_a_siret",
+                violation_error_message=_("Ce SIRET est déjà celui d'un établissement du registre."),
+            ),
+            models.UniqueConstraint(
+                fields=["company", "siret"],
                 condition=~Q(siret=""),
-                name="one_establishment_for_a_siret",
-                violation_error_message=_("Ce SIRET est déjà celui d'un établissement connu."),
+                name="one_establishment_of_a_company_for_a_siret",
+                violation_error_message=_("Ce SIRET est déjà celui d'un établissement de cette entreprise."),
             ),
             models.UniqueConstraint(
                 fields=["company"],

@@ -24,7 +24,7 @@ class Search:
     fault: str
 
 
-@members(ability=policies.reads_everything)
+@members(ability=policies.reads_companies)
 def companies(request: HttpRequest) -> HttpResponse:
     """Search by name or number, or by commune and activity."""
     text, commune, activity = (request.GET.get(name, "").strip() for name in ("q", "commune", "activite"))
@@ -40,7 +40,7 @@ def companies(request: HttpRequest) -> HttpResponse:
     return render(request, "crm/companies.html", {"search": search}, status=422 if fault else 200)
 
 
-@members(ability=policies.reads_everything)
+@members(ability=policies.reads_companies)
 def company(request: HttpRequest, public_id: str) -> HttpResponse:
     card = queries.get(public_id, clock.today(), actor=actor(request))
     return render(request, "crm/company.html", {"company": card})

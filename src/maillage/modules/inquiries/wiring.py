@@ -4,6 +4,7 @@ back."""
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.ui import menu, slots
+from maillage.modules.crm import policies as readers
 from maillage.modules.inquiries import configuring, panels
 from maillage.modules.inquiries.operations.contact import when_bounced
 from maillage.modules.inquiries.operations.departing import foretell, when_away, when_left
@@ -14,6 +15,7 @@ departures.when(when_left, preview=foretell)
 departures.when_away(when_away)
 bounces.when(when_bounced)
 slots.fill("crm.company", panels.of_company)
+readers.also(panels.companies)
 menu.add(
     _("Orientation des demandes"),
     "inquiries_settings:tables",

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'entreprise',
                 'verbose_name_plural': 'entreprises',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('siren', ''), _negated=True), fields=('siren',), name='one_company_for_a_siren', violation_error_message="Ce SIREN est déjà celui d'une entreprise connue."), models.CheckConstraint(condition=models.Q(models.Q(('identity', 'registered'), _negated=True), models.Q(('siren', ''), _negated=True), _connector='OR'), name='a_registered_company_has_a_siren', violation_error_message='Une entreprise immatriculée a un SIREN.'), models.CheckConstraint(condition=models.Q(models.Q(('identity', 'foreign'), _negated=True), models.Q(('country', 'FR'), _negated=True), _connector='OR'), name='a_foreign_company_has_its_country', violation_error_message='Une entreprise étrangère dit son pays.')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(models.Q(('siren', ''), _negated=True), ('origin', 'register')), fields=('siren',), name='one_company_of_the_register_for_a_siren', violation_error_message="Ce SIREN est déjà celui d'une entreprise du registre."), models.UniqueConstraint(condition=models.Q(models.Q(('siren', ''), _negated=True), models.Q(('origin', 'register'), _negated=True)), fields=('siren', 'name'), name='one_declared_company_for_a_siren_and_a_name', violation_error_message='Ce SIREN est déjà déclaré sous ce nom.'), models.CheckConstraint(condition=models.Q(models.Q(('identity', 'registered'), _negated=True), models.Q(('siren', ''), _negated=True), _connector='OR'), name='a_registered_company_has_a_siren', violation_error_message='Une entreprise immatriculée a un SIREN.'), models.CheckConstraint(condition=models.Q(models.Q(('identity', 'foreign'), _negated=True), models.Q(('country', 'FR'), _negated=True), _connector='OR'), name='a_foreign_company_has_its_country', violation_error_message='Une entreprise étrangère dit son pays.')],
             },
         ),
         migrations.CreateModel(
@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'établissement',
                 'verbose_name_plural': 'établissements',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('siret', ''), _negated=True), fields=('siret',), name='one_establishment_for_a_siret', violation_error_message="Ce SIRET est déjà celui d'un établissement connu."), models.UniqueConstraint(condition=models.Q(('is_head_office', True)), fields=('company',), name='one_head_office', violation_error_message='Cette entreprise a déjà un siège.')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(models.Q(('siret', ''), _negated=True), ('origin', 'register')), fields=('siret',), name='one_establishment_of_the_register_for_a_siret', violation_error_message="Ce SIRET est déjà celui d'un établissement du registre."), models.UniqueConstraint(condition=models.Q(('siret', ''), _negated=True), fields=('company', 'siret'), name='one_establishment_of_a_company_for_a_siret', violation_error_message="Ce SIRET est déjà celui d'un établissement de cette entreprise."), models.UniqueConstraint(condition=models.Q(('is_head_office', True)), fields=('company',), name='one_head_office', violation_error_message='Cette entreprise a déjà un siège.')],
             },
         ),
     ]

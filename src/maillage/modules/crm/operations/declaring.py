@@ -4,6 +4,7 @@ import datetime
 import secrets
 from collections.abc import Mapping
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from maillage.kit import identifiers
 from maillage.kit.actor import Actor
 from maillage.kit.errors import Refused
 from maillage.kit.operation import operation
-from maillage.kit.text import typed
+from maillage.kit.text import searchable, typed
 from maillage.modules.crm.enums import FIELDS, Identity, ValueOrigin
 from maillage.modules.crm.models import Company, CompanyValue, Establishment
 
@@ -32,8 +33,9 @@ def declare(
     at: datetime.datetime,
     actor: Actor,
 ) -> Company:
-    """Create a company, or complete the one given or the one of the SIREN; ``values`` are fields of a situation (an empty
-    one is not said). What a register says of its name stays; a value is added, never replaced.
+    """Create a company, or complete the one given, the one that the register knows by the SIREN, or the one declared by this
+    SIREN under this name; ``values`` are fields of a situation (an empty one is not said). What a register says of its name
+    stays; a value is added, never replaced.
 
     Raises Refused, with the field: a name, a number or a country that is missing or cannot be, a number of another company.
     """
@@ -44,7 +46,7 @@ def declare(
     if number:
         identity, country = Identity.REGISTERED, "FR"
     if company is None:
-        company = _existing(number) or _created(
+        company = _existing(number, name) or _created(
             name, trade_name, identity, number, country, foreign_number, origin, at
         )
     elif number and company.siren != number:
@@ -84,8 +86,12 @@ def _numbers(siren: str, siret: str) -> tuple[str, str]:
     return number, place
 
 
-def _existing(siren: str) -> Company | None:
-    return Company.objects.select_for_update().filter(siren=siren).first() if siren else None
+def _existing(siren: str, name: str) -> Company | None:
+    """The company of the register, else the one declared with this number under this name, however it is spelled."""
+    rows = list(Company.objects.select_for_update().filter(siren=siren).order_by("pk")) if siren else []
+    known = (row for row in rows if row.origin == ValueOrigin.REGISTER)
+    named = (row for row in rows if searchable(name) and searchable(row.name) == searchable(name))
+    return next(known, None) or next(named, None)
 
 
 def _created(
@@ -133,13 +139,14 @@ def _created(
     }
     if siren:
         # Two people may declare one company at once: the second completes what the first created.
-        return Company.objects.get_or_create(siren=siren, defaults=row)[0]
+        return Company.objects.get_or_create(siren=siren, name=row.pop("name"), defaults=row)[0]
     return Company.objects.create(**row)
 
 
 def _registers(company: Company, siren: str) -> None:
     """A project gets its number. A company has one for life: another number is another company."""
-    if company.siren or Company.objects.filter(siren=siren).exists():
+    others = Company.objects.filter(siren=siren)
+    if company.siren or others.filter(Q(origin=ValueOrigin.REGISTER) | Q(name=company.name)).exists():
         raise Refused(
             "other_company",
             _("Le SIREN {siren} est celui d'une autre entreprise.").format(siren=siren),
@@ -177,13 +184,6 @@ def _settle(
     known = places.filter(siret=siret).exists() if siret else places.exists()
     if known or not (siret or said.get("commune") or said.get("naf")):
         return
-    if siret and Establishment.objects.filter(siret=siret).exists():
-        raise Refused(
-            "other_company",
-            _("Le SIRET {siret} est celui d'une autre entreprise.").format(siret=siret),
-            way_out=_("Vérifiez le numéro."),
-            field="siret",
-        )
     if siret and (waiting := places.filter(siret="").first()):
         waiting.siret = siret
         waiting.save(update_fields=["siret"])

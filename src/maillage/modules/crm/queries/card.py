@@ -58,6 +58,15 @@ class KnownLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SameSiren:
+    """Another company of the same SIREN: the register's, or another name that somebody declared with it."""
+
+    public_id: str
+    name: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CompanyCard:
     """A company. ``identity`` is a code, ``identity_label`` its words; ``origin`` who made it known, in words."""
 
@@ -74,21 +83,21 @@ class CompanyCard:
     known_since: datetime.datetime
     establishments: tuple[EstablishmentLine, ...]
     values: tuple[KnownLine, ...]
+    same_siren: tuple[SameSiren, ...]
 
 
 def get(public_id: str, on: datetime.date, *, actor: Actor = PUBLIC) -> CompanyCard:
-    """A company by its public identifier. The public gets its identity and what the register says; whoever has a role
-    in the network, everything. Raises NotVisible."""
-    company = Company.objects.filter(public_id=public_id).first()
+    """A company by its public identifier, with the values that the actor may read. Raises NotVisible."""
+    company = Company.objects.filter(policies.visible_companies(actor, on), public_id=public_id).first()
     if company is None:
         raise NotVisible(public_id)
     places = list(
-        Establishment.objects.filter(policies.visible_values(actor), company=company).order_by(
+        Establishment.objects.filter(policies.visible_values(actor, on), company=company).order_by(
             "-is_head_office", "siret", "pk"
         )
     )
     values = list(
-        CompanyValue.objects.filter(policies.visible_values(actor), company=company).order_by(
+        CompanyValue.objects.filter(policies.visible_values(actor, on), company=company).order_by(
             "-as_of", "-recorded_at", "-pk"
         )
     )
@@ -110,6 +119,17 @@ def get(public_id: str, on: datetime.date, *, actor: Actor = PUBLIC) -> CompanyC
         known_since=company.created_at,
         establishments=tuple(_place(row, on, names, company.is_fictional) for row in places),
         values=_lines(values, names, company.is_fictional),
+        same_siren=_same_siren(company, on, actor),
+    )
+
+
+def _same_siren(company: Company, on: datetime.date, actor: Actor) -> tuple[SameSiren, ...]:
+    if not company.siren:
+        return ()
+    rows = Company.objects.filter(policies.visible_companies(actor, on), siren=company.siren)
+    return tuple(
+        SameSiren(public_id=row.public_id, name=row.name, origin=origin_label(row.origin, row.is_fictional))
+        for row in rows.exclude(pk=company.pk).order_by("created_at", "pk")
     )
 
 

@@ -98,7 +98,7 @@ def look_for(text: str, on: datetime.date, limit: int = 8, *, actor: Actor = PUB
     words = [word for word in words if word not in FORMS] or words
     if not words:
         return Findings(companies=(), others=0)
-    visible = Company.objects.filter(policies.visible_companies(actor))
+    visible = Company.objects.filter(policies.visible_companies(actor, on))
     for match, which in (("name", _written), ("near", _mistyped)):
         condition = Q()
         for word in words:
@@ -131,7 +131,7 @@ def look_in_place(
     if asked := typed(activity):
         open_there = open_there.filter(_of_activity(asked))
     companies = Company.objects.filter(
-        policies.visible_companies(actor), pk__in=open_there.values("company")
+        policies.visible_companies(actor, on), pk__in=open_there.values("company")
     ).order_by("search_name", "pk")
     rows = list(companies[:CANDIDATES])
     shown = _found(rows[:limit], on, match="place", among=open_there)
@@ -162,7 +162,7 @@ def _by_number(asked: str, on: datetime.date, actor: Actor) -> Findings:
         raise Refused(
             "siret" if is_siret else "siren", str(wrong), way_out=way_out, field="entreprise"
         ) from None
-    visible = Company.objects.filter(policies.visible_companies(actor))
+    visible = Company.objects.filter(policies.visible_companies(actor, on))
     if is_siret:
         of = Establishment.objects.filter(siret=number)
         rows = list(visible.filter(pk__in=of.values("company")))

@@ -11,7 +11,7 @@ from maillage.kit import identifiers
 from maillage.kit.actor import PUBLIC, Actor
 from maillage.kit.errors import NotVisible, Refused
 from maillage.modules.crm import policies
-from maillage.modules.crm.enums import FIELDS
+from maillage.modules.crm.enums import FIELDS, ValueOrigin
 from maillage.modules.crm.models import Company, CompanyValue, Establishment
 from maillage.modules.crm.queries.register import origin_label
 
@@ -90,7 +90,8 @@ def identified(
     siret: str = "",
     actor: Actor = PUBLIC,
 ) -> CompanySituation | None:
-    """The company of a public identifier, a SIREN or a SIRET, and what is known of it; None when it is not known here.
+    """The company of a public identifier, a SIREN or a SIRET, and what is known of it; None when it is not known here, or
+    when several declare one number that no register knows.
 
     Raises Refused (field «siren» or «siret») for a number that cannot be one, or that is another company's.
     """
@@ -100,12 +101,13 @@ def identified(
             number = _number(name, text, check)
             which &= Q(siren=number) if name == "siren" else Q(establishments__siret=number)
             siret = number if name == "siret" else siret
-    company = Company.objects.filter(which, policies.visible_companies(actor)).first() if which else None
+    found = list(Company.objects.filter(which, policies.visible_companies(actor, on))[:3]) if which else []
+    company = next((one for one in found if one.origin == ValueOrigin.REGISTER or len(found) == 1), None)
     if company is None:
         return None
     place = _establishment(company, siret, on, actor)
     latest: dict[str, KnownField] = {}
-    for field, value, origin, as_of in (*_of_place(place), *_values(company, actor)):
+    for field, value, origin, as_of in (*_of_place(place), *_values(company, on, actor)):
         label = origin_label(origin, company.is_fictional)
         before = latest.get(field)
         instead = (before, *before.instead) if before and before.value != value else ()
@@ -132,7 +134,7 @@ def _number(name: str, text: str, check: object) -> str:
 def _establishment(company: Company, siret: str, on: datetime.date, actor: Actor) -> Establishment | None:
     """The establishment of the SIRET, else the head office, else the first one still open."""
     rows = list(
-        Establishment.objects.filter(policies.visible_values(actor), company=company).order_by(
+        Establishment.objects.filter(policies.visible_values(actor, on), company=company).order_by(
             "-is_head_office", "siret", "pk"
         )
     )
@@ -150,10 +152,12 @@ def _of_place(place: Establishment | None) -> Iterable[tuple[str, str | bool, st
                 yield field, value, place.origin, place.as_of
 
 
-def _values(company: Company, actor: Actor) -> Iterable[tuple[str, str | bool, str, datetime.date]]:
+def _values(
+    company: Company, on: datetime.date, actor: Actor
+) -> Iterable[tuple[str, str | bool, str, datetime.date]]:
     """From the oldest to the latest, so that the latest is kept."""
     return (
-        CompanyValue.objects.filter(policies.visible_values(actor), company=company, field__in=FIELDS)
+        CompanyValue.objects.filter(policies.visible_values(actor, on), company=company, field__in=FIELDS)
         .order_by("as_of", "recorded_at", "pk")
         .values_list("field", "value", "origin", "as_of")
     )
