@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from maillage.kit.http import public_form
 from maillage.kit.text import searchable
+from maillage.shared.access import loading
 from maillage.shared.access.loading import DOMAIN
 from maillage.shared.access.models import Role, RoleAssignment
 from maillage.shared.access.queries import in_force
@@ -48,8 +49,9 @@ def open_to(request: HttpRequest) -> bool:
 
 
 def cast(on: date) -> tuple[Member, ...]:
-    """The accounts of the demonstration, by name; none when it is not loaded."""
-    users = dict(User.objects.filter(email__endswith=f"@{DOMAIN}", is_active=True).values_list("pk", "email"))
+    """The cast of the demonstration, by name, without its other agents; none when it is not loaded."""
+    emails = [f"{slug}@{DOMAIN}" for slug in loading.cast()]
+    users = dict(User.objects.filter(email__in=emails, is_active=True).values_list("pk", "email"))
     names = {person.user_id: str(person) for person in Person.objects.filter(user__in=users)}
     roles: dict[int, list[str]] = {}
     for one in RoleAssignment.objects.filter(in_force(on), user__in=users).select_related("organization"):
