@@ -21,7 +21,7 @@ FOR_COMPANY = (
     "link",
 )
 FOR_OFFICERS = (
-    "new", "lead_given", "lead_taken", "hand_over_proposed", "hand_over_accepted", "hand_over_refused",
+    "new", "lead_given", "lead_taken", "hand_over_proposed", "hand_over_refused",
     "refused_twice", "replied", "part_asked", "withdrawn", "risen", "untaken", "hand_over_risen",
 )  # fmt: skip
 

@@ -8,8 +8,6 @@ from maillage.kit.actor import PUBLIC
 from maillage.kit.errors import NotVisible, Refused
 from maillage.shared.access import operations, queries
 from maillage.shared.access.models import RoleAssignment
-from maillage.shared.accounts.models import User
-from maillage.shared.territories.models import Territory
 
 TODAY = date(2026, 11, 21)
 
@@ -127,40 +125,3 @@ def test_one_acts_for_one_organisation_at_a_time(network, client) -> None:
     page = client.get("/bureau/").content.decode().replace("&#x27;", "'")
     assert "J'agis pour Région d'essai" in page
     assert client.post("/connexion/agir-pour/", {"organization": network.outside.pk}).status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("perimeters", "codes"),
-    [
-        ((), set()),
-        (("dep:59",), {"59350"}),
-        (("dep:59", "com:49007"), {"59350", "49007"}),
-        (("dep:59", ""), {"59350", "49007", "80021"}),
-        (("reg:32 - dep:59",), {"80021"}),
-    ],
-)
-def test_a_perimeter_shows_its_communes_and_no_other(network, perimeters: tuple, codes: set) -> None:
-    for perimeter in perimeters:
-        operations.give(
-            network.agent.pk,
-            "officer",
-            network.chamber.pk,
-            perimeter=perimeter,
-            since=TODAY,
-            actor=network.administrator,
-        )
-    actor = queries.actor_of(network.agent, on=TODAY)
-    rows = Territory.objects.filter(kind="com", code__in=("59350", "49007", "80021"))
-    seen = rows.filter(queries.perimeter_q(actor, "code", on=TODAY)).values_list("code", flat=True)
-    assert set(seen) == codes
-
-
-def test_holders_are_the_people_whose_account_is_open(network) -> None:
-    from maillage.shared.directory.models import Person
-
-    person = Person.objects.create(slug="essai", first_name="Essai", last_name="Fictif", user=network.agent)
-    operations.give(network.agent.pk, "dpo", network.chamber.pk, since=TODAY, actor=network.administrator)
-    assert queries.holders("dpo", on=TODAY) == (person.pk,)
-    assert queries.holders("dpo", network.region.pk, on=TODAY) == ()
-    User.objects.filter(pk=network.agent.pk).update(is_active=False)
-    assert queries.holders("dpo", on=TODAY) == ()

@@ -24,8 +24,3 @@ def enters_requests(actor: Actor) -> bool:
 def manages(actor: Actor) -> bool:
     """Whoever is told of what nobody answers (H-074)."""
     return actor.has("manager", "director")
-
-
-def reads_counts_only(actor: Actor) -> bool:
-    """Whoever reads figures and no request: an elected member, an administrator."""
-    return bool(actor.grants) and not reads_requests(actor)

@@ -1,6 +1,5 @@
-"""Who acts and with which roles, on a day; where a perimeter lies; who holds a role."""
+"""Who acts and with which roles, on a day; whose account has none of some roles."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +10,6 @@ from maillage.kit.db.once import once
 from maillage.shared.access.models import Role, RoleAssignment
 from maillage.shared.accounts.models import User
 from maillage.shared.directory.models import Person
-from maillage.shared.territories.queries import inside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,29 +72,6 @@ def hats(user: int, actor: Actor, on: date) -> tuple[Hat, ...]:
         )
         for pk, given in roles.items()
     )
-
-
-def perimeter_q(who: Actor | Iterable[Grant], field: str = "commune", *, on: date) -> Q:
-    """The rows whose commune (``field``) lies, for certain, in the perimeter of at least one grant (H-202).
-
-    A grant without perimeter has no limit of territory. Nobody without a grant sees a row.
-    """
-    grants = tuple(who.grants if isinstance(who, Actor) else who)
-    if any(not grant.perimeter for grant in grants):
-        return Q()
-    found = Q(pk__in=[])
-    for perimeter in dict.fromkeys(grant.perimeter for grant in grants):
-        found |= inside(perimeter, field, on=on)
-    return found
-
-
-def holders(role: str, organization: int | None = None, *, on: date) -> tuple[int, ...]:
-    """The people (primary keys) whose open account holds a role on a day, in an organisation or anywhere."""
-    held = RoleAssignment.objects.filter(in_force(on), role=role, user__is_active=True)
-    if organization is not None:
-        held = held.filter(organization=organization)
-    people = Person.objects.filter(user__in=held.values("user"))
-    return tuple(people.order_by("pk").values_list("pk", flat=True))
 
 
 @once

@@ -145,12 +145,6 @@ def for_officer(what: str, inquiry: Inquiry, lead: PersonCard, day: str, said: M
                 quote=said.get("reason", ""),
                 action=open_it,
             )
-        case "hand_over_accepted":
-            return Letter(
-                subject=_("%(by)s prend le relais pour %(company)s") % names,
-                paragraphs=(who, _("Vous continuez à voir cette demande.")),
-                action=open_it,
-            )
         case "hand_over_refused":
             return Letter(
                 subject=_("%(by)s ne prend pas le relais pour %(company)s") % names,
