@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import ngettext
 
-from maillage.kit.actor import Actor
-from maillage.kit.errors import NotVisible, Refused
+from maillage.kit.actor import PUBLIC, Actor
+from maillage.kit.errors import Refused
 from maillage.kit.text import searchable
 from maillage.modules.crm import queries as crm
 from maillage.modules.inquiries import forms, queries
@@ -154,10 +154,11 @@ def situation_of(situation: Mapping[str, object]) -> schemes.Situation:
 
 def _beside_register(situation: Mapping[str, object], company: str, on: datetime.date) -> dict[str, object]:
     """What was said and the register does not say, with the name of the company in the register when it is there."""
-    try:
-        known = {one.field: one.value for one in crm.situation(company, on).fields}
-    except NotVisible:
+    # Asked as the diagnosis asks it: it is read once.
+    found = crm.identified(public_id=company, siren="", siret="", on=on, actor=PUBLIC)
+    if found is None:
         return {name: value for name, value in situation.items() if name != "company"}
+    known = {one.field: one.value for one in found.fields}
     said = {name: value for name, value in situation.items() if known.get(name) != value}
     return said | {"company": company}
 

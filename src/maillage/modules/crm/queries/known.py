@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from maillage.kit import identifiers
 from maillage.kit.actor import PUBLIC, Actor
+from maillage.kit.db.once import once
 from maillage.kit.errors import NotVisible, Refused
 from maillage.modules.crm import policies
 from maillage.modules.crm.enums import FIELDS, ValueOrigin
@@ -82,6 +83,7 @@ def _said(field: str, value: str | bool, known: dict[str, KnownField]) -> KnownF
     return KnownField(field=field, value=value, origin=_("déclaré"), as_of=None, instead=left_out)
 
 
+@once
 def identified(
     *,
     on: datetime.date,
