@@ -68,13 +68,14 @@ def units_of(person: int, on: date) -> tuple[int, ...]:
     return tuple(Tenure.objects.filter(held(on), person=person).values_list("post__unit", flat=True))
 
 
-def below(unit: int) -> set[int]:
+@once
+def below(unit: int) -> frozenset[int]:
     """A unit and all those attached to it."""
     found, new = {unit}, {unit}
     while new:
         new = set(Unit.objects.filter(parent__in=new).values_list("pk", flat=True)) - found
         found |= new
-    return found
+    return frozenset(found)
 
 
 def managed(actor: Actor, on: date) -> Q:
