@@ -110,7 +110,9 @@ def test_what_the_page_writes_is_what_the_terminal_tells(client, demonstration):
     dice = random.Random(3)
     for _draw in range(5):
         address, words = draw(dice)
-        page = client.get("/aides/et-pour-mon-entreprise/", QueryDict(urlencode([*address, ("tout", "oui")]))).content.decode()
+        page = client.get(
+            "/aides/et-pour-mon-entreprise/", QueryDict(urlencode([*address, ("tout", "oui")]))
+        ).content.decode()
         articles = re.findall(
             r'<article class="result is-(\w+)">.*?href="/aides/([^/"]+)/".*?<ul class="conditions">(.*?)</ul>',
             page,

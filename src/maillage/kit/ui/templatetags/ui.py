@@ -60,7 +60,11 @@ def day(value: datetime.date | None) -> str:
 @register.filter(expects_localtime=True)
 def hour(value: datetime.datetime) -> str:
     """The hour of a moment where the network lives: « 6 h 31 », "6:31"; with spaces that do not break."""
-    return f"{value.hour}\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}{value:%M}" if get_language() == "fr" else f"{value:%-H:%M}"
+    return (
+        f"{value.hour}\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}{value:%M}"
+        if get_language() == "fr"
+        else f"{value:%-H:%M}"
+    )
 
 
 @register.filter

@@ -78,7 +78,10 @@ class Inquiry(models.Model):
     answered_at = models.DateTimeField(_("répondue le"), null=True, blank=True)
     closed_at = models.DateTimeField(_("close le"), null=True, blank=True)
     risen_on = models.DateField(
-        _("signalée le"), null=True, blank=True, help_text=_("échéance passée, dite une fois aux responsables")
+        _("signalée le"),
+        null=True,
+        blank=True,
+        help_text=_("échéance passée, dite une fois aux responsables"),
     )
     uncovered_motive = models.CharField(_("motif"), max_length=12, choices=Motive, blank=True)
     uncovered_note = models.TextField(_("précision"), blank=True)
