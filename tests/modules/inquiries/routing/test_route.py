@@ -142,7 +142,7 @@ def test_a_rule_to_a_unit_that_has_ended_is_passed_over_and_said(network: Networ
     RoutingRule.objects.filter(label="Ensuite").delete()
     found = route(network)
     assert (found.unit, found.rule) == (network.units["nord"], None)
-    assert "« Fermée »" in found.because
+    assert "«\N{NO-BREAK SPACE}Fermée\N{NO-BREAK SPACE}»" in found.because
     assert route(network, on=date(2026, 11, 22)).rule.label == "Fermée", "it existed the day before"
 
 
