@@ -2,7 +2,6 @@
 
 import io
 import logging
-from collections.abc import Iterator
 
 import pytest
 from django.db import DataError
@@ -28,14 +27,13 @@ urlpatterns = [path("suivi/<str:token>/", fails), *urls.urlpatterns]
 
 
 @pytest.fixture
-def stderr() -> Iterator[io.StringIO]:
-    """What the handler of the settings writes."""
+def stderr(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+    """What the handler of the settings writes. Its stream is replaced unflushed: it may be one that pytest closed."""
     (handler,) = (one for one in logging.getLogger().handlers if isinstance(one.formatter, Discreet))
     assert isinstance(handler, logging.StreamHandler)
     written = io.StringIO()
-    before = handler.setStream(written)
-    yield written
-    handler.setStream(before)
+    monkeypatch.setattr(handler, "stream", written)
+    return written
 
 
 @pytest.fixture
