@@ -62,6 +62,19 @@ class Dated(models.Model):
         abstract = True
 
 
+class FormerName(Dated):
+    """A name that something bore and bears no more, with the source that says so."""
+
+    name = models.CharField(_("nom"), max_length=200)
+    exact = models.BooleanField(
+        _("date de fin exacte"), default=True, help_text=_("non : le nom avait déjà changé à cette date")
+    )
+    source = models.CharField(_("source"), max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+
 class Organization(models.Model):
     """A body that owns, funds, manages, examines or operates something («organisme»)."""
 
@@ -132,17 +145,12 @@ class Organization(models.Model):
         return self.name
 
 
-class OrganizationName(Dated):
+class OrganizationName(FormerName):
     """A name that an organisation bore and bears no more. Records of that time keep showing it (H-192)."""
 
     organization = models.ForeignKey(
         Organization, on_delete=models.CASCADE, related_name="former_names", verbose_name=_("organisme")
     )
-    name = models.CharField(_("nom"), max_length=200)
-    exact = models.BooleanField(
-        _("date de fin exacte"), default=True, help_text=_("non : le nom avait déjà changé à cette date")
-    )
-    source = models.CharField(_("source"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("ancien nom d'un organisme")
@@ -210,17 +218,12 @@ class Unit(Dated):
         return self.name
 
 
-class UnitName(Dated):
+class UnitName(FormerName):
     """A name that a unit bore and bears no more: the CODIR that became COMEX (S-178)."""
 
     unit = models.ForeignKey(
         Unit, on_delete=models.CASCADE, related_name="former_names", verbose_name=_("unité")
     )
-    name = models.CharField(_("nom"), max_length=200)
-    exact = models.BooleanField(
-        _("date de fin exacte"), default=True, help_text=_("non : le nom avait déjà changé à cette date")
-    )
-    source = models.CharField(_("source"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("ancien nom d'une unité")
