@@ -1,4 +1,4 @@
-"""Who acts: a person for an organisation, an import, a schedule, the public."""
+"""Who acts: a person for an organisation, a partner's program, an import, a schedule, the public."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,6 +7,7 @@ from enum import StrEnum
 class ActorKind(StrEnum):
     PUBLIC = "public"
     PERSON = "person"
+    PROGRAM = "program"
     IMPORT = "import"
     SCHEDULE = "schedule"
 
@@ -26,7 +27,9 @@ class Grant:
 class Actor:
     """Who asks or writes. A person acts for one organisation at a time, with its roles of the day (``grants``).
 
-    ``user``, ``person`` and ``organization`` are primary keys; None for whoever is not a person of the network.
+    ``user``, ``person``, ``organization`` and ``program`` (the token of a partner's program) are primary keys; None for
+    whoever is none of these. ``reads_only``: no operation of the trade is open to it. ``tried_by``: the account of the
+    administrator who tries the application as this person, and who reads only meanwhile.
     """
 
     kind: ActorKind
@@ -35,6 +38,9 @@ class Actor:
     person: int | None = None
     organization: int | None = None
     grants: tuple[Grant, ...] = ()
+    program: int | None = None
+    reads_only: bool = False
+    tried_by: int | None = None
 
     def has(self, *roles: str) -> bool:
         """Whether one of these roles was given, anywhere in the organisation. For ``policies`` only."""

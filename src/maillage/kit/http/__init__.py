@@ -77,6 +77,12 @@ def unlisted(view: View[P]) -> View[P]:
     return kept
 
 
+def reads(request: HttpRequest, kind: str, ref: str) -> None:
+    """Say that this answer shows a personal file: the reading log keeps who read it, once the page is made."""
+    marks: list[tuple[str, str]] = request.__dict__.setdefault("read_files", [])
+    marks.append((kind, ref))
+
+
 def actor(request: HttpRequest) -> Actor:
     """Who asks: set by the middleware of access on each request."""
     found: Actor = request.actor  # type: ignore[attr-defined]

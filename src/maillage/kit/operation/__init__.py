@@ -1,27 +1,118 @@
-"""Writes: one verb, one author, one transaction."""
+"""Writes: one verb, one author, one transaction; what was written is told to whoever keeps it (journal, chain of acts)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
+from uuid import uuid4
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+
+from maillage.kit import clock
+from maillage.kit.actor import Actor
+from maillage.kit.errors import Refused
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def operation(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Mark a function as a write named ``name`` ("schemes.import"): it demands ``actor=`` and runs in a transaction."""
+@dataclass(slots=True, kw_only=True)
+class Running:
+    """An operation while it runs. ``kept``: what listeners put aside until its end (rows of the journal).
+
+    ``act``: it decides, publishes, signs or gives rights: its trace may never be rewritten. ``parent``: the operation
+    inside which it runs.
+    """
+
+    id: str
+    name: str
+    actor: Actor
+    at: datetime
+    act: bool = False
+    parent: "Running | None" = None
+    kept: list[Any] = field(default_factory=list)
+    result: object = None
+
+    @property
+    def outermost(self) -> "Running":
+        return self if self.parent is None else self.parent.outermost
+
+
+Listener = Callable[[Running], None]
+
+_running: ContextVar[Running | None] = ContextVar("operation", default=None)
+_listeners: list[Listener] = []
+
+
+def current() -> Running | None:
+    """The operation that runs now; None outside any."""
+    return _running.get()
+
+
+def when_done(listener: Listener) -> Listener:
+    """Call ``listener`` at the end of each operation, inner ones first, inside the transaction: what it raises undoes all."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+    return listener
+
+
+def operation(
+    name: str, *, act: bool = False, harmless: bool = False
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Mark a function as a write named ``name`` ("schemes.import"): it demands ``actor=`` and runs in a transaction.
+
+    Who only reads (an elected member, a controller, someone trying the application as another) is refused, but for what is
+    ``harmless``: its own settings, a search counted. ``act``: see :class:`Running`.
+    """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         @wraps(function)
         def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
-            if "actor" not in kwargs:
+            actor = kwargs.get("actor")
+            if not isinstance(actor, Actor):
                 raise TypeError(f"{name} is an operation: say who acts with actor=…")
-            with transaction.atomic():
-                return function(*args, **kwargs)
+            around = _running.get()
+            if around is None and not harmless:
+                _may_write(actor)
+            with transaction.atomic(), _run(name, actor, act, around) as running:
+                result = function(*args, **kwargs)
+                running.result = result
+                for listener in _listeners:
+                    listener(running)
+                return result
 
         wrapper.operation_name = name  # type: ignore[attr-defined]
+        wrapper.is_act = act  # type: ignore[attr-defined]
+        wrapper.harmless = harmless  # type: ignore[attr-defined]
         return wrapper
 
     return decorate
+
+
+@contextmanager
+def _run(name: str, actor: Actor, act: bool, around: Running | None) -> Iterator[Running]:
+    running = Running(id=uuid4().hex, name=name, actor=actor, at=clock.now(), act=act, parent=around)
+    token = _running.set(running)
+    try:
+        yield running
+    finally:
+        _running.reset(token)
+
+
+def _may_write(actor: Actor) -> None:
+    if actor.tried_by is not None:
+        raise Refused(
+            "trying",
+            _("Vous essayez l'application à la place d'une autre personne\u00a0: rien ne s'écrit."),
+            way_out=_("Cessez l'essai, par le bandeau en haut de la page, pour agir en votre nom."),
+        )
+    if actor.reads_only:
+        raise Refused(
+            "reads_only",
+            _("Votre rôle permet de lire, pas d'écrire."),
+            way_out=_("Demandez à l'administration le rôle qu'il vous faut."),
+        )

@@ -4,13 +4,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit.db.audited import Audited
 from maillage.kit.text import searchable
 from maillage.modules.crm.enums import Identity, ValueOrigin
 
 __all__ = ["Company", "CompanyValue", "Establishment", "Identity", "ValueOrigin"]
 
 
-class Company(models.Model):
+class Company(Audited):
     """A company, or a project of one: its life is its own, its numbers may come later or change.
 
     Only a register says who bears a SIREN. Until it does, anyone may type any number: each name declared with it is a
@@ -66,7 +67,7 @@ class Company(models.Model):
         return searchable(f"{name} {trade_name}")
 
 
-class Establishment(models.Model):
+class Establishment(Audited):
     """A place of work of a company. The values of a row have one origin and one date."""
 
     company = models.ForeignKey(
@@ -107,7 +108,7 @@ class Establishment(models.Model):
         ]
 
 
-class CompanyValue(models.Model):
+class CompanyValue(Audited):
     """One thing known of a company: a field of Situation, its value as typed, who said it and when. Never overwritten:
     the latest declaration is used, the others stay readable."""
 

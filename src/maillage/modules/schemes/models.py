@@ -4,11 +4,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit.db.audited import Audited
 from maillage.modules.schemes.enums import Family, Instrument, Kind, Level, Origin, Purpose, Role, Status
 from maillage.shared.directory.models import Organization
 
 
-class Theme(models.Model):
+class Theme(Audited):
     """A theme with its definition, scope and owner (H-026); a scheme or a company may belong to several."""
 
     slug = models.SlugField(_("identifiant public"), max_length=80, unique=True)
@@ -40,7 +41,7 @@ class Theme(models.Model):
         return self.name
 
 
-class Objective(models.Model):
+class Objective(Audited):
     """What a company wants to do; the words it can choose from."""
 
     slug = models.SlugField(_("code"), max_length=40, unique=True)
@@ -56,7 +57,7 @@ class Objective(models.Model):
         return self.name
 
 
-class Scheme(models.Model):
+class Scheme(Audited):
     """An aid, a loan, a service, a call or a diagnostic («dispositif»). Amounts are kept as written by the source."""
 
     slug = models.SlugField(_("identifiant public"), max_length=120, unique=True)
@@ -142,7 +143,7 @@ class Scheme(models.Model):
         return self.title
 
 
-class SchemeRole(models.Model):
+class SchemeRole(Audited):
     """An organisation's part in a scheme: owner, manager, funder, examiner, operator, or the one to call."""
 
     scheme = models.ForeignKey(Scheme, on_delete=models.CASCADE, related_name="roles")
@@ -173,7 +174,7 @@ class SchemeRole(models.Model):
         ]
 
 
-class SchemeRule(models.Model):
+class SchemeRule(Audited):
     """The rule of a scheme during a period: who may have it (eligibility), for whom it is meant (targeting).
 
     A dated fact: a correction withdraws and records anew. Rules are JSON of ``maillage.engines.rules``;
@@ -203,7 +204,7 @@ class SchemeRule(models.Model):
         ]
 
 
-class Envelope(models.Model):
+class Envelope(Audited):
     """The money set aside for a scheme in a year («enveloppe»), in euros, with its source (H-163)."""
 
     scheme = models.ForeignKey(Scheme, on_delete=models.CASCADE, related_name="envelopes")

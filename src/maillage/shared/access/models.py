@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit.db.audited import Audited
 from maillage.shared.accounts.models import User
 from maillage.shared.directory.models import Organization, Unit
 
@@ -20,7 +21,7 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("contrôle, lecture seule")
 
 
-class RoleAssignment(models.Model):
+class RoleAssignment(Audited):
     """A role given to a person in an organisation («habilitation»), from a day on; it is ended, never edited.
 
     Ended on its first day, it never held.

@@ -5,8 +5,10 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit.db.audited import AuditedQuerySet
 
-class UserManager(BaseUserManager["User"]):
+
+class UserManager(BaseUserManager["User"].from_queryset(AuditedQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, password: str | None = None) -> "User":
         user = self.model(email=email.strip().lower())
         user.set_password(password)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit.db.audited import Audited
 from maillage.shared.accounts.models import User
 
 
@@ -52,7 +53,7 @@ def ends_after_it_starts(name: str) -> models.CheckConstraint:
     )
 
 
-class Dated(models.Model):
+class Dated(Audited):
     """What holds from a day to another: ``since`` included, ``until`` excluded; empty: not known, or not ended."""
 
     since = models.DateField(_("depuis"), null=True, blank=True)
@@ -75,7 +76,7 @@ class FormerName(Dated):
         abstract = True
 
 
-class Organization(models.Model):
+class Organization(Audited):
     """A body that owns, funds, manages, examines or operates something («organisme»)."""
 
     slug = models.SlugField(_("identifiant public"), max_length=80, unique=True)
@@ -231,7 +232,7 @@ class UnitName(FormerName):
         constraints = [ends_after_it_starts("unit_name_ends_after_it_starts")]
 
 
-class Person(models.Model):
+class Person(Audited):
     """A public agent or an elected member of the network. ``is_fictional``: of the demonstration, marked « fictif »."""
 
     slug = models.SlugField(_("identifiant public"), max_length=80, unique=True)
@@ -311,7 +312,7 @@ class Tenure(Dated):
         ]
 
 
-class Absence(models.Model):
+class Absence(Audited):
     """A person is away, both days included; ``deputy`` answers meanwhile (empty: the deputy of the tenure)."""
 
     person = models.ForeignKey(
@@ -345,7 +346,7 @@ class Absence(models.Model):
         ]
 
 
-class Subject(models.Model):
+class Subject(Audited):
     """What a company may need, in its words: « Financer un investissement ». The axis of who does what.
 
     ``objectives``: codes of catalogue objectives that this subject calls for; empty: none, said as such.

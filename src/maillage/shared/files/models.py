@@ -3,8 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit.db.audited import Audited
 
-class StoredFile(models.Model):
+
+class StoredFile(Audited):
     """A file someone sent. ``name`` is what a person reads; ``path`` is ours
     (nothing of the sender's name reaches the disk); the type is read from the content."""
 

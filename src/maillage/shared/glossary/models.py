@@ -3,10 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit.db.audited import Audited
 from maillage.shared.directory.models import Organization
 
 
-class Term(models.Model):
+class Term(Audited):
     """One version of the definition of a word. A new definition is a new version; the old ones stay readable."""
 
     slug = models.SlugField(_("identifiant public"), max_length=80)

@@ -4,13 +4,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit.db.audited import Audited
 from maillage.modules.inquiries.enums import Author, HandOverState, LeadReason, Visibility
 from maillage.modules.inquiries.models.inquiry import Inquiry
 from maillage.shared.directory.models import Person, Unit
 from maillage.shared.files.models import StoredFile
 
 
-class HandOver(models.Model):
+class HandOver(Audited):
     """The lead proposes the request to another unit or person, who accepts or refuses with a reason («passage de relais»)."""
 
     inquiry = models.ForeignKey(
@@ -61,7 +62,7 @@ class HandOver(models.Model):
         ]
 
 
-class Message(models.Model):
+class Message(Audited):
     """One message of the thread, of the company or of an officer; or an internal note, that the company never reads."""
 
     inquiry = models.ForeignKey(
@@ -97,7 +98,7 @@ class Message(models.Model):
         ]
 
 
-class Attachment(models.Model):
+class Attachment(Audited):
     """A file sent with a message («pièce jointe»)."""
 
     message = models.ForeignKey(
@@ -112,7 +113,7 @@ class Attachment(models.Model):
         verbose_name_plural = _("pièces jointes")
 
 
-class Participant(models.Model):
+class Participant(Audited):
     """A helper of the lead, with a named part and a date."""
 
     inquiry = models.ForeignKey(
@@ -137,7 +138,7 @@ class Participant(models.Model):
         ]
 
 
-class LeadChange(models.Model):
+class LeadChange(Audited):
     """A person became the lead («interlocuteur»). The rows of a request tell who answered for it at every moment."""
 
     inquiry = models.ForeignKey(
@@ -156,7 +157,7 @@ class LeadChange(models.Model):
         ordering = ["at", "pk"]
 
 
-class InquiryEvent(models.Model):
+class InquiryEvent(Audited):
     """What happened to a request, in the order it did: for its story, and for whoever asks why."""
 
     inquiry = models.ForeignKey(

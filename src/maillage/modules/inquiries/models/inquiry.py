@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit.db.audited import Audited
 from maillage.modules.crm.models import Company
 from maillage.modules.inquiries.enums import Channel, Maturity, Motive, Profile, Stage, State, StepState
 from maillage.modules.inquiries.models.rules import RoutingRule
@@ -11,7 +12,7 @@ from maillage.modules.schemes.models import Scheme
 from maillage.shared.directory.models import Organization, Person, Subject, Unit
 
 
-class Inquiry(models.Model):
+class Inquiry(Audited):
     """What a company asked («demande»), who answers, by when. ``lead`` is never empty: exactly one name, always."""
 
     reference = models.CharField(_("référence"), max_length=16, unique=True)
@@ -114,7 +115,7 @@ class Inquiry(models.Model):
         return self.reference
 
 
-class Step(models.Model):
+class Step(Audited):
     """One step of the pathway of a request («parcours»), proposed by the portal, then followed and amended by both."""
 
     inquiry = models.ForeignKey(

@@ -4,11 +4,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit.db.audited import Audited
 from maillage.modules.inquiries.enums import Stage, TableState
 from maillage.shared.directory.models import Organization, Unit
 
 
-class RoutingTable(models.Model):
+class RoutingTable(Audited):
     """A whole set of routing rules, in force from a day until the next published one. A published one never changes:
     ``content`` is the digest of its rows as they were published, so that any other change shows."""
 
@@ -40,7 +41,7 @@ class RoutingTable(models.Model):
         ]
 
 
-class RoutingRule(models.Model):
+class RoutingRule(Audited):
     """One row: for these subjects, kinds of company and condition (place…), this unit answers. The first that is met wins.
 
     ``condition``: JSON of ``engines.rules``; empty object: always met. Unknown is not met. Days are working days.
@@ -81,7 +82,7 @@ class RoutingRule(models.Model):
         return self.label
 
 
-class PathwayModel(models.Model):
+class PathwayModel(Audited):
     """A packaged pathway (H-006, H-164): for these subjects, kinds of company and maturities, these steps. First met wins."""
 
     code = models.SlugField(_("code"), max_length=60, unique=True)
@@ -112,7 +113,7 @@ class PathwayModel(models.Model):
         return self.title
 
 
-class PathwayModelStep(models.Model):
+class PathwayModelStep(Audited):
     """One step of a packaged pathway. ``organization`` empty: the unit that serves the subject where the company is."""
 
     model = models.ForeignKey(
