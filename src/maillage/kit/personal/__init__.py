@@ -58,12 +58,14 @@ _CONCERNED: Mapping[Concerned, Text] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """How long: ``days`` after the day of the field ``after`` (a path from the row); ``days`` None: the network has not decided
-    yet, and pages say so. ``words``: from when, for people («après la fin de la demande»)."""
+    """How long: ``days`` after the day of the field ``after`` (a column of the row); ``days`` None: the network has not decided
+    yet, and pages say so. ``words``: from when, for people («après la fin de la demande»). ``only``: the rows that a duration
+    reaches (an account is kept while it opens); the others are kept."""
 
     words: Text
     days: int | None = None
     after: str = ""
+    only: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +74,9 @@ class PersonalData:
 
     ``fields``: the columns that speak of a person; ``names``, ``emails``, ``phones`` among them are how a person is found.
     ``holder``: the path from a row to the row of the person it speaks of ("" itself, "inquiry", "message__inquiry"): the
-    journal encrypts with the key of that row. ``erased``: what replaces each field when the person is erased ("" when not
-    said); ``deleted``: the row goes instead.
+    journal encrypts with the key of that row. ``erased``: what replaces each field when the person is erased, where « {pk} » is
+    the key of the row (a field that it does not name stays, and ``stays`` says why); ``deleted``: the row goes instead.
+    ``collected``: the sentence shown where these data are typed; "" when nobody types them.
     """
 
     concerns: Concerned
@@ -87,6 +90,8 @@ class PersonalData:
     phones: tuple[str, ...] = ()
     erased: Mapping[str, object] = field(default_factory=dict)
     deleted: bool = False
+    stays: Text = ""
+    collected: Text = ""
 
 
 def declared() -> Iterator[tuple[type[models.Model], PersonalData]]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from maillage.kit.db.audited import Audited
 from maillage.kit.text import searchable
 from maillage.modules.crm.enums import Identity, ValueOrigin
+from maillage.modules.crm.personal import COMPANY, ESTABLISHMENT
 
 __all__ = ["Company", "CompanyValue", "Establishment", "Identity", "ValueOrigin"]
 
@@ -29,6 +30,8 @@ class Company(Audited):
     is_fictional = models.BooleanField(_("fictive"), default=False)
     created_at = models.DateTimeField(_("connue depuis"))
     origin = models.CharField(_("origine"), max_length=12, choices=ValueOrigin)
+
+    personal = COMPANY
 
     class Meta:
         verbose_name = _("entreprise")
@@ -82,6 +85,8 @@ class Establishment(Audited):
     closed_on = models.DateField(_("fermé le"), null=True, blank=True)
     origin = models.CharField(_("origine"), max_length=12, choices=ValueOrigin)
     as_of = models.DateField(_("à la date du"))
+
+    personal = ESTABLISHMENT
 
     class Meta:
         verbose_name = _("établissement")

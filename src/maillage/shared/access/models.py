@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.db.audited import Audited
+from maillage.shared.access.personal import ROLE
 from maillage.shared.accounts.models import User
 from maillage.shared.directory.models import Organization, Unit
 
@@ -50,6 +51,8 @@ class RoleAssignment(Audited):
     since = models.DateField(_("depuis"))
     until = models.DateField(_("jusqu'au (exclu)"), null=True, blank=True)
     given_by = models.CharField(_("donné par"), max_length=120)
+
+    personal = ROLE
 
     class Meta:
         verbose_name = _("habilitation")

@@ -6,6 +6,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.db.audited import AuditedQuerySet
+from maillage.shared.accounts.personal import USER
 
 
 class UserManager(BaseUserManager["User"].from_queryset(AuditedQuerySet)):  # type: ignore[misc]
@@ -30,6 +31,8 @@ class User(AbstractBaseUser):
     objects = UserManager()
 
     USERNAME_FIELD = "email"
+
+    personal = USER
 
     class Meta:
         verbose_name = _("utilisateur")

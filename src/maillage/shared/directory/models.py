@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.db.audited import Audited
 from maillage.shared.accounts.models import User
+from maillage.shared.directory.personal import ABSENCE, PERSON, TENURE
 
 
 class OrganizationKind(models.TextChoices):
@@ -244,6 +245,8 @@ class Person(Audited):
     phone = models.CharField(_("téléphone professionnel"), max_length=40, blank=True)
     is_fictional = models.BooleanField(_("fictif"), default=False)
 
+    personal = PERSON
+
     class Meta:
         verbose_name = _("personne")
         verbose_name_plural = _("personnes")
@@ -294,6 +297,8 @@ class Tenure(Dated):
     )
     share = models.PositiveSmallIntegerField(_("part du temps (%)"), null=True, blank=True)
 
+    personal = TENURE
+
     class Meta:
         verbose_name = _("affectation")
         verbose_name_plural = _("affectations")
@@ -328,6 +333,8 @@ class Absence(Audited):
         related_name="+",
         verbose_name=_("remplacée par"),
     )
+
+    personal = ABSENCE
 
     class Meta:
         verbose_name = _("absence")

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.db.audited import Audited
+from maillage.shared.files.personal import STORED_FILE
 
 
 class StoredFile(Audited):
@@ -17,6 +18,8 @@ class StoredFile(Audited):
     sha256 = models.CharField(_("empreinte"), max_length=64)
     path = models.FileField(_("emplacement"))
     stored_at = models.DateTimeField(_("reçu le"))
+
+    personal = STORED_FILE
 
     class Meta:
         verbose_name = _("fichier")

@@ -7,6 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from maillage.kit.db.audited import Audited
 from maillage.modules.inquiries.enums import Author, HandOverState, LeadReason, Visibility
 from maillage.modules.inquiries.models.inquiry import Inquiry
+from maillage.modules.inquiries.personal import (
+    ATTACHMENT,
+    EVENT,
+    FOLLOW_LINK,
+    HAND_OVER,
+    LEAD_CHANGE,
+    MESSAGE,
+    PARTICIPANT,
+)
 from maillage.shared.directory.models import Person, Unit
 from maillage.shared.files.models import StoredFile
 
@@ -40,6 +49,8 @@ class HandOver(Audited):
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("réglé par")
     )
     settled_reason = models.CharField(_("motif de la réponse"), max_length=300, blank=True)
+
+    personal = HAND_OVER
 
     class Meta:
         verbose_name = _("passage de relais")
@@ -84,6 +95,8 @@ class Message(Audited):
         help_text=_("deux envois du même formulaire font un message"),
     )
 
+    personal = MESSAGE
+
     class Meta:
         verbose_name = _("message")
         verbose_name_plural = _("messages")
@@ -108,6 +121,8 @@ class Attachment(Audited):
         StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name=_("fichier")
     )
 
+    personal = ATTACHMENT
+
     class Meta:
         verbose_name = _("pièce jointe")
         verbose_name_plural = _("pièces jointes")
@@ -125,6 +140,8 @@ class Participant(Audited):
     asked_at = models.DateTimeField(_("demandée le"))
     done_at = models.DateTimeField(_("faite le"), null=True, blank=True)
     removed_at = models.DateTimeField(_("retirée le"), null=True, blank=True)
+
+    personal = PARTICIPANT
 
     class Meta:
         verbose_name = _("part d'un collègue")
@@ -151,6 +168,8 @@ class LeadChange(Audited):
     note = models.CharField(_("précision"), max_length=300, blank=True)
     by = models.CharField(_("par"), max_length=160)
 
+    personal = LEAD_CHANGE
+
     class Meta:
         verbose_name = _("changement d'interlocuteur")
         verbose_name_plural = _("changements d'interlocuteur")
@@ -169,6 +188,8 @@ class InquiryEvent(Audited):
     note = models.CharField(_("précision"), max_length=400, blank=True)
     told_company = models.BooleanField(_("dit à l'entreprise"), default=False)
 
+    personal = EVENT
+
     class Meta:
         verbose_name = _("événement d'une demande")
         verbose_name_plural = _("événements d'une demande")
@@ -185,6 +206,8 @@ class FollowLink(models.Model):
     created_at = models.DateTimeField(_("créé le"))
     expires_at = models.DateTimeField(_("valable jusqu'au"))
     revoked_at = models.DateTimeField(_("révoqué le"), null=True, blank=True)
+
+    personal = FOLLOW_LINK
 
     class Meta:
         verbose_name = _("lien de suivi")

@@ -8,6 +8,7 @@ from maillage.kit.db.audited import Audited
 from maillage.modules.crm.models import Company
 from maillage.modules.inquiries.enums import Channel, Maturity, Motive, Profile, Stage, State, StepState
 from maillage.modules.inquiries.models.rules import RoutingRule
+from maillage.modules.inquiries.personal import INQUIRY, STEP
 from maillage.modules.schemes.models import Scheme
 from maillage.shared.directory.models import Organization, Person, Subject, Unit
 
@@ -88,6 +89,8 @@ class Inquiry(Audited):
     uncovered_note = models.TextField(_("précision"), blank=True)
     is_demo = models.BooleanField(_("démonstration"), default=False)
 
+    personal = INQUIRY
+
     class Meta:
         verbose_name = _("demande")
         verbose_name_plural = _("demandes")
@@ -137,6 +140,8 @@ class Step(Audited):
     note = models.CharField(_("précision"), max_length=300, blank=True)
     changed_at = models.DateTimeField(_("changée le"))
     changed_by = models.CharField(_("par"), max_length=160)
+
+    personal = STEP
 
     class Meta:
         verbose_name = _("étape d'un parcours")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.db.audited import Audited
 from maillage.modules.inquiries.enums import Stage, TableState
+from maillage.modules.inquiries.personal import ROUTING_TABLE
 from maillage.shared.directory.models import Organization, Unit
 
 
@@ -20,6 +21,8 @@ class RoutingTable(Audited):
     published_at = models.DateTimeField(_("publiée le"), null=True, blank=True)
     published_by = models.CharField(_("publiée par"), max_length=160, blank=True)
     content = models.CharField(_("empreinte des règles publiées"), max_length=32, blank=True)
+
+    personal = ROUTING_TABLE
 
     class Meta:
         verbose_name = _("table d'orientation")

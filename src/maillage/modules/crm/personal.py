@@ -1,0 +1,35 @@
+"""What a company says of a natural person: the name of a sole trader, of a project's bearer."""
+
+from django.utils.translation import gettext_lazy as _
+
+from maillage.kit.personal import Basis, Concerned, Kept, PersonalData
+
+COMPANY = PersonalData(
+    concerns=Concerned.HEAD,
+    purpose=_("reconnaître une entreprise d'une demande à l'autre, et lui répondre selon ce qu'elle est"),
+    basis=Basis.PUBLIC_TASK,
+    kept=Kept(words=_("après la dernière demande de l'entreprise")),
+    fields=("name", "trade_name", "search_name", "siren", "foreign_number"),
+    names=("name", "trade_name"),
+    erased={
+        "name": "Entreprise effacée nº {pk}",
+        "trade_name": "",
+        "search_name": "",
+        "siren": "",
+        "foreign_number": "",
+        "identity": "none_yet",
+    },
+    collected=_(
+        "Le nom d'une entreprise individuelle est celui d'une personne : le public ne le voit que si le registre le publie."
+    ),
+)
+
+ESTABLISHMENT = PersonalData(
+    concerns=Concerned.HEAD,
+    purpose=_("savoir où une entreprise travaille"),
+    basis=Basis.PUBLIC_TASK,
+    kept=Kept(words=_("avec l'entreprise")),
+    fields=("siret",),
+    holder="company",
+    erased={"siret": ""},
+)

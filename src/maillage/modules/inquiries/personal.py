@@ -1,0 +1,92 @@
+"""What a request and what happens around it say of the person who asks, and of the agents who answer."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from maillage.kit.personal import Basis, Concerned, Kept, PersonalData
+
+PURPOSE = _("répondre à une demande, avec les collègues qui y aident")
+ACTS = _("le nom de l'agent reste : une personne publique répond de ses actes")
+
+
+def _part(
+    *fields: str,
+    erased: Mapping[str, object] | None = None,
+    holder: str = "inquiry",
+    deleted: bool = False,
+    stays: str | Promise = "",
+    purpose: str | Promise = PURPOSE,
+) -> PersonalData:
+    """A table whose rows are part of a request, and live as long as it does."""
+    return PersonalData(
+        concerns=Concerned.CONTACT,
+        purpose=purpose,
+        basis=Basis.PUBLIC_TASK,
+        kept=Kept(words=_("avec la demande")),
+        fields=fields,
+        holder=holder,
+        erased=erased or {},
+        deleted=deleted,
+        stays=stays,
+    )
+
+
+INQUIRY = PersonalData(
+    concerns=Concerned.CONTACT,
+    purpose=_("répondre à la demande d'une entreprise ou d'un porteur de projet"),
+    basis=Basis.PUBLIC_TASK,
+    kept=Kept(words=_("après la fin de la demande"), after="closed_at"),
+    fields=(
+        "contact_name",
+        "contact_email",
+        "contact_phone",
+        "contact_fault",
+        "need",
+        "situation",
+        "uncovered_note",
+    ),
+    names=("contact_name",),
+    emails=("contact_email",),
+    phones=("contact_phone",),
+    erased={
+        "contact_name": "",
+        "contact_email": "",
+        "contact_phone": "",
+        "contact_fault": "",
+        "need": "",
+        "situation": {},
+        "uncovered_note": "",
+    },
+    stays=_(
+        "le sujet, la commune, les dates et la réponse restent, sans personne : ils comptent les besoins"
+    ),
+    collected=_(
+        "Votre nom, votre adresse électronique ou votre téléphone et votre message servent à vous répondre, et à rien d'autre."
+    ),
+)
+MESSAGE = _part("body", erased={"body": "[effacé]"})
+ATTACHMENT = _part("file", holder="message__inquiry", deleted=True)
+HAND_OVER = _part(
+    "reason", "settled_reason", erased={"reason": "[effacé]", "settled_reason": "[effacé]"}, stays=ACTS
+)
+PARTICIPANT = _part("part", erased={"part": "[effacé]"}, stays=ACTS)
+LEAD_CHANGE = _part("note", "by", erased={"note": ""}, stays=ACTS)
+EVENT = _part("note", "by", erased={"note": ""}, stays=ACTS)
+STEP = _part("note", "changed_by", erased={"note": ""}, stays=ACTS)
+FOLLOW_LINK = _part(
+    "digest",
+    deleted=True,
+    purpose=_(
+        "ouvrir sa demande à la personne qui l'a envoyée ; le lien n'ouvre plus 180 jours après son envoi"
+    ),
+)
+ROUTING_TABLE = PersonalData(
+    concerns=Concerned.MEMBER,
+    purpose=_("savoir qui a publié les règles d'orientation"),
+    basis=Basis.PUBLIC_TASK,
+    kept=Kept(words=_("avec les règles publiées")),
+    fields=("published_by",),
+    stays=ACTS,
+)
