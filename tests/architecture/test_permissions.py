@@ -233,6 +233,7 @@ DOORS = {
     "needs:export": Door(who="members"),
     "glossary:glossary": Door(),
     "notices:mails": Door(who=ADMINISTRATORS),
+    "preferences:mine": Door(who="members"),
     "glossary:term": Door(arguments={"slug": "emploi"}, nothing={"slug": "rien-de-tel"}),
 }
 

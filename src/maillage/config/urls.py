@@ -18,6 +18,7 @@ urlpatterns = [
     path("bureau/demandes/", include("maillage.modules.inquiries.urls")),
     path("bureau/entreprises/", include("maillage.modules.crm.urls")),
     path("reglages/courriels/", include("maillage.shared.notices.urls")),
+    path("bureau/preferences/", include("maillage.shared.notices.preferences_urls")),
 ]
 
 # Only on a development machine: elsewhere this address is not even registered.

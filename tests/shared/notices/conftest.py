@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -98,12 +99,18 @@ def templates(tmp_path: Path, settings: Settings) -> Path:
 def write(db: None, templates: Path) -> Callable[..., Mail]:
     """Write « hello », to Claire unless told otherwise."""
 
-    def written(key: str = "hello 1", to: str = "claire@demo.invalid", **more: str) -> Mail:
+    def written(
+        key: str = "hello 1",
+        to: str = "claire@demo.invalid",
+        event: str = "inquiries.company",
+        **more: Any,
+    ) -> Mail:
         return operations.write(
             "tests/mail/hello",
             to=to,
             key=key,
-            context={"name": "L'Atelier <fictif> & fils"},
+            event=event,
+            context={"name": "L'Atelier <fictif> & fils", "action_url": "http://127.0.0.1:8000/la-chose/"},
             about="inquiry:12",
             at=THE_MOMENT,
             actor=SCHEDULE,

@@ -5,17 +5,51 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.ui import menu, slots
 from maillage.modules.crm import policies as readers
-from maillage.modules.inquiries import configuring, panels
+from maillage.modules.inquiries import abilities, configuring, explaining, panels
 from maillage.modules.inquiries.operations.contact import when_bounced
 from maillage.modules.inquiries.operations.departing import foretell, when_away, when_left
 from maillage.shared.directory import departures
-from maillage.shared.notices import bounces
+from maillage.shared.notices import bounces, events
 
 departures.when(when_left, preview=foretell)
 departures.when_away(when_away)
 bounces.when(when_bounced)
+events.declare(
+    "inquiries.received",
+    _("Une demande vous est confiée"),
+    ability=abilities.answers,
+)
+events.declare(
+    "inquiries.replied",
+    _("Une entreprise vous écrit, ou retire sa demande"),
+    ability=abilities.answers,
+)
+events.declare(
+    "inquiries.hand_over",
+    _("Un passage de relais vous est proposé, ou vous est refusé"),
+    ability=abilities.answers,
+)
+events.declare("inquiries.part", _("Une part d'une demande vous est confiée"), ability=abilities.answers)
+events.declare(
+    "inquiries.lead_taken",
+    _("Quelqu'un répond désormais à votre place à une entreprise"),
+    ability=abilities.answers,
+)
+events.declare(
+    "inquiries.risen",
+    _("Une demande de votre unité attend trop longtemps, ou n'est prise par personne"),
+    ability=abilities.manages,
+)
+events.declare(
+    "inquiries.company",
+    _("Ce que les entreprises reçoivent sur leur demande"),
+    hint=_("Toujours envoyé : l'entreprise l'a demandé en laissant son adresse."),
+    always=True,
+    audience="company",
+)
 slots.fill("crm.company", panels.of_company)
-readers.also(panels.companies)
+readers.also(panels.companies, who=explaining.of_company)
+explaining.register()
 menu.add(
     _("Orientation des demandes"),
     "inquiries_settings:tables",

@@ -16,17 +16,27 @@ _carriers: list[Carrier] = []
 
 
 def carried_by(carrier: Carrier) -> Carrier:
-    """Say who writes the mails: ``carrier(template, to=, key=, context=, about=, at=, actor=)``; the last one said does."""
+    """Say who writes the mails: ``carrier(template, to=, key=, event=, user=, context=, about=, at=, actor=)``; the last one said
+    does."""
     _carriers[:] = [carrier]
     return carrier
 
 
 def write(
-    template: str, *, to: str, key: str, context: Mapping[str, object], at: datetime, actor: Actor
+    template: str,
+    *,
+    to: str,
+    key: str,
+    context: Mapping[str, object],
+    at: datetime,
+    actor: Actor,
+    event: str = "accounts.security",
+    user: int | None = None,
 ) -> None:
-    """Write one mail; the same ``key`` twice is one mail."""
+    """Write one mail; the same ``key`` twice is one mail. ``event``: what is told, as declared by who carries; ``user``: the
+    account told (primary key), whose choice for this event is obeyed."""
     (carrier,) = _carriers
-    carrier(template, to=to, key=key, context=context, about="", at=at, actor=actor)
+    carrier(template, to=to, key=key, event=event, user=user, context=context, about="", at=at, actor=actor)
 
 
 def invite(user: User, *, at: datetime, actor: Actor) -> None:
@@ -50,4 +60,13 @@ def _send(user: User, template: str, *, at: datetime, actor: Actor) -> None:
     # The mail knows the address of the site by itself: a forged Host cannot lead its reader elsewhere.
     path, key = link(user)
     context = {"path": path, "email": user.email}
-    write(template, to=user.email, key=f"{template}:{user.pk}:{key}", context=context, at=at, actor=actor)
+    write(
+        template,
+        to=user.email,
+        key=f"{template}:{user.pk}:{key}",
+        context=context,
+        at=at,
+        actor=actor,
+        event="accounts.security",
+        user=user.pk,
+    )

@@ -15,8 +15,9 @@ from django.db.models import F, Q, QuerySet
 
 from maillage.kit import clock
 from maillage.kit.jobs import enqueue, job
-from maillage.shared.notices import bounces, transport
+from maillage.shared.notices import bounces, events, transport
 from maillage.shared.notices.models import Mail, MailState
+from maillage.shared.notices.queries import choices_address
 
 DELAYS = (1, 5, 30, 120, 720)
 """Minutes before a mail that was put off is tried again; then it has failed."""
@@ -135,10 +136,18 @@ def _send(mail: Mail) -> None:
             "Message-ID": f"<{hashlib.sha256(mail.key.encode()).hexdigest()[:32]}@{domain}>",
             "Auto-Submitted": "auto-generated",
             "Content-Language": mail.language,
+            **_unsubscribing(mail),
         },
     )
     message.attach_alternative(mail.html, "text/html")
     message.send()
+
+
+def _unsubscribing(mail: Mail) -> dict[str, str]:
+    """What lets a mailbox offer to stop such mails (RFC 2369): the page of choices; nothing for what nobody turns off."""
+    if mail.user_id is None or not mail.event or events.event(mail.event).always:
+        return {}
+    return {"List-Unsubscribe": f"<{choices_address()}>"}
 
 
 def _refused(mail: Mail, fault: str, *, lasting: bool, at: datetime) -> None:

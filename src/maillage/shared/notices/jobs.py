@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from maillage.kit.jobs import every
-from maillage.shared.notices import delivery
+from maillage.shared.notices import delivery, digests
 from maillage.shared.notices.models import Mail, MailState
 
 KEPT = timedelta(days=30)
@@ -13,6 +13,12 @@ KEPT = timedelta(days=30)
 def send_what_was_put_off(*, at: datetime) -> None:
     """Try again the mails whose time has come."""
     delivery.sweep(at)
+
+
+@every("07:30", working_days=True)
+def write_digests(*, at: datetime) -> None:
+    """One mail to each person who asked to be told in one go, and for whom something waits."""
+    digests.gather(at)
 
 
 @every("03:10")

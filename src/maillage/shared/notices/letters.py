@@ -9,6 +9,9 @@ from django.conf import settings
 from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils import translation
+from django.utils.translation import gettext as _
+
+from maillage.shared.notices.queries import choices_address
 
 WIDTH = 72
 
@@ -22,22 +25,26 @@ class Letter:
     html: str
 
 
-def render(template: str, context: Mapping[str, object], language: str) -> Letter:
+def render(template: str, context: Mapping[str, object], language: str, *, chosen: bool = False) -> Letter:
     """The letter of ``template`` ("inquiries/mail/received"): its ``.subject.txt`` and ``.txt``, and its ``.html`` if it
     has one; else the text, laid out.
 
     Templates also receive ``network_name``, ``network_contact`` and ``site`` (the address of the site, without a final
-    slash). In ``.txt`` nothing is escaped.
+    slash). In ``.txt`` nothing is escaped. ``chosen``: the reader may choose not to be told; the mail ends with the
+    address of its choices.
     """
     given = {
         "network_name": settings.NETWORK_NAME,
         "network_contact": settings.NETWORK_CONTACT,
         "site": settings.SITE_ADDRESS,
+        "choices_address": choices_address() if chosen else "",
         **context,
     }
     with translation.override(language):
         subject = " ".join(_plain(f"{template}.subject.txt", given).split())
         text = wrapped(_plain(f"{template}.txt", given))
+        if chosen:
+            text = f"{text}\n{_('Choisir les courriels que vous recevez :')}\n{choices_address()}\n"
         framed = {**given, "subject": subject, "language": language}
         try:
             page = get_template(f"{template}.html")

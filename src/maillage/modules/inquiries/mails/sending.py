@@ -19,6 +19,22 @@ from maillage.shared.directory.models import Person
 from maillage.shared.notices import operations as notices
 
 TEMPLATE = "inquiries/mail/letter"
+TO_COMPANIES = "inquiries.company"
+EVENTS = {
+    "new": "inquiries.received",
+    "lead_given": "inquiries.received",
+    "lead_taken": "inquiries.lead_taken",
+    "hand_over_proposed": "inquiries.hand_over",
+    "hand_over_refused": "inquiries.hand_over",
+    "hand_over_risen": "inquiries.risen",
+    "refused_twice": "inquiries.risen",
+    "replied": "inquiries.replied",
+    "withdrawn": "inquiries.replied",
+    "part_asked": "inquiries.part",
+    "risen": "inquiries.risen",
+    "untaken": "inquiries.risen",
+}
+"""The event (notices.events) of each letter to a person of the network."""
 _held_back: ContextVar[bool] = ContextVar("mails_held_back", default=False)
 
 
@@ -49,6 +65,7 @@ def to_company(what: str, inquiry: Inquiry, *, key: str, at: datetime, actor: Ac
         TEMPLATE,
         to=inquiry.contact_email,
         key=f"inquiry:{inquiry.pk}:{key}",
+        event=TO_COMPANIES,
         context=context,
         language=inquiry.language,
         about=f"inquiry:{inquiry.pk}",
@@ -63,9 +80,10 @@ def to_person(
     """Tell a person of the network, who does not tell itself. Nothing for a person without an account."""
     if _held_back.get() or person == actor.person:
         return
-    address = Person.objects.filter(pk=person).values_list("user__email", flat=True).first()
-    if not address:
+    held = Person.objects.filter(pk=person, user__isnull=False).values_list("user", "user__email").first()
+    if held is None:
         return
+    account, address = held
     lead = directory.person(inquiry.lead_id, day_of(at))
     with translation.override("fr"):
         letter = letters.for_officer(what, inquiry, lead, long_date(inquiry.due_on), said)
@@ -78,6 +96,8 @@ def to_person(
         TEMPLATE,
         to=address,
         key=f"inquiry:{inquiry.pk}:{key}:{person}",
+        event=EVENTS[what],
+        user=account,
         context=context,
         about=f"inquiry-officer:{inquiry.pk}",
         at=at,
