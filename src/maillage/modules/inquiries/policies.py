@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from maillage.kit.actor import Actor, ActorKind, Grant
@@ -69,45 +69,92 @@ def units_of(person: int, on: date) -> tuple[int, ...]:
 
 
 @once
+def _attached() -> dict[int | None, tuple[int, ...]]:
+    """Each unit, and those attached to it."""
+    found: dict[int | None, list[int]] = {}
+    for pk, parent in Unit.objects.order_by("pk").values_list("pk", "parent"):
+        found.setdefault(parent, []).append(pk)
+    return {parent: tuple(children) for parent, children in found.items()}
+
+
+@once
 def below(unit: int) -> frozenset[int]:
     """A unit and all those attached to it."""
+    attached = _attached()
     found, new = {unit}, {unit}
     while new:
-        new = set(Unit.objects.filter(parent__in=new).values_list("pk", flat=True)) - found
+        new = {child for one in new for child in attached.get(one, ())} - found
         found |= new
     return frozenset(found)
 
 
+def granted(grant: Grant, on: date) -> Q | None:
+    """The requests that one role lets open, whoever has it; None: it opens none."""
+    if grant.role in ABOVE:
+        return _of(grant, on, deep=True)
+    if grant.role == "officer":
+        return _of(grant, on, deep=False)
+    if grant.role in CONTROL:
+        return Q(unit__organization=grant.organization)
+    return None
+
+
 def managed(actor: Actor, on: date) -> Q:
     """The requests of the units that an actor manages or directs."""
-    return _any(_of(grant, on, deep=True) for grant in actor.grants if grant.role in ABOVE)
+    return _granted(actor, on, *ABOVE)
 
 
 def visible(actor: Actor, on: date) -> Q:
     """The requests that an actor may open, as a filter on ``Inquiry``: no join, so no request twice."""
     if actor.kind in EVERYTHING:
         return Q()
-    wanted = [managed(actor, on)]
-    for grant in actor.grants:
-        if grant.role == "officer":
-            wanted.append(_of(grant, on, deep=False))
-        elif grant.role in CONTROL:
-            wanted.append(Q(unit__organization=grant.organization))
+    wanted = [granted(grant, on) for grant in actor.grants]
     if actor.person is not None:
         wanted.append(concerning(actor.person, on))
-    return _any(wanted)
+    return _any(one for one in wanted if one is not None)
+
+
+def opening(inquiries: Iterable[Inquiry], grants: Iterable[Grant], on: date) -> dict[int, frozenset[Grant]]:
+    """Of these roles, those that let open each of these requests (by primary key): two queries, whatever their number."""
+    listed = list(inquiries)
+    organizations = {one.unit.organization_id for one in listed}
+    above = {unit for one in listed for unit in _above(one.unit_id)}
+    # Only roles of these organisations or units are asked of the database, which alone knows territories.
+    asked = {
+        f"g{rank}": grant
+        for rank, grant in enumerate(dict.fromkeys(grants))
+        if grant.organization in organizations or grant.unit in above
+    }
+    filters = {name: wanted for name, grant in asked.items() if (wanted := granted(grant, on)) is not None}
+    rows = Inquiry.objects.filter(pk__in=[one.pk for one in listed]).order_by()
+    found = rows.annotate(
+        **{name: ExpressionWrapper(wanted, output_field=BooleanField()) for name, wanted in filters.items()}
+    ).values("pk", *filters)
+    return {row["pk"]: frozenset(asked[name] for name in filters if row[name]) for row in found}
+
+
+def _above(unit: int) -> frozenset[int]:
+    """A unit and all those to which it is attached."""
+    parents = {child: parent for parent, children in _attached().items() for child in children}
+    found: set[int] = set()
+    current: int | None = unit
+    while current is not None and current not in found:
+        found.add(current)
+        current = parents.get(current)
+    return frozenset(found)
 
 
 def concerning(person: int, on: date) -> Q:
     """The requests that a person leads, led, helps with, entered, or is asked to take over."""
-    mine = OuterRef("pk")
-    pending = HandOver.objects.filter(inquiry=mine, state=HandOverState.PROPOSED)
+    pending = HandOver.objects.filter(state=HandOverState.PROPOSED)
+    parts = Participant.objects.filter(person=person, removed_at__isnull=True)
+    # Lists of keys rather than EXISTS: each branch of the OR then has its index, and no request is read for nothing.
     return (
         Q(lead=person)
         | Q(entered_by=person)
-        | Q(Exists(LeadChange.objects.filter(inquiry=mine, person=person)))
-        | Q(Exists(Participant.objects.filter(inquiry=mine, person=person, removed_at__isnull=True)))
-        | Q(Exists(pending.filter(addressed_to(person, on))))
+        | Q(pk__in=LeadChange.objects.filter(person=person).values("inquiry"))
+        | Q(pk__in=parts.values("inquiry"))
+        | Q(pk__in=pending.filter(addressed_to(person, on)).values("inquiry"))
     )
 
 
@@ -130,7 +177,6 @@ def ties(inquiry: Inquiry, actor: Actor, on: date) -> Ties:
         return Ties(system=True, pending=pending.exists())
     only = Inquiry.objects.filter(pk=inquiry.pk)
     person = actor.person
-    officer = [_of(grant, on, deep=False) for grant in actor.grants if grant.role == "officer"]
     parts = Participant.objects.filter(inquiry=inquiry, person=person, removed_at__isnull=True)
     known = person is not None
     return Ties(
@@ -140,11 +186,8 @@ def ties(inquiry: Inquiry, actor: Actor, on: date) -> Ties:
         addressee=person is not None and pending.filter(addressed_to(person, on)).exists(),
         entered=known and inquiry.entered_by_id == person,
         manages=only.filter(managed(actor, on)).exists(),
-        colleague=only.filter(_any(officer)).exists(),
-        controls=any(
-            grant.role in CONTROL and grant.organization == inquiry.unit.organization_id
-            for grant in actor.grants
-        ),
+        colleague=only.filter(_granted(actor, on, "officer")).exists(),
+        controls=only.filter(_granted(actor, on, *CONTROL)).exists(),
         pending=pending.exists(),
     )
 
@@ -179,17 +222,22 @@ def why_not(act: Act, inquiry: Inquiry, tied: Ties, lead: str) -> str:
 
 def why_seen(tied: Ties) -> str:
     """« Pourquoi je vois ceci » : the strongest of the ties, as a French sentence."""
+    return next(iter(reasons(tied)), "")
+
+
+def reasons(tied: Ties) -> tuple[str, ...]:
+    """All the ties by which one sees a request, the strongest first, as French sentences."""
     said = (
         (tied.lead, _("Vous êtes l'interlocuteur ou l'interlocutrice de cette entreprise.")),
         (tied.addressee, _("On vous propose de prendre le relais.")),
         (tied.helps, _("Une part de la réponse vous est demandée.")),
-        (tied.led, _("Vous avez répondu de cette demande ; vous continuez à la suivre.")),
+        (tied.led, _("Vous avez répondu de cette demande ; vous continuez à la suivre.")),
         (tied.entered, _("Vous avez saisi cette demande pour l'entreprise.")),
         (tied.manages, _("Vous êtes responsable de l'unité qui répond.")),
         (tied.colleague, _("Votre unité répond, et la commune est dans votre secteur.")),
         (tied.controls, _("Votre rôle de contrôle vous permet de lire les demandes de votre organisme.")),
     )
-    return next((sentence for holds, sentence in said if holds), "")
+    return tuple(sentence for holds, sentence in said if holds)
 
 
 def _settle(tied: Ties) -> str:
@@ -205,6 +253,12 @@ def _of(grant: Grant, on: date, *, deep: bool) -> Q:
     else:
         wanted = Q(unit__in=below(grant.unit) if deep else (grant.unit,))
     return wanted & inside(grant.perimeter, "commune", on=on) if grant.perimeter else wanted
+
+
+def _granted(actor: Actor, on: date, *roles: str) -> Q:
+    """The requests that an actor opens by these roles."""
+    found = [granted(grant, on) for grant in actor.grants if grant.role in roles]
+    return _any(one for one in found if one is not None)
 
 
 def _any(filters: Iterable[Q]) -> Q:
