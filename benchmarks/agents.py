@@ -86,9 +86,8 @@ def measure() -> None:
 
     setup()
     import hundredfold
-    from django.db import connection
-
     import serving
+    from django.db import connection
 
     hundredfold.grow()
     agents, known = sessions(), companies()
@@ -129,7 +128,12 @@ def figures(took: list[float]) -> str:
 def installed(home: str, command: list[str]) -> None:
     """Make the demonstration in ``home``, then measure it, under ``command`` (which may give a database)."""
     environment = os.environ | {"MAILLAGE_HOME": home}
-    script = f'"{Path(sys.executable).with_name("maillage")}" init --demo >/dev/null && "{sys.executable}" "{HERE}/agents.py" one'
+    maillage = Path(sys.executable).with_name("maillage")
+    # The throwaway cluster tells its address under the name that the tests read.
+    script = (
+        '[ -z "${TEST_DATABASE_URL:-}" ] || export DATABASE_URL="$TEST_DATABASE_URL"; '
+        f'"{maillage}" init --demo >/dev/null && "{sys.executable}" "{HERE}/agents.py" one'
+    )
     done = subprocess.run([*command, "bash", "-c", script], env=environment, text=True, check=False)
     if done.returncode:
         raise SystemExit(done.returncode)

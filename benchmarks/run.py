@@ -19,6 +19,7 @@ TITLES = {
     "questions": "The order of questions",
     "sets": "Sets of communes",
     "serving": "Pages under load",
+    "agents": "Fifty agents on the demonstration × 100",
     "first_page": "From a fresh clone to the first page",
 }
 HEAD = """# Performance
