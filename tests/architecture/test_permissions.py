@@ -155,6 +155,11 @@ DOORS = {
     "inquiries:new": Door(who=ANSWERING),
     "inquiries:file": Door(who=CONCERNED, arguments=inquiry, nothing={"reference": "2026-RIEN0"}),
     "inquiries:attachment": Door(who=CONCERNED, arguments=attachment),
+    "access:why": Door(
+        who="members",
+        arguments={"kind": "directory.organization", "ref": "region-hauts-de-france"},
+        nothing={"kind": "inquiries.inquiry", "ref": "2026-RIEN0"},
+    ),
     "portal:home": Door(),
     "portal:legal": Door(),
     "portal:privacy": Door(),

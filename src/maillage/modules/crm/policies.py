@@ -6,12 +6,13 @@ read what the register says, as the public does.
 """
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from maillage.kit.actor import Actor, ActorKind, Grant
 from maillage.kit.db.once import once
+from maillage.kit.subjects import Reader
 from maillage.modules.crm.enums import ValueOrigin
 from maillage.modules.crm.models import Company, Establishment
 from maillage.shared.directory.models import Organization
@@ -20,15 +21,24 @@ from maillage.shared.territories.queries import inside
 READERS = ("officer", "manager", "director", "auditor", "dpo")
 Hook = Callable[[Actor, datetime.date], Q]
 
+Who = Callable[[int, datetime.date], tuple[Reader, ...]]
+
 _hooks: list[Hook] = []
+_readers: list[Who] = []
 
 
-def also(function: Hook) -> Hook:
+def also(function: Hook, *, who: Who) -> Hook:
     """Let ``function(actor, on)`` name more companies, as a filter on Company, whose declared values the actor reads: those
-    of the requests that it sees."""
+    of the requests that it sees. ``who(company, on)``: the same rule from the other side, everyone who reads a company."""
     if function not in _hooks:
         _hooks.append(function)
+        _readers.append(who)
     return function
+
+
+def followers(company: int, on: datetime.date) -> tuple[Reader, ...]:
+    """Everyone who reads what a company declared by one of the rules that ``also`` added."""
+    return tuple(reader for who in _readers for reader in who(company, on))
 
 
 def reads_companies(actor: Actor) -> bool:
@@ -56,23 +66,56 @@ def _declared(actor: Actor, on: datetime.date) -> Q | None:
     """The companies whose declarations an actor reads; None: all of them."""
     if actor.kind is not ActorKind.PERSON:
         return Q(pk__in=()) if actor.kind is ActorKind.PUBLIC else None
-    reading = [grant for grant in actor.grants if grant.role in READERS]
-    perimeters = {_perimeter(grant) for grant in reading}
+    perimeters = {_perimeter(grant) for grant in actor.grants if grant.role in READERS}
     if "" in perimeters:
         return None
     wanted = Q(pk__in=())
     for perimeter in sorted(perimeters):
-        there = Establishment.objects.filter(inside(perimeter, "commune", on=on))
-        wanted |= Q(pk__in=there.values("company"))
+        wanted |= _there(perimeter, on)
     for hook in _hooks:
         wanted |= hook(actor, on)
     return wanted
 
 
+def reads_declared(actor: Actor, company: int, on: datetime.date) -> bool:
+    """Whether the actor reads what a company (primary key) declared."""
+    declared = _declared(actor, on)
+    return declared is None or Company.objects.filter(declared, pk=company).exists()
+
+
+def reading(company: int, grants: Iterable[Grant], on: datetime.date) -> frozenset[Grant]:
+    """Of these roles, those that read what a company (primary key) declared: two queries, whatever their number."""
+    asked = {grant: _perimeter(grant) for grant in grants if grant.role in READERS}
+    filters = {f"p{rank}": text for rank, text in enumerate(sorted(set(asked.values()) - {""}))}
+    row = (
+        Company.objects.filter(pk=company)
+        .annotate(
+            **{
+                name: ExpressionWrapper(_there(text, on), output_field=BooleanField())
+                for name, text in filters.items()
+            }
+        )
+        .values("pk", *filters)
+        .first()
+        or {}
+    )
+    inside_them = {text for name, text in filters.items() if row.get(name)} | {""}
+    return frozenset(grant for grant, text in asked.items() if text in inside_them)
+
+
+def _there(perimeter: str, on: datetime.date) -> Q:
+    """The companies with an establishment in a territory, as a filter on Company."""
+    there = Establishment.objects.filter(inside(perimeter, "commune", on=on))
+    return Q(pk__in=there.values("company"))
+
+
 def _perimeter(grant: Grant) -> str:
     """Where a role reads: its own perimeter, else the one of its organisation; empty: everywhere."""
-    if grant.perimeter:
-        return grant.perimeter
-    return (
-        Organization.objects.filter(pk=grant.organization).values_list("perimeter", flat=True).first() or ""
-    )
+    return grant.perimeter or _perimeters().get(grant.organization, "")
+
+
+@once
+def _perimeters() -> dict[int, str]:
+    """The perimeters of the organisations of the network that have one, by primary key."""
+    rows = Organization.objects.filter(in_network=True).exclude(perimeter="")
+    return dict(rows.values_list("pk", "perimeter"))

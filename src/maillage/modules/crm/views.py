@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from maillage.kit import clock
 from maillage.kit.errors import Refused
-from maillage.kit.http import actor, members
+from maillage.kit.http import actor, members, reads
 from maillage.modules.crm import policies, queries
 
 SHOWN = 50
@@ -43,4 +43,5 @@ def companies(request: HttpRequest) -> HttpResponse:
 @members(ability=policies.reads_companies)
 def company(request: HttpRequest, public_id: str) -> HttpResponse:
     card = queries.get(public_id, clock.today(), actor=actor(request))
+    reads(request, "crm.company", public_id)
     return render(request, "crm/company.html", {"company": card})

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.ui import menu
-from maillage.modules.crm import policies
+from maillage.modules.crm import explaining, policies
 
 menu.add(_("Entreprises"), "crm:companies", order=40, place=menu.DESK, ability=policies.reads_companies)
+explaining.register()

@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 
 from maillage.kit import clock
 from maillage.kit.errors import NotVisible, Refused
-from maillage.kit.http import actor, member_form, members
+from maillage.kit.http import actor, member_form, members, reads
 from maillage.modules.inquiries import abilities, desk_file, entering, forms, lists, operations, queries
 from maillage.shared.files import http as files
 
@@ -38,6 +38,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
 def file(request: HttpRequest, reference: str) -> HttpResponse:
     """The file of a request; an act sent from it is done, or told why not with all that was typed."""
     who, at, on = actor(request), clock.now(), clock.today()
+    reads(request, "inquiries.inquiry", reference)
     if request.method != "POST":
         return _file(
             request,
@@ -73,6 +74,7 @@ def _file(request: HttpRequest, page: desk_file.FilePage, status: int = 200) -> 
 
 @members(ability=abilities.reads_requests)
 def attachment(request: HttpRequest, reference: str, public_id: str) -> HttpResponse:
+    reads(request, "inquiries.inquiry", reference)
     stored = queries.attachment(reference, public_id, actor=actor(request), on=clock.today())
     return files.answer(stored)
 

@@ -22,6 +22,10 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("contrôle, lecture seule")
 
 
+READING = frozenset({Role.ELECTED.value, Role.AUDITOR.value})
+"""The roles that let read and nothing else (H-135)."""
+
+
 class RoleAssignment(Audited):
     """A role given to a person in an organisation («habilitation»), from a day on; it is ended, never edited.
 

@@ -1,5 +1,6 @@
 """Who acts and with which roles, on a day; whose account has none of some roles."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from maillage.kit.actor import Actor, ActorKind, Grant
 from maillage.kit.db.once import once
-from maillage.shared.access.models import Role, RoleAssignment
+from maillage.shared.access.models import READING, Role, RoleAssignment
 from maillage.shared.accounts.models import User
 from maillage.shared.directory.models import Person
 
@@ -40,20 +41,28 @@ def actor_of(user: User, organization: int | None = None, *, on: date) -> Actor:
     """The actor that an account is on a day: two queries.
 
     It acts for ``organization`` when it has a role there, else for the organisation of its oldest role. Without any role
-    it belongs to no organisation and has no grant.
+    it belongs to no organisation and has no grant. It only reads when all its roles there only read.
     """
     held = list(assignments(user.pk, on))
     chosen = next((one for one in held if one.organization_id == organization), held[0] if held else None)
     person = Person.objects.filter(user=user).only("first_name", "last_name").first()
     worn = chosen.organization_id if chosen else None
+    grants = tuple(_grant(one) for one in held if one.organization_id == worn)
     return Actor(
         ActorKind.PERSON,
         str(person or user),
         user=user.pk,
         person=person.pk if person else None,
         organization=worn,
-        grants=tuple(_grant(one) for one in held if one.organization_id == worn),
+        grants=grants,
+        reads_only=only_reads(grants),
     )
+
+
+def only_reads(grants: Iterable[Grant]) -> bool:
+    """Whether roles, at least one, all let read and nothing else (H-135): another role gives back what it allows."""
+    roles = {grant.role for grant in grants}
+    return bool(roles) and roles <= READING
 
 
 def hats(user: int, actor: Actor, on: date) -> tuple[Hat, ...]:

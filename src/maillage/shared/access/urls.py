@@ -4,6 +4,7 @@ from maillage.shared.access import views
 
 app_name = "access"
 urlpatterns = [
+    path("pourquoi/<str:kind>/<str:ref>/", views.why, name="why"),
     path("connexion/agir-pour/", views.act_for, name="act_for"),
     path("reglages/comptes/", views.accounts, name="accounts"),
     path("reglages/comptes/nouveau/", views.invite, name="invite"),

@@ -11,7 +11,7 @@ from maillage.kit import clock
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.http import actor, member_form, members
 from maillage.shared.access import accounts as reading
-from maillage.shared.access import operations, policies, queries
+from maillage.shared.access import asking, operations, policies, queries
 from maillage.shared.access.forms import Invitation, RoleForm
 from maillage.shared.access.middleware import ACTING_FOR
 
@@ -26,6 +26,13 @@ def act_for(request: HttpRequest) -> HttpResponse:
         raise NotVisible
     request.session[ACTING_FOR] = int(wanted)
     return redirect("desk:home")
+
+
+@members
+def why(request: HttpRequest, kind: str, ref: str) -> HttpResponse:
+    """Why the reader sees a thing, and who else does."""
+    page = asking.page(kind, ref, actor=actor(request), on=clock.today())
+    return render(request, "access/why.html", {"page": page})
 
 
 @members(ability=policies.reads)

@@ -1,11 +1,12 @@
-"""What this app adds to the others: the page of accounts among the settings; on a development machine, the cast."""
+"""What this app adds to the others: how rights are explained; the page of accounts among the settings; on a development machine, the cast."""
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.ui import menu, slots
-from maillage.shared.access import panels, policies
+from maillage.shared.access import explaining, panels, policies
 
+explaining.register()
 menu.add(
     _("Comptes et rôles"),
     "access:accounts",

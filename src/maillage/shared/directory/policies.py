@@ -24,13 +24,25 @@ def manages(actor: Actor, units: frozenset[int], organization: int | None) -> bo
 
 def looks_after(actor: Actor, person: int, on: date) -> bool:
     """Whether the actor may say that a person is away or leaves: an administrator, or who manages one of its units."""
-    if administers(actor):
-        return True
+    return administers(actor) or manages_any(actor, places_of(person, on))
+
+
+Place = tuple[frozenset[int], int]
+"""A unit with those above it, and its organisation."""
+
+
+def places_of(person: int, on: date) -> tuple[Place, ...]:
+    """Where a person serves on the day, or will."""
     tenures = Tenure.objects.filter(person=person).values_list(
         "post__unit", "post__unit__organization", "until"
     )
     posts = [(unit, organization) for unit, organization, until in tenures if until is None or until > on]
-    return any(manages(actor, _with_parents(unit), organization) for unit, organization in posts)
+    return tuple((_with_parents(unit), organization) for unit, organization in posts)
+
+
+def manages_any(actor: Actor, places: tuple[Place, ...]) -> bool:
+    """Whether the actor manages one of these places."""
+    return any(manages(actor, units, organization) for units, organization in places)
 
 
 def declares_absence(actor: Actor, person: int, on: date) -> bool:

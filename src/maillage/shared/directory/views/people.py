@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from maillage.kit import clock
-from maillage.kit.http import actor, member_form, members
+from maillage.kit.http import actor, member_form, members, reads
 from maillage.kit.text import long_date
 from maillage.shared.directory import forms, operations, policies, queries
 from maillage.shared.directory.views import acting
@@ -43,6 +43,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     at, on = clock.now(), clock.today()
     page = queries.person_page(slug, on)
     row = queries.person_row(slug)
+    reads(request, "directory.person", slug)
 
     def assign(typed: dict[str, Any]) -> tuple[str, str]:
         operations.assign(

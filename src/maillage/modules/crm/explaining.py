@@ -1,0 +1,107 @@
+"""« Pourquoi je vois ceci ? Qui d'autre le voit ? » for companies: what the register says, and what was declared."""
+
+import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from maillage.kit import subjects
+from maillage.kit.actor import Actor
+from maillage.kit.db.once import reading
+from maillage.kit.errors import NotVisible
+from maillage.kit.subjects import Kind, Reader, Subject
+from maillage.kit.text import thousands
+from maillage.modules.crm import policies
+from maillage.modules.crm.enums import ValueOrigin
+from maillage.modules.crm.models import Company, CompanyValue, Establishment
+from maillage.shared.access import holdings
+
+
+def register() -> None:
+    """Make the kind of companies known."""
+    subjects.register(Kind(name="crm.company", label=gettext_lazy("entreprise"), find=find, why=why, who=who))
+
+
+def find(ref: str, actor: Actor, on: datetime.date) -> Subject:
+    """A company by its public identifier, with the values that the actor reads. Raises NotVisible."""
+    row = _seen(ref, actor, on)
+    values = policies.visible_values(actor, on)
+    parts = (
+        (model._meta.label_lower, pk)
+        for model in (Establishment, CompanyValue)
+        for pk in model.objects.filter(values, company=row).order_by("pk").values_list("pk", flat=True)
+    )
+    return Subject(
+        kind="crm.company",
+        ref=ref,
+        title=row.name,
+        url=reverse("crm:company", args=[ref]),
+        rows=(("crm.company", row.pk), *parts),
+    )
+
+
+def why(ref: str, actor: Actor, on: datetime.date) -> tuple[str, ...]:
+    """The rules by which the actor reads the company, then the roles that let it. Raises NotVisible."""
+    row = _seen(ref, actor, on)
+    let = policies.reading(row.pk, actor.grants, on)
+    said = [
+        _("Votre rôle : %(role)s.") % {"role": one.words}
+        for one in holdings.of_actor(actor, on)
+        if one.grant in let
+    ]
+    declared = policies.reads_declared(actor, row.pk, on)
+    rules = [_("Le registre est public : toute personne qui a un rôle dans le réseau le lit ici.")]
+    if row.origin != ValueOrigin.REGISTER:
+        rules = []
+    if said:
+        rules.insert(0, _declared_there())
+    elif declared:
+        rules.insert(0, _("Vous suivez une de ses demandes : vous lisez ce qu'elle a déclaré."))
+    else:
+        rules.append(_("Ce qu'elle a déclaré, ou qu'un agent a noté, ne vous est pas montré."))
+    return (*rules, *said)
+
+
+def who(ref: str, on: datetime.date) -> tuple[Reader, ...]:
+    """Everyone who reads the company that day: by role and perimeter, by a request followed, then the whole network."""
+    row = Company.objects.filter(public_id=ref).first()
+    if row is None:
+        raise NotVisible(ref)
+    with reading():
+        people = holdings.hatted(on)
+        let = policies.reading(row.pk, (grant for one in people for grant in one.actor.grants), on)
+        found = [
+            holdings.reader(one, _declared_there(), [held for held in one.holdings if held.grant in let])
+            for one in people
+            if let & set(one.actor.grants)
+        ]
+        followed = policies.followers(row.pk, on)
+        rule = _("Suit une de ses demandes, et lit donc ce qu'elle a déclaré.")
+        found += [Reader(name=one.name, how=f"{one.rule} {one.how}", rule=rule) for one in followed]
+        if row.origin == ValueOrigin.REGISTER:
+            found.append(_network(len({one.actor.user for one in people})))
+    return tuple(found)
+
+
+def _network(people: int) -> Reader:
+    counted = ngettext("%(n)s personne aujourd'hui", "%(n)s personnes aujourd'hui", people)
+    return Reader(
+        name=_("Toute personne qui a un rôle dans le réseau"),
+        how=counted % {"n": thousands(people)},
+        rule=_("Le registre est public : tout le réseau le lit, mais pas ce que l'entreprise a déclaré."),
+    )
+
+
+def _declared_there() -> str:
+    return _(
+        "Répond aux entreprises, dirige ou contrôle là où elle a un établissement : lit ce qu'elle a déclaré."
+    )
+
+
+def _seen(ref: str, actor: Actor, on: datetime.date) -> Company:
+    allowed = policies.visible_companies(actor, on) if policies.reads_companies(actor) else None
+    row = Company.objects.filter(allowed, public_id=ref).first() if allowed is not None else None
+    if row is None:
+        raise NotVisible(ref)
+    return row
