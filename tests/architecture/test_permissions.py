@@ -67,6 +67,12 @@ def service() -> Arguments:
     return {"pk": Service.objects.get(unit__slug="dtri", subject__code="transition").pk}
 
 
+def source() -> Arguments:
+    from maillage.shared.directory.models import Organization
+
+    return {"pk": Organization.objects.get(slug="ademe").cited.pk}
+
+
 def claire() -> Arguments:
     from maillage.modules.crm.models import Company
 
@@ -239,6 +245,8 @@ DOORS = {
     "glossary:glossary": Door(),
     "notices:mails": Door(who=ADMINISTRATORS),
     "preferences:mine": Door(who="members"),
+    "sources:sources": Door(query={"nature": "register"}),
+    "sources:source": Door(arguments=source, nothing={"pk": 0}),
     "glossary:term": Door(arguments={"slug": "emploi"}, nothing={"slug": "rien-de-tel"}),
 }
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("organisations/", include("maillage.shared.directory.urls")),
     path("reglages/annuaire/", include("maillage.shared.directory.settings_urls")),
     path("glossaire/", include("maillage.shared.glossary.urls")),
+    path("sources/", include("maillage.shared.sources.urls")),
     path("reglages/demandes/", include("maillage.modules.inquiries.settings_urls")),
     path("bureau/besoins/", include("maillage.modules.inquiries.needs_urls")),
     path("bureau/demandes/", include("maillage.modules.inquiries.urls")),

@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from maillage.kit.db.audited import Audited
 from maillage.kit.text import searchable
 from maillage.modules.crm.enums import Identity, ValueOrigin
+from maillage.shared.sources.models import Cited
 from maillage.modules.crm.personal import COMPANY, ESTABLISHMENT
 
 __all__ = ["Company", "CompanyValue", "Establishment", "Identity", "ValueOrigin"]
 
 
-class Company(Audited):
+class Company(Cited, Audited):
     """A company, or a project of one: its life is its own, its numbers may come later or change.
 
     Only a register says who bears a SIREN. Until it does, anyone may type any number: each name declared with it is a
@@ -70,7 +71,7 @@ class Company(Audited):
         return searchable(f"{name} {trade_name}")
 
 
-class Establishment(Audited):
+class Establishment(Cited, Audited):
     """A place of work of a company. The values of a row have one origin and one date."""
 
     company = models.ForeignKey(
@@ -113,7 +114,7 @@ class Establishment(Audited):
         ]
 
 
-class CompanyValue(Audited):
+class CompanyValue(Cited, Audited):
     """One thing known of a company: a field of Situation, its value as typed, who said it and when. Never overwritten:
     the latest declaration is used, the others stay readable."""
 

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from maillage.kit.db.audited import Audited
 from maillage.modules.schemes.enums import Family, Instrument, Kind, Level, Origin, Purpose, Role, Status
 from maillage.shared.directory.models import Organization
+from maillage.shared.sources.models import Cited, Source
 
 
-class Theme(Audited):
+class Theme(Cited, Audited):
     """A theme with its definition, scope and owner (H-026); a scheme or a company may belong to several."""
 
     slug = models.SlugField(_("identifiant public"), max_length=80, unique=True)
@@ -41,7 +42,7 @@ class Theme(Audited):
         return self.name
 
 
-class Objective(Audited):
+class Objective(Cited, Audited):
     """What a company wants to do; the words it can choose from."""
 
     slug = models.SlugField(_("code"), max_length=40, unique=True)
@@ -57,7 +58,7 @@ class Objective(Audited):
         return self.name
 
 
-class Scheme(Audited):
+class Scheme(Cited, Audited):
     """An aid, a loan, a service, a call or a diagnostic («dispositif»). Amounts are kept as written by the source."""
 
     slug = models.SlugField(_("identifiant public"), max_length=120, unique=True)
@@ -67,6 +68,14 @@ class Scheme(Audited):
     description = models.TextField(_("description"), blank=True)
     family = models.CharField(_("famille"), max_length=24, choices=Family, blank=True)
     family_source = models.CharField(_("source de la famille"), max_length=300, blank=True)
+    family_cited = models.ForeignKey(
+        Source,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("source citée de la famille"),
+    )
     kind = models.CharField(_("forme d'aide"), max_length=12, choices=Kind, blank=True)
     instrument = models.CharField(_("instrument"), max_length=24, choices=Instrument, blank=True)
     level = models.CharField(_("niveau d'intervention"), max_length=20, choices=Level, blank=True)
@@ -174,7 +183,7 @@ class SchemeRole(Audited):
         ]
 
 
-class SchemeRule(Audited):
+class SchemeRule(Cited, Audited):
     """The rule of a scheme during a period: who may have it (eligibility), for whom it is meant (targeting).
 
     A dated fact: a correction withdraws and records anew. Rules are JSON of ``maillage.engines.rules``;
@@ -204,7 +213,7 @@ class SchemeRule(Audited):
         ]
 
 
-class Envelope(Audited):
+class Envelope(Cited, Audited):
     """The money set aside for a scheme in a year («enveloppe»), in euros, with its source (H-163)."""
 
     scheme = models.ForeignKey(Scheme, on_delete=models.CASCADE, related_name="envelopes")

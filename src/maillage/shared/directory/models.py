@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from maillage.kit.db.audited import Audited
 from maillage.shared.accounts.models import User
 from maillage.shared.directory.personal import ABSENCE, PERSON, TENURE
+from maillage.shared.sources.models import Cited
 
 
 class OrganizationKind(models.TextChoices):
@@ -64,7 +65,7 @@ class Dated(Audited):
         abstract = True
 
 
-class FormerName(Dated):
+class FormerName(Cited, Dated):
     """A name that something bore and bears no more, with the source that says so."""
 
     name = models.CharField(_("nom"), max_length=200)
@@ -77,7 +78,7 @@ class FormerName(Dated):
         abstract = True
 
 
-class Organization(Audited):
+class Organization(Cited, Audited):
     """A body that owns, funds, manages, examines or operates something («organisme»)."""
 
     slug = models.SlugField(_("identifiant public"), max_length=80, unique=True)
@@ -160,7 +161,7 @@ class OrganizationName(FormerName):
         constraints = [ends_after_it_starts("organization_name_ends_after_it_starts")]
 
 
-class Unit(Dated):
+class Unit(Cited, Dated):
     """A directorate, a service, a team or an internal body of an organisation («unité»)."""
 
     organization = models.ForeignKey(
@@ -375,7 +376,7 @@ class Subject(Audited):
         return self.label
 
 
-class Service(Dated):
+class Service(Cited, Dated):
     """Who does what where: a unit answers on a subject in a perimeter, from a day on."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="services", verbose_name=_("unité"))

@@ -4,6 +4,8 @@ import datetime
 from dataclasses import dataclass
 
 from maillage.kit import datafiles
+from maillage.shared.sources.adapters import read_source
+from maillage.shared.sources.quotes import Quote
 
 KEYS = ("slug", "name", "versions", "is_demo")
 VERSION_KEYS = ("version", "definition", "owner", "proposed_on", "validated_on", "source")
@@ -20,7 +22,7 @@ class TermRecord:
     owner: str
     proposed_on: datetime.date | None
     validated_on: datetime.date | None
-    source: str
+    source: Quote
     is_demo: bool
 
 
@@ -55,6 +57,6 @@ def _record(entry: datafiles.Entry, version: datafiles.Entry) -> TermRecord:
         owner=version.text("owner"),
         proposed_on=version.day("proposed_on"),
         validated_on=validated_on,
-        source=version.text("source"),
+        source=read_source(version),
         is_demo=entry.flag("is_demo"),
     )

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.db.audited import Audited
 from maillage.shared.directory.models import Organization
+from maillage.shared.sources.models import Cited
 
 
-class Term(Audited):
+class Term(Cited, Audited):
     """One version of the definition of a word. A new definition is a new version; the old ones stay readable."""
 
     slug = models.SlugField(_("identifiant public"), max_length=80)

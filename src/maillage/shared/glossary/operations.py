@@ -9,6 +9,8 @@ from maillage.kit.operation import operation
 from maillage.shared.directory.models import Organization
 from maillage.shared.glossary.adapters import TermRecord, read_terms
 from maillage.shared.glossary.models import Term
+from maillage.shared.sources.operations import Citations
+from maillage.shared.sources.quotes import wording
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "network" / "terms.yaml"
 
@@ -36,15 +38,20 @@ def load(*, actor: Actor, path: Path = FILE) -> Loaded:
     """
     records = read_terms(path.read_text("utf-8"), file=path.name)
     owners = {organization.slug: organization for organization in Organization.objects.all()}
-    before = {(term.slug, term.version): term for term in Term.objects.select_related("owner")}
-    done = [_save(record, before.get((record.slug, record.version)), owners) for record in records]
+    before = {(term.slug, term.version): term for term in Term.objects.select_related("owner", "cited")}
+    cited = Citations(actor=actor)
+    done = [_save(record, before.get((record.slug, record.version)), owners, cited) for record in records]
     return Loaded(
         created=done.count("created"), changed=done.count("changed"), unchanged=done.count("unchanged")
     )
 
 
-def _save(record: TermRecord, known: Term | None, owners: dict[str, Organization]) -> str:
-    values = asdict(record) | {"owner": _owner(record, owners)}
+def _save(record: TermRecord, known: Term | None, owners: dict[str, Organization], cited: Citations) -> str:
+    values = asdict(record) | {
+        "owner": _owner(record, owners),
+        "source": wording(record.source),
+        "cited": cited.cite(record.source),
+    }
     if known is None:
         Term.objects.create(**values)
         return "created"

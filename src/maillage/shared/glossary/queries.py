@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from maillage.kit.errors import NotVisible
 from maillage.kit.text import searchable
 from maillage.shared.glossary.models import Term
+from maillage.shared.sources import queries as sources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,7 @@ class TermVersion:
     proposed_on: datetime.date | None
     validated_on: datetime.date | None
     source: str
+    origin: sources.SourceCard | None
     is_demo: bool
 
 
@@ -34,7 +36,7 @@ class TermPage:
 
 def glossary(text: str = "") -> tuple[TermVersion, ...]:
     """The current version of each term whose name or definition holds every word of ``text``, by name (H-003)."""
-    latest = {term.slug: term for term in Term.objects.select_related("owner").order_by("version")}
+    latest = {term.slug: term for term in Term.objects.select_related("owner", "cited").order_by("version")}
     words = searchable(text).split()
     kept = [
         term
@@ -47,7 +49,8 @@ def glossary(text: str = "") -> tuple[TermVersion, ...]:
 def get(slug: str) -> TermPage:
     """A term with its history. Raises NotVisible when the glossary does not hold it."""
     versions = [
-        _version(term) for term in Term.objects.select_related("owner").filter(slug=slug).order_by("-version")
+        _version(term)
+        for term in Term.objects.select_related("owner", "cited").filter(slug=slug).order_by("-version")
     ]
     if not versions:
         raise NotVisible(slug)
@@ -65,5 +68,6 @@ def _version(term: Term) -> TermVersion:
         proposed_on=term.proposed_on,
         validated_on=term.validated_on,
         source=term.source,
+        origin=sources.of(term.cited),
         is_demo=term.is_demo,
     )

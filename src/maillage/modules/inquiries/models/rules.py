@@ -8,6 +8,7 @@ from maillage.kit.db.audited import Audited
 from maillage.modules.inquiries.enums import Stage, TableState
 from maillage.modules.inquiries.personal import ROUTING_TABLE
 from maillage.shared.directory.models import Organization, Unit
+from maillage.shared.sources.models import Cited
 
 
 class RoutingTable(Audited):
@@ -85,7 +86,7 @@ class RoutingRule(Audited):
         return self.label
 
 
-class PathwayModel(Audited):
+class PathwayModel(Cited, Audited):
     """A packaged pathway (H-006, H-164): for these subjects, kinds of company and maturities, these steps. First met wins."""
 
     code = models.SlugField(_("code"), max_length=60, unique=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from maillage.kit import datafiles
 from maillage.shared.directory.adapters import values
 from maillage.shared.directory.models import Side, UnitKind
+from maillage.shared.sources.adapters import read_source
+from maillage.shared.sources.quotes import Quote
 
 UNIT_KEYS = (
     "slug",
@@ -40,7 +42,7 @@ class UnitRecord:
     parent: str
     perimeter: str
     is_entry_door: bool
-    source: str
+    source: Quote
     is_demo: bool
 
 
@@ -63,7 +65,7 @@ class ServiceRecord:
     subject: str
     perimeter: str
     stage: str
-    source: str
+    source: Quote
     is_demo: bool
 
 
@@ -127,7 +129,7 @@ def read_services(content: str, *, file: str) -> tuple[ServiceRecord, ...]:
             subject=entry.text("subject", required=True),
             perimeter=values.perimeter(entry, required=True),
             stage=entry.text("stage"),
-            source=entry.text("source"),
+            source=read_source(entry),
             is_demo=entry.flag("is_demo"),
         )
         for entry in datafiles.entries(content, file=file, root="services", keys=SERVICE_KEYS)
@@ -166,7 +168,7 @@ def _unit(entry: datafiles.Entry, slugs: set[str]) -> UnitRecord:
     if parent and parent not in slugs:
         way_out = "Ajoutez cette unité au fichier, ou corrigez l'identifiant."
         raise entry.refused(
-            "directory.unknown-parent", f"l'unité « {parent} » n'y est pas.", way_out, key="parent"
+            "directory.unknown-parent", f"l'unité « {parent} » n'y est pas.", way_out, key="parent"
         )
     return UnitRecord(
         slug=entry.text("slug", required=True),
@@ -178,7 +180,7 @@ def _unit(entry: datafiles.Entry, slugs: set[str]) -> UnitRecord:
         parent=parent,
         perimeter=values.perimeter(entry),
         is_entry_door=entry.flag("is_entry_door"),
-        source=entry.text("source"),
+        source=read_source(entry),
         is_demo=entry.flag("is_demo"),
     )
 
@@ -196,9 +198,9 @@ def _team(entry: datafiles.Entry) -> TeamRecord:
 def _post(entry: datafiles.Entry, unit: str) -> PostRecord:
     side = entry.text("side")
     if side and side not in Side.values:
-        way_out = "Valeurs connues : " + ", ".join(Side.values) + "."
+        way_out = "Valeurs connues : " + ", ".join(Side.values) + "."
         raise entry.refused(
-            "directory.unknown-side", f"le rôle « {side} » n'est pas connu.", way_out, key="side"
+            "directory.unknown-side", f"le rôle « {side} » n'est pas connu.", way_out, key="side"
         )
     return PostRecord(
         unit=unit,

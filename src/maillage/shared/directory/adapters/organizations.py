@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from maillage.kit import datafiles
 from maillage.shared.directory.adapters import values
 from maillage.shared.directory.models import OrganizationKind
+from maillage.shared.sources.adapters import read_source
+from maillage.shared.sources.quotes import Quote
 
 KEYS = (
     "slug",
@@ -40,7 +42,7 @@ class OrganizationRecord:
     phone: str
     email: str
     in_network: bool
-    source: str
+    source: Quote
     is_demo: bool
 
 
@@ -71,6 +73,6 @@ def _record(entry: datafiles.Entry, slugs: set[str]) -> OrganizationRecord:
         phone=entry.text("phone"),
         email=entry.text("email"),
         in_network=entry.flag("in_network"),
-        source=entry.text("source"),
+        source=read_source(entry),
         is_demo=entry.flag("is_demo"),
     )

@@ -8,6 +8,8 @@ from django.db.models import TextChoices
 
 from maillage.engines.territory import ExpressionError, parse
 from maillage.kit import datafiles
+from maillage.shared.sources.adapters import read_source
+from maillage.shared.sources.quotes import Quote
 
 C = TypeVar("C", bound=TextChoices)
 NAME_KEYS = ("name", "since", "until", "exact", "source")
@@ -21,16 +23,16 @@ class NameRecord:
     since: date | None
     until: date
     exact: bool
-    source: str
+    source: Quote
 
 
 def choice(entry: datafiles.Entry, key: str, choices: type[C], default: C) -> C:
     """The value of a closed vocabulary, ``default`` when absent. Refused when it is not in it."""
     written = entry.text(key) or default.value
     if written not in choices.values:
-        way_out = "Valeurs connues : " + ", ".join(filter(None, choices.values)) + "."
+        way_out = "Valeurs connues : " + ", ".join(filter(None, choices.values)) + "."
         raise entry.refused(
-            f"directory.unknown-{key}", f"le type « {written} » n'est pas connu.", way_out, key=key
+            f"directory.unknown-{key}", f"le type « {written} » n'est pas connu.", way_out, key=key
         )
     return choices(written)
 
@@ -44,7 +46,7 @@ def perimeter(entry: datafiles.Entry, *, required: bool = False) -> str:
         return str(parse(written))
     except ExpressionError as error:
         way_out = "Écrivez un territoire comme dep:49 ou reg:32 | reg:52."
-        sentence = f"le périmètre « {written} » ne se lit pas ({error})."
+        sentence = f"le périmètre « {written} » ne se lit pas ({error})."
         raise entry.refused("directory.perimeter", sentence, way_out, key="perimeter") from error
 
 
@@ -56,7 +58,7 @@ def former_names(entry: datafiles.Entry) -> tuple[NameRecord, ...]:
 def _name(entry: datafiles.Entry) -> NameRecord:
     until = entry.day("until")
     if until is None:
-        way_out = "Écrivez le premier jour sans ce nom, avec « exact: false » s'il avait déjà changé."
+        way_out = "Écrivez le premier jour sans ce nom, avec « exact: false » s'il avait déjà changé."
         raise entry.refused(
             "directory.name-without-end", "un ancien nom n'a pas de fin.", way_out, key="until"
         )
@@ -65,5 +67,5 @@ def _name(entry: datafiles.Entry) -> NameRecord:
         since=entry.day("since"),
         until=until,
         exact=entry.values.get("exact") is not False,
-        source=entry.text("source"),
+        source=read_source(entry),
     )

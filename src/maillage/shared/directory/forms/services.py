@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.shared.directory.forms.typing import Typed, UnitChoice, day, living_units, perimeter
 from maillage.shared.directory.models import Subject, Unit
+from maillage.shared.sources.forms import source, source_kind, source_on
 
 STAGES = (
     ("", _("toutes les étapes")),
@@ -23,15 +24,6 @@ def stage() -> forms.ChoiceField:
     return forms.ChoiceField(label=_("Étape du parcours"), choices=STAGES, required=False)
 
 
-def source() -> forms.CharField:
-    return forms.CharField(
-        label=_("Source"),
-        required=False,
-        max_length=300,
-        help_text=_("Convention, délibération, page officielle. Vide : à confirmer."),
-    )
-
-
 class AddService(Typed):
     """A unit answers on a subject, somewhere, from a day on."""
 
@@ -43,7 +35,9 @@ class AddService(Typed):
     perimeter = perimeter()
     stage = stage()
     since = day(_("À partir du"))
+    source_kind = source_kind()
     source = source()
+    source_on = source_on()
 
     def prepare(self) -> None:
         """The subjects and units of the day."""
@@ -63,7 +57,9 @@ class CorrectService(Typed):
 
     perimeter = perimeter()
     stage = stage()
+    source_kind = source_kind()
     source = source()
+    source_on = source_on()
     since = day(_("À partir du"), help_text=_("La réponse actuelle s'arrête la veille."))
 
 

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from maillage.shared.directory.forms.services import source
 from maillage.shared.directory.forms.typing import Typed, UnitChoice, day, living_units, perimeter
 from maillage.shared.directory.models import Organization, Side, Unit, UnitKind
+from maillage.shared.sources.forms import source, source_kind, source_on
 
 
 class AddUnit(Typed):
@@ -27,7 +27,9 @@ class AddUnit(Typed):
     )
     perimeter = perimeter(_("Périmètre, s'il n'est pas celui de l'organisme"), required=False)
     since = day(_("À partir du"))
+    source_kind = source_kind()
     source = source()
+    source_on = source_on()
 
     def prepare(self) -> None:
         """The organisations of the network and their units of the day."""
@@ -48,7 +50,9 @@ class Rename(Typed):
 
     name = forms.CharField(label=_("Nouveau nom"), max_length=200)
     since = day(_("À partir du"), help_text=_("L'ancien nom reste lisible sur ce qui est plus ancien."))
+    source_kind = source_kind()
     source = source()
+    source_on = source_on()
 
 
 class EndUnit(Typed):

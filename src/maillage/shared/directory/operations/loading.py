@@ -12,6 +12,9 @@ from maillage.kit.text import searchable
 from maillage.shared.directory import queries
 from maillage.shared.directory.adapters import OrganizationRecord, read_organizations
 from maillage.shared.directory.models import Organization, OrganizationName
+from maillage.shared.sources import operations as sources
+from maillage.shared.sources.models import Source
+from maillage.shared.sources.quotes import Said, wording
 
 FILE = Path(__file__).resolve().parents[3] / "data" / "network" / "organizations.yaml"
 
@@ -42,16 +45,17 @@ def load(*, actor: Actor, demo: bool = False, path: Path = FILE) -> Loaded:
     ]
     _one_name_each(records)
     before = {organization.slug: organization for organization in Organization.objects.all()}
-    done = [_save(record, before.get(record.slug)) for record in records]
+    cited = sources.Citations(actor=actor)
+    done = [_save(record, before.get(record.slug), cited) for record in records]
     _attach(records)
-    _remember(records)
+    _remember(records, cited)
     return Loaded(
         created=done.count("created"), changed=done.count("changed"), unchanged=done.count("unchanged")
     )
 
 
 @operation("directory.ensure")
-def ensure(name: str, *, actor: Actor, source: str = "", siren: str = "") -> Organization:
+def ensure(name: str, *, actor: Actor, source: Said = "", siren: str = "") -> Organization:
     """The organisation that answers to ``name`` (its name, short name or an alias); created, of unknown kind, if none.
 
     ``siren``: nine checked digits, kept when none was known. Refused when it contradicts what the directory holds.
@@ -61,7 +65,13 @@ def ensure(name: str, *, actor: Actor, source: str = "", siren: str = "") -> Org
     if siren:
         _agrees(found.name if found else clean, found, siren)
     if found is None:
-        return Organization.objects.create(slug=_free_slug(clean), name=clean, source=source, siren=siren)
+        return Organization.objects.create(
+            slug=_free_slug(clean),
+            name=clean,
+            source=wording(source),
+            cited=sources.cite(source, actor=actor),
+            siren=siren,
+        )
     if siren and not found.siren:
         found.siren = siren
         found.save(update_fields=["siren"])
@@ -91,8 +101,13 @@ def _one_name_each(records: list[OrganizationRecord]) -> None:
                 )
 
 
-def _save(record: OrganizationRecord, known: Organization | None) -> str:
-    values = asdict(record) | {"aliases": list(record.aliases), "kind": record.kind.value}
+def _save(record: OrganizationRecord, known: Organization | None, cited: sources.Citations) -> str:
+    values = asdict(record) | {
+        "aliases": list(record.aliases),
+        "kind": record.kind.value,
+        "source": wording(record.source),
+        "cited_id": _key(cited.cite(record.source)),
+    }
     del values["parent"], values["former_names"]
     if known is None:
         Organization.objects.create(**values)
@@ -107,7 +122,11 @@ def _save(record: OrganizationRecord, known: Organization | None) -> str:
     return "changed"
 
 
-def _remember(records: list[OrganizationRecord]) -> None:
+def _key(source: Source | None) -> int | None:
+    return source.pk if source else None
+
+
+def _remember(records: list[OrganizationRecord], cited: sources.Citations) -> None:
     told = [(record.slug, name) for record in records for name in record.former_names]
     saved = {row.slug: row for row in Organization.objects.filter(slug__in={slug for slug, _name in told})}
     for slug, name in told:
@@ -118,7 +137,8 @@ def _remember(records: list[OrganizationRecord]) -> None:
                 "since": name.since,
                 "until": name.until,
                 "exact": name.exact,
-                "source": name.source,
+                "source": wording(name.source),
+                "cited": cited.cite(name.source),
             },
         )
 

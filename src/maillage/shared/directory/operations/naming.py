@@ -10,11 +10,13 @@ from maillage.kit.operation import operation
 from maillage.kit.text import long_date, searchable, typed
 from maillage.shared.directory.models import Organization, OrganizationName, Unit, UnitName
 from maillage.shared.directory.operations.rights import administrator
+from maillage.shared.sources import operations as sources
+from maillage.shared.sources.quotes import Said, wording
 
 
 @operation("directory.rename")
 def rename(
-    thing: Organization | Unit, name: str, *, since: date, source: str = "", on: date, actor: Actor
+    thing: Organization | Unit, name: str, *, since: date, source: Said = "", on: date, actor: Actor
 ) -> None:
     """Give an organisation or a unit another name from a day on, which may be past but not to come after ``on``.
 
@@ -53,12 +55,11 @@ def rename(
             field="since",
         )
     _free(thing, new)
+    told = {"source": wording(source), "cited": sources.cite(source, actor=actor)}
     if isinstance(thing, Organization):
-        OrganizationName.objects.create(
-            organization=thing, name=thing.name, since=last, until=since, source=source
-        )
+        OrganizationName.objects.create(organization=thing, name=thing.name, since=last, until=since, **told)
     else:
-        UnitName.objects.create(unit=thing, name=thing.name, since=last, until=since, source=source)
+        UnitName.objects.create(unit=thing, name=thing.name, since=last, until=since, **told)
     thing.name = new
     thing.save(update_fields=["name"])
 

@@ -25,6 +25,8 @@ from maillage.shared.directory.models import (
     UnitName,
 )
 from maillage.shared.directory.operations.loading import FILE, Loaded
+from maillage.shared.sources.operations import Citations
+from maillage.shared.sources.quotes import wording
 
 R = TypeVar("R")
 UNITS = FILE.with_name("units.yaml")
@@ -44,12 +46,14 @@ def load_units(*, actor: Actor, demo: bool = False, path: Path = UNITS) -> Loade
     organizations = {row.slug: row for row in Organization.objects.all()}
     known = {row.slug: row for row in Unit.objects.all()}
     door = any(row.is_entry_door for row in known.values())
-    created = []
+    created, cited = [], Citations(actor=actor)
     for record in records:
         if record.slug in known:
             continue
         organization = _named(organizations, record.organization, path)
-        known[record.slug] = _add_unit(record, organization, is_entry_door=record.is_entry_door and not door)
+        known[record.slug] = _add_unit(
+            record, organization, cited, is_entry_door=record.is_entry_door and not door
+        )
         created.append(record)
     for record in created:
         if record.parent:
@@ -88,13 +92,15 @@ def load_services(*, actor: Actor, demo: bool = False, path: Path = SERVICES) ->
     units = {row.slug: row for row in Unit.objects.all()}
     subjects = {row.code: row for row in Subject.objects.all()}
     known = set(Service.objects.values_list("unit__slug", "subject__code", "perimeter", "stage"))
+    cited = Citations(actor=actor)
     created = [
         Service(
             unit=_named(units, record.unit, path),
             subject=_named(subjects, record.subject, path),
             perimeter=record.perimeter,
             stage=record.stage,
-            source=record.source,
+            source=wording(record.source),
+            cited=cited.cite(record.source),
         )
         for record in records
         if (record.unit, record.subject, record.perimeter, record.stage) not in known
@@ -119,7 +125,9 @@ def load_people(*, actor: Actor, path: Path = PEOPLE) -> Loaded:
     return _loaded(len(new), len(everyone))
 
 
-def _add_unit(record: UnitRecord, organization: Organization, *, is_entry_door: bool) -> Unit:
+def _add_unit(
+    record: UnitRecord, organization: Organization, cited: Citations, *, is_entry_door: bool
+) -> Unit:
     unit = Unit.objects.create(
         organization=organization,
         slug=record.slug,
@@ -128,12 +136,19 @@ def _add_unit(record: UnitRecord, organization: Organization, *, is_entry_door: 
         kind=record.kind,
         perimeter=record.perimeter,
         is_entry_door=is_entry_door,
-        source=record.source,
+        source=wording(record.source),
+        cited=cited.cite(record.source),
         is_demo=record.is_demo,
     )
     UnitName.objects.bulk_create(
         UnitName(
-            unit=unit, name=one.name, since=one.since, until=one.until, exact=one.exact, source=one.source
+            unit=unit,
+            name=one.name,
+            since=one.since,
+            until=one.until,
+            exact=one.exact,
+            source=wording(one.source),
+            cited=cited.cite(one.source),
         )
         for one in record.former_names
     )

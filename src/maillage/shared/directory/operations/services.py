@@ -12,6 +12,8 @@ from maillage.kit.text import long_date, searchable, typed
 from maillage.shared.directory import queries
 from maillage.shared.directory.models import Service, Subject, Unit
 from maillage.shared.directory.operations.rights import administrator
+from maillage.shared.sources import operations as sources
+from maillage.shared.sources.quotes import Said, wording
 from maillage.shared.territories import queries as territories
 
 
@@ -23,7 +25,7 @@ def open_service(
     perimeter: str,
     since: date,
     stage: str = "",
-    source: str = "",
+    source: Said = "",
     actor: Actor,
 ) -> Service:
     """A unit answers on a subject in a perimeter from a day on. Refused: a perimeter that cannot be read, a unit or a
@@ -53,7 +55,13 @@ def open_service(
             field="perimeter",
         )
     return Service.objects.create(
-        unit=unit, subject=subject, perimeter=kept, stage=stage, since=since, source=typed(source)
+        unit=unit,
+        subject=subject,
+        perimeter=kept,
+        stage=stage,
+        since=since,
+        source=wording(source),
+        cited=sources.cite(source, actor=actor),
     )
 
 
@@ -81,14 +89,15 @@ def end_service(service: Service, *, on: date, actor: Actor) -> None:
 
 @operation("directory.correct_service")
 def correct_service(
-    service: Service, *, perimeter: str, stage: str, source: str, on: date, actor: Actor
+    service: Service, *, perimeter: str, stage: str, source: Said, on: date, actor: Actor
 ) -> Service:
     """Change the perimeter, the stage or the source of a service from a day on: the present one ends, another begins."""
     administrator(actor)
     if service.since == on:
         service.perimeter = territories.extent(perimeter, on).text
-        service.stage, service.source = stage, typed(source)
-        service.save(update_fields=["perimeter", "stage", "source"])
+        service.stage, service.source = stage, wording(source)
+        service.cited = sources.cite(source, actor=actor)
+        service.save(update_fields=["perimeter", "stage", "source", "cited"])
         return service
     end_service(service, on=on, actor=actor)
     return open_service(

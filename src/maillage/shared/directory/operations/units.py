@@ -12,6 +12,8 @@ from maillage.kit.text import long_date, searchable, typed
 from maillage.shared.directory import queries
 from maillage.shared.directory.models import Organization, Post, Service, Tenure, Unit, UnitKind
 from maillage.shared.directory.operations.rights import administrator
+from maillage.shared.sources import operations as sources
+from maillage.shared.sources.quotes import Said, wording
 from maillage.shared.territories import queries as territories
 
 
@@ -24,7 +26,7 @@ def add_unit(
     kind: str = UnitKind.UNKNOWN,
     parent: Unit | None = None,
     perimeter: str = "",
-    source: str = "",
+    source: Said = "",
     actor: Actor,
 ) -> Unit:
     """A new unit of an organisation of the network. Refused: no name, a name its organisation uses, an unreadable
@@ -65,7 +67,8 @@ def add_unit(
         parent=parent,
         perimeter=territories.extent(perimeter, since).text if typed(perimeter) else "",
         since=since,
-        source=typed(source),
+        source=wording(source),
+        cited=sources.cite(source, actor=actor),
     )
 
 

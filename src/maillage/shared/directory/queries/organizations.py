@@ -14,6 +14,7 @@ from maillage.kit.text import searchable
 from maillage.shared.directory.models import Organization, OrganizationKind, OrganizationName
 from maillage.shared.directory.queries.names import FormerName, former_names
 from maillage.shared.directory.queries.units import UnitCard, units
+from maillage.shared.sources import queries as sources
 
 SIREN_WAY_OUT = gettext_lazy("Corrigez le SIREN, ou nommez l'organisme comme le fait l'annuaire.")
 CHAMBER_KINDS = (OrganizationKind.CCIR, OrganizationKind.CCIT)
@@ -56,6 +57,7 @@ class OrganizationPage:
     phone: str
     email: str
     source: str
+    origin: sources.SourceCard | None = None
 
     @property
     def can_be_reached(self) -> bool:
@@ -112,7 +114,9 @@ def kinds() -> tuple[KindCount, ...]:
 
 def get(slug: str, on: date) -> OrganizationPage:
     """The page of an organisation on a day. Raises NotVisible when there is none of that slug."""
-    rows = Organization.objects.select_related("parent", "successor").prefetch_related("former_names")
+    rows = Organization.objects.select_related("parent", "successor", "cited").prefetch_related(
+        "former_names"
+    )
     try:
         found = rows.get(slug=slug)
     except Organization.DoesNotExist as error:
@@ -131,6 +135,7 @@ def get(slug: str, on: date) -> OrganizationPage:
         phone=found.phone,
         email=found.email,
         source=found.source,
+        origin=sources.of(found.cited),
     )
 
 

@@ -16,6 +16,7 @@ from maillage.shared.directory.queries.days import held
 from maillage.shared.directory.queries.names import FormerNames, all_former_names
 from maillage.shared.directory.queries.perimeters import precision
 from maillage.shared.directory.queries.units import UnitCard, unit_card
+from maillage.shared.sources import queries as sources
 from maillage.shared.territories import queries as territories
 
 CODE = re.compile(r"\d[\dAB]\d{3}")
@@ -45,6 +46,7 @@ class ServiceLine:
     since: date | None
     until: date | None
     source: str
+    origin: sources.SourceCard | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +142,7 @@ def _lines(rows: QuerySet[Service], on: date) -> list[ServiceLine]:
 
 
 def _loaded(rows: QuerySet[Service]) -> QuerySet[Service]:
-    return rows.select_related("subject", "unit__organization")
+    return rows.select_related("subject", "cited", "unit__organization", "unit__cited")
 
 
 def _rank(line: ServiceLine) -> tuple[int, str, int]:
@@ -158,6 +160,7 @@ def _line(row: Service, on: date, former: FormerNames) -> ServiceLine:
         since=row.since,
         until=row.until,
         source=row.source,
+        origin=sources.of(row.cited),
     )
 
 

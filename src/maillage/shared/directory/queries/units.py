@@ -13,6 +13,7 @@ from maillage.kit.text import searchable
 from maillage.shared.directory.models import Unit, UnitKind
 from maillage.shared.directory.queries.days import held
 from maillage.shared.directory.queries.names import FormerName, FormerNames, all_former_names, former_names
+from maillage.shared.sources import queries as sources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,7 @@ class UnitCard:
     former_names: tuple[FormerName, ...] = ()
     until: date | None = None
     source: str = ""
+    origin: sources.SourceCard | None = None
 
     @property
     def label(self) -> str:
@@ -78,11 +80,11 @@ def unit(which: int | str, on: date) -> UnitCard:
 def unit_cards(rows: QuerySet[Unit], on: date) -> tuple[UnitCard, ...]:
     """These units as cards, by organisation and by name."""
     former = all_former_names()
-    return _in_order(unit_card(row, on, former) for row in rows.select_related("organization"))
+    return _in_order(unit_card(row, on, former) for row in rows.select_related("organization", "cited"))
 
 
 def unit_card(row: Unit, on: date, former: FormerNames) -> UnitCard:
-    """One unit as a card. Its organisation should be loaded with it."""
+    """One unit as a card. Its organisation and its source should be loaded with it."""
     organization = row.organization
     return UnitCard(
         pk=row.pk,
@@ -103,6 +105,7 @@ def unit_card(row: Unit, on: date, former: FormerNames) -> UnitCard:
         former_names=former_names(former.units.get(row.pk, ())),
         until=row.until,
         source=row.source,
+        origin=sources.of(row.cited),
     )
 
 

@@ -9,6 +9,7 @@ from maillage.kit import clock
 from maillage.kit.http import actor, member_form
 from maillage.shared.directory import forms, operations, policies, queries
 from maillage.shared.directory.views import acting
+from maillage.shared.sources.forms import said
 
 
 @member_form(ability=policies.administers)
@@ -18,7 +19,7 @@ def organization(request: HttpRequest, slug: str) -> HttpResponse:
 
     def rename(typed: dict[str, Any]) -> tuple[str, str]:
         operations.rename(
-            row, typed["name"], since=typed["since"], source=typed["source"], on=on, actor=actor(request)
+            row, typed["name"], since=typed["since"], source=said(typed), on=on, actor=actor(request)
         )
         return _("Le nom est changé."), ""
 

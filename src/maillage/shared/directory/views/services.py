@@ -13,6 +13,7 @@ from maillage.kit.errors import Refused
 from maillage.kit.http import actor, member_form, members
 from maillage.shared.directory import forms, operations, policies, queries
 from maillage.shared.directory.views import acting
+from maillage.shared.sources.forms import as_typed, said
 from maillage.shared.territories import queries as territories
 
 
@@ -50,7 +51,7 @@ def new_service(request: HttpRequest) -> HttpResponse:
             perimeter=typed["perimeter"],
             since=typed["since"],
             stage=typed["stage"],
-            source=typed["source"],
+            source=said(typed),
             actor=actor(request),
         )
         return _("La réponse est ajoutée."), reverse("directory_settings:services")
@@ -71,7 +72,7 @@ def service(request: HttpRequest, pk: int) -> HttpResponse:
             row,
             perimeter=typed["perimeter"],
             stage=typed["stage"],
-            source=typed["source"],
+            source=said(typed),
             on=typed["since"],
             actor=actor(request),
         )
@@ -81,7 +82,7 @@ def service(request: HttpRequest, pk: int) -> HttpResponse:
         operations.end_service(row, on=typed["until"], actor=actor(request))
         return _("La réponse est terminée."), then
 
-    now = {"perimeter": line.perimeter, "stage": line.stage, "source": line.source, "since": on}
+    now = {"perimeter": line.perimeter, "stage": line.stage, "since": on} | as_typed(line.origin, line.source)
     runs = {
         "correct": (
             forms.CorrectService(acting.sent(request, "correct"), on=on, initial=now),

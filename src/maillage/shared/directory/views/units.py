@@ -11,6 +11,7 @@ from maillage.kit import clock
 from maillage.kit.http import actor, member_form, members
 from maillage.shared.directory import forms, operations, policies, queries
 from maillage.shared.directory.views import acting
+from maillage.shared.sources.forms import said
 from maillage.shared.territories import queries as territories
 
 
@@ -31,7 +32,7 @@ def new_unit(request: HttpRequest) -> HttpResponse:
             kind=typed["kind"],
             parent=typed["parent"],
             perimeter=typed["perimeter"],
-            source=typed["source"],
+            source=said(typed),
             actor=actor(request),
         )
         return _("L'unité est ajoutée."), reverse("directory_settings:unit", args=[made.slug])
@@ -47,7 +48,7 @@ def unit(request: HttpRequest, slug: str) -> HttpResponse:
 
     def rename(typed: dict[str, Any]) -> tuple[str, str]:
         operations.rename(
-            row, typed["name"], since=typed["since"], source=typed["source"], on=on, actor=actor(request)
+            row, typed["name"], since=typed["since"], source=said(typed), on=on, actor=actor(request)
         )
         return _("Le nom est changé."), ""
 
