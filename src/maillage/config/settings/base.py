@@ -1,6 +1,7 @@
 """What every installation shares. dev, test and prod say only how they differ."""
 
 import os
+from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONCE, SELF
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "auditlog",
     "django_htmx",
     "django_tasks_db",
 ]
@@ -56,6 +58,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    # Outside the read guard: who read a personal file is written once the page is made.
+    "maillage.shared.audit.middleware.ReadingLog",
     "maillage.kit.db.guard.ReadGuard",
 ]
 
@@ -100,6 +104,20 @@ HOLIDAYS_SUBDIVISION = None
 # Mail: EMAIL_URL names the server that sends; without one, each kind of installation says what becomes of mails.
 EMAIL_BACKEND = "maillage.shared.notices.transport.NoServer"
 EMAIL_TIMEOUT = 20
+
+# The journal: our own table in place of the library's, whose migrations would make one that nobody reads (ADR 0022).
+AUDITLOG_LOGENTRY_MODEL = "audit.Entry"
+AUDITLOG_STORE_JSON_CHANGES = True
+MIGRATION_MODULES = {"auditlog": None}
+# Two keys of the installation, kept outside the database: one seals what the journal holds of people, one signs each day.
+JOURNAL_KEY = os.environ.get("MAILLAGE_JOURNAL_KEY", "")
+JOURNAL_KEY_FILE = home() / "keys" / "journal.key"
+AUDIT_KEY_FILE = Path(os.environ.get("MAILLAGE_AUDIT_KEY") or home() / "keys" / "audit_ed25519.pem")
+# Where the signed digest of each day goes, outside the server: file:///folder mailto:address s3://bucket/prefix
+AUDIT_EXPORT = os.environ.get("MAILLAGE_AUDIT_EXPORT", "").split()
+
+# The folder of this installation: its keys, its files, its backups, and its database when that is SQLite.
+HOME = home()
 
 # Files that people send are kept outside what the web serves. A file is cut after the limit while it is received.
 MEDIA_ROOT = home() / "files"

@@ -1,0 +1,114 @@
+"""The end of an operation: what it kept becomes lines of the journal, and acts of the chain, in its transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+
+from maillage.kit import clock
+from maillage.kit.actor import ActorKind
+from maillage.kit.operation import Running
+from maillage.shared.audit import chain, sealing
+from maillage.shared.audit.capturing import About, Change, Done, Written
+from maillage.shared.audit.models import Entry
+
+
+def ended(running: Running) -> None:
+    """Hand what was kept to the operation around, or write it when there is none."""
+    if running.act:
+        changes = tuple(one for one in running.kept if isinstance(one, Change))
+        running.kept.append(Done(running=running, changes=changes))
+    if running.parent is not None:
+        running.parent.kept.extend(one for one in running.kept if not isinstance(one, About))
+        return
+    kept = tuple(running.kept)
+    running.kept[:] = [Written()]
+    changes = tuple(one for one in kept if isinstance(one, Change))
+    acts = tuple(one for one in kept if isinstance(one, Done))
+    if changes or acts:
+        keys = write(changes, running)
+        for act in acts:
+            _add(act, running, keys)
+
+
+def write(changes: Sequence[Change], running: Running | None) -> sealing.Keys:
+    """Insert lines of the journal; the keys of the people they speak of."""
+    keys = sealing.keys_for_writing(one.holder for one in changes if one.holder)
+    at = running.outermost.at if running else clock.now()
+    cid = running.outermost.id if running else ""
+    Entry.objects.bulk_create([_entry(one, at, cid, keys) for one in changes])
+    return keys
+
+
+def _entry(change: Change, at: datetime, cid: str, keys: sealing.Keys) -> Entry:
+    actor = change.actor
+    person = {name: pair for name, pair in change.changes.items() if name in change.personal}
+    return Entry(
+        content_type=ContentType.objects.get_for_model(change.model),
+        object_id=change.pk,
+        action=change.action,
+        changes={name: None if name in person else pair for name, pair in change.changes.items()},
+        sealed=sealing.seal(person, change.holder, keys) if person else "",
+        holder=change.holder,
+        timestamp=at,
+        cid=cid,
+        operation=change.operation,
+        actor_id=actor.user if actor else None,
+        kind=actor.kind if actor else "",
+        label=_label(change),
+        organization_id=actor.organization if actor else None,
+        program=actor.program if actor else None,
+    )
+
+
+def _label(change: Change) -> str:
+    # The name of a person is read from its account: erased there, it is erased everywhere.
+    if change.actor is None or change.actor.kind is ActorKind.PERSON:
+        return ""
+    return change.actor.label[:120]
+
+
+def _add(done: Done, outermost: Running, keys: sealing.Keys) -> None:
+    running = done.running
+    actor = running.actor
+    chain.append(
+        at=running.at,
+        operation=running.name,
+        cid=outermost.id,
+        kind=actor.kind,
+        label="" if actor.kind is ActorKind.PERSON else actor.label[:120],
+        user=actor.user,
+        program=actor.program,
+        organization=actor.organization,
+        subject=_subject(done),
+        rows=[_told(one, keys) for one in done.changes],
+    )
+
+
+def _subject(done: Done) -> str:
+    """What the act is about: what the operation says, else the row that it returns, else the first that it wrote."""
+    for one in done.running.kept:
+        if isinstance(one, About):
+            return one.subject
+    result = done.running.result
+    if isinstance(result, Model) and result.pk is not None:
+        return f"{result._meta.label_lower}:{result.pk}"
+    if done.changes:
+        return f"{done.changes[0].model._meta.label_lower}:{done.changes[0].pk}"
+    return ""
+
+
+def _told(change: Change, keys: sealing.Keys) -> dict[str, Any]:
+    """One row of the content of an act; what speaks of a person is sealed there too."""
+    person = {name: pair for name, pair in change.changes.items() if name in change.personal}
+    told: dict[str, Any] = {
+        "row": f"{change.model._meta.label_lower}:{change.pk}",
+        "action": change.action,
+        "changes": {name: pair for name, pair in change.changes.items() if name not in person},
+    }
+    if person:
+        told["holder"] = change.holder
+        told["sealed"] = sealing.seal(person, change.holder, keys)
+    return told

@@ -1,0 +1,78 @@
+"""What the journal keeps of a write: who, for whom, when, in which operation, before and after."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from maillage.kit import clock
+from maillage.kit.actor import TERMINAL, Actor, ActorKind
+from maillage.kit.errors import Refused
+from maillage.kit.operation import operation
+from maillage.shared.audit.models import Entry
+from maillage.shared.directory.models import Organization
+
+pytestmark = pytest.mark.django_db
+
+
+@operation("tests.name")
+def name(slug: str, wanted: str, *, actor: Actor) -> Organization:
+    one, _made = Organization.objects.get_or_create(slug=slug, defaults={"name": slug, "kind": "region"})
+    one.name = wanted
+    one.save()
+    return one
+
+
+@operation("tests.fail")
+def fail(slug: str, *, actor: Actor) -> None:
+    name(slug, "Perdue", actor=actor)
+    raise Refused("lost", "Perdu.", way_out="")
+
+
+@operation("tests.try")
+def attempt(slug: str, *, actor: Actor) -> None:
+    """An operation that goes on after one of its parts failed."""
+    name("gardee", "Gardée", actor=actor)
+    with pytest.raises(Refused):
+        fail(slug, actor=actor)
+
+
+def entries(**wanted: object) -> list[Entry]:
+    return list(Entry.objects.filter(content_type__model="organization", **wanted).order_by("pk"))
+
+
+def test_a_write_says_who_when_in_which_operation_and_what_was_before() -> None:
+    made = name("cci-test", "Chambre fictive", actor=TERMINAL)
+    first, second = entries(object_id=made.pk)
+    assert first.action == Entry.Action.CREATE
+    assert second.changes == {"name": ["cci-test", "Chambre fictive"]}
+    assert (second.operation, second.kind, second.label) == ("tests.name", "import", "terminal")
+    assert second.timestamp == clock.now()
+    assert first.cid == second.cid != ""
+
+
+def test_what_was_undone_is_not_told() -> None:
+    attempt("perdue", actor=TERMINAL)
+    assert {one.operation for one in entries()} == {"tests.name"}
+    assert not Organization.objects.filter(slug="perdue").exists()
+    assert [one.changes["slug"] for one in entries(action=Entry.Action.CREATE)] == [[None, "gardee"]]
+
+
+def test_a_write_of_many_rows_is_told_row_by_row() -> None:
+    Organization.objects.bulk_create(
+        [Organization(slug=f"o{n}", name=f"O{n}", kind="region") for n in range(3)]
+    )
+    Organization.objects.filter(slug__in=["o1", "o2"]).update(name="Même nom")
+    assert [one.changes["name"] for one in entries(action=Entry.Action.UPDATE)] == [
+        ["O1", "Même nom"],
+        ["O2", "Même nom"],
+    ]
+    assert {(one.operation, one.cid) for one in entries()} == {("", "")}
+
+
+def test_a_row_removed_leaves_what_it_held() -> None:
+    one = Organization.objects.create(slug="partie", name="Partie", kind="region")
+    pk = one.pk
+    one.delete()
+    last = entries(object_id=pk)[-1]
+    assert last.action == Entry.Action.DELETE
+    assert last.changes["name"] == ["Partie", None]
