@@ -19,6 +19,7 @@ CAST = ("amina", "bruno", "helene", "farid", "gaelle", "jules", "elise", "ines",
 ADMINISTRATORS = ("farid",)
 CONTROLLERS = ("farid", "jules", "ines")
 MANAGERS = ("helene", "elise")
+STEERING = ("gaelle", "elise", "jules")
 ANSWERING = ("amina", "bruno", "driss", *MANAGERS)
 READERS = (*ANSWERING, "jules", "ines")
 CONCERNED = ("amina", "helene", "jules", "ines")
@@ -153,6 +154,9 @@ DOORS = {
     "desk:absence": Door(who="members"),
     "desk:unit": Door(who=MANAGERS),
     "desk:departure": Door(who=("helene",), arguments={"slug": "amina"}, nothing={"slug": "rien-de-tel"}),
+    "desk:steering": Door(who=STEERING, query={"trimestre": "2026-T4"}),
+    "desk:steering_results": Door(who=STEERING),
+    "desk:steering_funding": Door(who=STEERING),
     "desk:settings": Door(who=CONTROLLERS),
     "crm:companies": Door(who="members", query={"q": "clairfictif"}),
     "crm:company": Door(who="members", arguments=claire, nothing={"public_id": "rien-de-tel"}),

@@ -24,3 +24,8 @@ def enters_requests(actor: Actor) -> bool:
 def manages(actor: Actor) -> bool:
     """Whoever is told of what nobody answers (H-074)."""
     return actor.has("manager", "director")
+
+
+def reads_figures(actor: Actor) -> bool:
+    """Whoever steers or controls the network: figures of the whole of it, no company and no person (H-135)."""
+    return actor.has("elected", "director", "auditor")

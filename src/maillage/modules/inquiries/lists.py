@@ -15,6 +15,7 @@ from maillage.kit.actor import Actor
 from maillage.kit.errors import Refused
 from maillage.modules.inquiries import queries
 from maillage.modules.inquiries.enums import Channel, State
+from maillage.modules.inquiries.results import Report
 from maillage.modules.inquiries.uncovered import GapReport
 from maillage.shared.directory import queries as directory
 from maillage.shared.territories import queries as territories
@@ -136,12 +137,12 @@ def _labels() -> dict[str, str]:
 def lines(data: QueryDict, *, actor: Actor, on: datetime.date) -> Iterator[str]:
     """The whole list as CSV, semicolons and UTF-8 with its mark, as spreadsheets in French read it. No cell is a formula."""
     filters, _problem = read(data, on)
-    yield "\ufeff" + _line(
+    yield "\ufeff" + line(
         "référence", "entreprise", "fictive", "commune", "sujet", "canal", "état", "réponse", "reçue le",
         "réponse attendue le", "jours ouvrés de retard", "interlocuteur", "unité",
     )  # fmt: skip
     for row in queries.whole(filters, actor=actor, on=on):
-        yield _line(
+        yield line(
             row.reference, row.company_name, "oui" if row.is_fictional else "non", row.commune_name,
             row.subject_label, row.channel_label, row.state_label, row.answer_label,
             f"{clock.day_of(row.received_at):%Y-%m-%d}", f"{row.due_on:%Y-%m-%d}", str(row.days_late), row.lead.name, row.unit_name,
@@ -151,13 +152,13 @@ def lines(data: QueryDict, *, actor: Actor, on: datetime.date) -> Iterator[str]:
 def needs(report: GapReport) -> str:
     """The report of uncovered needs as CSV: the gaps, then the searches without result. No cell is a formula."""
     rows = [
-        _line("trimestre", "ce qui manque", "sujet", "territoire", "mots cherchés", "nombre"),
+        line("trimestre", "ce qui manque", "sujet", "territoire", "mots cherchés", "nombre"),
         *(
-            _line(report.quarter.code, row.motive_label, row.subject, row.territory, "", str(row.count))
+            line(report.quarter.code, row.motive_label, row.subject, row.territory, "", str(row.count))
             for row in report.rows
         ),
         *(
-            _line(
+            line(
                 report.quarter.code,
                 "recherche sans résultat",
                 row.subject,
@@ -171,8 +172,31 @@ def needs(report: GapReport) -> str:
     return "\ufeff" + "".join(rows)
 
 
-def _line(*cells: str) -> str:
-    line = io.StringIO()
+def results(report: Report) -> str:
+    """What became of requests as CSV: by quarter, by subject, by department. No cell is a formula."""
+    groups = (
+        (_("trimestre"), report.quarters),
+        (_("sujet"), report.subjects),
+        (_("département"), report.places),
+    )
+    rows = [
+        line(
+            report.quarter.code, report.place, kind, row.label, str(row.received), str(row.answered), str(row.in_time),
+            str(row.late), str(row.uncovered), str(row.withdrawn),
+        )
+        for kind, found in groups
+        for row in found
+    ]  # fmt: skip
+    head = line(
+        "trimestre choisi", "territoire choisi", "ventilation", "ligne", "reçues", "répondues", "répondues à temps",
+        "en retard", "sans solution", "retirées",
+    )  # fmt: skip
+    return "\ufeff" + head + "".join(rows)
+
+
+def line(*cells: str) -> str:
+    """One line of a file for spreadsheets in French. No cell is a formula."""
+    written = io.StringIO()
     safe = (f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells)
-    csv.writer(line, delimiter=";", lineterminator="\r\n").writerow(safe)
-    return line.getvalue()
+    csv.writer(written, delimiter=";", lineterminator="\r\n").writerow(safe)
+    return written.getvalue()

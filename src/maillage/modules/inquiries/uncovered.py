@@ -48,7 +48,7 @@ class Quarter:
         except ValueError:
             raise Refused(
                 "quarter",
-                _("« %(text)s » n'est pas un trimestre.") % {"text": text},
+                _("« %(text)s » n'est pas un trimestre.") % {"text": text},
                 way_out=_("Écrivez-le comme 2026-T4."),
                 field="trimestre",
             ) from None
@@ -134,7 +134,7 @@ def report(quarter: Quarter, actor: Actor, on: datetime.date) -> GapReport:
         received += 1
         with_gap += bool(found)
         gaps += [(one, subject, commune) for one in found]
-    where = _departments({commune for _motive, _subject, commune in gaps}, on)
+    where = departments({commune for _motive, _subject, commune in gaps}, on)
     counted = Counter((motive, subject, where.get(commune, "")) for motive, subject, commune in gaps)
     return GapReport(
         quarter=quarter,
@@ -212,8 +212,16 @@ def _searches(quarter: Quarter) -> tuple[SearchRow, ...]:
     return tuple(sorted(grouped.values(), key=lambda row: (-row.count, row.words.casefold(), row.place)))
 
 
-def _departments(communes: Iterable[str], on: datetime.date) -> dict[str, str]:
+def departments(communes: Iterable[str], on: datetime.date) -> dict[str, str]:
     """The name of the department of each commune; the code of a commune that is not known, empty when none was said."""
+    asked = set(communes)
+    codes = department_codes(asked, on)
+    names = territories.named(set(codes.values()))
+    return {commune: names.get(codes.get(commune, ""), commune) for commune in asked}
+
+
+def department_codes(communes: Iterable[str], on: datetime.date) -> dict[str, str]:
+    """The department ("dep:59") of each commune that is known on a day and lies in one."""
     atlas = territories.atlas(on)
     codes: dict[str, str] = {}
     for commune in communes:
@@ -221,6 +229,6 @@ def _departments(communes: Iterable[str], on: datetime.date) -> dict[str, str]:
             place = atlas.place(commune)
         except TerritoryError:
             continue
-        codes[commune] = next((str(code) for code in place.codes if code.kind is Kind.DEP), "")
-    names = territories.named({code for code in codes.values() if code})
-    return {commune: names.get(codes.get(commune, ""), commune) for commune in communes}
+        if code := next((str(code) for code in place.codes if code.kind is Kind.DEP), ""):
+            codes[commune] = code
+    return codes

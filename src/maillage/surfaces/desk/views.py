@@ -11,8 +11,8 @@ from maillage.kit import clock
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.http import actor, member_form, members
 from maillage.kit.ui import menu
-from maillage.modules.inquiries import abilities
-from maillage.surfaces.desk import absences, queries, units
+from maillage.modules.inquiries import abilities, lists
+from maillage.surfaces.desk import absences, queries, steering, units
 from maillage.surfaces.desk.morning import morning
 
 
@@ -84,6 +84,32 @@ def _day(typed: str) -> datetime.date | None:
         return datetime.date.fromisoformat(typed)
     except ValueError:
         return None
+
+
+@members(ability=abilities.reads_figures)
+def steer(request: HttpRequest) -> HttpResponse:
+    """Funding and results of the network: figures that one reads, and nothing to change (H-135)."""
+    page = steering.page(request.GET.dict(), actor=actor(request), on=clock.today())
+    return render(request, "desk/steering.html", {"page": page})
+
+
+@members(ability=abilities.reads_figures)
+def steer_results(request: HttpRequest) -> HttpResponse:
+    """The results as CSV."""
+    found, _problem = steering.report(request.GET.dict(), actor=actor(request), on=clock.today())
+    return _file(lists.results(found), f"resultats-{found.quarter.code}.csv")
+
+
+@members(ability=abilities.reads_figures)
+def steer_funding(request: HttpRequest) -> HttpResponse:
+    """The funding as CSV."""
+    return _file(steering.funding_lines(actor=actor(request)), "financements.csv")
+
+
+def _file(text: str, name: str) -> HttpResponse:
+    answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 @members

@@ -12,6 +12,7 @@ menu.add(_("Demandes"), "inquiries:list", order=20, place=menu.DESK, ability=abi
 menu.add(_("Mon unité"), "desk:unit", order=30, place=menu.DESK, ability=abilities.manages)
 menu.add(_("Offre"), "schemes:catalogue", order=50, place=menu.DESK)
 menu.add(_("Territoires"), "territories:search", order=60, place=menu.DESK)
+menu.add(_("Pilotage"), "desk:steering", order=70, place=menu.DESK, ability=abilities.reads_figures)
 menu.add(_("Réglages"), "desk:settings", order=90, place=menu.DESK, ability=policies.has_settings)
 slots.fill("desk.acting", panels.acting)
 slots.fill("desk.banner", panels.silence)
