@@ -7,4 +7,7 @@ class JobsConfig(AppConfig):
     label = "jobs"
 
     def ready(self) -> None:
+        from maillage.kit.health import machine
+
+        machine.register()
         autodiscover_modules("jobs")
