@@ -250,3 +250,16 @@ class Reading(models.Model):
             models.Index(fields=("kind", "ref", "at"), name="reading_of_a_file"),
             models.Index(fields=("user", "at"), name="reading_by_an_account"),
         )
+
+
+class Verification(models.Model):
+    """The chain was verified, and what was found. ``faults``: sentences, none when nothing was rewritten."""
+
+    at = models.DateTimeField(_("instant"))
+    acts = models.PositiveBigIntegerField(_("actes relus"))
+    days = models.PositiveIntegerField(_("clôtures relues"))
+    faults = models.JSONField(_("fautes"), default=list)
+
+    class Meta:
+        verbose_name = _("vérification de la chaîne")
+        verbose_name_plural = _("vérifications de la chaîne")
