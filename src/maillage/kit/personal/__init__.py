@@ -59,13 +59,15 @@ _CONCERNED: Mapping[Concerned, Text] = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     """How long: ``days`` after the day of the field ``after`` (a column of the row); ``days`` None: the network has not decided
-    yet, and pages say so. ``words``: from when, for people («après la fin de la demande»). ``only``: the rows that a duration
-    reaches (an account is kept while it opens); the others are kept."""
+    yet, and pages say so. ``words``: from when, for people («après la fin de la demande»). ``only``: the rows that may go, by
+    column (a tuple: any of these values); the others stay, as long as ``meanwhile`` says why («le compte est ouvert»); so do
+    those whose ``after`` is empty."""
 
     words: Text
     days: int | None = None
     after: str = ""
     only: Mapping[str, object] = field(default_factory=dict)
+    meanwhile: Text = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,8 @@ class PersonalData:
     ``holder``: the path from a row to the row of the person it speaks of ("" itself, "inquiry", "message__inquiry"): the
     journal encrypts with the key of that row. ``erased``: what replaces each field when the person is erased, where « {pk} » is
     the key of the row (a field that it does not name stays, and ``stays`` says why); ``deleted``: the row goes instead.
-    ``collected``: the sentence shown where these data are typed; "" when nobody types them.
+    ``collected``: the sentence shown where these data are typed; "" when nobody types them. ``withheld``: the rows whose text
+    an export tells of without copying it, for they may speak of others too; the officer for data protection reads them first.
     """
 
     concerns: Concerned
@@ -92,6 +95,7 @@ class PersonalData:
     deleted: bool = False
     stays: Text = ""
     collected: Text = ""
+    withheld: Mapping[str, object] = field(default_factory=dict)
 
 
 def declared() -> Iterator[tuple[type[models.Model], PersonalData]]:

@@ -8,7 +8,13 @@ COMPANY = PersonalData(
     concerns=Concerned.HEAD,
     purpose=_("reconnaître une entreprise d'une demande à l'autre, et lui répondre selon ce qu'elle est"),
     basis=Basis.PUBLIC_TASK,
-    kept=Kept(words=_("après la dernière demande de l'entreprise")),
+    kept=Kept(
+        words=_("après la dernière demande de l'entreprise"),
+        only={"origin": ("declaration", "officer", "partner")},
+        meanwhile=_(
+            "le registre des entreprises le dit : c'est à lui qu'il faut demander de ne plus le publier"
+        ),
+    ),
     fields=("name", "trade_name", "search_name", "siren", "foreign_number"),
     names=("name", "trade_name"),
     erased={

@@ -18,6 +18,7 @@ def _part(
     deleted: bool = False,
     stays: str | Promise = "",
     purpose: str | Promise = PURPOSE,
+    withheld: Mapping[str, object] | None = None,
 ) -> PersonalData:
     """A table whose rows are part of a request, and live as long as it does."""
     return PersonalData(
@@ -30,6 +31,7 @@ def _part(
         erased=erased or {},
         deleted=deleted,
         stays=stays,
+        withheld=withheld or {},
     )
 
 
@@ -37,7 +39,12 @@ INQUIRY = PersonalData(
     concerns=Concerned.CONTACT,
     purpose=_("répondre à la demande d'une entreprise ou d'un porteur de projet"),
     basis=Basis.PUBLIC_TASK,
-    kept=Kept(words=_("après la fin de la demande"), after="closed_at"),
+    kept=Kept(
+        words=_("après la réception de la demande, une fois qu'elle est terminée"),
+        after="received_at",
+        only={"state": ("answered", "closed", "uncovered", "withdrawn")},
+        meanwhile=_("la demande est en cours : terminez-la d'abord, ou demandez à la personne de la retirer"),
+    ),
     fields=(
         "contact_name",
         "contact_email",
@@ -66,7 +73,7 @@ INQUIRY = PersonalData(
         "Votre nom, votre adresse électronique ou votre téléphone et votre message servent à vous répondre, et à rien d'autre."
     ),
 )
-MESSAGE = _part("body", erased={"body": "[effacé]"})
+MESSAGE = _part("body", erased={"body": "[effacé]"}, withheld={"visibility": "internal"})
 ATTACHMENT = _part("file", holder="message__inquiry", deleted=True)
 HAND_OVER = _part(
     "reason", "settled_reason", erased={"reason": "[effacé]", "settled_reason": "[effacé]"}, stays=ACTS
