@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.ui import menu
-from maillage.modules.crm import explaining, policies
+from maillage.modules.crm import citing, explaining, policies
 
 menu.add(_("Entreprises"), "crm:companies", order=40, place=menu.DESK, ability=policies.reads_companies)
 explaining.register()
+citing.declare()

@@ -13,6 +13,7 @@ from maillage.modules.inquiries.routing.drafting import RuleDraft
 from maillage.shared.directory.forms import Typed
 from maillage.shared.directory.forms.typing import UnitChoice, day, living_units, perimeter
 from maillage.shared.directory.models import Organization, Subject, Unit
+from maillage.shared.sources.forms import said, source, source_kind, source_on
 
 YES_NO = (("", _("peu importe")), ("oui", _("oui")), ("non", _("non")))
 
@@ -177,9 +178,9 @@ class Pathway(Conditioned):
     )
     maturities = choices(_("Avancement du projet (aucun coché : tous)"), Maturity.choices)
     since = day(_("À partir du"))
-    source = forms.CharField(
-        label=_("Source"), max_length=300, required=False, help_text=_("Vide : à confirmer.")
-    )
+    source_kind = source_kind()
+    source = source()
+    source_on = source_on()
 
     def prepare(self) -> None:
         """The subjects; a title and an organisation for each stage."""
@@ -211,7 +212,9 @@ class Pathway(Conditioned):
                 "maximum",
                 *ends,
                 "since",
+                "source_kind",
                 "source",
+                "source_on",
             ]
         )
 
@@ -226,7 +229,7 @@ class Pathway(Conditioned):
             maturities=typed["maturities"],
             condition=self.condition(kept),
             since=typed["since"],
-            source=typed["source"],
+            source=said(typed),
             steps=[
                 StepDraft(
                     stage=stage.value,

@@ -19,6 +19,7 @@ from maillage.modules.inquiries.pathways import editing
 from maillage.modules.inquiries.routing import drafting
 from maillage.modules.inquiries.uncovered import Quarter
 from maillage.shared.directory.views import acting
+from maillage.shared.sources.forms import as_typed
 
 
 @member_form(ability=can_configure)
@@ -171,7 +172,7 @@ def model(request: HttpRequest, code: str = "") -> HttpResponse:
             "profiles": page.profile_codes,
             "maturities": page.maturity_codes,
             "since": line.since,
-            "source": line.source,
+            **as_typed(line.origin, line.source),
             **forms.typed_condition(page.condition),
         }
         for step in line.steps:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.ui import menu, slots
 from maillage.modules.crm import policies as readers
-from maillage.modules.inquiries import abilities, configuring, explaining, panels
+from maillage.modules.inquiries import abilities, askers, citing, configuring, explaining, panels
 from maillage.modules.inquiries.operations.contact import when_bounced
 from maillage.modules.inquiries.operations.departing import foretell, when_away, when_left
 from maillage.shared.directory import departures
@@ -50,6 +50,7 @@ events.declare(
 slots.fill("crm.company", panels.of_company)
 readers.also(panels.companies, who=explaining.of_company)
 explaining.register()
+links.linked(askers.project_of)
 menu.add(
     _("Orientation des demandes"),
     "inquiries_settings:tables",
@@ -69,3 +70,4 @@ menu.add(
 menu.add(
     _("Besoins sans réponse"), "needs:report", order=25, place=menu.DESK, ability=configuring.can_read_gaps
 )
+citing.declare()

@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.ui import menu, slots
-from maillage.modules.schemes import explaining, panels
+from maillage.modules.schemes import citing, explaining, panels
 
 menu.add(_("Catalogue"), "schemes:catalogue", order=10)
 slots.fill("directory.organization", panels.of_organization)
 slots.fill("territories.territory", panels.of_territory)
 explaining.register()
+citing.declare()

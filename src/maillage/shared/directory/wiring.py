@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.ui import menu
-from maillage.shared.directory import policies
+from maillage.shared.directory import citing, policies
 
 menu.add(_("Organismes"), "directory:directory", order=2, place=menu.FOOT)
 menu.add(
@@ -38,3 +38,4 @@ menu.add(
     hint=_("Ce qu'une entreprise peut demander, avec ses mots."),
     ability=policies.administers,
 )
+citing.declare()

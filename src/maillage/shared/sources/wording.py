@@ -17,10 +17,10 @@ NAMES = {
     ),
     SourceKind.DELIBERATION: re.compile(r"\bdélibérations?\b", re.I),
     # « par convention » is a choice that one makes, not an act that one signs.
-    SourceKind.AGREEMENT: re.compile(r"(?<!\bpar )\bconventions?\b(?! de chargement)", re.I),
+    SourceKind.AGREEMENT: re.compile(r"(?<!\bpar )\bconventions?\b(?! (de chargement|d'import))", re.I),
     SourceKind.REGISTER: re.compile(
         r"\bSirene\b|\bcode officiel géographique\b|\bCOG\b|\bINSEE\b|\bDGCL, (liste|composition)\b"
-        r"|\bregistres? (national|du commerce|des )|\bdépôt du \d",
+        r"|\bregistres? (national|du commerce|des )|\bdépôt (du|au) \d|\bdata\.gouv\.fr\b",
         re.I,
     ),
 }

@@ -15,6 +15,9 @@ from maillage.kit.operation import operation
 from maillage.kit.text import searchable, typed
 from maillage.modules.crm.enums import FIELDS, Identity, ValueOrigin
 from maillage.modules.crm.models import Company, CompanyValue, Establishment
+from maillage.modules.crm.origins import quoted
+from maillage.shared.sources.models import Source
+from maillage.shared.sources.operations import cite
 
 
 @operation("crm.declare")
@@ -45,16 +48,17 @@ def declare(
     number, place = _numbers(siren, siret)
     if number:
         identity, country = Identity.REGISTERED, "FR"
+    cited = cite(quoted(origin, fictional=False, on=_day(at)), actor=actor)
     if company is None:
         company = _existing(number, name) or _created(
-            name, trade_name, identity, number, country, foreign_number, origin, at
+            name, trade_name, identity, number, country, foreign_number, origin, cited, at
         )
     elif number and company.siren != number:
         _registers(company, number)
     _complete(company, trade_name=trade_name, foreign_number=foreign_number)
     said = {field: value for field, value in (values or {}).items() if value not in ("", None)}
-    _settle(company, place, said, origin, at)
-    _add(company, said, origin, at)
+    _settle(company, place, said, origin, cited, at)
+    _add(company, said, origin, cited, at)
     return company
 
 
@@ -102,6 +106,7 @@ def _created(
     country: str,
     foreign_number: str,
     origin: str,
+    cited: Source | None,
     at: datetime.datetime,
 ) -> Company:
     name, trade_name = typed(name)[:200], typed(trade_name)[:200]
@@ -136,6 +141,7 @@ def _created(
         "search_name": Company.searched(name, trade_name),
         "created_at": at,
         "origin": origin,
+        "cited": cited,
     }
     if siren:
         # Two people may declare one company at once: the second completes what the first created.
@@ -177,6 +183,7 @@ def _settle(
     siret: str,
     said: Mapping[str, str | bool],
     origin: str,
+    cited: Source | None,
     at: datetime.datetime,
 ) -> None:
     """The first place of work that one hears of; a place already known is left as its source says it."""
@@ -196,11 +203,18 @@ def _settle(
         naf=str(said.get("naf", ""))[:6],
         bracket=str(said.get("bracket", ""))[:2],
         origin=origin,
+        cited=cited,
         as_of=_day(at),
     )
 
 
-def _add(company: Company, said: Mapping[str, str | bool], origin: str, at: datetime.datetime) -> None:
+def _add(
+    company: Company,
+    said: Mapping[str, str | bool],
+    origin: str,
+    cited: Source | None,
+    at: datetime.datetime,
+) -> None:
     """Each value that differs from the last one of the same origin."""
     last: dict[str, object] = {}
     for row in CompanyValue.objects.filter(company=company, origin=origin).order_by(
@@ -208,7 +222,15 @@ def _add(company: Company, said: Mapping[str, str | bool], origin: str, at: date
     ):
         last[row.field] = row.value
     CompanyValue.objects.bulk_create(
-        CompanyValue(company=company, field=field, value=value, origin=origin, as_of=_day(at), recorded_at=at)
+        CompanyValue(
+            company=company,
+            field=field,
+            value=value,
+            origin=origin,
+            cited=cited,
+            as_of=_day(at),
+            recorded_at=at,
+        )
         for field, value in said.items()
         if last.get(field) != value
     )

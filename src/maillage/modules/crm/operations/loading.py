@@ -17,6 +17,9 @@ from maillage.kit.operation import operation
 from maillage.modules.crm import demo
 from maillage.modules.crm.enums import Identity, ValueOrigin
 from maillage.modules.crm.models import Company, CompanyValue, Establishment
+from maillage.modules.crm.origins import quoted
+from maillage.shared.sources.models import Source
+from maillage.shared.sources.operations import cite
 from maillage.shared.territories.models import Territory
 
 WORDS = Path(maillage.__file__).parent / "data" / "network" / "company-words.yaml"
@@ -50,9 +53,10 @@ def load_demonstration(
     wanted = {one.siren: one for one in demo.companies(words, _communes(), count=count)}
     held = {row.siren: row for row in Company.objects.filter(is_fictional=True, siren__gt="")}
     told = _told(held)
+    cited = cite(quoted(ValueOrigin.REGISTER, fictional=True, on=demo.AS_OF), actor=actor)
     missing = [one for siren, one in wanted.items() if siren not in held]
     changed = [one for siren, one in wanted.items() if siren in held and told[siren] != one]
-    rows = Company.objects.bulk_create(_row(one, at) for one in missing)
+    rows = Company.objects.bulk_create(_row(one, cited, at) for one in missing)
     for one in changed:
         row = held[one.siren]
         row.name, row.trade_name = one.name, one.trade_name
@@ -62,7 +66,7 @@ def load_demonstration(
     Company.objects.bulk_update(kept, ["name", "trade_name", "search_name"])
     for model in (Establishment, CompanyValue):
         model.objects.filter(company__in=[row.pk for row in kept], origin=ValueOrigin.REGISTER).delete()
-    _places_and_values([(row, wanted[row.siren]) for row in rows], at)
+    _places_and_values([(row, wanted[row.siren]) for row in rows], cited, at)
     return Loaded(
         created=len(missing), changed=len(changed), unchanged=len(wanted) - len(missing) - len(changed)
     )
@@ -115,7 +119,7 @@ def _told(held: dict[str, Company]) -> dict[str, demo.Invented]:
     }
 
 
-def _row(one: demo.Invented, at: datetime.datetime) -> Company:
+def _row(one: demo.Invented, cited: Source | None, at: datetime.datetime) -> Company:
     return Company(
         public_id=_public_id(one.siren),
         name=one.name,
@@ -126,6 +130,7 @@ def _row(one: demo.Invented, at: datetime.datetime) -> Company:
         is_fictional=True,
         created_at=at,
         origin=ValueOrigin.REGISTER,
+        cited=cited,
     )
 
 
@@ -135,12 +140,15 @@ def _public_id(siren: str) -> str:
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
-def _places_and_values(pairs: list[tuple[Company, demo.Invented]], at: datetime.datetime) -> None:
+def _places_and_values(
+    pairs: list[tuple[Company, demo.Invented]], cited: Source | None, at: datetime.datetime
+) -> None:
     Establishment.objects.bulk_create(
         Establishment(
             company=row,
             **{name: getattr(place, name) for name in PLACE},
             origin=ValueOrigin.REGISTER,
+            cited=cited,
             as_of=demo.AS_OF,
         )
         for row, one in pairs
@@ -152,6 +160,7 @@ def _places_and_values(pairs: list[tuple[Company, demo.Invented]], at: datetime.
             field=field,
             value=value,
             origin=ValueOrigin.REGISTER,
+            cited=cited,
             as_of=demo.AS_OF,
             recorded_at=at,
         )

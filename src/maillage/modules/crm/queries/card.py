@@ -14,6 +14,7 @@ from maillage.modules.crm.enums import FIELDS, YES_NO
 from maillage.modules.crm.models import Company, CompanyValue, Establishment
 from maillage.modules.crm.queries.register import origin_label
 from maillage.shared.nomenclatures import queries as nomenclatures
+from maillage.shared.sources import queries as sources
 from maillage.shared.territories import queries as territories
 
 OF_A_PLACE = ("commune", "naf", "bracket")
@@ -42,6 +43,7 @@ class EstablishmentLine:
     opened_on: datetime.date | None
     closed_on: datetime.date | None
     origin: str
+    cited: sources.SourceCard | None
     as_of: datetime.date
 
 
@@ -53,6 +55,7 @@ class KnownLine:
     label: str
     shown: str
     origin: str
+    cited: sources.SourceCard | None
     as_of: datetime.date
     current: bool
 
@@ -80,6 +83,7 @@ class CompanyCard:
     foreign_number: str
     is_fictional: bool
     origin: str
+    cited: sources.SourceCard | None
     known_since: datetime.datetime
     establishments: tuple[EstablishmentLine, ...]
     values: tuple[KnownLine, ...]
@@ -88,18 +92,22 @@ class CompanyCard:
 
 def get(public_id: str, on: datetime.date, *, actor: Actor = PUBLIC) -> CompanyCard:
     """A company by its public identifier, with the values that the actor may read. Raises NotVisible."""
-    company = Company.objects.filter(policies.visible_companies(actor, on), public_id=public_id).first()
+    company = (
+        Company.objects.filter(policies.visible_companies(actor, on), public_id=public_id)
+        .select_related("cited")
+        .first()
+    )
     if company is None:
         raise NotVisible(public_id)
     places = list(
-        Establishment.objects.filter(policies.visible_values(actor, on), company=company).order_by(
-            "-is_head_office", "siret", "pk"
-        )
+        Establishment.objects.filter(policies.visible_values(actor, on), company=company)
+        .select_related("cited")
+        .order_by("-is_head_office", "siret", "pk")
     )
     values = list(
-        CompanyValue.objects.filter(policies.visible_values(actor, on), company=company).order_by(
-            "-as_of", "-recorded_at", "-pk"
-        )
+        CompanyValue.objects.filter(policies.visible_values(actor, on), company=company)
+        .select_related("cited")
+        .order_by("-as_of", "-recorded_at", "-pk")
     )
     names = _names(
         {(field, getattr(row, field)) for row in places for field in OF_A_PLACE}
@@ -116,6 +124,7 @@ def get(public_id: str, on: datetime.date, *, actor: Actor = PUBLIC) -> CompanyC
         foreign_number=company.foreign_number,
         is_fictional=company.is_fictional,
         origin=origin_label(company.origin, company.is_fictional),
+        cited=sources.of(company.cited),
         known_since=company.created_at,
         establishments=tuple(_place(row, on, names, company.is_fictional) for row in places),
         values=_lines(values, names, company.is_fictional),
@@ -164,6 +173,7 @@ def _place(
         opened_on=row.opened_on,
         closed_on=row.closed_on,
         origin=origin_label(row.origin, fictional),
+        cited=sources.of(row.cited),
         as_of=row.as_of,
     )
 
@@ -179,6 +189,7 @@ def _lines(values: list[CompanyValue], names: dict[str, str], fictional: bool) -
             label=str(FIELDS[row.field]),
             shown=_named(row.field, row.value, names),
             origin=origin_label(row.origin, fictional),
+            cited=sources.of(row.cited),
             as_of=row.as_of,
             current=latest[row.field] == row.pk,
         )

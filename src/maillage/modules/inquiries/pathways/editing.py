@@ -15,6 +15,8 @@ from maillage.modules.inquiries.configuring import may_configure
 from maillage.modules.inquiries.enums import Stage
 from maillage.modules.inquiries.models import PathwayModel, PathwayModelStep
 from maillage.modules.inquiries.routing.conditions import Json
+from maillage.shared.sources.operations import cite
+from maillage.shared.sources.quotes import Said, wording
 
 STAGES = [stage.value for stage in Stage]
 
@@ -40,7 +42,7 @@ class ModelDraft:
     profiles: Sequence[str] = ()
     maturities: Sequence[str] = ()
     condition: Json = None
-    source: str = ""
+    source: Said = ""
 
 
 @operation("inquiries.save_pathway")
@@ -76,12 +78,8 @@ def save_model(code: str | None, said: ModelDraft, *, at: datetime.datetime, act
             way_out=_("Choisissez un jour plus tôt."),
             field="since",
         )
-    model.title, model.rank, model.since, model.source = (
-        title,
-        said.rank,
-        said.since,
-        typed(said.source)[:300],
-    )
+    model.title, model.rank, model.since = title, said.rank, said.since
+    model.source, model.cited = wording(said.source), cite(said.source, actor=actor)
     model.subjects, model.profiles, model.maturities = (
         list(said.subjects),
         list(said.profiles),

@@ -13,6 +13,9 @@ from maillage.modules.inquiries.models import PathwayModel, PathwayModelStep
 from maillage.modules.inquiries.routing.loading import condition, known
 from maillage.modules.schemes.operations.packaged import Loaded, counted
 from maillage.shared.directory.models import Organization, Subject
+from maillage.shared.sources.adapters import read_source
+from maillage.shared.sources.operations import Citations
+from maillage.shared.sources.quotes import wording
 
 FILE = Path(maillage.__file__).parent / "data" / "network" / "pathways.yaml"
 KEYS = (
@@ -40,19 +43,24 @@ def load_pathways(*, at: datetime, actor: Actor, demo: bool = True, path: Path =
     present = set(PathwayModel.objects.values_list("code", flat=True))
     subjects = set(Subject.objects.values_list("code", flat=True))
     organizations = dict(Organization.objects.values_list("slug", "pk"))
-    effects = []
+    effects, cited = [], Citations(actor=actor)
     for entry in entries:
         if entry.flag("is_demo") and not demo:
             continue
         code = entry.text("slug", required=True)
         effects.append("unchanged" if code in present else "created")
         if code not in present:
-            _add(entry, code, subjects, organizations, at)
+            _add(entry, code, subjects, organizations, cited, at)
     return counted(effects)
 
 
 def _add(
-    entry: datafiles.Entry, code: str, subjects: set[str], organizations: dict[str, int], at: datetime
+    entry: datafiles.Entry,
+    code: str,
+    subjects: set[str],
+    organizations: dict[str, int],
+    cited: Citations,
+    at: datetime,
 ) -> None:
     model = PathwayModel.objects.create(
         code=code,
@@ -63,7 +71,8 @@ def _add(
         maturities=known(entry, "maturities", set(Maturity.values)),
         condition=condition(entry),
         since=entry.day("since") or day_of(at),
-        source=entry.text("source"),
+        source=wording(read_source(entry)),
+        cited=cited.cite(read_source(entry)),
         is_demo=entry.flag("is_demo"),
     )
     for rank, step in enumerate(entry.nested("steps", ("stage", "title", "organization")), start=1):

@@ -9,6 +9,7 @@ from maillage.modules.inquiries.models import PathwayModel
 from maillage.modules.inquiries.routing.conditions import lexicon_of, parts_of, sentence
 from maillage.shared.directory.models import Subject
 from maillage.shared.directory.queries import holds, subjects
+from maillage.shared.sources.queries import SourceCard, of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,7 @@ class ModelLine:
     since: datetime.date
     until: datetime.date | None
     source: str
+    origin: SourceCard | None
     is_demo: bool
     current: bool
     steps: tuple[ModelStep, ...]
@@ -107,7 +109,11 @@ def model(code: str, on: datetime.date) -> ModelPage:
 
 
 def _rows() -> list[PathwayModel]:
-    return list(PathwayModel.objects.order_by("rank", "code").prefetch_related("steps__organization"))
+    return list(
+        PathwayModel.objects.select_related("cited")
+        .order_by("rank", "code")
+        .prefetch_related("steps__organization")
+    )
 
 
 def _lines(rows: list[PathwayModel], on: datetime.date) -> tuple[ModelLine, ...]:
@@ -125,6 +131,7 @@ def _lines(rows: list[PathwayModel], on: datetime.date) -> tuple[ModelLine, ...]
             since=row.since,
             until=row.until,
             source=row.source,
+            origin=of(row.cited),
             is_demo=row.is_demo,
             current=holds(row.since, row.until, on),
             steps=tuple(

@@ -36,6 +36,9 @@ from maillage.modules.schemes.records import (
     SchemeRecord,
 )
 from maillage.shared.directory.models import Organization
+from maillage.shared.sources import operations as sources
+from maillage.shared.sources.adapters import read_source
+from maillage.shared.sources.quotes import wording
 
 FOLDER = Path(maillage.__file__).parent / "data" / "network"
 DOCUMENT = FOLDER / "document-schemes.yaml"
@@ -56,13 +59,14 @@ def load_network_objectives(
     entries = datafiles.entries(
         path.read_text("utf-8"), file=path.name, root="objectives", keys=("slug", "name", "source", "is_demo")
     )
-    effects = []
+    effects, cited = [], sources.Citations(actor=actor)
     for entry in entries:
         if entry.flag("is_demo") and not demo:
             continue
         values = {
             "name": entry.text("name", required=True),
-            "source": entry.text("source"),
+            "source": wording(read_source(entry)),
+            "cited": cited.cite(read_source(entry)),
             "is_demo": entry.flag("is_demo"),
         }
         effects.append(_bring(Objective, entry.text("slug", required=True), values))
@@ -76,7 +80,7 @@ def load_network_themes(*, actor: Actor, demo: bool = False, path: Path = FOLDER
     keys = ("slug", "name", "definition", "owner", "scope", "source", "is_demo")
     entries = datafiles.entries(path.read_text("utf-8"), file=path.name, root="themes", keys=keys)
     organizations = {row.slug: row for row in Organization.objects.all()}
-    effects = []
+    effects, cited = [], sources.Citations(actor=actor)
     for entry in entries:
         if entry.flag("is_demo") and not demo:
             continue
@@ -87,7 +91,8 @@ def load_network_themes(*, actor: Actor, demo: bool = False, path: Path = FOLDER
             if entry.text("owner")
             else None,
             "scope": [_scope(item) for item in entry.nested("scope", ("label", "rule"))],
-            "source": entry.text("source"),
+            "source": wording(read_source(entry)),
+            "cited": cited.cite(read_source(entry)),
             "is_demo": entry.flag("is_demo"),
         }
         effects.append(_bring(Theme, entry.text("slug", required=True), values))

@@ -10,6 +10,9 @@ from maillage.modules.schemes.models import Envelope, Objective, Scheme, SchemeR
 from maillage.modules.schemes.records import COLUMNS, NamedSlug, RuleRecord, SchemeRecord
 from maillage.shared.directory import operations as directory
 from maillage.shared.directory.models import Organization
+from maillage.shared.sources.models import Source
+from maillage.shared.sources.operations import Citations
+from maillage.shared.sources.quotes import Quote
 
 
 def normal(value: SchemeRecord, names: rows.Directory) -> SchemeRecord:
@@ -37,6 +40,7 @@ class Saver:
         self.names = rows.Directory()
         self.existing = {scheme.slug: scheme for scheme in rows.complete()}
         self.themes = {theme.slug: theme for theme in Theme.objects.all()}
+        self.cited = Citations(actor=actor)
         self.objectives = {objective.slug: objective for objective in Objective.objects.all()}
 
     def save(self, value: SchemeRecord, *, loaded_digest: str | None = None) -> None:
@@ -49,6 +53,8 @@ class Saver:
         scheme.publics = list(value.publics)
         scheme.details = dict(value.details)
         scheme.search_text = rows.search_text(value)
+        scheme.cited = self._cite(value.source, value)
+        scheme.family_cited = self._cite(value.family_source, value)
         scheme.save()
         scheme.themes.set([self._theme(named, value) for named in value.themes])
         scheme.objectives.set([self._objective(named, value) for named in value.objectives])
@@ -58,36 +64,54 @@ class Saver:
         self._rules(scheme, value)
         Envelope.objects.filter(scheme=scheme).delete()
         Envelope.objects.bulk_create(
-            Envelope(scheme=scheme, year=e.year, amount=e.amount, source=e.source) for e in value.envelopes
+            Envelope(
+                scheme=scheme,
+                year=e.year,
+                amount=e.amount,
+                source=e.source,
+                cited=self._cite(e.source, value),
+            )
+            for e in value.envelopes
         )
+
+    def _cite(self, text: str, value: SchemeRecord) -> Source | None:
+        """The source that a text of the record names; the record dates its own one."""
+        return self.cited.cite(text, dated_on=value.source_date if text == value.source else None)
 
     def _theme(self, named: NamedSlug, value: SchemeRecord) -> Theme:
         if named.slug not in self.themes:
             self.themes[named.slug] = Theme.objects.create(
-                slug=named.slug, name=named.name, source=value.source[:300]
+                slug=named.slug,
+                name=named.name,
+                source=value.source[:300],
+                cited=self._cite(value.source, value),
             )
         return self.themes[named.slug]
 
     def _objective(self, named: NamedSlug, value: SchemeRecord) -> Objective:
         if named.slug not in self.objectives:
             self.objectives[named.slug] = Objective.objects.create(
-                slug=named.slug, name=named.name, source=value.source[:300]
+                slug=named.slug,
+                name=named.name,
+                source=value.source[:300],
+                cited=self._cite(value.source, value),
             )
         return self.objectives[named.slug]
 
-    def organization(self, name: str, source: str, siren: str = "") -> Organization:
+    def organization(self, name: str, source: Quote, siren: str = "") -> Organization:
         """The organisation of that name, created without a type when nobody answers to it; its SIREN is kept."""
         found = self.names.find(name)
         if found is None or (siren and found.siren != siren):
-            found = directory.ensure(name, actor=self.actor, source=source[:300], siren=siren)
+            found = directory.ensure(name, actor=self.actor, source=source, siren=siren)
             self.names.learn(found)
         return found
 
     def _roles(self, scheme: Scheme, value: SchemeRecord) -> None:
         SchemeRole.objects.filter(scheme=scheme).delete()
         sirens = dict(value.sirens)
+        source = Quote(title=value.source, dated_on=value.source_date)
         wanted = {
-            (role.role, self.organization(role.organization, value.source, sirens.get(role.organization, "")))
+            (role.role, self.organization(role.organization, source, sirens.get(role.organization, "")))
             for role in value.roles
         }
         SchemeRole.objects.bulk_create(
@@ -112,6 +136,7 @@ class Saver:
                 valid_to=rule.valid_to,
                 recorded_at=self.at,
                 source=rule.source,
+                cited=self._cite(rule.source, value),
             )
             for rule in kept
         )

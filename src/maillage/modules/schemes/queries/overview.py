@@ -14,13 +14,14 @@ from maillage.modules.schemes.queries.cards import reference
 from maillage.modules.schemes.queries.compiled import catalogue
 from maillage.modules.schemes.queries.shapes import Amounts, Choice, LevelAmount, Line, ThemePage
 from maillage.modules.schemes.queries.vocabulary import by_name
+from maillage.shared.sources import queries as sources
 
 NO_LEVEL = ""
 
 
 def themes(*, on: datetime.date) -> tuple[ThemePage, ...]:
     """Every theme with its definition, its owner and its scope in words; how many schemes are not expired (H-026)."""
-    found = sorted(Theme.objects.select_related("owner"), key=lambda theme: searchable(theme.name))
+    found = sorted(Theme.objects.select_related("owner", "cited"), key=lambda theme: searchable(theme.name))
     names = rules.lexicon(item["rule"] for theme in found for item in theme.scope)
     counts = Counter(
         theme.slug for e in catalogue(on).entries if e.state != State.EXPIRED for theme in e.themes
@@ -36,6 +37,7 @@ def themes(*, on: datetime.date) -> tuple[ThemePage, ...]:
                 for item in theme.scope
             ),
             source=theme.source,
+            origin=sources.of(theme.cited),
             is_demo=theme.is_demo,
             schemes=counts[theme.slug],
         )

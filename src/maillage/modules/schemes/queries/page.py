@@ -23,6 +23,7 @@ from maillage.modules.schemes.queries.shapes import (
     RuleVersion,
     SchemePage,
 )
+from maillage.shared.sources import queries as sources
 
 VISIBLE = (Status.PUBLISHED, Status.ARCHIVED)
 
@@ -35,16 +36,18 @@ def get(slug: str, *, on: datetime.date) -> SchemePage:
     read = found[0]
     scheme = read.scheme
     versions = list(
-        SchemeRule.objects.filter(scheme=scheme).order_by(
-            F("valid_from").desc(nulls_last=True), "-recorded_at", "-pk"
-        )
+        SchemeRule.objects.filter(scheme=scheme)
+        .select_related("cited")
+        .order_by(F("valid_from").desc(nulls_last=True), "-recorded_at", "-pk")
     )
     names = rules.lexicon(form for version in versions for form in (version.eligibility, version.targeting))
     current = read.version
     return SchemePage(
         card=card(read, names),
         description=scheme.description,
+        origin=sources.of(scheme.cited),
         family_source=scheme.family_source,
+        family_origin=sources.of(scheme.family_cited),
         status=scheme.status,
         roles=tuple(
             RoleLine(role=role.value, label=str(role.label), organizations=references(read, role))
@@ -55,8 +58,8 @@ def get(slug: str, *, on: datetime.date) -> SchemePage:
         targeting=rules.sentences(current.targeting, names) if current else (),
         versions=tuple(_version(version, current, names) for version in versions),
         envelopes=tuple(
-            EnvelopeLine(year=e.year, amount=e.amount, source=e.source)
-            for e in scheme.envelopes.order_by("year")
+            EnvelopeLine(year=e.year, amount=e.amount, source=e.source, origin=sources.of(e.cited))
+            for e in scheme.envelopes.select_related("cited").order_by("year")
         ),
         details=tuple(Line(label=label, value=value) for label, value in sorted(scheme.details.items())),
         url=scheme.url,
@@ -73,6 +76,7 @@ def _version(version: SchemeRule, current: SchemeRule | None, names: dict[str, s
         recorded_at=version.recorded_at,
         withdrawn_at=version.withdrawn_at,
         source=version.source,
+        origin=sources.of(version.cited),
         eligibility=rules.sentences(version.eligibility, names),
         targeting=rules.sentences(version.targeting, names),
         current=current is not None and version.pk == current.pk,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from maillage.modules.schemes.enums import Role, Sort
+from maillage.shared.sources.queries import SourceCard
 
 ALWAYS_SAID = (Role.FUNDER, Role.OPERATOR, Role.CONTACT)
 
@@ -170,6 +171,7 @@ class RuleVersion:
     recorded_at: datetime.datetime
     withdrawn_at: datetime.datetime | None
     source: str
+    origin: SourceCard | None
     eligibility: tuple[str, ...]
     targeting: tuple[str, ...]
     current: bool
@@ -180,6 +182,7 @@ class EnvelopeLine:
     year: int
     amount: Decimal
     source: str
+    origin: SourceCard | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +192,9 @@ class SchemePage:
 
     card: SchemeCard
     description: str
+    origin: SourceCard | None
     family_source: str
+    family_origin: SourceCard | None
     status: str
     roles: tuple[RoleLine, ...]
     money: tuple[Line, ...]
@@ -265,5 +270,6 @@ class ThemePage:
     owner: OrganizationRef | None
     scope: tuple[Line, ...]
     source: str
+    origin: SourceCard | None
     is_demo: bool
     schemes: int
