@@ -4,12 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from maillage.kit.actor import Actor
+from maillage.kit.errors import NotVisible
+from maillage.kit.jobs import enqueue
 from maillage.kit.operation import operation
-from maillage.shared.audit import capturing
+from maillage.shared.audit import capturing, policies
 from maillage.shared.audit.models import HolderKey, Reading
+from maillage.shared.audit.verifying import verify_for_the_page
 
 SAME_READING = timedelta(minutes=10)
 """Within it, the same file read again by the same person through the same door is one reading."""
+KEPT = timedelta(days=365)
+"""Readings are kept twelve months."""
 
 
 @operation("audit.record_readings", harmless=True)
@@ -51,3 +56,18 @@ def forget(holder: str, *, at: datetime, actor: Actor) -> bool:
     row.wrapped, row.forgotten_at = "", at
     row.save(update_fields=["wrapped", "forgotten_at"])
     return True
+
+
+@operation("audit.forget_readings", harmless=True)
+def forget_readings(*, at: datetime, actor: Actor) -> int:
+    """Remove the readings of more than twelve months; how many."""
+    removed, _by_table = Reading.objects.filter(at__lt=at - KEPT).delete()
+    return removed
+
+
+@operation("audit.ask_verification", harmless=True)
+def ask_verification(*, actor: Actor) -> None:
+    """Ask for the chain to be verified, in the background. Raises NotVisible."""
+    if not policies.reads_chain(actor):
+        raise NotVisible
+    enqueue(verify_for_the_page)
