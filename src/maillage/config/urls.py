@@ -3,11 +3,15 @@
 from django.conf import settings
 from django.urls import include, path
 
+from maillage.config import api
+
 urlpatterns = [
+    path("api/v1/", api.urls),
     path("", include("maillage.surfaces.portal.urls")),
     path("", include("maillage.surfaces.desk.urls")),
     path("connexion/", include("maillage.shared.accounts.urls")),
     path("", include("maillage.shared.access.urls")),
+    path("", include("maillage.shared.privacy.urls")),
     path("aides/", include("maillage.modules.schemes.urls")),
     path("territoires/", include("maillage.shared.territories.urls")),
     path("organisations/", include("maillage.shared.directory.urls")),
@@ -19,6 +23,7 @@ urlpatterns = [
     path("bureau/demandes/", include("maillage.modules.inquiries.urls")),
     path("bureau/entreprises/", include("maillage.modules.crm.urls")),
     path("reglages/courriels/", include("maillage.shared.notices.urls")),
+    path("reglages/programmes/", include("maillage.shared.programs.urls")),
     path("bureau/preferences/", include("maillage.shared.notices.preferences_urls")),
 ]
 

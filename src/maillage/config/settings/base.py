@@ -1,12 +1,14 @@
 """What every installation shares. dev, test and prod say only how they differ."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONCE, SELF
 
 from maillage.config.settings.home import PACKAGE, database_url, home, not_an_address
+from maillage.config.settings.sign_in import proconnect
 
 INSTALLED_APPS = [
     "maillage.kit.jobs",
@@ -37,9 +39,13 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "axes",
     "auditlog",
     "django_htmx",
     "django_tasks_db",
+    "ninja",
 ]
 
 MIDDLEWARE = [
@@ -54,10 +60,14 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "maillage.shared.accounts.middleware.SignInRequired",
     "maillage.shared.access.middleware.ActorMiddleware",
+    "maillage.shared.accounts.middleware.SecondFactorRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    # Outside the read guard too: each call of a program is counted.
+    "maillage.shared.programs.middleware.Programs",
     # Outside the read guard: who read a personal file is written once the page is made.
     "maillage.shared.audit.middleware.ReadingLog",
     "maillage.kit.db.guard.ReadGuard",
@@ -72,7 +82,10 @@ AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People of the network sign in with an e-mail address and a password; the administrator makes accounts (ADR 0011).
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 LOGIN_URL = "/connexion/"
 LOGIN_REDIRECT_URL = "/bureau/"
 AUTH_PASSWORD_VALIDATORS = [
@@ -93,6 +106,33 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 # The page of a link to choose a password only reads; the link itself cannot be guessed.
 ACCOUNT_RATE_LIMITS = {"reset_password_from_key": ""}
+
+# Five bad passwords for one account from one address: a quarter of an hour there, and nobody else waits (ADR 0020).
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "email"
+AXES_USERNAME_CALLABLE = "maillage.shared.accounts.lockout.account"
+AXES_CLIENT_IP_CALLABLE = "maillage.shared.accounts.lockout.address"
+AXES_LOCKOUT_CALLABLE = "maillage.shared.accounts.lockout.locked"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "kept"]
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+# The second factor. Whoever has a role adds one before anything else where it is required.
+SECOND_FACTOR_REQUIRED = False
+SECOND_FACTOR_KEY = os.environ.get("MAILLAGE_SECOND_FACTOR_KEY", "")
+MFA_ADAPTER = "maillage.shared.accounts.adapters.SecondFactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1
+
+# ProConnect, when the environment names it. What speaks to it waits five seconds at most.
+PROCONNECT = proconnect()
+SOCIALACCOUNT_ADAPTER = "maillage.shared.accounts.adapters.IdentityAdapter"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 CSRF_FAILURE_VIEW = "maillage.shared.accounts.views.refused_form"
 
 # Background work: the queue is a table (docs/adr/0012).
@@ -139,6 +179,13 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     }
 }
+
+# How often a program calls the API, by its token; and anyone, by address, where no token is asked for.
+API_CALLS_A_MINUTE = 120
+API_CALLS_A_MINUTE_WITHOUT_TOKEN = 30
+
+# The licence under which the network publishes its open data, as it names it; None: not chosen yet, and the page says so.
+NETWORK_OPEN_LICENCE = None
 
 # Proxies in front of the site whose X-Forwarded-For is believed: none, unless production says so.
 TRUSTED_PROXIES = 0

@@ -9,7 +9,9 @@ import datetime
 from collections.abc import Callable, Iterable
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.utils.translation import gettext as _
 
+from maillage.kit.abilities import Abilities, Ability
 from maillage.kit.actor import Actor, ActorKind, Grant
 from maillage.kit.db.once import once
 from maillage.kit.subjects import Reader
@@ -18,6 +20,7 @@ from maillage.modules.crm.models import Company, Establishment
 from maillage.shared.directory.models import Organization
 from maillage.shared.territories.queries import inside
 
+OF_THE_NETWORK = (ActorKind.PERSON, ActorKind.PROGRAM)
 READERS = ("officer", "manager", "director", "auditor", "dpo")
 Hook = Callable[[Actor, datetime.date], Q]
 
@@ -42,15 +45,27 @@ def followers(company: int, on: datetime.date) -> tuple[Reader, ...]:
 
 
 def reads_companies(actor: Actor) -> bool:
-    """Whether the pages of companies exist for this actor: any person with a role in the network."""
-    return actor.kind is ActorKind.PERSON and bool(actor.grants)
+    """Whether the pages of companies exist for this actor: any person, or program, with a role in the network."""
+    return actor.kind in OF_THE_NETWORK and bool(actor.grants)
 
 
 def visible_companies(actor: Actor, on: datetime.date) -> Q:
     """The companies that this actor may find and open, as a filter on Company: those of the register, and those whose
     declarations it reads."""
     declared = _declared(actor, on)
-    return Q() if declared is None else Q(origin=ValueOrigin.REGISTER) | declared
+    if declared is None:
+        return Q()
+    register = Q(origin=ValueOrigin.REGISTER)
+    if actor.kind is ActorKind.PUBLIC:
+        register &= Q(is_published=True)
+    return register | declared
+
+
+def named_companies(actor: Actor, on: datetime.date) -> Q:
+    """The companies whose name this actor may read, and may search by: not the sole traders (their name is a person's), nor
+    those that the register does not publish, but where it reads what companies declare."""
+    declared = _declared(actor, on)
+    return Q() if declared is None else Q(sole_trader=False, is_published=True) | declared
 
 
 def visible_values(actor: Actor, on: datetime.date) -> Q:
@@ -64,7 +79,7 @@ def visible_values(actor: Actor, on: datetime.date) -> Q:
 @once
 def _declared(actor: Actor, on: datetime.date) -> Q | None:
     """The companies whose declarations an actor reads; None: all of them."""
-    if actor.kind is not ActorKind.PERSON:
+    if actor.kind not in OF_THE_NETWORK:
         return Q(pk__in=()) if actor.kind is ActorKind.PUBLIC else None
     perimeters = {_perimeter(grant) for grant in actor.grants if grant.role in READERS}
     if "" in perimeters:
@@ -81,6 +96,16 @@ def reads_declared(actor: Actor, company: int, on: datetime.date) -> bool:
     """Whether the actor reads what a company (primary key) declared."""
     declared = _declared(actor, on)
     return declared is None or Company.objects.filter(declared, pk=company).exists()
+
+
+def abilities(actor: Actor, company: int, on: datetime.date) -> Abilities:
+    """What the actor may do with a company (primary key): read what it declared, and why not."""
+    reads = (
+        ""
+        if reads_declared(actor, company, on)
+        else _("Elle n'est ni dans votre périmètre, ni dans vos demandes.")
+    )
+    return Abilities((Ability(verb="read_declared", allowed=not reads, reason=reads),))
 
 
 def reading(company: int, grants: Iterable[Grant], on: datetime.date) -> frozenset[Grant]:

@@ -5,11 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.ui import menu, slots
 from maillage.modules.crm import policies as readers
-from maillage.modules.inquiries import abilities, askers, citing, configuring, explaining, panels
+from maillage.modules.inquiries import abilities, announcing, askers, citing, configuring, explaining, panels
 from maillage.modules.inquiries.operations.contact import when_bounced
 from maillage.modules.inquiries.operations.departing import foretell, when_away, when_left
+from maillage.shared.access import effects
 from maillage.shared.directory import departures
 from maillage.shared.notices import bounces, events
+from maillage.shared.privacy import links
 
 departures.when(when_left, preview=foretell)
 departures.when_away(when_away)
@@ -50,6 +52,8 @@ events.declare(
 slots.fill("crm.company", panels.of_company)
 readers.also(panels.companies, who=explaining.of_company)
 explaining.register()
+announcing.declare()
+effects.when(explaining.foretell)
 links.linked(askers.project_of)
 menu.add(
     _("Orientation des demandes"),

@@ -2,11 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit import operation
 from maillage.kit.ui import menu, slots
-from maillage.modules.schemes import citing, explaining, panels
+from maillage.modules.schemes import announcing, citing, explaining, panels
 
 menu.add(_("Catalogue"), "schemes:catalogue", order=10)
 slots.fill("directory.organization", panels.of_organization)
 slots.fill("territories.territory", panels.of_territory)
 explaining.register()
 citing.declare()
+announcing.declare()
+operation.when_done(announcing.published)

@@ -1,25 +1,35 @@
 """Accounts as the administrator reads them: who, which roles, since when."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
+from maillage.kit import sheets
+from maillage.kit.abilities import Abilities
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible
-from maillage.shared.access import policies
+from maillage.shared.access import holdings, policies
 from maillage.shared.access.models import Role, RoleAssignment
+from maillage.shared.access.queries import broken_perimeters, in_force
 from maillage.shared.accounts.models import User
 from maillage.shared.directory.models import Organization, Person, Unit
-from maillage.shared.territories import queries as territories
 
 BY_PAGE = 50
+SOON = 90
+"""Days before the end of a role: it is listed as ending, and its holder is told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleLine:
-    """One role of an account. ``where``: its ``perimeter`` in words; ``state``: "now", "later" or "over" on the day asked."""
+    """One role of an account. ``where``: its ``perimeter`` in words; ``state``: "now", "later" or "over" on the day asked.
+
+    ``days_left``: days until its end, None when no end is set. ``fault``: why its perimeter holds nothing on that day; told
+    on the page of one account only.
+    """
 
     pk: int
     role: str
@@ -31,6 +41,13 @@ class RoleLine:
     until: date | None
     given_by: str
     state: str
+    days_left: int | None = None
+    fault: str = ""
+
+    @property
+    def ends_soon(self) -> bool:
+        """Whether it holds and ends within the time in which one is warned."""
+        return self.state == "now" and self.days_left is not None and self.days_left <= SOON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +62,11 @@ class Account:
     has_password: bool
     last_login: datetime | None
     roles: tuple[RoleLine, ...]
+
+    @property
+    def shown(self) -> str:
+        """Its name, or its address when it is nobody of the directory."""
+        return self.name or self.email
 
     @property
     def current(self) -> tuple[RoleLine, ...]:
@@ -70,16 +92,75 @@ class Choices:
     units: tuple[tuple[int, str], ...]
 
 
-def listing(text: str = "", page: str = "1", *, actor: Actor, on: date) -> Accounts:
-    """Accounts whose address or person holds ``text``, five queries. Raises NotVisible."""
-    _demand(actor)
-    found = User.objects.order_by("email")
-    for word in text.split():
-        people = Person.objects.filter(Q(first_name__icontains=word) | Q(last_name__icontains=word))
-        found = found.filter(Q(email__icontains=word) | Q(pk__in=people.values("user")))
-    pages = Paginator(found, BY_PAGE)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Which accounts are asked for: words of a name or an address, a role held today, an organisation, an end near."""
+
+    text: str = ""
+    role: str = ""
+    organization: int | None = None
+    ending: bool = False
+
+
+def listing(filters: Filters, page: str = "1", *, actor: Actor, on: date) -> Accounts:
+    """The accounts that the filters keep, five queries. Raises NotVisible."""
+    pages = Paginator(_found(filters, actor, on), BY_PAGE)
     shown = pages.get_page(page)
     return Accounts(rows=_read(list(shown.object_list), on), page=shown, total=pages.count)
+
+
+def lines(filters: Filters, *, actor: Actor, on: date) -> Iterator[str]:
+    """The same accounts as the lines of a file, one for each role: who has which role, where, from when to when."""
+    rows = _read(list(_found(filters, actor, on)), on)
+    yield sheets.BOM + sheets.line(*COLUMNS)
+    for account in rows:
+        known = (account.name, account.email, _("ouvert") if account.is_active else _("fermé"))
+        for one in account.roles or (None,):
+            yield sheets.line(*known, *(_cells(one) if one else ("",) * (len(COLUMNS) - len(known))))
+
+
+def _cells(one: RoleLine) -> tuple[str, ...]:
+    ends = one.until.isoformat() if one.until else ""
+    where = (one.role, one.organization, one.unit, one.perimeter, one.where)
+    return (*where, one.since.isoformat(), ends, one.given_by)
+
+
+COLUMNS = (
+    "personne",
+    "adresse",
+    "compte",
+    "rôle",
+    "organisme",
+    "unité",
+    "périmètre",
+    "territoire",
+    "depuis",
+    "jusqu'au (exclu)",
+    "donné par",
+)
+
+
+def _found(filters: Filters, actor: Actor, on: date) -> QuerySet[User]:
+    _demand(actor)
+    found = User.objects.order_by("email")
+    for word in filters.text.split():
+        people = Person.objects.filter(Q(first_name__icontains=word) | Q(last_name__icontains=word))
+        found = found.filter(Q(email__icontains=word) | Q(pk__in=people.values("user")))
+    held = RoleAssignment.objects.filter(in_force(on))
+    if filters.role:
+        held = held.filter(role=filters.role)
+    if filters.organization is not None:
+        held = held.filter(organization=filters.organization)
+    if filters.ending:
+        held = held.filter(until__lte=on + timedelta(days=SOON))
+    narrowed = filters.role or filters.organization is not None or filters.ending
+    return found.filter(pk__in=held.values("user")) if narrowed else found
+
+
+def following(after: int, most: int, *, actor: Actor, on: date) -> tuple[Account, ...]:
+    """The accounts opened after that of a primary key, in order, ``most`` at most. Raises NotVisible."""
+    _demand(actor)
+    return _read(list(User.objects.filter(pk__gt=after).order_by("pk")[:most]), on)
 
 
 def account(pk: int, *, actor: Actor, on: date) -> Account:
@@ -88,7 +169,18 @@ def account(pk: int, *, actor: Actor, on: date) -> Account:
     user = User.objects.filter(pk=pk).first()
     if user is None:
         raise NotVisible
-    return _read([user], on)[0]
+    found = _read([user], on)[0]
+    told = {one.assignment: one.fault for one in broken_perimeters(on, user=pk)}
+    return replace(found, roles=tuple(replace(one, fault=told.get(one.pk, "")) for one in found.roles))
+
+
+def abilities(pk: int, *, actor: Actor, on: date) -> Abilities:
+    """What the actor may do with an account, and why not. Raises NotVisible."""
+    _demand(actor)
+    user = User.objects.filter(pk=pk).first()
+    if user is None:
+        raise NotVisible
+    return policies.abilities_on(actor, user, on)
 
 
 def choices(on: date) -> Choices:
@@ -129,7 +221,7 @@ def _read(users: list[User], on: date) -> tuple[Account, ...]:
         .select_related("organization", "unit")
         .order_by("-since", "-pk")
     )
-    where = territories.in_words({one.perimeter for one in given})
+    where = holdings.places({one.perimeter for one in given})
     for one in given:
         roles.setdefault(one.user_id, []).append(_line(one, where[one.perimeter], on))
     return tuple(
@@ -160,4 +252,5 @@ def _line(one: RoleAssignment, where: str, on: date) -> RoleLine:
         until=one.until,
         given_by=one.given_by,
         state="over" if over else "later" if one.since > on else "now",
+        days_left=(one.until - on).days if one.until else None,
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from maillage.kit import fields
 from maillage.kit.actor import Actor, ActorKind
 from maillage.kit.errors import NotVisible, Refused
-from maillage.modules.inquiries import machine, policies
+from maillage.modules.inquiries import announcing, machine, policies
 from maillage.modules.inquiries.days import day_of, goes_on
 from maillage.modules.inquiries.enums import OPEN, Act, EventKind, HandOverState, State
 from maillage.modules.inquiries.models import HandOver, Inquiry, InquiryEvent
@@ -92,7 +92,7 @@ def record(
     at: datetime,
     actor: Actor,
 ) -> None:
-    """Write one line of the story."""
+    """Write one line of the story, and tell it to the programs that asked for it."""
     InquiryEvent.objects.create(
         inquiry=inquiry,
         at=at,
@@ -101,6 +101,7 @@ def record(
         note=note[:400],
         told_company=told_company,
     )
+    announcing.announce(inquiry, kind, at=at)
 
 
 def author(actor: Actor) -> str:

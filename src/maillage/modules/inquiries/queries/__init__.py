@@ -2,6 +2,7 @@
 
 from maillage.modules.inquiries.queries.file import allowed, attachment, get
 from maillage.modules.inquiries.queries.follow import by_token, file_of, inquiry_of
+from maillage.modules.inquiries.queries.following import following
 from maillage.modules.inquiries.queries.leads import Chosen, lead_for, load, stand_in
 from maillage.modules.inquiries.queries.listing import (
     counts,
@@ -71,6 +72,7 @@ __all__ = [
     "by_token",
     "counts",
     "file_of",
+    "following",
     "get",
     "inquiry_of",
     "late",

@@ -36,7 +36,7 @@ def listing(filters: InquiryFilters, actor: Actor, on: date) -> InquiryList:
     seen = Inquiry.objects.filter(policies.visible(actor, on))
     tabs = _tabs(actor, on)
     counts = seen.aggregate(**{tab: Count("pk", filter=wanted) for tab, wanted in tabs.items()})
-    kept = _narrowed(seen.filter(tabs.get(filters.tab, tabs["all"])), filters, on)
+    kept = narrowed(seen.filter(tabs.get(filters.tab, tabs["all"])), filters, on)
     total = kept.count()
     pages = max(1, -(-total // filters.size))
     page = min(max(filters.page, 1), pages)
@@ -56,7 +56,7 @@ def whole(filters: InquiryFilters, actor: Actor, on: date) -> Iterator[InquiryRo
     Raises Refused when the territory cannot be read (field «territory»).
     """
     seen = Inquiry.objects.filter(policies.visible(actor, on))
-    kept = _narrowed(seen.filter(_tabs(actor, on).get(filters.tab, Q())), filters, on)
+    kept = narrowed(seen.filter(_tabs(actor, on).get(filters.tab, Q())), filters, on)
     ordered = list(_urgent_first(kept).values_list("pk", flat=True))
     for start in range(0, len(ordered), CHUNK):
         part = ordered[start : start + CHUNK]
@@ -168,7 +168,8 @@ def _tab(tab: str, actor: Actor, on: date) -> Q:
     return Q(pk__isnull=False)
 
 
-def _narrowed(found: QuerySet[Inquiry], filters: InquiryFilters, on: date) -> QuerySet[Inquiry]:
+def narrowed(found: QuerySet[Inquiry], filters: InquiryFilters, on: date) -> QuerySet[Inquiry]:
+    """What the filters of a reader keep, the tab aside. Raises Refused when the territory cannot be read."""
     exact = {
         "state": filters.state,
         "subject__code": filters.subject,

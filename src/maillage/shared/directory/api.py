@@ -1,0 +1,405 @@
+"""The directory, for programs: organisations, units, who does what where (open to all); people and absences with a token."""
+
+import datetime
+from typing import Annotated
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Query, Router, Schema
+from pydantic import ConfigDict, Field
+
+from maillage.kit import clock
+from maillage.kit.api import MOST, Page, Scope, acting, following, needs, paged
+from maillage.kit.errors import NotVisible, Refused
+from maillage.shared.directory import operations, queries
+from maillage.shared.territories import queries as territories
+
+router = Router(tags=["directory"])
+Limit = Annotated[int, Field(ge=1, le=MOST)]
+Cursor = Annotated[str, Field(max_length=500)]
+Code = Annotated[str, Field(max_length=80)]
+
+
+class OrganizationOut(Schema):
+    """An organisation; empty texts are not known. ``perimeter``: a territory expression."""
+
+    slug: str
+    name: str
+    short_name: str
+    kind: str
+    kind_label: str
+    perimeter: str
+    in_network: bool
+    is_demo: bool
+    former_names: list[str]
+
+
+class UnitOut(Schema):
+    """A unit and how the public reaches it; empty texts are not known."""
+
+    slug: str
+    name: str
+    kind: str
+    organization: str
+    organization_name: str
+    perimeter: str
+    email: str
+    phone: str
+    is_entry_door: bool
+    is_demo: bool
+    source: str
+
+
+class OrganizationPageOut(OrganizationOut):
+    """Everything the public may read of an organisation: never a person."""
+
+    url: str
+    phone: str
+    email: str
+    ended_on: datetime.date | None
+    successor: str | None
+    source: str
+    units: list[UnitOut]
+
+
+class ServiceOut(Schema):
+    """A unit answers on a subject in a perimeter, from a day on. ``stage`` empty: all; ``source`` empty: to be confirmed."""
+
+    id: int
+    subject: str
+    subject_label: str
+    unit: UnitOut
+    perimeter: str
+    stage: str
+    since: datetime.date | None
+    until: datetime.date | None
+    source: str
+
+
+class PersonOut(Schema):
+    """The public card of a person of the network; empty texts are not known."""
+
+    slug: str
+    name: str
+    title: str
+    unit: str
+    organization: str
+    side: str
+    phone: str
+    is_fictional: bool
+    in_service: bool
+
+
+class SubjectOut(Schema):
+    """What a company may need, in its words."""
+
+    code: str
+    label: str
+    description: str
+
+
+class Served(Schema):
+    """A unit that certainly answers, and what says so. ``since`` null: the source does not say from when."""
+
+    unit: UnitOut
+    perimeter: str
+    stage: str
+    since: datetime.date | None
+    until: datetime.date | None
+    source: str | None
+
+
+class WhoOut(Schema):
+    """Who does X in commune Y on day Z. ``certain`` false: the directory knows nobody for sure; ``entry_door`` answers then.
+
+    ``sentence`` says it in French; ``notice``: a former commune was read as the present one.
+    """
+
+    subject: str
+    subject_label: str
+    commune: str
+    commune_name: str
+    on: datetime.date
+    certain: bool
+    sentence: str
+    notice: str | None
+    answers: list[Served]
+    entry_door: UnitOut | None
+
+
+class AbsenceIn(Schema):
+    """Days away, both included. ``person`` empty: the person acting."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    person: Code = ""
+    first_day: datetime.date
+    last_day: datetime.date
+    deputy: Code = ""
+
+
+class AbsenceOut(Schema):
+    """An absence that is written."""
+
+    id: int
+    person: str
+    first_day: datetime.date
+    last_day: datetime.date
+
+
+@router.get("/who", response=WhoOut, auth=None, summary="Qui fait quoi, où, tel jour")
+def who_answers(
+    request: HttpRequest,
+    subject: Query[Code],
+    commune: Annotated[str, Query(max_length=80, description="Code Insee, en vigueur ou ancien")],
+    on: datetime.date | None = None,
+) -> WhoOut:
+    """The units that certainly answer on a subject in a commune on a day, the closest first, each with its source."""
+    day = on or clock.today()
+    asked = queries.subject(subject)
+    if asked is None:
+        raise Refused(
+            "subject",
+            _("Aucun sujet ne porte le code « %(code)s ».") % {"code": subject},
+            way_out=_("Prenez-le dans /api/v1/subjects."),
+            field="subject",
+        )
+    found = territories.place(commune, on=day, district_detail=False)
+    units = queries.serving(subject, commune, day)
+    lines = queries.services(queries.ServiceFilters(subject=subject, commune=found.place.commune), day)
+    answers = [_served(line) for unit in units for line in lines if line.unit.pk == unit.pk]
+    return WhoOut(
+        subject=asked.code,
+        subject_label=asked.label,
+        commune=found.place.commune,
+        commune_name=found.name,
+        on=day,
+        certain=bool(answers),
+        sentence=_sentence(asked.label, found.name, len(units)),
+        notice=found.notice or None,
+        answers=answers,
+        entry_door=None if answers else _entry_door(day),
+    )
+
+
+@router.get("/subjects", response=list[SubjectOut], auth=None, summary="Sujets")
+def list_subjects(request: HttpRequest) -> list[SubjectOut]:
+    """What a company may need, in the order of the portal."""
+    return [
+        SubjectOut(code=one.code, label=one.label, description=one.description)
+        for one in queries.subjects(clock.today())
+    ]
+
+
+@router.get("/organizations", response=Page[OrganizationOut], auth=None, summary="Organismes")
+def list_organizations(
+    request: HttpRequest,
+    response: HttpResponse,
+    text: Query[Annotated[str, Field(max_length=100)]] = "",
+    kind: Query[Code] = "",
+    limit: Query[Limit] = 50,
+    cursor: Query[Cursor] = "",
+) -> dict[str, object]:
+    """The organisations of the directory; a text finds former names too."""
+    filters = queries.DirectoryFilters(text=text, kinds=(kind,) if kind else ())
+    rows = sorted(queries.directory(filters), key=lambda row: row.slug)
+    return paged(
+        request,
+        response,
+        [row for row in rows if row.slug > (following(request, cursor) or "")],
+        limit=limit,
+        key=lambda row: row.slug,
+        show=_organization,
+    )
+
+
+@router.get("/organizations/{slug}", response=OrganizationPageOut, auth=None, summary="Un organisme")
+def get_organization(request: HttpRequest, slug: str) -> OrganizationPageOut:
+    """One organisation and its units of today."""
+    page = queries.get(slug, clock.today())
+    return OrganizationPageOut(
+        **_organization(page.row).model_dump(),
+        url=page.url,
+        phone=page.phone,
+        email=page.email,
+        ended_on=page.ended_on,
+        successor=page.successor.slug if page.successor else None,
+        source=page.source,
+        units=[_unit(one) for one in page.units],
+    )
+
+
+@router.get("/units", response=Page[UnitOut], auth=None, summary="Unités")
+def list_units(
+    request: HttpRequest, response: HttpResponse, limit: Query[Limit] = 50, cursor: Query[Cursor] = ""
+) -> dict[str, object]:
+    """The units that exist today."""
+    rows = sorted(queries.units(clock.today()), key=lambda row: row.slug)
+    return paged(
+        request,
+        response,
+        [row for row in rows if row.slug > (following(request, cursor) or "")],
+        limit=limit,
+        key=lambda row: row.slug,
+        show=_unit,
+    )
+
+
+@router.get("/units/{slug}", response=UnitOut, auth=None, summary="Une unité")
+def get_unit(request: HttpRequest, slug: str) -> UnitOut:
+    """One unit, even ended."""
+    return _unit(queries.unit(slug, clock.today()))
+
+
+@router.get("/services", response=Page[ServiceOut], auth=None, summary="Services rendus")
+def list_services(
+    request: HttpRequest,
+    response: HttpResponse,
+    subject: Query[Code] = "",
+    unit: Query[Code] = "",
+    limit: Query[Limit] = 50,
+    cursor: Query[Cursor] = "",
+) -> dict[str, object]:
+    """Who does what where, of those that hold today."""
+    filters = queries.ServiceFilters(subject=subject, unit=unit)
+    rows = sorted(queries.services(filters, clock.today()), key=lambda row: row.pk)
+    after = following(request, cursor)
+    rows = [row for row in rows if after is None or row.pk > int(after)]
+    return paged(request, response, rows, limit=limit, key=lambda row: str(row.pk), show=_service)
+
+
+@router.get("/people/{slug}", response=PersonOut, summary="Une personne", **needs(Scope.DIRECTORY_READ))
+def get_person(request: HttpRequest, slug: str) -> PersonOut:
+    """The card of a person of the network."""
+    card = queries.person(slug, clock.today())
+    return PersonOut(
+        slug=card.slug,
+        name=card.name,
+        title=card.title,
+        unit=card.unit_name,
+        organization=card.organization_name,
+        side=card.side,
+        phone=card.phone,
+        is_fictional=card.is_fictional,
+        in_service=card.in_service,
+    )
+
+
+@router.post(
+    "/absences", response={201: AbsenceOut}, summary="Noter une absence", **needs(Scope.DIRECTORY_WRITE)
+)
+def declare_absence(request: HttpRequest, asked: AbsenceIn) -> tuple[int, AbsenceOut]:
+    """A person is away: said by herself or by who manages her, as on the page."""
+    who, on = acting(request), clock.today()
+    person = queries.person(asked.person or who.person or 0, on)
+    row = operations.declare_absence(
+        person.pk,
+        first_day=asked.first_day,
+        last_day=asked.last_day,
+        deputy=_deputy(asked.deputy, on),
+        on=on,
+        actor=who,
+        at=clock.now(),
+    )
+    return 201, AbsenceOut(id=row.pk, person=person.slug, first_day=row.first_day, last_day=row.last_day)
+
+
+@router.delete(
+    "/absences/{int:absence}",
+    response={204: None},
+    summary="Annuler une absence",
+    **needs(Scope.DIRECTORY_WRITE),
+)
+def cancel_absence(request: HttpRequest, absence: int) -> tuple[int, None]:
+    """Forget an absence to come, or cut short one that has begun."""
+    operations.cancel_absence(absence, on=clock.today(), actor=acting(request))
+    return 204, None
+
+
+def _deputy(slug: str, on: datetime.date) -> int | None:
+    if not slug:
+        return None
+    try:
+        return queries.person(slug, on).pk
+    except NotVisible:
+        raise Refused(
+            "unknown",
+            _("« %(slug)s » n'est pas dans l'annuaire.") % {"slug": slug},
+            way_out=_("Donnez l'identifiant public d'une personne."),
+            field="deputy",
+        ) from None
+
+
+def _sentence(subject: str, place: str, units: int) -> str:
+    if units:
+        return _("Répond sur « %(subject)s » à %(place)s, selon l'annuaire du réseau.") % {
+            "subject": subject,
+            "place": place,
+        }
+    return _("L'annuaire ne connaît personne de certain sur « %(subject)s » à %(place)s.") % {
+        "subject": subject,
+        "place": place,
+    }
+
+
+def _entry_door(on: datetime.date) -> UnitOut | None:
+    """The unit that answers when nobody is known; None when the network has not chosen one."""
+    try:
+        return _unit(queries.unit(queries.entry_door().pk, on))
+    except Refused:
+        return None
+
+
+def _served(line: queries.ServiceLine) -> Served:
+    return Served(
+        unit=_unit(line.unit),
+        perimeter=line.perimeter,
+        stage=line.stage,
+        since=line.since,
+        until=line.until,
+        source=line.source or None,
+    )
+
+
+def _service(line: queries.ServiceLine) -> ServiceOut:
+    return ServiceOut(
+        id=line.pk,
+        subject=line.subject_code,
+        subject_label=line.subject,
+        unit=_unit(line.unit),
+        perimeter=line.perimeter,
+        stage=line.stage,
+        since=line.since,
+        until=line.until,
+        source=line.source,
+    )
+
+
+def _organization(row: queries.OrganizationRow) -> OrganizationOut:
+    return OrganizationOut(
+        slug=row.slug,
+        name=row.name,
+        short_name=row.short_name,
+        kind=row.kind,
+        kind_label=row.kind_label,
+        perimeter=row.perimeter,
+        in_network=row.in_network,
+        is_demo=row.is_demo,
+        former_names=list(row.formerly),
+    )
+
+
+def _unit(card: queries.UnitCard) -> UnitOut:
+    return UnitOut(
+        slug=card.slug,
+        name=card.name,
+        kind=card.kind,
+        organization=card.organization_slug,
+        organization_name=card.organization_name,
+        perimeter=card.perimeter,
+        email=card.email,
+        phone=card.phone,
+        is_entry_door=card.is_entry_door,
+        is_demo=card.is_demo,
+        source=card.source,
+    )
