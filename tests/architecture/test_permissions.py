@@ -141,6 +141,19 @@ DOORS = {
     "account_reset_password_done": Door(),
     "account_reset_password_from_key": Door(arguments={"uidb36": "1", "key": "perime"}),
     "account_reset_password_from_key_done": Door(),
+    "mfa_authenticate": Door(visitor=302),
+    "account_back": Door(who="members"),
+    "account_reauthenticate": Door(who="members", answer=403),
+    "mfa_reauthenticate": Door(who="members", answer=403),
+    "account_security": Door(who="members"),
+    "account_second_factor": Door(who="members"),
+    "account_change": Door(who="members", answer=405),
+    "account_rescue": Door(who=ADMINISTRATORS, arguments=account, answer=405),
+    "proconnect_start": Door(visitor=405),
+    "proconnect_callback": Door(visitor=404),
+    "proconnect_unknown": Door(visitor=404),
+    "proconnect_link": Door(who="members", answer=405),
+    "proconnect_ended": Door(visitor=302),
     "access:act_for": Door(who="members", answer=405),
     "access:accounts": Door(who=CONTROLLERS),
     "access:invite": Door(who=ADMINISTRATORS),
@@ -165,6 +178,11 @@ DOORS = {
     "inquiries:new": Door(who=ANSWERING),
     "inquiries:file": Door(who=CONCERNED, arguments=inquiry, nothing={"reference": "2026-RIEN0"}),
     "inquiries:attachment": Door(who=CONCERNED, arguments=attachment),
+    "access:try_as": Door(who=ADMINISTRATORS, arguments=account, answer=405),
+    "access:stop_trying": Door(who="members", answer=405),
+    "access:export": Door(who=CONTROLLERS),
+    "access:endings": Door(who=CONTROLLERS),
+    "access:departure": Door(who=ADMINISTRATORS, arguments=account, nothing={"pk": 0}),
     "access:why": Door(
         who="members",
         arguments={"kind": "directory.organization", "ref": "region-hauts-de-france"},
@@ -289,8 +307,18 @@ def test_a_visitor_is_answered_as_the_table_says(name: str, client: Client, demo
 
 
 RESERVED = [name for name, door in DOORS.items() if door.who != "public"]
-ALONE = ("account_change_password", "account_set_password")
-"""What someone without any role may still do: look after its own password."""
+ALONE = (
+    "account_change_password",
+    "account_set_password",
+    "account_back",
+    "account_reauthenticate",
+    "mfa_reauthenticate",
+    "account_security",
+    "account_second_factor",
+    "account_change",
+    "proconnect_link",
+)
+"""What someone without any role may still do: look after its own means of sign-in."""
 
 
 @pytest.mark.parametrize("name", [name for name in RESERVED if name not in ALONE])

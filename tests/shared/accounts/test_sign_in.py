@@ -61,7 +61,7 @@ def test_a_wrong_password_and_an_unknown_address_are_told_alike(someone: User, c
 def test_trying_passwords_is_limited(someone: User, client: Client) -> None:
     for _attempt in range(10):
         sign_in(client, password="une autre phrase longue")
-    assert sign_in(client).status_code == 200
+    assert sign_in(client).status_code == 429
     assert client.get("/bureau/").status_code == 302
 
 

@@ -4,6 +4,7 @@ import os
 
 from maillage.config.settings.dev import *  # noqa: F403
 from maillage.config.settings.mail import server
+from maillage.config.settings.sign_in import demanded
 
 ALLOWED_HOSTS = os.environ["MAILLAGE_HOSTS"].split(",")
 SITE_ADDRESS = os.environ.get("MAILLAGE_ADDRESS", f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
@@ -14,6 +15,7 @@ SECURE_HSTS_SECONDS = 31_536_000
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 READ_GUARD = "log"
+SECOND_FACTOR_REQUIRED = demanded(default=True)
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 TRUSTED_PROXIES = int(os.environ.get("MAILLAGE_PROXIES", "1"))
 # Whatever the environment says.

@@ -2,8 +2,9 @@
 
 import logging
 import re
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,9 @@ READS = re.compile(
     r"\s*WITH\b(?!.*\b(?:INSERT|UPDATE|DELETE)\b)",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+_lifted: ContextVar[bool] = ContextVar("lifted", default=False)
 
 
 class WroteOnRead(RuntimeError):
@@ -42,11 +46,21 @@ class ReadGuard:
             return self.get_response(request)
 
 
+@contextmanager
+def lifted() -> Iterator[None]:
+    """Let a page fetched write: only for the return from an identity provider, which a protocol makes a GET (ADR 0020)."""
+    token = _lifted.set(True)
+    try:
+        yield
+    finally:
+        _lifted.reset(token)
+
+
 def only_reads(
     execute: Callable[..., Any], sql: str, params: object, many: bool, context: dict[str, Any]
 ) -> object:
     """Execute ``sql`` when it reads; else raise WroteOnRead, or tell the log."""
-    if not READS.match(sql):
+    if not READS.match(sql) and not _lifted.get():
         fault = f"a GET or HEAD must not write: {sql[:200]}"
         if settings.READ_GUARD == "raise":
             raise WroteOnRead(fault)

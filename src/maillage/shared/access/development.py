@@ -22,7 +22,7 @@ from maillage.shared.access import loading
 from maillage.shared.access.loading import DOMAIN
 from maillage.shared.access.models import Role, RoleAssignment
 from maillage.shared.access.queries import in_force
-from maillage.shared.accounts import resending
+from maillage.shared.accounts import methods, resending
 from maillage.shared.accounts.models import User
 from maillage.shared.directory.models import Person
 
@@ -76,7 +76,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     user = User.objects.filter(email=f"{slug}@{DOMAIN}", is_active=True).first()
     if user is None or not open_to(request):
         raise Http404
-    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    methods.mark(request, methods.CAST)
     if sent := resending.kept(request.POST.get("kept", "")):
         return resending.offer(request, sent)
     following = request.POST.get("next", "")

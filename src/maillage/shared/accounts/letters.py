@@ -49,6 +49,21 @@ def reset(user: User, *, at: datetime, actor: Actor) -> None:
     _send(user, "accounts/mail/password", at=at, actor=actor)
 
 
+def tell(user: User, what: str, *, at: datetime, actor: Actor) -> None:
+    """Tell ``user`` what was just done to its means of sign-in: "second_factor_added", "second_factor_removed",
+    "recovery_code_used", "password_changed", "identity_linked"."""
+    template = f"accounts/mail/{what}"
+    write(
+        template,
+        to=user.email,
+        key=f"{template}:{user.pk}:{at.isoformat()}",
+        context={"path": reverse("account_security"), "email": user.email},
+        at=at,
+        actor=actor,
+        user=user.pk,
+    )
+
+
 def link(user: User) -> tuple[str, str]:
     """The path of a page where ``user`` chooses a password, and the secret in it: valid three days, used once."""
     key = default_token_generator.make_token(user)

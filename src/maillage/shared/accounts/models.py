@@ -6,7 +6,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.db.audited import AuditedQuerySet
-from maillage.shared.accounts.personal import USER
+from maillage.shared.accounts.personal import SIGN_IN, USER
 
 
 class UserManager(BaseUserManager["User"].from_queryset(AuditedQuerySet)):  # type: ignore[misc]
@@ -46,3 +46,26 @@ class User(AbstractBaseUser):
         return salted_hmac(
             "maillage.shared.accounts.session", f"{self.sign_outs}:{self.password}", algorithm="sha256"
         ).hexdigest()
+
+
+class SignIn(models.Model):
+    """A session that someone opened, so that its list is read and ended by that person. Neither address nor place is kept."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name=_("compte"))
+    mark = models.CharField(
+        _("repère"), max_length=32, unique=True, help_text=_("le même que dans la session")
+    )
+    session_key = models.CharField(_("session"), max_length=40)
+    since = models.DateTimeField(_("ouverte le"))
+    browser = models.CharField(
+        _("navigateur"), max_length=80, blank=True, help_text=_("en deux mots, tel qu'il se présente")
+    )
+
+    personal = SIGN_IN
+
+    class Meta:
+        verbose_name = _("session ouverte")
+        verbose_name_plural = _("sessions ouvertes")
+
+    def __str__(self) -> str:
+        return self.browser or self.mark
