@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import Any
 
 from maillage.kit.identifiers import luhn
+from maillage.modules.crm.enums import SOLE_TRADER
 
 SEED = 3
 COMPANIES = 3_000
@@ -58,6 +59,16 @@ class Invented:
     trade_name: str
     places: tuple[Place, ...]
     values: tuple[tuple[str, str | bool], ...]
+
+    @property
+    def sole_trader(self) -> bool:
+        """Whether its name is a person's: legal category 1000."""
+        return ("legal_category", SOLE_TRADER) in self.values
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the register publishes it: one in forty, drawn from the number, asked not to be."""
+        return int(self.siren) % 40 != 7
 
 
 def companies(

@@ -36,4 +36,6 @@ FIELDS = {
     "closed_year": _("Exercice comptable déjà clos"),
 }
 """What may be known of a company, by the name of the field of a situation. The rest is of a project, not of a company."""
+SOLE_TRADER = "1000"
+"""The legal category of INSEE of a sole trader («entrepreneur individuel»)."""
 YES_NO = frozenset({"micro_entrepreneur", "ess", "artisan", "public_body", "closed_year"})

@@ -15,6 +15,7 @@ from maillage.kit.text import thousands
 from maillage.modules.crm import policies
 from maillage.modules.crm.enums import ValueOrigin
 from maillage.modules.crm.models import Company, CompanyValue, Establishment
+from maillage.modules.crm.queries import masking
 from maillage.shared.access import holdings
 
 
@@ -35,7 +36,7 @@ def find(ref: str, actor: Actor, on: datetime.date) -> Subject:
     return Subject(
         kind="crm.company",
         ref=ref,
-        title=row.name,
+        title=masking.shown([row], actor, on)[row.pk].name,
         url=reverse("crm:company", args=[ref]),
         rows=(("crm.company", row.pk), *parts),
     )
@@ -46,18 +47,18 @@ def why(ref: str, actor: Actor, on: datetime.date) -> tuple[str, ...]:
     row = _seen(ref, actor, on)
     let = policies.reading(row.pk, actor.grants, on)
     said = [
-        _("Votre rôle : %(role)s.") % {"role": one.words}
+        _("Votre rôle : %(role)s.") % {"role": one.words}
         for one in holdings.of_actor(actor, on)
         if one.grant in let
     ]
     declared = policies.reads_declared(actor, row.pk, on)
-    rules = [_("Le registre est public : toute personne qui a un rôle dans le réseau le lit ici.")]
+    rules = [_("Le registre est public : toute personne qui a un rôle dans le réseau le lit ici.")]
     if row.origin != ValueOrigin.REGISTER:
         rules = []
     if said:
         rules.insert(0, _declared_there())
     elif declared:
-        rules.insert(0, _("Vous suivez une de ses demandes : vous lisez ce qu'elle a déclaré."))
+        rules.insert(0, _("Vous suivez une de ses demandes : vous lisez ce qu'elle a déclaré."))
     else:
         rules.append(_("Ce qu'elle a déclaré, ou qu'un agent a noté, ne vous est pas montré."))
     return (*rules, *said)
@@ -89,13 +90,13 @@ def _network(people: int) -> Reader:
     return Reader(
         name=_("Toute personne qui a un rôle dans le réseau"),
         how=counted % {"n": thousands(people)},
-        rule=_("Le registre est public : tout le réseau le lit, mais pas ce que l'entreprise a déclaré."),
+        rule=_("Le registre est public : tout le réseau le lit, mais pas ce que l'entreprise a déclaré."),
     )
 
 
 def _declared_there() -> str:
     return _(
-        "Répond aux entreprises, dirige ou contrôle là où elle a un établissement : lit ce qu'elle a déclaré."
+        "Répond aux entreprises, dirige ou contrôle là où elle a un établissement : lit ce qu'elle a déclaré."
     )
 
 
@@ -105,3 +106,15 @@ def _seen(ref: str, actor: Actor, on: datetime.date) -> Company:
     if row is None:
         raise NotVisible(ref)
     return row
+
+
+def foretell(actor: Actor, on: datetime.date) -> str:
+    """Of how many companies an actor would read what they declared, for whoever gives it a role."""
+    declared = Company.objects.exclude(origin=ValueOrigin.REGISTER)
+    count = declared.filter(policies.visible_companies(actor, on)).count()
+    told = ngettext(
+        "Il ouvre ce qu'a déclaré %(n)s entreprise hors registre.",
+        "Il ouvre ce qu'ont déclaré %(n)s entreprises hors registre.",
+        count,
+    )
+    return told % {"n": thousands(count)}

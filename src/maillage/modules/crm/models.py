@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from maillage.kit.db.audited import Audited
 from maillage.kit.text import searchable
 from maillage.modules.crm.enums import Identity, ValueOrigin
-from maillage.shared.sources.models import Cited
 from maillage.modules.crm.personal import COMPANY, ESTABLISHMENT
+from maillage.shared.sources.models import Cited
 
 __all__ = ["Company", "CompanyValue", "Establishment", "Identity", "ValueOrigin"]
 
@@ -29,6 +29,12 @@ class Company(Cited, Audited):
     foreign_number = models.CharField(_("numéro au registre étranger"), max_length=60, blank=True)
     search_name = models.CharField(_("nom pour la recherche"), max_length=420, db_index=True, editable=False)
     is_fictional = models.BooleanField(_("fictive"), default=False)
+    sole_trader = models.BooleanField(
+        _("entreprise individuelle"), default=False, help_text=_("son nom est celui d'une personne")
+    )
+    is_published = models.BooleanField(
+        _("diffusible"), default=True, help_text=_("non : le registre ne publie ni son nom ni son adresse")
+    )
     created_at = models.DateTimeField(_("connue depuis"))
     origin = models.CharField(_("origine"), max_length=12, choices=ValueOrigin)
 

@@ -13,7 +13,7 @@ from maillage.kit.actor import Actor
 from maillage.kit.errors import Refused
 from maillage.kit.operation import operation
 from maillage.kit.text import searchable, typed
-from maillage.modules.crm.enums import FIELDS, Identity, ValueOrigin
+from maillage.modules.crm.enums import FIELDS, SOLE_TRADER, Identity, ValueOrigin
 from maillage.modules.crm.models import Company, CompanyValue, Establishment
 from maillage.modules.crm.origins import quoted
 from maillage.shared.sources.models import Source
@@ -59,6 +59,9 @@ def declare(
     said = {field: value for field, value in (values or {}).items() if value not in ("", None)}
     _settle(company, place, said, origin, cited, at)
     _add(company, said, origin, cited, at)
+    if said.get("legal_category") == SOLE_TRADER and not company.sole_trader:
+        company.sole_trader = True
+        company.save(update_fields=["sole_trader"])
     return company
 
 

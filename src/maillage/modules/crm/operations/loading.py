@@ -61,9 +61,10 @@ def load_demonstration(
         row = held[one.siren]
         row.name, row.trade_name = one.name, one.trade_name
         row.search_name = Company.searched(one.name, one.trade_name)
+        row.sole_trader, row.is_published = one.sole_trader, one.is_published
         rows.append(row)
     kept = [held[one.siren] for one in changed]
-    Company.objects.bulk_update(kept, ["name", "trade_name", "search_name"])
+    Company.objects.bulk_update(kept, ["name", "trade_name", "search_name", "sole_trader", "is_published"])
     for model in (Establishment, CompanyValue):
         model.objects.filter(company__in=[row.pk for row in kept], origin=ValueOrigin.REGISTER).delete()
     _places_and_values([(row, wanted[row.siren]) for row in rows], cited, at)
@@ -128,6 +129,8 @@ def _row(one: demo.Invented, cited: Source | None, at: datetime.datetime) -> Com
         siren=one.siren,
         search_name=Company.searched(one.name, one.trade_name),
         is_fictional=True,
+        sole_trader=one.sole_trader,
+        is_published=one.is_published,
         created_at=at,
         origin=ValueOrigin.REGISTER,
         cited=cited,

@@ -12,6 +12,7 @@ from maillage.kit.text import long_date
 from maillage.modules.crm import policies
 from maillage.modules.crm.enums import FIELDS, YES_NO
 from maillage.modules.crm.models import Company, CompanyValue, Establishment
+from maillage.modules.crm.queries import masking
 from maillage.modules.crm.queries.register import origin_label
 from maillage.shared.nomenclatures import queries as nomenclatures
 from maillage.shared.sources import queries as sources
@@ -109,14 +110,19 @@ def get(public_id: str, on: datetime.date, *, actor: Actor = PUBLIC) -> CompanyC
         .select_related("cited")
         .order_by("-as_of", "-recorded_at", "-pk")
     )
+    called = masking.shown([company], actor, on)[company.pk]
+    if not called.placed:
+        values = [row for row in values if row.field != "commune"]
+        for row in places:
+            row.commune = ""
     names = _names(
         {(field, getattr(row, field)) for row in places for field in OF_A_PLACE}
         | {(row.field, str(row.value)) for row in values}
     )
     return CompanyCard(
         public_id=company.public_id,
-        name=company.name,
-        trade_name=company.trade_name,
+        name=called.name,
+        trade_name=called.trade_name,
         identity=company.identity,
         identity_label=str(company.get_identity_display()),
         siren=company.siren,
@@ -135,10 +141,16 @@ def get(public_id: str, on: datetime.date, *, actor: Actor = PUBLIC) -> CompanyC
 def _same_siren(company: Company, on: datetime.date, actor: Actor) -> tuple[SameSiren, ...]:
     if not company.siren:
         return ()
-    rows = Company.objects.filter(policies.visible_companies(actor, on), siren=company.siren)
+    visible = Company.objects.filter(policies.visible_companies(actor, on), siren=company.siren)
+    rows = list(visible.exclude(pk=company.pk).order_by("created_at", "pk"))
+    called = masking.shown(rows, actor, on)
     return tuple(
-        SameSiren(public_id=row.public_id, name=row.name, origin=origin_label(row.origin, row.is_fictional))
-        for row in rows.exclude(pk=company.pk).order_by("created_at", "pk")
+        SameSiren(
+            public_id=row.public_id,
+            name=called[row.pk].name,
+            origin=origin_label(row.origin, row.is_fictional),
+        )
+        for row in rows
     )
 
 

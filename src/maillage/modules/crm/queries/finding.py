@@ -15,6 +15,7 @@ from maillage.kit.errors import Refused
 from maillage.kit.text import searchable, typed
 from maillage.modules.crm import policies, spelling
 from maillage.modules.crm.models import Company, Establishment
+from maillage.modules.crm.queries import masking
 from maillage.shared.nomenclatures import queries as nomenclatures
 from maillage.shared.nomenclatures.models import Entry
 from maillage.shared.territories import queries as territories
@@ -98,7 +99,9 @@ def look_for(text: str, on: datetime.date, limit: int = 8, *, actor: Actor = PUB
     words = [word for word in words if word not in FORMS] or words
     if not words:
         return Findings(companies=(), others=0)
-    visible = Company.objects.filter(policies.visible_companies(actor, on))
+    visible = Company.objects.filter(
+        policies.visible_companies(actor, on), policies.named_companies(actor, on)
+    )
     for match, which in (("name", _written), ("near", _mistyped)):
         condition = Q()
         for word in words:
@@ -108,7 +111,7 @@ def look_for(text: str, on: datetime.date, limit: int = 8, *, actor: Actor = PUB
         if kept:
             ordered = sorted(kept, key=lambda row: _closeness(row, words))
             return Findings(
-                companies=_found(ordered[:limit], on, match=match),
+                companies=_found(ordered[:limit], on, actor, match=match),
                 others=max(0, len(kept) - limit),
                 more=len(rows) > CANDIDATES,
             )
@@ -130,11 +133,13 @@ def look_in_place(
     open_there = Establishment.objects.filter(_open(on), commune=typed(commune).upper())
     if asked := typed(activity):
         open_there = open_there.filter(_of_activity(asked))
+    # A place searched names nobody whose address the register keeps to itself.
+    told = Q(is_published=True) | policies.named_companies(actor, on)
     companies = Company.objects.filter(
-        policies.visible_companies(actor, on), pk__in=open_there.values("company")
+        policies.visible_companies(actor, on), told, pk__in=open_there.values("company")
     ).order_by("search_name", "pk")
     rows = list(companies[:CANDIDATES])
-    shown = _found(rows[:limit], on, match="place", among=open_there)
+    shown = _found(rows[:limit], on, actor, match="place", among=open_there)
     return Findings(companies=shown, others=max(0, len(rows) - limit), more=len(rows) == CANDIDATES)
 
 
@@ -166,8 +171,8 @@ def _by_number(asked: str, on: datetime.date, actor: Actor) -> Findings:
     if is_siret:
         of = Establishment.objects.filter(siret=number)
         rows = list(visible.filter(pk__in=of.values("company")))
-        return Findings(companies=_found(rows, on, match="siret", among=of), others=0)
-    return Findings(companies=_found(visible.filter(siren=number), on, match="siren"), others=0)
+        return Findings(companies=_found(rows, on, actor, match="siret", among=of), others=0)
+    return Findings(companies=_found(visible.filter(siren=number), on, actor, match="siren"), others=0)
 
 
 def _written(word: str) -> Q:
@@ -206,7 +211,12 @@ def _open(on: datetime.date) -> Q:
 
 
 def _found(
-    rows: Iterable[Company], on: datetime.date, *, match: str, among: QuerySet[Establishment] | None = None
+    rows: Iterable[Company],
+    on: datetime.date,
+    actor: Actor,
+    *,
+    match: str,
+    among: QuerySet[Establishment] | None = None,
 ) -> tuple[CompanyFound, ...]:
     """The companies as answers, each with its head office, or with its own establishment of ``among``."""
     companies = list(rows)
@@ -215,7 +225,11 @@ def _found(
     held: defaultdict[int, list[Establishment]] = defaultdict(list)
     for place in places.order_by("-is_head_office", "siret", "pk"):
         held[place.company_id].append(place)
+    called = masking.shown(companies, actor, on)
     shown = {pk: _shown(of, on) for pk, of in held.items()}
+    for pk, place in shown.items():
+        if not called[pk].placed:
+            place.commune = ""
     communes = territories.named(
         sorted(
             {
@@ -230,7 +244,8 @@ def _found(
         sorted({f"naf_rev2:{place.naf}" for place in shown.values() if place.naf})
     )
     return tuple(
-        _answer(row, shown.get(row.pk) or Establishment(), communes, activities, match) for row in companies
+        _answer(row, called[row.pk], shown.get(row.pk) or Establishment(), communes, activities, match)
+        for row in companies
     )
 
 
@@ -240,13 +255,18 @@ def _shown(places: Sequence[Establishment], on: datetime.date) -> Establishment:
 
 
 def _answer(
-    row: Company, place: Establishment, communes: dict[str, str], activities: dict[str, str], match: str
+    row: Company,
+    called: masking.Shown,
+    place: Establishment,
+    communes: dict[str, str],
+    activities: dict[str, str],
+    match: str,
 ) -> CompanyFound:
     commune = communes.get(f"com:{place.commune}") or communes.get(f"arm:{place.commune}", place.commune)
     return CompanyFound(
         public_id=row.public_id,
-        name=row.name,
-        trade_name=row.trade_name,
+        name=called.name,
+        trade_name=called.trade_name,
         siren=row.siren,
         siret=place.siret,
         commune=place.commune,

@@ -14,6 +14,7 @@ from maillage.kit.errors import NotVisible, Refused
 from maillage.modules.crm import policies
 from maillage.modules.crm.enums import FIELDS, ValueOrigin
 from maillage.modules.crm.models import Company, CompanyValue, Establishment
+from maillage.modules.crm.queries import masking
 from maillage.modules.crm.queries.register import origin_label
 
 
@@ -108,15 +109,18 @@ def identified(
     if company is None:
         return None
     place = _establishment(company, siret, on, actor)
+    called = masking.shown([company], actor, on)[company.pk]
     latest: dict[str, KnownField] = {}
     for field, value, origin, as_of in (*_of_place(place), *_values(company, on, actor)):
         label = origin_label(origin, company.is_fictional)
         before = latest.get(field)
         instead = (before, *before.instead) if before and before.value != value else ()
+        if field == "commune" and not called.placed:
+            continue
         latest[field] = KnownField(field=field, value=value, origin=label, as_of=as_of, instead=instead)
     return CompanySituation(
         public_id=company.public_id,
-        name=company.name,
+        name=called.name,
         siren=company.siren,
         siret=place.siret if place else "",
         is_fictional=company.is_fictional,

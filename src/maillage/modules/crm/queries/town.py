@@ -24,7 +24,7 @@ def look_in_town(
     if not meant:
         raise Refused(
             "unknown_commune",
-            _("Aucune commune ne répond à « {town} ».").format(town=town),
+            _("Aucune commune ne répond à « {town} ».").format(town=town),
             way_out=territories.did_you_mean(town) or _("Vérifiez l'orthographe, ou donnez son code postal."),
             field="commune",
         )
@@ -32,8 +32,8 @@ def look_in_town(
         listed = ", ".join(f"{one.name} ({one.code})" for one in meant)
         raise Refused(
             "several_communes",
-            _("Plusieurs communes répondent à « {town} ».").format(town=town),
-            way_out=_("Donnez le code Insee de la bonne : {listed}.").format(listed=listed),
+            _("Plusieurs communes répondent à « {town} ».").format(town=town),
+            way_out=_("Donnez le code Insee de la bonne : {listed}.").format(listed=listed),
             field="commune",
         )
     return look_in_place(meant[0].code, activity, limit, on=on, actor=actor)
