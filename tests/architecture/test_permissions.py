@@ -22,6 +22,8 @@ MANAGERS = ("helene", "elise")
 STEERING = ("gaelle", "elise", "jules")
 ANSWERING = ("amina", "bruno", "driss", *MANAGERS)
 READERS = (*ANSWERING, "jules", "ines")
+# Everyone with a role, but the elected member.
+HISTORIANS = (*READERS, "farid")
 CONCERNED = ("amina", "helene", "jules", "ines")
 
 
@@ -188,6 +190,20 @@ DOORS = {
         arguments={"kind": "directory.organization", "ref": "region-hauts-de-france"},
         nothing={"kind": "inquiries.inquiry", "ref": "2026-RIEN0"},
     ),
+    "audit:history": Door(
+        who=HISTORIANS,
+        arguments={"kind": "directory.organization", "ref": "region-hauts-de-france"},
+        nothing={"kind": "inquiries.inquiry", "ref": "2026-RIEN0"},
+    ),
+    "audit:history_csv": Door(
+        who=HISTORIANS,
+        arguments={"kind": "directory.organization", "ref": "region-hauts-de-france"},
+        nothing={"kind": "rien.de.tel", "ref": "rien"},
+    ),
+    "audit:acts": Door(who=CONTROLLERS),
+    "audit:acts_csv": Door(who=CONTROLLERS),
+    "audit:verify": Door(who=CONTROLLERS, answer=405),
+    "audit:readings": Door(who=("jules", "ines")),
     "portal:home": Door(),
     "portal:legal": Door(),
     "portal:privacy": Door(),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("maillage.surfaces.desk.urls")),
     path("connexion/", include("maillage.shared.accounts.urls")),
     path("", include("maillage.shared.access.urls")),
+    path("", include("maillage.shared.audit.urls")),
     path("", include("maillage.shared.privacy.urls")),
     path("aides/", include("maillage.modules.schemes.urls")),
     path("territoires/", include("maillage.shared.territories.urls")),

@@ -48,10 +48,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """An act that ended well, and all that it wrote."""
+    """An act that ended well, all that it wrote, and what it said that it is about."""
 
     running: Running
     changes: tuple[Change, ...]
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,3 +34,8 @@ def reads_readings(actor: Actor) -> bool:
 def reads_chain(actor: Actor) -> bool:
     """Whether the actor may read the acts of all and the state of the chain: control, administrators, the terminal."""
     return actor.kind is ActorKind.IMPORT or actor.has("administrator", *CONTROL)
+
+
+def controls(actor: Actor) -> bool:
+    """Whether the actor may know who read any personal file: data protection and control."""
+    return actor.has(*CONTROL)

@@ -9,12 +9,13 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from maillage.kit import clock
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible
-from maillage.kit.subjects import Subject
+from maillage.kit.subjects import Subject, kinds
 from maillage.shared.audit import policies, sentences, telling
 from maillage.shared.audit.models import Act, DayDigest, DigestCopy, Entry, Reading, Verification
 from maillage.shared.audit.telling import RowChange, Teller
@@ -50,6 +51,7 @@ class ReadingLine:
     """Somebody read a file. ``tried_by``: the administrator who tried the application as this person."""
 
     kind: str
+    label: str
     ref: str
     who: str
     for_whom: str
@@ -170,9 +172,9 @@ def readings_of(rows: Iterable[tuple[str, str]]) -> tuple[ReadingLine, ...]:
     return _readings(Reading.objects.filter(wanted).order_by("-at", "-pk")[:MOST_READINGS])
 
 
-def readings(*, actor: Actor, who: str = "", before: int | None = None) -> tuple[ReadingLine, ...]:
+def readings(*, actor: Actor, before: int | None = None) -> tuple[ReadingLine, ...]:
     """The last readings of all files, for control. Raises NotVisible."""
-    if not actor.has(*policies.CONTROL):
+    if not policies.controls(actor):
         raise NotVisible
     found = Reading.objects.order_by("-pk")
     if before is not None:
@@ -327,11 +329,13 @@ def _lines(rows: Sequence[Entry], *, opens: bool) -> tuple[Line, ...]:
 
 def _readings(rows: Iterable[Reading]) -> tuple[ReadingLine, ...]:
     found = list(rows)
+    labels = {kind.name: str(kind.label) for kind in kinds()}
     people = telling.names_of_users(pk for row in found for pk in (row.user, row.tried_by))
     places = telling.names_of_organizations(row.organization for row in found)
     return tuple(
         ReadingLine(
             kind=row.kind,
+            label=labels.get(row.kind, row.kind),
             ref=row.ref,
             who=people.get(row.user or 0)
             or (_("programme n°\u00a0%(n)s") % {"n": row.program} if row.program else _("compte effacé")),
@@ -356,7 +360,5 @@ def _subject(name: str) -> str:
 
 def _end_of(day: date) -> datetime:
     """The first instant after a day, where the network lives."""
-    from django.utils import timezone
-
     start = datetime.combine(day + timedelta(days=1), datetime.min.time())
     return timezone.make_aware(start)

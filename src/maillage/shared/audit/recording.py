@@ -19,7 +19,8 @@ def ended(running: Running) -> None:
     """Hand what was kept to the operation around, or write it when there is none."""
     if running.act:
         changes = tuple(one for one in running.kept if isinstance(one, Change))
-        running.kept.append(Done(running=running, changes=changes))
+        about = next((one.subject for one in running.kept if isinstance(one, About)), "")
+        running.kept.append(Done(running=running, changes=changes, about=about))
     if running.parent is not None:
         running.parent.kept.extend(one for one in running.kept if not isinstance(one, About))
         return
@@ -89,9 +90,8 @@ def _add(done: Done, outermost: Running, keys: sealing.Keys) -> None:
 
 def _subject(done: Done) -> str:
     """What the act is about: what the operation says, else the row that it returns, else the first that it wrote."""
-    for one in done.running.kept:
-        if isinstance(one, About):
-            return one.subject
+    if done.about:
+        return done.about
     result = done.running.result
     if isinstance(result, Model) and result.pk is not None:
         return f"{result._meta.label_lower}:{result.pk}"
