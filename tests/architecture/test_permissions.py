@@ -19,6 +19,7 @@ CAST = ("amina", "bruno", "helene", "farid", "gaelle", "jules", "elise", "ines",
 ADMINISTRATORS = ("farid",)
 CONTROLLERS = ("farid", "jules", "ines")
 MANAGERS = ("helene", "elise")
+PROTECTORS = ("ines",)
 STEERING = ("gaelle", "elise", "jules")
 ANSWERING = ("amina", "bruno", "driss", *MANAGERS)
 READERS = (*ANSWERING, "jules", "ines")
@@ -113,6 +114,18 @@ def attachment() -> Arguments:
     found = inquiry()
     file = Attachment.objects.get(message__inquiry__reference=found["reference"]).file
     return found | {"public_id": file.public_id}
+
+
+def rights() -> Arguments:
+    """A request of a person about its own data, that Inès recorded."""
+    from maillage.kit import clock
+    from maillage.shared.access.queries import actor_of
+    from maillage.shared.accounts.models import User
+    from maillage.shared.privacy import operations
+
+    ines = actor_of(User.objects.get(email="ines@demo.invalid"), on=clock.today())
+    given = {"name": "Personne fictive des portes", "received_on": clock.today()}
+    return {"reference": operations.record_request("access", **given, at=clock.now(), actor=ines)}
 
 
 def draft() -> Arguments:
@@ -285,6 +298,19 @@ DOORS = {
     "preferences:mine": Door(who="members"),
     "sources:sources": Door(query={"nature": "register"}),
     "sources:source": Door(arguments=source, nothing={"pk": 0}),
+    "privacy:register": Door(),
+    "privacy:register_csv": Door(),
+    "privacy:people": Door(who=PROTECTORS),
+    "privacy:retention": Door(who=PROTECTORS),
+    "privacy:apply": Door(who=PROTECTORS, answer=405),
+    "privacy:duration": Door(
+        who=PROTECTORS, arguments={"table": "inquiries.inquiry"}, nothing={"table": "rien"}
+    ),
+    "privacy:request": Door(who=PROTECTORS, arguments=rights, nothing={"reference": "DP-RIEN"}),
+    "privacy:recognise": Door(who=PROTECTORS, arguments=rights, answer=405),
+    "privacy:answer": Door(who=PROTECTORS, arguments=rights, answer=405),
+    "privacy:export": Door(who=PROTECTORS, arguments=rights, nothing={"reference": "DP-RIEN"}),
+    "privacy:erase": Door(who=PROTECTORS, arguments=rights, nothing={"reference": "DP-RIEN"}),
     "glossary:term": Door(arguments={"slug": "emploi"}, nothing={"slug": "rien-de-tel"}),
 }
 

@@ -15,7 +15,7 @@ from maillage import __version__
 from maillage.cli import french
 from maillage.kit.errors import ManyRefused, Refused
 
-COMMANDS = ("administrator", "init", "reference", "schemes", "diagnose", "serve", "work", "doctor", "backup", "upgrade", "audit")
+COMMANDS = ("administrator", "init", "reference", "schemes", "diagnose", "serve", "work", "doctor", "backup", "upgrade", "audit", "retention")
 
 DONE, REFUSED, WRONG_USAGE, NOT_READY = range(4)
 
