@@ -88,7 +88,7 @@ def acts_csv(request: HttpRequest) -> HttpResponse:
 def verify(request: HttpRequest) -> HttpResponse:
     """Ask for the chain to be verified in the background."""
     operations.ask_verification(actor=actor(request))
-    messages.success(request, _("La vérification est demandée : son résultat s'affichera ici."))
+    messages.success(request, _("La vérification est demandée : son résultat s'affichera ici."))
     return redirect("audit:acts")
 
 

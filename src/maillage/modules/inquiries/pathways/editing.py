@@ -45,7 +45,7 @@ class ModelDraft:
     source: Said = ""
 
 
-@operation("inquiries.save_pathway")
+@operation("inquiries.save_pathway", act=True)
 def save_model(code: str | None, said: ModelDraft, *, at: datetime.datetime, actor: Actor) -> PathwayModel:
     """Add a model (``code`` None), or correct one; its steps become those given, in the order of stages.
 
@@ -97,7 +97,7 @@ def save_model(code: str | None, said: ModelDraft, *, at: datetime.datetime, act
     return model
 
 
-@operation("inquiries.end_pathway")
+@operation("inquiries.end_pathway", act=True)
 def end_model(code: str, *, on: datetime.date, at: datetime.datetime, actor: Actor) -> PathwayModel:
     """Propose a model no more from a day. Refused: a day that is not after its beginning."""
     may_configure(actor)

@@ -103,7 +103,7 @@ def move_rule(row: int, *, up: bool, at: datetime.datetime, actor: Actor) -> Non
     _rank(rules)
 
 
-@operation("inquiries.publish_routing")
+@operation("inquiries.publish_routing", act=True)
 def publish(*, since: datetime.date, seen: str, at: datetime.datetime, actor: Actor) -> RoutingTable:
     """Put the draft in force from a day on. ``seen``: the digest of the content that was replayed (``Replay.digest``).
 

@@ -90,7 +90,7 @@ def preview(content: bytes, *, name: str, format: str, on: datetime.date) -> Pre
         ) from None
 
 
-@operation("schemes.import")
+@operation("schemes.import", act=True)
 @changes_catalogue
 def apply(previewed: Preview, *, actor: Actor, at: datetime.datetime) -> Preview:
     """Write what the preview said, all of it. Raises ManyRefused when it holds an error: nothing is written."""

@@ -9,7 +9,7 @@ from maillage.modules.schemes.operations.marking import changes_catalogue
 from maillage.modules.schemes.queries.missing import missing_to_publish
 
 
-@operation("schemes.publish")
+@operation("schemes.publish", act=True)
 @changes_catalogue
 def publish(scheme: Scheme, *, actor: Actor) -> Scheme:
     """Show a draft to everyone. Refused while it lacks its title, family, public or the organisation to call (H-003)."""
