@@ -145,6 +145,40 @@ def drafted_rule() -> Arguments:
     return found | {"pk": RoutingRule.objects.filter(table__number=found["number"]).order_by("rank")[0].pk}
 
 
+def token() -> Arguments:
+    from datetime import timedelta
+
+    from maillage.kit import clock
+    from maillage.kit.actor import TERMINAL
+    from maillage.shared.directory.models import Organization
+    from maillage.shared.programs import operations
+
+    made, _key = operations.make_token(
+        "Programme fictif",
+        Organization.objects.filter(in_network=True).order_by("pk")[0].pk,
+        scopes=("inquiries:read",),
+        expires_on=clock.today() + timedelta(days=90),
+        at=clock.now(),
+        actor=TERMINAL,
+    )
+    return {"pk": made}
+
+
+def webhook() -> Arguments:
+    from maillage.kit import clock
+    from maillage.shared.programs.models import Webhook
+
+    made = Webhook.objects.create(
+        token_id=token()["pk"],
+        url="https://partenaire.invalid/avis",
+        nonce="0" * 32,
+        events=["inquiry.received"],
+        made_at=clock.now(),
+        made_by="terminal",
+    )
+    return {"pk": made.pk}
+
+
 DOORS = {
     "account_login": Door(),
     "account_logout": Door(visitor=302),
@@ -312,6 +346,84 @@ DOORS = {
     "privacy:export": Door(who=PROTECTORS, arguments=rights, nothing={"reference": "DP-RIEN"}),
     "privacy:erase": Door(who=PROTECTORS, arguments=rights, nothing={"reference": "DP-RIEN"}),
     "glossary:term": Door(arguments={"slug": "emploi"}, nothing={"slug": "rien-de-tel"}),
+}
+
+
+# The API asks for no session: without a token, some reads are open and the rest is refused; what is only sent to says 405.
+UNKNOWN = dict.fromkeys(("reference", "public_id", "slug"), "rien")
+
+
+def called(*arguments: str, answer: int = 401, query: dict[str, str] | None = None) -> Door:
+    """An operation of the API fetched by nobody in particular."""
+    return Door(
+        arguments={name: UNKNOWN.get(name, 0) for name in arguments}, query=query or {}, visitor=answer
+    )
+
+
+DOORS |= {
+    "api:api-root": called(answer=404),
+    "api:openapi-json": called(answer=200),
+    "api:openapi-view": called(answer=200),
+    "api:who_answers": called(answer=200, query={"subject": "transition", "commune": "59350"}),
+    "api:list_subjects": called(answer=200),
+    "api:list_organizations": called(answer=200),
+    "api:get_organization": called("slug", answer=404),
+    "api:list_units": called(answer=200),
+    "api:get_unit": called("slug", answer=404),
+    "api:list_services": called(answer=200),
+    "api:get_person": called("slug"),
+    "api:declare_absence": called(answer=405),
+    "api:cancel_absence": called("absence", answer=405),
+    "api:list_schemes": called(answer=200),
+    "api:get_scheme": called("slug", answer=404),
+    "api:diagnose_company": called(answer=405),
+    "api:find_companies": called(),
+    "api:declare_company": called(),
+    "api:get_company": called("public_id"),
+    "api:list_inquiries": called(),
+    "api:submit_inquiry": called(),
+    "api:get_inquiry": called("reference"),
+    **{
+        f"api:{act}": called("reference", answer=405)
+        for act in (
+            "take_inquiry",
+            "ask_company",
+            "answer_company",
+            "note_inquiry",
+            "uncover_inquiry",
+            "close_inquiry",
+            "reopen_inquiry",
+            "nothing_to_answer",
+            "withdraw_inquiry",
+            "correct_contact",
+            "reassign_inquiry",
+            "propose_hand_over",
+            "accept_hand_over",
+            "refuse_hand_over",
+            "cancel_hand_over",
+            "ask_part",
+            "add_step",
+        )
+    },
+    **{f"api:{act}": called("reference", "part", answer=405) for act in ("finish_part", "remove_part")},
+    **{
+        f"api:{act}": called("reference", "step", answer=405)
+        for act in ("amend_step", "remove_step", "move_step")
+    },
+    "api:list_accounts": called(),
+    "api:get_account": called("account"),
+    "api:give_role": called("account", answer=405),
+    "api:end_role": called("account", "role", answer=405),
+    "programs:programs": Door(who=ADMINISTRATORS),
+    "programs:new_token": Door(who=ADMINISTRATORS),
+    "programs:revoke": Door(who=ADMINISTRATORS, arguments={"pk": 0}, answer=405),
+    "programs:new_webhook": Door(who=ADMINISTRATORS, arguments=token, nothing={"pk": 0}),
+    "programs:webhook": Door(who=ADMINISTRATORS, arguments=webhook, nothing={"pk": 0}),
+    "programs:set_webhook": Door(who=ADMINISTRATORS, arguments={"pk": 0}, answer=405),
+    "opendata:data": Door(),
+    "opendata:table": Door(
+        arguments={"name": "organismes", "suffix": "csv"}, nothing={"name": "rien", "suffix": "csv"}
+    ),
 }
 
 
