@@ -6,7 +6,7 @@ from maillage.config.settings.base import *  # noqa: F403
 from maillage.config.settings.base import TEMPLATES, database
 from maillage.config.settings.home import PACKAGE
 
-SECRET_KEY = "for-tests-only"
+SECRET_KEY = "for-tests-only-and-for-nothing-else-in-the-world"
 JOURNAL_KEY = "Zm9yLXRlc3RzLW9ubHktZm9yLXRlc3RzLW9ubHktISE="
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DATABASES = {"default": database(os.environ.get("TEST_DATABASE_URL", "sqlite://:memory:"))}

@@ -16,7 +16,7 @@ from maillage.kit.errors import Refused
 
 MANIFEST, KEYS = "manifest.json", "keys.encrypted"
 PIECE = 1024 * 1024
-FULL = (errno.ENOSPC, errno.EDQUOT)
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class Writing:
@@ -52,6 +52,10 @@ class Writing:
         """Write the keys, which a passphrase closes."""
         self._zip.writestr(KEYS, encrypted)
 
+    def abandon(self) -> None:
+        """Forget what was written: the file is closed and removed by others."""
+        self._zip.fp = None
+
     def end(self, manifest: Manifest) -> None:
         """Write the manifest, last: without it a file is no archive."""
         self._zip.writestr(MANIFEST, json.dumps(manifest.as_json(), ensure_ascii=False, indent=1))
@@ -68,7 +72,11 @@ def written(target: Path) -> Iterator[Writing]:
     try:
         descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
-            yield Writing(file)
+            writing = Writing(file)
+            try:
+                yield writing
+            finally:
+                writing.abandon()
             file.flush()
             os.fsync(file.fileno())
         os.replace(partial, target)
@@ -88,6 +96,15 @@ class Archive:
         except (KeyError, ValueError):
             raise not_ours() from None
         self.manifest = read_manifest(found)
+
+    def check(self) -> None:
+        """Read everything once, and keep nothing. Raises Refused at the first thing that is not as announced."""
+        for table in self.manifest.tables:
+            for _line in self.lines(table):
+                continue
+        for file in self.manifest.files:
+            for _piece in self._pieces(file):
+                continue
 
     def lines(self, table: TableManifest) -> Iterator[bytes]:
         """The lines of a table; Refused at the end when they are not those that the manifest counted."""
@@ -111,11 +128,6 @@ class Archive:
         with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as copy:
             for piece in self._pieces(file):
                 copy.write(piece)
-
-    def check(self, file: FileManifest) -> None:
-        """Read a file without writing it; Refused when it is not the one the manifest describes."""
-        for _piece in self._pieces(file):
-            continue
 
     def keys(self) -> bytes | None:
         """The keys, still closed; None when they were left out."""

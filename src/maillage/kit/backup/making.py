@@ -63,8 +63,7 @@ def verify(path: Path, *, folder: Path, tell: Tell) -> Manifest:
     """Bring an archive back beside the database in use (``folder``: where SQLite's file is made), count and hash each
     table there, read each file, then remove it all. Raises Refused at the first thing that is not as announced."""
     with archive.opened(path) as found:
-        for file in found.manifest.files:
-            found.check(file)
+        found.check()
         with beside(folder):
             unfold(found, tell)
             compare(found.manifest, tell)
@@ -73,11 +72,11 @@ def verify(path: Path, *, folder: Path, tell: Tell) -> Manifest:
 
 def unfold(found: Archive, tell: Tell) -> None:
     """Make the tables of the archive in the default database, which has none, and write its rows."""
-    tell("Les tables sont refaites…")
     models = rows.tables(found.manifest.migrations)
     missing = [one.table for one in found.manifest.tables if one.table not in models]
     if missing:
         raise damaged(f"la table {missing[0]} n'est pas de cette version")
+    tell("Les tables sont refaites…")
     rows.build(found.manifest.migrations)
     tell(f"{thousands(found.manifest.rows)} lignes sont écrites…")
     rows.fill({one.table: (models[one.table], one, found.lines(one)) for one in found.manifest.tables})

@@ -49,6 +49,7 @@ def restore(
                 )
             require_alone()
         secrets = _secrets(found, passphrase)
+        found.check()
         with beside(home) as new:
             making.unfold(found, tell)
             making.compare(found.manifest, tell)
