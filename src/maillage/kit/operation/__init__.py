@@ -103,16 +103,23 @@ def _run(name: str, actor: Actor, act: bool, around: Running | None) -> Iterator
         _running.reset(token)
 
 
-def _may_write(actor: Actor) -> None:
+def only_reading(actor: Actor) -> Refused | None:
+    """Why an actor writes nothing of the trade, whatever it asks; None for whoever may be allowed to."""
     if actor.tried_by is not None:
-        raise Refused(
+        return Refused(
             "trying",
             _("Vous essayez l'application à la place d'une autre personne\u00a0: rien ne s'écrit."),
             way_out=_("Cessez l'essai, par le bandeau en haut de la page, pour agir en votre nom."),
         )
     if actor.reads_only:
-        raise Refused(
+        return Refused(
             "reads_only",
             _("Votre rôle permet de lire, pas d'écrire."),
             way_out=_("Demandez à l'administration le rôle qu'il vous faut."),
         )
+    return None
+
+
+def _may_write(actor: Actor) -> None:
+    if refused := only_reading(actor):
+        raise refused

@@ -6,13 +6,14 @@ from datetime import date
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from maillage.kit import subjects
 from maillage.kit.actor import Actor, Grant
 from maillage.kit.db.once import reading
 from maillage.kit.errors import NotVisible
 from maillage.kit.subjects import Kind, Reader, Subject
+from maillage.kit.text import thousands
 from maillage.modules.inquiries import abilities, policies
 from maillage.modules.inquiries.enums import HandOverState
 from maillage.modules.inquiries.models import Attachment, HandOver, Inquiry, LeadChange, Participant
@@ -59,7 +60,7 @@ def why(ref: str, actor: Actor, on: date) -> tuple[str, ...]:
     row = _seen(ref, actor, on)
     let = policies.opening([row], actor.grants, on)[row.pk]
     said = [
-        _("Votre rôle : %(role)s.") % {"role": one.words}
+        _("Votre rôle : %(role)s.") % {"role": one.words}
         for one in holdings.of_actor(actor, on)
         if one.grant in let
     ]
@@ -166,3 +167,12 @@ def _seen(ref: str, actor: Actor, on: date) -> Inquiry:
     if found is None:
         raise NotVisible(ref)
     return found
+
+
+def foretell(actor: Actor, on: date) -> str:
+    """How many requests an actor would open, for whoever gives it a role."""
+    if not abilities.reads_requests(actor):
+        return _("Ce rôle n'ouvre aucune demande d'entreprise.")
+    count = Inquiry.objects.filter(policies.visible(actor, on)).count()
+    told = ngettext("Ce rôle ouvre %(n)s demande.", "Ce rôle ouvre %(n)s demandes.", count)
+    return told % {"n": thousands(count)}

@@ -12,6 +12,7 @@ from datetime import date
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.translation import gettext as _
 
+from maillage.kit.abilities import Abilities, told
 from maillage.kit.actor import Actor, ActorKind, Grant
 from maillage.kit.db.once import once
 from maillage.modules.inquiries import machine
@@ -192,6 +193,13 @@ def ties(inquiry: Inquiry, actor: Actor, on: date) -> Ties:
     )
 
 
+def abilities(inquiry: Inquiry, actor: Actor, on: date, *, tied: Ties | None = None, lead: str) -> Abilities:
+    """Every act on a request for an actor, and why not. ``tied``: what links it to the request, when it is known already;
+    ``lead``: who answers."""
+    links = tied or ties(inquiry, actor, on)
+    return told(actor, **{act.value: why_not(act, inquiry, links, lead) for act in Act})
+
+
 def why_not(act: Act, inquiry: Inquiry, tied: Ties, lead: str) -> str:
     """Why an act is refused to whoever has these ties, in French; empty when it is allowed. ``lead``: who answers."""
     if refused := machine.why_not(act, inquiry.state):
@@ -231,7 +239,7 @@ def reasons(tied: Ties) -> tuple[str, ...]:
         (tied.lead, _("Vous êtes l'interlocuteur ou l'interlocutrice de cette entreprise.")),
         (tied.addressee, _("On vous propose de prendre le relais.")),
         (tied.helps, _("Une part de la réponse vous est demandée.")),
-        (tied.led, _("Vous avez répondu de cette demande ; vous continuez à la suivre.")),
+        (tied.led, _("Vous avez répondu de cette demande ; vous continuez à la suivre.")),
         (tied.entered, _("Vous avez saisi cette demande pour l'entreprise.")),
         (tied.manages, _("Vous êtes responsable de l'unité qui répond.")),
         (tied.colleague, _("Votre unité répond, et la commune est dans votre secteur.")),

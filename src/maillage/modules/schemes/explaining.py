@@ -10,8 +10,8 @@ from maillage.kit import subjects
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible
 from maillage.kit.subjects import Kind, Reader, Subject
+from maillage.modules.schemes import policies
 from maillage.modules.schemes.models import Scheme
-from maillage.modules.schemes.queries.page import VISIBLE
 
 
 def register() -> None:
@@ -21,7 +21,7 @@ def register() -> None:
 
 def find(ref: str, actor: Actor, on: date) -> Subject:
     """A published scheme. Raises NotVisible for a draft."""
-    row = _one(ref)
+    row = _one(ref, actor)
     parts = (
         (rows.model._meta.label_lower, pk)
         for rows in (row.rules, row.envelopes, row.roles)
@@ -38,8 +38,8 @@ def find(ref: str, actor: Actor, on: date) -> Subject:
 
 def why(ref: str, actor: Actor, on: date) -> tuple[str, ...]:
     """It is published. Raises NotVisible for a draft."""
-    _one(ref)
-    return (_("Cette aide est publiée au catalogue : chacun la lit, sans se connecter."),)
+    _one(ref, actor)
+    return (_("Cette aide est publiée au catalogue : chacun la lit, sans se connecter."),)
 
 
 def who(ref: str, on: date) -> tuple[Reader, ...]:
@@ -48,8 +48,8 @@ def who(ref: str, on: date) -> tuple[Reader, ...]:
     return (Reader(name=_("Tout le monde"), how=_("sans se connecter"), rule=_("Le catalogue est public.")),)
 
 
-def _one(ref: str) -> Scheme:
-    row = Scheme.objects.filter(slug=ref, status__in=VISIBLE).first()
+def _one(ref: str, actor: Actor) -> Scheme:
+    row = Scheme.objects.filter(policies.visible(actor), slug=ref).first()
     if row is None:
         raise NotVisible(ref)
     return row

@@ -9,11 +9,12 @@ from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field
 
 from maillage.kit import clock
-from maillage.kit.api import MOST, Page, Scope, following, needs, paged
+from maillage.kit.api import MOST, Page, following, needs, paged
 from maillage.kit.api.callers import entitled
 from maillage.kit.errors import NotVisible, Refused
 from maillage.shared.access import accounts as reading
 from maillage.shared.access import operations
+from maillage.shared.accounts.scopes import Scope
 from maillage.shared.directory import queries as directory
 
 router = Router(tags=["accounts"])

@@ -57,7 +57,7 @@ def everyone() -> Reader:
 
 def of_role(actor: Actor, on: date, rule: str) -> tuple[str, ...]:
     """A rule, and the roles by which the actor comes under it."""
-    said = [_("Votre rôle : %(role)s.") % {"role": one.words} for one in holdings.of_actor(actor, on)]
+    said = [_("Votre rôle : %(role)s.") % {"role": one.words} for one in holdings.of_actor(actor, on)]
     return (rule, *said)
 
 
@@ -135,7 +135,7 @@ def _unit(ref: str, actor: Actor, on: date) -> Subject:
 
 
 def _why_public(ref: str, actor: Actor, on: date) -> tuple[str, ...]:
-    public = _("Ces informations sont publiques : chacun les lit, sans se connecter.")
+    public = _("Ces informations sont publiques : chacun les lit, sans se connecter.")
     if not directory.administers(actor):
         return (public,)
     return (public, *of_role(actor, on, _("L'administration peut aussi les modifier.")))
@@ -192,7 +192,7 @@ def _who_manages() -> str:
 
 
 def _who_keeps_people() -> str:
-    return _("L'administration tient l'annuaire ; la protection des données et le contrôle le lisent.")
+    return _("L'administration tient l'annuaire ; la protection des données et le contrôle le lisent.")
 
 
 def _one(ref: str) -> Person:

@@ -1,9 +1,11 @@
 """The forms of accounts and roles."""
 
+from collections.abc import Mapping
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from maillage.shared.access.accounts import Choices
+from maillage.shared.access.accounts import Choices, Filters
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -43,3 +45,14 @@ class RoleForm(forms.Form):
         self.fields["role"].choices = choices.roles  # type: ignore[attr-defined]
         self.fields["organization"].choices = choices.organizations  # type: ignore[attr-defined]
         self.fields["unit"].choices = [("", _("tout l'organisme")), *choices.units]  # type: ignore[attr-defined]
+
+
+def filters(given: Mapping[str, str]) -> Filters:
+    """What the address of the list asks for; a value that means nothing narrows nothing."""
+    organization = given.get("organisme", "")
+    return Filters(
+        text=given.get("q", "").strip(),
+        role=given.get("role", ""),
+        organization=int(organization) if organization.isdecimal() and len(organization) < 10 else None,
+        ending=given.get("fin") == "oui",
+    )

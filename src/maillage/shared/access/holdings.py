@@ -6,13 +6,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from maillage.engines.territory import TerritoryError, parse
 from maillage.kit.actor import Actor, ActorKind, Grant
 from maillage.kit.db.once import once
 from maillage.kit.subjects import Reader
 from maillage.kit.text import long_date, searchable
 from maillage.shared.access.models import Role, RoleAssignment
-from maillage.shared.access.queries import in_force, only_reads
+from maillage.shared.access.queries import grant_of, in_force, only_reads, readable
 from maillage.shared.directory.models import Person
 from maillage.shared.territories import queries as territories
 
@@ -21,6 +20,7 @@ from maillage.shared.territories import queries as territories
 class Holding:
     """One role of an open account. ``where``: its perimeter in words, empty for no limit; ``until`` None: no end is set."""
 
+    pk: int
     user: int
     person: int | None
     name: str
@@ -105,23 +105,15 @@ def reader(one: Hatted, rule: str, holdings: Iterable[Holding] | None = None) ->
 
 def places(perimeters: Iterable[str]) -> dict[str, str]:
     """Perimeters in words, in one query; one that can no longer be read stays as it is written."""
-    readable, unreadable = set(), set()
-    for text in perimeters:
-        (readable if not text or _reads(text) else unreadable).add(text)
-    return territories.in_words(readable) | {text: text for text in unreadable}
-
-
-def _reads(text: str) -> bool:
-    try:
-        parse(text)
-    except TerritoryError:
-        return False
-    return True
+    told = set(perimeters)
+    legible = {text for text in told if not text or readable(text)}
+    return territories.in_words(legible) | {text: text for text in told - legible}
 
 
 def _holding(one: RoleAssignment, person: Person | None, where: str) -> Holding:
     organization = one.organization.short_name or one.organization.name
     return Holding(
+        pk=one.pk,
         user=one.user_id,
         person=person.pk if person else None,
         name=str(person or one.user),
@@ -131,7 +123,5 @@ def _holding(one: RoleAssignment, person: Person | None, where: str) -> Holding:
         where=where,
         since=one.since,
         until=one.until,
-        grant=Grant(
-            role=one.role, organization=one.organization_id, unit=one.unit_id, perimeter=one.perimeter
-        ),
+        grant=grant_of(one),
     )

@@ -96,7 +96,7 @@ def _give(entry: Entry, user: User, on: date, actor: Actor) -> None:
     role = entry.text("role", required=True)
     if role not in Role.values:
         raise entry.refused(
-            "access.role", f"le rôle « {role} » n'existe pas.", f"Choisissez parmi {', '.join(Role.values)}."
+            "access.role", f"le rôle « {role} » n'existe pas.", f"Choisissez parmi {', '.join(Role.values)}."
         )
     organization = Organization.objects.filter(slug=entry.text("organization", required=True)).first()
     unit = Unit.objects.filter(slug=entry.text("unit"), organization=organization).first()

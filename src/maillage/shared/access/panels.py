@@ -1,11 +1,15 @@
-"""The cast of the demonstration on the sign-in page of a development machine (setting DEV_SIGN_IN)."""
+"""What this app shows on the pages of others: the banner of a trial; on a development machine (setting DEV_SIGN_IN), the cast
+of the demonstration on the sign-in page."""
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
 from maillage.kit import clock
-from maillage.shared.access import development
+from maillage.kit.actor import PUBLIC, Actor
+from maillage.shared.access import development, holdings
+from maillage.shared.access import trying as session
 
 
 def cast(request: HttpRequest, following: str) -> SafeString:
@@ -23,3 +27,14 @@ def _shown(request: HttpRequest, said: dict[str, str]) -> SafeString:
     if not people:
         return mark_safe("")
     return render_to_string("access/cast.html", {"people": people, **said}, request)
+
+
+def trying(request: HttpRequest, _subject: str) -> SafeString:
+    """The banner of an administrator who tries the application as somebody: who, until when, and how to stop."""
+    actor: Actor = getattr(request, "actor", PUBLIC)
+    if actor.tried_by is None:
+        return SafeString()
+    roles = "\u00a0; ".join(one.words for one in holdings.of_actor(actor, clock.today()))
+    with translation.override("fr"):
+        said = {"name": actor.label, "roles": f"{roles}." if roles else "", "until": session.until(request)}
+        return render_to_string("access/trying.html", said, request)

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
+from maillage.engines.territory import Atlas, Leaf, NamedList, TerritoryError, leaves, parse
 from maillage.kit.actor import Actor, ActorKind, Grant
 from maillage.kit.db.once import once
 from maillage.shared.access.models import READING, Role, RoleAssignment
 from maillage.shared.accounts.models import User
 from maillage.shared.directory.models import Person
+from maillage.shared.territories import queries as territories
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +24,23 @@ class Hat:
     name: str
     roles: tuple[str, ...]
     worn: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrokenPerimeter:
+    """A role whose perimeter holds nothing; ``fault`` says why."""
+
+    assignment: int
+    user: int
+    email: str
+    role: str
+    organization: str
+    perimeter: str
+    fault: str
+
+
+NOWHERE = "com:00000"
+"""A territory that holds no commune."""
 
 
 def in_force(on: date) -> Q:
@@ -47,7 +67,7 @@ def actor_of(user: User, organization: int | None = None, *, on: date) -> Actor:
     chosen = next((one for one in held if one.organization_id == organization), held[0] if held else None)
     person = Person.objects.filter(user=user).only("first_name", "last_name").first()
     worn = chosen.organization_id if chosen else None
-    grants = tuple(_grant(one) for one in held if one.organization_id == worn)
+    grants = tuple(grant_of(one) for one in held if one.organization_id == worn)
     return Actor(
         ActorKind.PERSON,
         str(person or user),
@@ -92,5 +112,65 @@ def without(roles: tuple[str, ...], on: date) -> frozenset[int]:
     return frozenset(people.values_list("pk", flat=True))
 
 
-def _grant(one: RoleAssignment) -> Grant:
-    return Grant(role=one.role, organization=one.organization_id, unit=one.unit_id, perimeter=one.perimeter)
+def grant_of(one: RoleAssignment) -> Grant:
+    """What a role lets do. A perimeter that can no longer be read holds no place: never the whole country."""
+    perimeter = one.perimeter if not one.perimeter or readable(one.perimeter) else NOWHERE
+    return Grant(role=one.role, organization=one.organization_id, unit=one.unit_id, perimeter=perimeter)
+
+
+def readable(perimeter: str) -> bool:
+    """Whether a kept perimeter is an expression of territories; that they exist is not asked."""
+    try:
+        return not any(isinstance(leaf, NamedList) for leaf in leaves(parse(perimeter)))
+    except TerritoryError:
+        return False
+
+
+def broken_perimeters(on: date, *, user: int | None = None) -> tuple[BrokenPerimeter, ...]:
+    """The roles, held on the day or later, whose perimeter names a territory that does not exist that day, or holds no
+    whole commune: they show nothing there. ``user``: of one account."""
+    rows = (
+        RoleAssignment.objects.exclude(perimeter="")
+        .exclude(until__lte=on)
+        .select_related("user", "organization")
+        .order_by("user__email", "pk")
+    )
+    if user is not None:
+        rows = rows.filter(user=user)
+    faults: dict[str, str] = {}
+    found = []
+    for one in rows:
+        if one.perimeter not in faults:
+            faults[one.perimeter] = fault_of(one.perimeter, on)
+        if faults[one.perimeter]:
+            found.append(
+                BrokenPerimeter(
+                    assignment=one.pk,
+                    user=one.user_id,
+                    email=one.user.email,
+                    role=str(Role(one.role).label),
+                    organization=one.organization.short_name or one.organization.name,
+                    perimeter=one.perimeter,
+                    fault=faults[one.perimeter],
+                )
+            )
+    return tuple(found)
+
+
+def fault_of(perimeter: str, on: date) -> str:
+    """What is wrong with a kept perimeter on a day, as a French sentence; empty when nothing is."""
+    try:
+        expression = parse(perimeter)
+        atlas = territories.atlas(on)
+        unknown = [str(leaf) for leaf in leaves(expression) if not _known(leaf, atlas)]
+        if not unknown and atlas.communes(expression):
+            return ""
+    except TerritoryError as fault:
+        return fault.sentence
+    if unknown:
+        return _("Ce jour-là, ces territoires n'existent pas : %(codes)s.") % {"codes": ", ".join(unknown)}
+    return _("Aucune commune n'y est entièrement.")
+
+
+def _known(leaf: Leaf | NamedList, atlas: Atlas) -> bool:
+    return isinstance(leaf, Leaf) and atlas.knows(leaf.code)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -11,8 +11,8 @@ from maillage.kit import clock
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.http import actor, member_form, members
 from maillage.shared.access import accounts as reading
-from maillage.shared.access import asking, operations, policies, queries
-from maillage.shared.access.forms import Invitation, RoleForm
+from maillage.shared.access import asking, departing, effects, ending, operations, policies, queries, trying
+from maillage.shared.access.forms import Invitation, RoleForm, filters
 from maillage.shared.access.middleware import ACTING_FOR
 
 
@@ -24,8 +24,32 @@ def act_for(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("organization", "")
     if wanted not in {str(hat.organization) for hat in queries.hats(who.user or 0, who, clock.today())}:
         raise NotVisible
-    request.session[ACTING_FOR] = int(wanted)
+    if not trying.act_for(request, int(wanted)):
+        request.session[ACTING_FOR] = int(wanted)
     return redirect("desk:home")
+
+
+@member_form(ability=policies.administers)
+@require_POST
+def try_as(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin to see the application as this account does."""
+    try:
+        trying.start(request, pk, actor=actor(request))
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("access:account", pk)
+    return redirect("desk:home")
+
+
+@member_form
+@require_POST
+def stop_trying(request: HttpRequest) -> HttpResponse:
+    """Be oneself again, on the page of the account that was tried."""
+    tried = trying.stop(request)
+    if tried is None:
+        raise NotVisible
+    messages.success(request, _("L'essai est terminé : vous agissez de nouveau en votre nom."))
+    return redirect("access:account", tried)
 
 
 @members
@@ -37,10 +61,52 @@ def why(request: HttpRequest, kind: str, ref: str) -> HttpResponse:
 
 @members(ability=policies.reads)
 def accounts(request: HttpRequest) -> HttpResponse:
-    text = request.GET.get("q", "")
-    found = reading.listing(text, request.GET.get("page", "1"), actor=actor(request), on=clock.today())
-    context = {"found": found, "q": text, "may_change": policies.administers(actor(request))}
+    wanted = filters(request.GET)
+    found = reading.listing(wanted, request.GET.get("page", "1"), actor=actor(request), on=clock.today())
+    context = {
+        "found": found,
+        "filters": wanted,
+        "choices": _choices(),
+        "may_change": policies.administers(actor(request)),
+    }
     return render(request, "access/accounts.html", context)
+
+
+@members(ability=policies.reads)
+def export(request: HttpRequest) -> StreamingHttpResponse:
+    """The list of the address, one line for each role, as a file."""
+    on = clock.today()
+    answer = StreamingHttpResponse(
+        reading.lines(filters(request.GET), actor=actor(request), on=on),
+        content_type="text/csv; charset=utf-8",
+    )
+    answer["Content-Disposition"] = f'attachment; filename="comptes-{on:%Y-%m-%d}.csv"'
+    return answer
+
+
+@members(ability=policies.reads)
+def endings(request: HttpRequest) -> HttpResponse:
+    page = ending.page(actor=actor(request), on=clock.today())
+    return render(request, "access/endings.html", {"page": page})
+
+
+@member_form(ability=policies.administers)
+def departure(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the departure of this person changes; sent, the departure itself."""
+    who, fault = actor(request), None
+    if request.method == "POST":
+        try:
+            operations.offboard(pk, on=clock.today(), at=clock.now(), actor=who)
+        except Refused as refused:
+            fault = refused
+        else:
+            messages.success(
+                request, _("Le départ est enregistré : ce qui dépendait de cette personne est confié.")
+            )
+            return redirect("access:account", pk)
+    page = departing.page(pk, actor=who, on=clock.today())
+    context = {"page": page, "fault": fault}
+    return render(request, "access/departure.html", context, status=422 if fault else 200)
 
 
 @member_form(ability=policies.administers)
@@ -70,16 +136,21 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
 @member_form(ability=policies.administers)
 @require_POST
 def give(request: HttpRequest, pk: int) -> HttpResponse:
-    form = RoleForm(request.POST, choices=_choices())
+    form, effect = RoleForm(request.POST, choices=_choices()), None
     if form.is_valid():
+        who, on = actor(request), clock.today()
         try:
-            operations.give(pk, **form.cleaned_data, actor=actor(request))
+            if request.POST.get("act") == "preview":
+                effect = effects.of_role(effects.asked(pk, form.cleaned_data), actor=who, on=on)
+            else:
+                operations.give(pk, **form.cleaned_data, actor=who)
         except Refused as refused:
             _say(form, refused)
         else:
-            messages.success(request, _("Le rôle est donné."))
-            return redirect("access:account", pk)
-    return _account(request, pk, form)
+            if effect is None:
+                messages.success(request, _("Le rôle est donné."))
+                return redirect("access:account", pk)
+    return _account(request, pk, form, effect)
 
 
 @member_form(ability=policies.administers)
@@ -119,11 +190,15 @@ def state(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("access:account", pk)
 
 
-def _account(request: HttpRequest, pk: int, form: RoleForm) -> HttpResponse:
+def _account(
+    request: HttpRequest, pk: int, form: RoleForm, effect: effects.Effect | None = None
+) -> HttpResponse:
     who = actor(request)
     context = {
         "account": reading.account(pk, actor=who, on=clock.today()),
         "form": form,
+        "effect": effect,
+        "abilities": reading.abilities(pk, actor=who, on=clock.today()),
         "may_change": policies.administers(who),
     }
     return render(request, "access/account.html", context, status=422 if form.errors else 200)

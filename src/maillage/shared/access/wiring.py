@@ -15,6 +15,15 @@ menu.add(
     hint=_("qui se connecte, pour quel organisme, avec quel rôle et dans quel territoire"),
     ability=policies.reads,
 )
+menu.add(
+    _("Habilitations qui finissent"),
+    "access:endings",
+    order=35,
+    place=menu.SETTINGS,
+    hint=_("Les rôles dont la fin approche, et ceux dont le territoire n'existe plus."),
+    ability=policies.reads,
+)
+slots.fill("page.banner", panels.trying)
 if settings.DEV_SIGN_IN:
     slots.fill("accounts.sign_in", panels.cast)
     slots.fill("accounts.resume", panels.cast_again)

@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
+from maillage.kit.abilities import Abilities, told
 from maillage.kit.actor import Actor, ActorKind
 from maillage.shared.directory.models import Tenure, Unit
 
@@ -48,6 +51,20 @@ def manages_any(actor: Actor, places: tuple[Place, ...]) -> bool:
 def declares_absence(actor: Actor, person: int, on: date) -> bool:
     """Whether the actor may say that a person is away: herself, or whoever looks after her."""
     return actor.person == person or looks_after(actor, person, on)
+
+
+def abilities_on_person(actor: Actor, person: int, on: date) -> Abilities:
+    """What the actor may do with a person of the directory, verb by verb, and why not."""
+    keeps = "" if administers(actor) else _("C'est à l'administration de tenir l'annuaire.")
+    looks = "" if looks_after(actor, person, on) else _("C'est à qui dirige son unité de le faire.")
+    away = "" if declares_absence(actor, person, on) else looks
+    return told(actor, assign=keeps, leave=looks, declare_absence=away)
+
+
+def abilities_on_network(actor: Actor) -> Abilities:
+    """What the actor may do with organisations, units, posts and subjects, and why not."""
+    keeps = "" if administers(actor) else _("C'est à l'administration de tenir l'annuaire.")
+    return told(actor, change=keeps, end=keeps)
 
 
 def _with_parents(unit: int) -> frozenset[int]:

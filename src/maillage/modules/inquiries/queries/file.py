@@ -95,14 +95,15 @@ def get(reference: str, actor: Actor, on: date) -> InquiryFile:
         past_hand_overs=tuple(one for one in hand_overs if one.state != HandOverState.PROPOSED),
         story=tuple(line(event) for event in inquiry.events.all()),
         why=policies.why_seen(tied),
-        allowed=_allowed(inquiry, tied, cards[inquiry.lead_id].short),
+        allowed=_allowed(inquiry, actor, tied, cards[inquiry.lead_id].short, on),
     )
 
 
 def allowed(inquiry: Inquiry | str, actor: Actor, on: date) -> Allowed:
     """What the actor may do with a request now, and why not otherwise. Raises NotVisible."""
     found = _seen(inquiry if isinstance(inquiry, str) else inquiry.reference, actor, on)
-    return _allowed(found, policies.ties(found, actor, on), directory.person(found.lead_id, on).short)
+    lead = directory.person(found.lead_id, on).short
+    return _allowed(found, actor, policies.ties(found, actor, on), lead, on)
 
 
 def attachment(reference: str, public_id: str, actor: Actor, on: date) -> StoredFile:
@@ -202,9 +203,11 @@ def _seen(reference: str, actor: Actor, on: date) -> Inquiry:
     return found
 
 
-def _allowed(inquiry: Inquiry, tied: policies.Ties, lead: str) -> Allowed:
-    told = {act.value: policies.why_not(act, inquiry, tied, lead) for act in ACTS}
-    return Allowed(**{act: Permission(ok=not reason, why_not=reason) for act, reason in told.items()})
+def _allowed(inquiry: Inquiry, actor: Actor, tied: policies.Ties, lead: str, on: date) -> Allowed:
+    every = policies.abilities(inquiry, actor, on, tied=tied, lead=lead)
+    return Allowed(
+        **{act.value: Permission(ok=every[act].allowed, why_not=every[act].reason) for act in ACTS}
+    )
 
 
 def _leads(changes: list[LeadChange], cards: Mapping[int, PersonCard]) -> tuple[LeadLine, ...]:

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from maillage.kit.errors import NotVisible
 from maillage.modules.schemes.adapters import rules
-from maillage.modules.schemes.enums import Instrument, Role, Status
+from maillage.modules.schemes.enums import Instrument, Role
 from maillage.modules.schemes.formats.words import period
 from maillage.modules.schemes.models import Scheme, SchemeRule
+from maillage.modules.schemes.policies import SHOWN
 from maillage.modules.schemes.queries.cards import card, cards, references
 from maillage.modules.schemes.queries.compiled import catalogue
 from maillage.modules.schemes.queries.index import entries
@@ -25,7 +26,7 @@ from maillage.modules.schemes.queries.shapes import (
 )
 from maillage.shared.sources import queries as sources
 
-VISIBLE = (Status.PUBLISHED, Status.ARCHIVED)
+VISIBLE = SHOWN
 
 
 def get(slug: str, *, on: datetime.date) -> SchemePage:

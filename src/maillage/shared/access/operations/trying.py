@@ -1,0 +1,33 @@
+"""« Essayer en tant que » : an administrator sees the application as somebody does, reads only, and both are in the journal."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from maillage.kit.actor import Actor
+from maillage.kit.errors import NotVisible, Refused
+from maillage.kit.operation import operation
+from maillage.shared.access import policies
+from maillage.shared.access.operations.demanding import account_row, demand
+
+
+@operation("access.start_trying", act=True)
+def start_trying(user: int, *, on: date, actor: Actor) -> int:
+    """Begin to see the application as an account does; its primary key.
+
+    Raises Refused for oneself, for who administers too (its own settings are its own), for a closed account and for one
+    without any role: there would be nothing to see.
+    """
+    demand(actor)
+    if actor.user is None:
+        raise NotVisible
+    account = account_row(user)
+    if sentence := policies.why_not_try(actor, account, on):
+        raise Refused("cannot_try", sentence, way_out=_("Essayez en tant qu'une autre personne."))
+    return account.pk
+
+
+@operation("access.stop_trying", act=True, harmless=True)
+def stop_trying(user: int, *, actor: Actor) -> int:
+    """End it; the account that was tried. Nothing else is written: it is the end that the journal keeps."""
+    return user

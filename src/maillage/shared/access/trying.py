@@ -1,0 +1,86 @@
+"""« Essayer en tant que », in the session of an administrator: whom it tries to be, since when, and what stays closed meanwhile."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from maillage.kit import clock
+from maillage.kit.actor import Actor
+from maillage.kit.errors import Refused
+from maillage.shared.access import operations, policies, queries
+from maillage.shared.accounts.models import User
+
+LASTS = timedelta(minutes=30)
+KEY = "trying"
+# One's own account (password, second factor, sessions) is that of the administrator: it stays closed meanwhile.
+OWN = "/connexion/"
+STILL_SENT = frozenset({"access:stop_trying", "access:act_for", "account_logout"})
+
+
+def start(request: HttpRequest, user: int, *, actor: Actor) -> None:
+    """Begin, from now on and for half an hour. Raises what ``operations.start_trying`` does."""
+    tried = operations.start_trying(user, on=clock.today(), actor=actor)
+    request.session[KEY] = {"user": tried, "since": clock.now().isoformat()}
+
+
+def stop(request: HttpRequest) -> int | None:
+    """End it; the account that was tried, None when there was none."""
+    kept = request.session.pop(KEY, None)
+    if kept is None:
+        return None
+    own = queries.actor_of(request.user, on=clock.today())  # type: ignore[arg-type]
+    return operations.stop_trying(kept["user"], actor=own)
+
+
+def act_for(request: HttpRequest, organization: int) -> bool:
+    """Have the person tried act for another of its organisations; False when nobody is tried."""
+    kept = request.session.get(KEY)
+    if kept is not None:
+        request.session[KEY] = {**kept, "organization": organization}
+    return kept is not None
+
+
+def current(request: HttpRequest, own: Actor) -> Actor | None:
+    """The person tried, who reads only, or None. It ends by itself: after half an hour, with the role of administration,
+    or with the account tried and its roles."""
+    kept = request.session.get(KEY)
+    if kept is None:
+        return None
+    late = clock.now() - datetime.fromisoformat(kept["since"]) >= LASTS
+    account = User.objects.filter(pk=kept["user"], is_active=True).first()
+    if late or account is None or not policies.administers(own):
+        stop(request)
+        return None
+    found = queries.actor_of(account, kept.get("organization"), on=clock.today())
+    if not found.grants:
+        stop(request)
+        return None
+    return replace(found, tried_by=own.user)
+
+
+def until(request: HttpRequest) -> datetime:
+    """When the trial of this session ends by itself."""
+    return datetime.fromisoformat(request.session[KEY]["since"]) + LASTS
+
+
+def ended(tried: Actor, own: Actor) -> None:
+    """The administrator signed out: the trial ended with its session."""
+    operations.stop_trying(tried.user or 0, actor=own)
+
+
+def refusal(request: HttpRequest) -> Refused | None:
+    """Why a trial does not send this form, nor open this page; None when it may."""
+    actor: Actor | None = getattr(request, "actor", None)
+    match = request.resolver_match
+    if actor is None or actor.tried_by is None or match is None or match.view_name in STILL_SENT:
+        return None
+    if request.method in ("GET", "HEAD", "OPTIONS") and not request.path.startswith(OWN):
+        return None
+    return Refused(
+        "trying",
+        _("Vous essayez l'application en tant que %(name)s : rien ne s'écrit, et votre compte reste fermé.")
+        % {"name": actor.label},
+        way_out=_("Cessez l'essai, par le bandeau en haut de la page, pour agir en votre nom."),
+    )
