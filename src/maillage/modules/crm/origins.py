@@ -6,9 +6,9 @@ from maillage.modules.crm.enums import ValueOrigin
 from maillage.shared.sources.enums import SourceKind
 from maillage.shared.sources.quotes import Quote
 
-DEMONSTRATION = "Registre de démonstration, entièrement inventé"
+DEMONSTRATION = "Registre de démonstration"
 REGISTER = "Registre des entreprises"
-DECLARATION = "Déclaration faite au réseau pour une entreprise"
+DECLARATION = "Déclaré par l'entreprise"
 
 
 def quoted(origin: str, *, fictional: bool, on: datetime.date) -> Quote:
