@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
     from pytest_django.live_server_helper import LiveServer
 
-pytest_plugins = ["maillage.kit.testing.traceability"]
+pytest_plugins = ["maillage.kit.testing.leaks", "maillage.kit.testing.traceability"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
