@@ -83,7 +83,8 @@ def _collect() -> None:
             "  la présentation n'est pas encore construite (« make run » la construit) : pages sans mise en forme"
         )
         return
-    call_command("collectstatic", verbosity=0, interactive=False)
+    # Of the two readers of the API that its library brings, one is used.
+    call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=["redoc*"])
 
 
 def _reference() -> None:

@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "maillage.modules.inquiries",
     "maillage.surfaces.portal",
     "maillage.surfaces.desk",
+    "maillage.surfaces.watch",
+    "maillage.surfaces.opendata",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -49,7 +51,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "maillage.kit.log.requests.Identified",
     "django.middleware.security.SecurityMiddleware",
+    "maillage.kit.http.security.Headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -241,6 +245,9 @@ USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = home() / "static"
+# Each file once, under the name that bears its digest; maps for developers are not worth their compression.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("br", "gz", "jpg", "map", "png", "webp", "woff", "woff2", "zip")
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -255,6 +262,8 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "base-uri": [SELF],
         "object-src": ["'none'"],
+        "manifest-src": [SELF],
+        "frame-src": ["'none'"],
     }
 }
 X_FRAME_OPTIONS = "DENY"
@@ -263,6 +272,10 @@ SECURE_REFERRER_POLICY = "same-origin"
 # The network that this installation serves: its name and its contact are settings, its directory is data.
 NETWORK_NAME = "Réseau de démonstration"
 NETWORK_CONTACT = None
+# Who is told of a flaw (SECURITY.md, /.well-known/security.txt): a mail address or an https address.
+SECURITY_CONTACT = os.environ.get("MAILLAGE_SECURITY_CONTACT", "")
+# A monitor that gives this word in the header X-Health-Token reads the details of /sante/.
+HEALTH_TOKEN = os.environ.get("MAILLAGE_HEALTH_TOKEN", "")
 NETWORK_SENDER = os.environ.get("MAILLAGE_SENDER", "Réseau de démonstration <ne-pas-repondre@demo.invalid>")
 DEFAULT_FROM_EMAIL = NETWORK_SENDER
 
@@ -270,6 +283,10 @@ DEFAULT_FROM_EMAIL = NETWORK_SENDER
 SITE_ADDRESS = (
     os.environ.get("MAILLAGE_ADDRESS") or os.environ.get("MAILLAGE_SERVED") or "http://127.0.0.1:8000"
 ).rstrip("/")
+
+# A page that takes longer (milliseconds) is told to the log, by its route.
+SLOW_PAGE_MS = int(os.environ.get("MAILLAGE_SLOW_PAGE_MS", "1000"))
+LOG_FORMAT = "json" if os.environ.get("MAILLAGE_LOG") == "json" else "discreet"
 
 # Faults go to stderr, which whoever runs the service keeps; who was reading the page is not told.
 LOGGING = {
@@ -279,12 +296,15 @@ LOGGING = {
         "discreet": {
             "()": "maillage.kit.log.Discreet",
             "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
-        }
+        },
+        "json": {"()": "maillage.kit.log.Json"},
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "discreet"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING"},
+        # A line a request, on demand; the slow ones always.
+        "maillage.access": {"level": "INFO" if os.environ.get("MAILLAGE_LOG_ACCESS") == "1" else "WARNING"},
         # A page that does not exist is no fault of ours.
         "django.request": {"level": "ERROR"},
     },
