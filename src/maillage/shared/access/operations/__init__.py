@@ -6,10 +6,11 @@ Each write needs an administrator; anyone else finds nothing.
 from maillage.shared.access.operations.accounts import activate, deactivate, found, invite, send_link
 from maillage.shared.access.operations.endings import warn
 from maillage.shared.access.operations.offboarding import offboard
-from maillage.shared.access.operations.roles import end, give
+from maillage.shared.access.operations.roles import Asked, end, give
 from maillage.shared.access.operations.trying import start_trying, stop_trying
 
 __all__ = [
+    "Asked",
     "activate",
     "deactivate",
     "end",

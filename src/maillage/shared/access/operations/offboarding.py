@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.apps import apps
+from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext as _
 
 from maillage.kit.actor import Actor
@@ -46,7 +46,6 @@ def offboard(user: int, *, on: date, at: datetime, actor: Actor) -> None:
     for row in RoleAssignment.objects.filter(user=account).exclude(until__lte=on):
         row.until = max(on, row.since)
         row.save(update_fields=["until"])
-    if apps.is_installed("allauth.mfa"):
-        apps.get_model("mfa", "Authenticator").objects.filter(user=account).delete()
+    Authenticator.objects.filter(user=account).delete()
     User.objects.filter(pk=account.pk).update(is_active=False)
     sign_out(account.pk)
