@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.db import connection
 
 from maillage.kit import clock
@@ -11,7 +10,6 @@ from maillage.kit.actor import Actor
 from maillage.kit.errors import Refused
 from maillage.shared.privacy import operations, queries
 from maillage.shared.privacy.models import RightsRequest
-
 
 
 def found(texts: tuple[str, ...], folder: Path | None = None) -> list[str]:
@@ -24,7 +22,11 @@ def found(texts: tuple[str, ...], folder: Path | None = None) -> list[str]:
             columns = [one[0] for one in cursor.description]
             for row in cursor.fetchall():
                 for column, value in zip(columns, row, strict=True):
-                    said = bytes(value).decode("utf-8", "replace") if isinstance(value, bytes | memoryview) else str(value)
+                    said = (
+                        bytes(value).decode("utf-8", "replace")
+                        if isinstance(value, bytes | memoryview)
+                        else str(value)
+                    )
                     said = said.lower()
                     places += [f"{table}.{column}: {text}" for text in wanted if text in said]
     for path in sorted(folder.rglob("*")) if folder else ():
@@ -34,9 +36,7 @@ def found(texts: tuple[str, ...], folder: Path | None = None) -> list[str]:
 
 
 def recorded(ines: Actor, **who: str) -> str:
-    return operations.record_request(
-        "erasure", received_on=clock.today(), at=clock.now(), actor=ines, **who
-    )
+    return operations.record_request("erasure", received_on=clock.today(), at=clock.now(), actor=ines, **who)
 
 
 def chain_holds() -> None:
@@ -61,3 +61,57 @@ def test_nothing_that_the_person_typed_is_left_anywhere(
         operations.erase(reference, at=clock.now(), actor=ines)
     assert found(asked.traces, tmp_path) == []
     chain_holds()
+
+
+def test_a_former_agent_leaves_no_address_nor_telephone_and_its_acts_keep_its_name(
+    demonstration: None, ines: Actor, django_capture_on_commit_callbacks
+) -> None:
+    from maillage.shared.accounts.models import User
+    from maillage.shared.directory.models import Person
+
+    account = User.objects.get(email="bruno@demo.invalid")
+    Person.objects.filter(user=account).update(phone="03 21 99 88 71")
+    User.objects.filter(pk=account.pk).update(is_active=False)
+    reference = recorded(ines, email="bruno@demo.invalid")
+    operations.erase(reference, at=clock.now(), actor=ines)
+    assert found(("bruno@demo.invalid", "03 21 99 88 71")) == []
+    assert Person.objects.get(user=account.pk).first_name == "Bruno"
+    assert not User.objects.get(pk=account.pk).has_usable_password()
+    chain_holds()
+
+
+def test_an_account_that_opens_and_a_request_in_progress_stay_and_say_why(asked, ines: Actor) -> None:
+    from maillage.modules.inquiries.models import Inquiry
+
+    Inquiry.objects.filter(reference=asked.reference).update(state="taken")
+    reference = recorded(ines, email=asked.email)
+    operations.recognise(reference, [asked.holder], actor=ines)
+    (file,) = queries.request_file(reference, ines, clock.today()).files
+    assert "la demande est en cours" in file.stands
+    with pytest.raises(Refused, match="Aucun des dossiers"):
+        operations.erase(reference, at=clock.now(), actor=ines)
+    assert Inquiry.objects.get(reference=asked.reference).contact_email == asked.email
+
+
+def test_what_was_asked_is_shown_before_it_is_done(asked, ines: Actor, as_member) -> None:
+    reference = recorded(ines, email=asked.email)
+    page = as_member("ines").get(f"/reglages/personnes/{reference}/effacement/").content.decode()
+    for said in ("Liens de suivi (", "supprimé", "nom du contact", "le nom de l&#x27;agent reste"):
+        assert said in page
+    assert found((asked.email,))
+
+
+def test_the_request_keeps_its_dates_and_forgets_the_person(asked, ines: Actor) -> None:
+    reference = recorded(ines, email=asked.email, name=asked.name)
+    operations.erase(reference, at=clock.now(), actor=ines)
+    row = RightsRequest.objects.get(reference=reference)
+    assert (row.name, row.email, row.erased_on, row.answered_on) == ("", "", clock.today(), clock.today())
+
+
+def test_the_same_address_in_the_words_of_another_request_goes_too(asked, ines: Actor) -> None:
+    from maillage.modules.inquiries.models import Inquiry
+
+    other = Inquiry.objects.exclude(reference=asked.reference).first()
+    Inquiry.objects.filter(pk=other.pk).update(need=f"Comme {asked.email.upper()}, je veux un four.")
+    operations.erase(recorded(ines, email=asked.email), at=clock.now(), actor=ines)
+    assert Inquiry.objects.get(pk=other.pk).need == "Comme [effacé], je veux un four."

@@ -25,13 +25,13 @@ def _of_account(*fields: str, holder: str = "user", emails: tuple[str, ...] = ()
     )
 
 
-def _of_attempts() -> PersonalData:
+def _of_attempts(*more: str) -> PersonalData:
     return PersonalData(
         concerns=Concerned.MEMBER,
         purpose=_PROTECT,
         basis=Basis.PUBLIC_TASK,
         kept=Kept(words=_("après l'essai de connexion")),
-        fields=("username", "ip_address", "user_agent", "path_info", "http_accept"),
+        fields=("username", "ip_address", "user_agent", "path_info", "http_accept", *more),
         emails=("username",),
         deleted=True,
     )
@@ -41,12 +41,19 @@ LIBRARIES: Mapping[str, PersonalData] = {
     "account.emailaddress": _of_account("email", emails=("email",)),
     "account.emailconfirmation": _of_account("key", holder="email_address__user"),
     "mfa.authenticator": _of_account("data"),
-    "usersessions.usersession": _of_account("ip", "user_agent", "session_key", "data"),
     "socialaccount.socialaccount": _of_account("uid", "extra_data"),
     "socialaccount.socialtoken": _of_account("token", "token_secret", holder="account__user"),
-    "axes.accessattempt": _of_attempts(),
+    "axes.accessattempt": _of_attempts("get_data", "post_data"),
     "axes.accessfailurelog": _of_attempts(),
-    "axes.accesslog": _of_attempts(),
+    "axes.accesslog": _of_attempts("session_hash"),
+    "django_tasks_database.dbtaskresult": PersonalData(
+        concerns=Concerned.CONTACT,
+        purpose=_("réparer un travail de fond qui a échoué"),
+        basis=Basis.PUBLIC_TASK,
+        kept=Kept(words=_("une semaine après la fin du travail")),
+        fields=("traceback",),
+        erased={"traceback": ""},
+    ),
     "sessions.session": PersonalData(
         concerns=Concerned.MEMBER,
         purpose=_SIGN_IN,

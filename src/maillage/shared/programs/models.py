@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from maillage.kit.db.audited import Audited
 from maillage.shared.access.models import Role
 from maillage.shared.directory.models import Organization
+from maillage.shared.programs.personal import ANSWER, MADE_BY
 
 
 class Token(Audited):
@@ -35,6 +36,8 @@ class Token(Audited):
     made_by = models.CharField(_("fait par"), max_length=120)
     expires_on = models.DateField(_("ne vaut plus à partir du"))
     revoked_at = models.DateTimeField(_("révoqué le"), null=True, blank=True)
+
+    personal = MADE_BY
 
     class Meta:
         verbose_name = _("jeton d'un programme")
@@ -72,6 +75,8 @@ class IdempotencyKey(models.Model):
     body = models.TextField(_("corps de la réponse"), blank=True)
     at = models.DateTimeField(_("reçue le"), db_index=True)
 
+    personal = ANSWER
+
     class Meta:
         verbose_name = _("clé d'envoi unique")
         verbose_name_plural = _("clés d'envoi unique")
@@ -100,6 +105,8 @@ class Webhook(Audited):
     made_by = models.CharField(_("fait par"), max_length=120)
     failures = models.PositiveSmallIntegerField(_("échecs de suite"), default=0)
     stopped_at = models.DateTimeField(_("arrêté le"), null=True, blank=True)
+
+    personal = MADE_BY
 
     class Meta:
         verbose_name = _("avis automatique")

@@ -1,0 +1,129 @@
+"""Every column that may hold words is declared as speaking of people, or has its line here that says why it does not."""
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from maillage.kit.personal import declared
+from maillage.shared.privacy import processings, tables
+
+CODES = "codes and numbers of our own, or of a public list"
+NETWORK = "of an organisation, a unit or the network: public, and of nobody"
+CATALOGUE = "of the catalogue: sources are public and name no person"
+MACHINE = "written by a machine for a machine; digests, signatures, names of functions"
+NOT_PERSONAL = {
+    "jobs.scheduledrun": MACHINE,
+    "accounts.signin": MACHINE,
+    "sources.source": "where a fact comes from: a public text, a register",
+    "reference.edition": CATALOGUE,
+    "territories.territory": CODES,
+    "territories.postalcode": CODES,
+    "territories.communemovement": CODES,
+    "nomenclatures.entry": CODES,
+    "directory.organization": NETWORK,
+    "directory.organizationname": NETWORK,
+    "directory.unit": NETWORK,
+    "directory.unitname": NETWORK,
+    "directory.post": NETWORK,
+    "directory.subject": NETWORK,
+    "directory.service": NETWORK,
+    "audit.entry": "what speaks of people is sealed in `sealed`; the author of a program only",
+    "audit.holderkey": MACHINE,
+    "audit.act": "what speaks of people is sealed inside with their key",
+    "audit.chainhead": MACHINE,
+    "audit.daydigest": MACHINE,
+    "audit.digestcopy": "where the installation sends its digests",
+    "audit.reading": CODES,
+    "audit.verification": MACHINE,
+    "glossary.term": NETWORK,
+    "notices.mail": CODES,
+    "notices.noticepreference": CODES,
+    "files.storedfile": MACHINE,
+    "programs.token": "of a program: its name, what it opens, digests",
+    "programs.idempotencykey": MACHINE,
+    "programs.webhook": "the address of a machine of a partner",
+    "programs.delivery": "references only, never a name nor words",
+    "privacy.rightsrequest": "what was done, without the person",
+    "privacy.retentionrule": "a decision of the network",
+    "crm.company": CODES,
+    "crm.establishment": "facts of a place of work, tied to a name by the declared row of the company only",
+    "crm.companyvalue": "facts of a company, tied to a name by the declared row of the company only",
+    "schemes.theme": CATALOGUE,
+    "schemes.objective": CATALOGUE,
+    "schemes.scheme": CATALOGUE,
+    "schemes.schemerule": CATALOGUE,
+    "schemes.envelope": CATALOGUE,
+    "schemes.cataloguemark": MACHINE,
+    "inquiries.routingtable": NETWORK,
+    "inquiries.routingrule": NETWORK,
+    "inquiries.pathwaymodel": NETWORK,
+    "inquiries.pathwaymodelstep": NETWORK,
+    "inquiries.inquiry": "numbers, a commune, and why a unit was chosen",
+    "inquiries.step": "what is done at a step of a packaged pathway",
+    "inquiries.unmetsearch": "words searched by nobody known",
+    "inquiries.message": MACHINE,
+    "inquiries.inquiryevent": CODES,
+    "auth.permission": MACHINE,
+    "auth.group": MACHINE,
+    "contenttypes.contenttype": MACHINE,
+    "socialaccount.socialapp": "the settings of a sign-in service",
+    "socialaccount.socialaccount": CODES,
+    "django_tasks_database.dbtaskresult": "arguments are numbers: every test checks it",
+}
+WORDS = (
+    models.CharField,
+    models.TextField,
+    models.JSONField,
+    models.GenericIPAddressField,
+    models.FileField,
+    models.BinaryField,
+)
+PERSONAL_BY_NAME = ("email", "phone", "first_name", "last_name", "contact_name", "ip_address", "user_agent")
+
+
+def undeclared() -> dict[str, list[str]]:
+    """Table → its columns of words that no declaration names."""
+    found: dict[str, list[str]] = {}
+    for model in apps.get_models():
+        said = tables.declaration(model)
+        for column in model._meta.concrete_fields:
+            if (
+                isinstance(column, WORDS)
+                and not column.choices
+                and column.name not in (said.fields if said else ())
+            ):
+                found.setdefault(model._meta.label_lower, []).append(column.name)
+    return found
+
+
+@pytest.mark.requirement("S-119")
+def test_a_column_of_words_is_declared_or_says_why_it_speaks_of_nobody() -> None:
+    missing = {table: columns for table, columns in undeclared().items() if table not in NOT_PERSONAL}
+    assert not missing, "declare these columns in the personal.py of their app, or write their line here"
+    assert not set(NOT_PERSONAL) - set(undeclared()), "these lines speak of no column any more"
+
+
+def test_a_column_that_is_named_as_a_person_s_is_not_passed_over() -> None:
+    found = {
+        f"{table}.{column}"
+        for table, columns in undeclared().items()
+        for column in columns
+        if column in PERSONAL_BY_NAME and NOT_PERSONAL[table] is not NETWORK
+    }
+    assert not found
+
+
+@pytest.mark.parametrize("model", [model for model, _ in declared()], ids=lambda model: model.__name__)
+def test_a_declaration_names_columns_that_exist(model: type[models.Model]) -> None:
+    said = tables.declaration(model)
+    assert said is not None and said.fields
+    for name in (*said.fields, *said.names, *said.emails, *said.phones, *said.erased, *said.kept.only):
+        model._meta.get_field(name)
+    assert set((*said.names, *said.emails, *said.phones)) <= set(said.fields)
+    assert said.erased or said.deleted or said.stays, "say what erasing does, or why these data stay"
+
+
+def test_each_table_is_of_one_processing_of_the_register() -> None:
+    listed = [app for facts in processings.PROCESSINGS for app in facts.apps]
+    assert len(listed) == len(set(listed))
+    assert {model._meta.app_label for model, _ in tables.declarations()} <= set(listed)
