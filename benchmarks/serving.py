@@ -37,7 +37,7 @@ PAGES = {
     "catalogue filtered by place": "/aides/?lieu=com:59350",
     "every condition of every scheme": f"/aides/et-pour-mon-entreprise/?{SAID}&tout=oui",
     **PROMISED,
-    "a page without query": "/sante/",
+    "a page without query": "/robots.txt",
 }
 
 

@@ -153,7 +153,10 @@ def test_a_file_that_is_no_backup_is_refused(elsewhere: Installation, tmp_path: 
 
 @pytest.mark.parametrize(
     ("change", "said"),
-    [({"format": 99, "version": "9.0"}, "plus récente du programme (9.0)"), ({"migrations": ["crm.0999_later"]}, "crm.0999_later")],
+    [
+        ({"format": 99, "version": "9.0"}, "plus récente du programme (9.0)"),
+        ({"migrations": ["crm.0999_later"]}, "crm.0999_later"),
+    ],
 )
 def test_a_backup_of_a_later_version_is_refused(
     archive: Path, elsewhere: Installation, tmp_path: Path, change: dict[str, object], said: str

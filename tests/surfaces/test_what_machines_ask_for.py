@@ -1,4 +1,4 @@
-"""security.txt, robots.txt, the mark of the site and the health of the server."""
+"""security.txt, robots.txt and the mark of the site."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -10,12 +10,6 @@ from maillage.kit import clock
 
 
 @pytest.mark.django_db
-def test_the_server_says_that_it_is_well(client):
-    answer = client.get("/sante/")
-    assert (answer.status_code, answer.content) == (200, b"ok\n")
-
-
-@pytest.mark.django_db
 def test_security_txt_never_lapses(client):
     fields = dict(
         line.split(": ", 1) for line in client.get("/.well-known/security.txt").content.decode().splitlines()
@@ -23,6 +17,19 @@ def test_security_txt_never_lapses(client):
     expires = datetime.strptime(fields["Expires"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     assert timedelta(days=300) < expires - clock.now() < timedelta(days=366)
     assert fields["Contact"].startswith(("https://", "http://", "mailto:"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("contact", "shown"),
+    [
+        ("securite@example.org", "mailto:securite@example.org"),
+        ("https://example.org/faille", "https://example.org/faille"),
+    ],
+)
+def test_security_txt_names_the_contact_of_the_installation(client, settings, contact, shown):
+    settings.SECURITY_CONTACT = contact
+    assert f"Contact: {shown}\n" in client.get("/.well-known/security.txt").content.decode()
 
 
 @pytest.mark.django_db

@@ -13,10 +13,12 @@ urlpatterns = [
     path("", include("maillage.shared.access.urls")),
     path("", include("maillage.shared.audit.urls")),
     path("", include("maillage.shared.privacy.urls")),
+    path("", include("maillage.surfaces.watch.urls")),
     path("aides/", include("maillage.modules.schemes.urls")),
     path("territoires/", include("maillage.shared.territories.urls")),
     path("organisations/", include("maillage.shared.directory.urls")),
     path("reglages/annuaire/", include("maillage.shared.directory.settings_urls")),
+    path("donnees/", include("maillage.surfaces.opendata.urls")),
     path("glossaire/", include("maillage.shared.glossary.urls")),
     path("sources/", include("maillage.shared.sources.urls")),
     path("reglages/demandes/", include("maillage.modules.inquiries.settings_urls")),
@@ -27,6 +29,8 @@ urlpatterns = [
     path("reglages/programmes/", include("maillage.shared.programs.urls")),
     path("bureau/preferences/", include("maillage.shared.notices.preferences_urls")),
 ]
+
+handler500 = "maillage.kit.http.faults.fault"
 
 # Only on a development machine: elsewhere this address is not even registered.
 if settings.DEV_SIGN_IN:

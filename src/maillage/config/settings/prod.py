@@ -14,6 +14,9 @@ SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 31_536_000
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+# A browser keeps a cookie of this name only over HTTPS, for this machine alone and the whole of it.
+SESSION_COOKIE_NAME = "__Host-session"
+CSRF_COOKIE_NAME = "__Host-csrf"
 READ_GUARD = "log"
 SECOND_FACTOR_REQUIRED = demanded(default=True)
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"

@@ -112,11 +112,12 @@ def queue(at: datetime) -> Finding:
     from maillage.kit.jobs import running
 
     waiting = running.waiting(at)
+    late = running.late(at, patience=LATE)
     beat = beats.last_beat()
-    if beat is None and waiting:
+    if beat is None and late:
         return health.fault(
             f"{thousands(waiting)} tâches attendent et le travail de fond n'a jamais tourné.",
-            "Lancez « maillage work », ou « maillage serve » sans --no-work.",
+            "Lancez « maillage work », ou « maillage serve » sans --no-work.",
         )
     if since := beats.silent_since(at):
         return health.fault(
@@ -129,8 +130,7 @@ def queue(at: datetime) -> Finding:
             f"{thousands(failed)} tâches ont échoué pour de bon ces sept derniers jours.",
             "Le journal de « maillage work » dit pourquoi ; une tâche échouée n'est pas reprise seule.",
         )
-    oldest = DBTaskResult.objects.filter(status=Status.READY, enqueued_at__lt=at - LATE, run_after__lte=at)
-    if oldest.exists():
+    if late:
         return health.attention(
             f"Des tâches attendent depuis plus de {LATE.seconds // 60} minutes.",
             "Un seul travail de fond ne suffit peut-être pas : lancez-en un second.",
@@ -198,7 +198,7 @@ def register() -> None:
     """Add these checks; called when Django starts."""
     health.register("configuration", "Réglages", configuration, order=10)
     health.register("database", "Base de données", database, order=20)
-    health.register("migrations", "Version de la base", migrations, order=30)
+    health.register("migrations", "Version de la base", migrations, order=30, quick=False)
     health.register("queue", "Travail de fond", queue, order=40)
     health.register("disk", "Disque", disk, order=50)
     health.register("clock", "Horloge", time, order=60)

@@ -78,6 +78,11 @@ def waiting(at: datetime) -> int:
     return _waiting(at).count()
 
 
+def late(at: datetime, *, patience: timedelta) -> bool:
+    """Whether a job that could run was asked for longer than ``patience`` ago."""
+    return _waiting(at).filter(enqueued_at__lt=at - patience).exists()
+
+
 def _waiting(at: datetime) -> "QuerySet[DBTaskResult[..., None]]":
     """Those that may run, in their order."""
     return DBTaskResult.objects.filter(

@@ -25,7 +25,6 @@ urlpatterns = [
     path("donnees-personnelles/", pages.privacy, name="privacy"),
     path("accessibilite/", pages.accessibility, name="accessibility"),
     path("langue/<slug:code>/", pages.language, name="language"),
-    path("sante/", pages.health, name="health"),
     path("robots.txt", pages.robots, name="robots"),
     path(".well-known/security.txt", pages.security, name="security"),
 ]

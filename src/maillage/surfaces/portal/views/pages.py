@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -72,18 +71,11 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def health(request: HttpRequest) -> HttpResponse:
-    """For supervision: 200 when the database answers; a failure is a 500."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
-
-
-@public
 def security(request: HttpRequest) -> HttpResponse:
     """RFC 9116; expires a year after the day it is read, so that it never lapses while someone serves it."""
     page = request.build_absolute_uri("/mentions-legales/")
-    contact = f"mailto:{settings.NETWORK_CONTACT}" if settings.NETWORK_CONTACT else page
+    told = settings.SECURITY_CONTACT or settings.NETWORK_CONTACT or page
+    contact = told if ":" in told else f"mailto:{told}"
     expires = clock.now().replace(microsecond=0) + timedelta(days=364)
     lines = [
         f"Contact: {contact}",

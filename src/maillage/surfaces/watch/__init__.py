@@ -1,0 +1,1 @@
+"""What a monitor asks of the site: is it well?"""
