@@ -11,7 +11,10 @@ from django.test import Client
 
 from maillage.kit import clock
 from maillage.kit.actor import TERMINAL
-from maillage.kit.api import Scope
+from maillage.modules.inquiries import operations as inquiries
+from maillage.shared.access.queries import actor_of
+from maillage.shared.accounts.models import User
+from maillage.shared.accounts.scopes import Scope
 from maillage.shared.directory.models import Organization
 from maillage.shared.programs import operations
 
@@ -38,7 +41,7 @@ class Caller:
 
 
 def make_key(
-    organization: str = "nfi",
+    organization: str = "region-hauts-de-france",
     *,
     scopes: tuple[str, ...] = EVERYTHING,
     role: str = "manager",
@@ -69,3 +72,21 @@ def program(demonstration: None) -> Callable[..., Caller]:
 def anyone(demonstration: None) -> Caller:
     """A program without a token."""
     return Caller()
+
+
+@pytest.fixture
+def inquiry(demonstration: None) -> str:
+    """The reference of a request that Amina entered and leads, in Lille."""
+    amina = actor_of(User.objects.get(email="amina@demo.invalid"), on=clock.today())
+    draft = inquiries.InquiryDraft(
+        submission_key="programme",
+        company=inquiries.CompanyDraft(name="Atelier fictif des programmes"),
+        subject="creer-reprendre",
+        need="Une demande que lit un programme.",
+        commune="59350",
+        channel="phone",
+        contact_phone="03 00 00 00 00",
+        entered_by=amina.person,
+        keep=True,
+    )
+    return inquiries.submit(draft, at=clock.now(), actor=amina).reference

@@ -4,7 +4,7 @@ The routers of apps (``<app>/api.py``) use this and their own queries and operat
 that calls is known before any of them is reached (shared.programs.middleware).
 """
 
-from maillage.kit.api.callers import Program, Scope, acting, caller, needs
+from maillage.kit.api.callers import Program, acting, caller, needs
 from maillage.kit.api.paging import MOST, Page, following, paged
 from maillage.kit.api.problems import Fault, Problem, problem, told
 
@@ -14,7 +14,6 @@ __all__ = [
     "Page",
     "Problem",
     "Program",
-    "Scope",
     "acting",
     "caller",
     "following",

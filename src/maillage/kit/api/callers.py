@@ -1,14 +1,11 @@
 """Who calls the API: a partner's program, known by its token, or anyone where no token is asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from ninja.security import HttpBearer
 
 from maillage.kit.actor import PUBLIC, Actor
@@ -16,39 +13,6 @@ from maillage.kit.errors import Refused
 
 PERSON_HEADER = "Maillage-Person"
 """Names the person for whom a program acts, by its public identifier in the directory."""
-
-
-class Scope(StrEnum):
-    """What a token opens, whatever the role of its program lets it do there."""
-
-    DIRECTORY_READ = "directory:read"
-    DIRECTORY_WRITE = "directory:write"
-    COMPANIES_READ = "companies:read"
-    COMPANIES_WRITE = "companies:write"
-    INQUIRIES_READ = "inquiries:read"
-    INQUIRIES_WRITE = "inquiries:write"
-    ACCOUNTS_READ = "accounts:read"
-    ACCOUNTS_WRITE = "accounts:write"
-
-    @property
-    def label(self) -> str | Promise:
-        return _LABELS[self]
-
-    @property
-    def writes(self) -> bool:
-        return self.value.endswith(":write")
-
-
-_LABELS: Mapping[Scope, str | Promise] = {
-    Scope.DIRECTORY_READ: gettext_lazy("lire les fiches des personnes de l'annuaire"),
-    Scope.DIRECTORY_WRITE: gettext_lazy("noter les absences"),
-    Scope.COMPANIES_READ: gettext_lazy("lire les entreprises"),
-    Scope.COMPANIES_WRITE: gettext_lazy("déclarer des entreprises"),
-    Scope.INQUIRIES_READ: gettext_lazy("lire les demandes"),
-    Scope.INQUIRIES_WRITE: gettext_lazy("déposer des demandes et y agir au nom d'une personne"),
-    Scope.ACCOUNTS_READ: gettext_lazy("lire les comptes et les rôles"),
-    Scope.ACCOUNTS_WRITE: gettext_lazy("donner et terminer des rôles"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +29,7 @@ class Program:
 class OutOfScope(Exception):
     """The token is right, and does not open this: 403."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: str) -> None:
         super().__init__(scope)
         self.scope = scope
 
@@ -73,7 +37,7 @@ class OutOfScope(Exception):
 class Token(HttpBearer):
     """The door of an operation: a token that opens ``scope``. The middleware has already read and judged the token."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: str) -> None:
         super().__init__()
         self.scope = scope
 
@@ -90,11 +54,11 @@ class Token(HttpBearer):
         return known
 
 
-def needs(scope: Scope) -> dict[str, Any]:
-    """The arguments of an operation that a token must open: ``@router.get("", **needs(Scope.INQUIRIES_READ))``."""
+def needs(scope: str) -> dict[str, Any]:
+    """The arguments of an operation that a token must open: ``@router.get("", **needs("directory:read"))``."""
     return {
         "auth": Token(scope),
-        "openapi_extra": {"x-scope": scope.value},
+        "openapi_extra": {"x-scope": str(scope)},
     }
 
 
@@ -110,8 +74,8 @@ def acting(request: HttpRequest) -> Actor:
     Some acts are a person's: someone leads a request, answers it, is away. The program does them in that person's name, with
     that person's rights, and the story says both.
     """
-    found: Actor | None = getattr(request, "acting_for", None)
-    if found is None:
+    find: Callable[[], Actor] | None = getattr(request, "act_for", None)
+    if find is None:
         raise Refused(
             "person_needed",
             _("Cet acte se fait au nom d'une personne de l'organisme."),
@@ -119,7 +83,7 @@ def acting(request: HttpRequest) -> Actor:
             % {"header": PERSON_HEADER},
             field=PERSON_HEADER,
         )
-    return found
+    return find()
 
 
 def entitled(request: HttpRequest) -> Actor:

@@ -154,12 +154,10 @@ def _not_visible(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def _out_of_scope(request: HttpRequest, error: Any) -> HttpResponse:
-    scope = error.scope
     return problem(
         403,
         "scope",
-        _("Ce jeton n'ouvre pas cela : %(label)s (%(scope)s).")
-        % {"label": scope.label, "scope": scope.value},
+        _("Ce jeton n'ouvre pas cela : il y faut « %(scope)s ».") % {"scope": error.scope},
         way_out=_("Demandez à l'administration du réseau un jeton qui l'ouvre."),
     )
 

@@ -9,11 +9,12 @@ from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field
 
 from maillage.kit import clock
-from maillage.kit.api import Scope, needs
+from maillage.kit.api import needs
 from maillage.kit.api.callers import entitled
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.http import reads
 from maillage.modules.crm import operations, policies, queries
+from maillage.shared.accounts.scopes import Scope
 
 router = Router(tags=["companies"])
 SHOWN = 50

@@ -5,11 +5,11 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.actor import Actor
-from maillage.kit.api import Scope
 from maillage.modules.inquiries import policies
 from maillage.modules.inquiries.days import day_of
 from maillage.modules.inquiries.enums import EventKind
 from maillage.modules.inquiries.models import Inquiry
+from maillage.shared.accounts.scopes import Scope
 from maillage.shared.programs import webhooks
 
 EVENTS = {

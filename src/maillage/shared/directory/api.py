@@ -5,146 +5,35 @@ from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Query, Router, Schema
-from pydantic import ConfigDict, Field
+from ninja import Query, Router
+from pydantic import Field
 
 from maillage.kit import clock
-from maillage.kit.api import MOST, Page, Scope, acting, following, needs, paged
+from maillage.kit.api import MOST, Page, acting, following, needs, paged
 from maillage.kit.errors import NotVisible, Refused
+from maillage.shared.accounts.scopes import Scope
 from maillage.shared.directory import operations, queries
+from maillage.shared.directory.api_shapes import (
+    AbsenceIn,
+    AbsenceOut,
+    Code,
+    OrganizationOut,
+    OrganizationPageOut,
+    PersonOut,
+    ServiceOut,
+    SubjectOut,
+    UnitOut,
+    WhoOut,
+    organization_out,
+    served,
+    service_out,
+    unit_out,
+)
 from maillage.shared.territories import queries as territories
 
 router = Router(tags=["directory"])
 Limit = Annotated[int, Field(ge=1, le=MOST)]
 Cursor = Annotated[str, Field(max_length=500)]
-Code = Annotated[str, Field(max_length=80)]
-
-
-class OrganizationOut(Schema):
-    """An organisation; empty texts are not known. ``perimeter``: a territory expression."""
-
-    slug: str
-    name: str
-    short_name: str
-    kind: str
-    kind_label: str
-    perimeter: str
-    in_network: bool
-    is_demo: bool
-    former_names: list[str]
-
-
-class UnitOut(Schema):
-    """A unit and how the public reaches it; empty texts are not known."""
-
-    slug: str
-    name: str
-    kind: str
-    organization: str
-    organization_name: str
-    perimeter: str
-    email: str
-    phone: str
-    is_entry_door: bool
-    is_demo: bool
-    source: str
-
-
-class OrganizationPageOut(OrganizationOut):
-    """Everything the public may read of an organisation: never a person."""
-
-    url: str
-    phone: str
-    email: str
-    ended_on: datetime.date | None
-    successor: str | None
-    source: str
-    units: list[UnitOut]
-
-
-class ServiceOut(Schema):
-    """A unit answers on a subject in a perimeter, from a day on. ``stage`` empty: all; ``source`` empty: to be confirmed."""
-
-    id: int
-    subject: str
-    subject_label: str
-    unit: UnitOut
-    perimeter: str
-    stage: str
-    since: datetime.date | None
-    until: datetime.date | None
-    source: str
-
-
-class PersonOut(Schema):
-    """The public card of a person of the network; empty texts are not known."""
-
-    slug: str
-    name: str
-    title: str
-    unit: str
-    organization: str
-    side: str
-    phone: str
-    is_fictional: bool
-    in_service: bool
-
-
-class SubjectOut(Schema):
-    """What a company may need, in its words."""
-
-    code: str
-    label: str
-    description: str
-
-
-class Served(Schema):
-    """A unit that certainly answers, and what says so. ``since`` null: the source does not say from when."""
-
-    unit: UnitOut
-    perimeter: str
-    stage: str
-    since: datetime.date | None
-    until: datetime.date | None
-    source: str | None
-
-
-class WhoOut(Schema):
-    """Who does X in commune Y on day Z. ``certain`` false: the directory knows nobody for sure; ``entry_door`` answers then.
-
-    ``sentence`` says it in French; ``notice``: a former commune was read as the present one.
-    """
-
-    subject: str
-    subject_label: str
-    commune: str
-    commune_name: str
-    on: datetime.date
-    certain: bool
-    sentence: str
-    notice: str | None
-    answers: list[Served]
-    entry_door: UnitOut | None
-
-
-class AbsenceIn(Schema):
-    """Days away, both included. ``person`` empty: the person acting."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    person: Code = ""
-    first_day: datetime.date
-    last_day: datetime.date
-    deputy: Code = ""
-
-
-class AbsenceOut(Schema):
-    """An absence that is written."""
-
-    id: int
-    person: str
-    first_day: datetime.date
-    last_day: datetime.date
 
 
 @router.get("/who", response=WhoOut, auth=None, summary="Qui fait quoi, où, tel jour")
@@ -167,7 +56,7 @@ def who_answers(
     found = territories.place(commune, on=day, district_detail=False)
     units = queries.serving(subject, commune, day)
     lines = queries.services(queries.ServiceFilters(subject=subject, commune=found.place.commune), day)
-    answers = [_served(line) for unit in units for line in lines if line.unit.pk == unit.pk]
+    answers = [served(line) for unit in units for line in lines if line.unit.pk == unit.pk]
     return WhoOut(
         subject=asked.code,
         subject_label=asked.label,
@@ -209,7 +98,7 @@ def list_organizations(
         [row for row in rows if row.slug > (following(request, cursor) or "")],
         limit=limit,
         key=lambda row: row.slug,
-        show=_organization,
+        show=organization_out,
     )
 
 
@@ -218,14 +107,14 @@ def get_organization(request: HttpRequest, slug: str) -> OrganizationPageOut:
     """One organisation and its units of today."""
     page = queries.get(slug, clock.today())
     return OrganizationPageOut(
-        **_organization(page.row).model_dump(),
+        **organization_out(page.row).model_dump(),
         url=page.url,
         phone=page.phone,
         email=page.email,
         ended_on=page.ended_on,
         successor=page.successor.slug if page.successor else None,
         source=page.source,
-        units=[_unit(one) for one in page.units],
+        units=[unit_out(one) for one in page.units],
     )
 
 
@@ -241,14 +130,14 @@ def list_units(
         [row for row in rows if row.slug > (following(request, cursor) or "")],
         limit=limit,
         key=lambda row: row.slug,
-        show=_unit,
+        show=unit_out,
     )
 
 
 @router.get("/units/{slug}", response=UnitOut, auth=None, summary="Une unité")
 def get_unit(request: HttpRequest, slug: str) -> UnitOut:
     """One unit, even ended."""
-    return _unit(queries.unit(slug, clock.today()))
+    return unit_out(queries.unit(slug, clock.today()))
 
 
 @router.get("/services", response=Page[ServiceOut], auth=None, summary="Services rendus")
@@ -265,7 +154,7 @@ def list_services(
     rows = sorted(queries.services(filters, clock.today()), key=lambda row: row.pk)
     after = following(request, cursor)
     rows = [row for row in rows if after is None or row.pk > int(after)]
-    return paged(request, response, rows, limit=limit, key=lambda row: str(row.pk), show=_service)
+    return paged(request, response, rows, limit=limit, key=lambda row: str(row.pk), show=service_out)
 
 
 @router.get("/people/{slug}", response=PersonOut, summary="Une personne", **needs(Scope.DIRECTORY_READ))
@@ -345,61 +234,6 @@ def _sentence(subject: str, place: str, units: int) -> str:
 def _entry_door(on: datetime.date) -> UnitOut | None:
     """The unit that answers when nobody is known; None when the network has not chosen one."""
     try:
-        return _unit(queries.unit(queries.entry_door().pk, on))
+        return unit_out(queries.unit(queries.entry_door().pk, on))
     except Refused:
         return None
-
-
-def _served(line: queries.ServiceLine) -> Served:
-    return Served(
-        unit=_unit(line.unit),
-        perimeter=line.perimeter,
-        stage=line.stage,
-        since=line.since,
-        until=line.until,
-        source=line.source or None,
-    )
-
-
-def _service(line: queries.ServiceLine) -> ServiceOut:
-    return ServiceOut(
-        id=line.pk,
-        subject=line.subject_code,
-        subject_label=line.subject,
-        unit=_unit(line.unit),
-        perimeter=line.perimeter,
-        stage=line.stage,
-        since=line.since,
-        until=line.until,
-        source=line.source,
-    )
-
-
-def _organization(row: queries.OrganizationRow) -> OrganizationOut:
-    return OrganizationOut(
-        slug=row.slug,
-        name=row.name,
-        short_name=row.short_name,
-        kind=row.kind,
-        kind_label=row.kind_label,
-        perimeter=row.perimeter,
-        in_network=row.in_network,
-        is_demo=row.is_demo,
-        former_names=list(row.formerly),
-    )
-
-
-def _unit(card: queries.UnitCard) -> UnitOut:
-    return UnitOut(
-        slug=card.slug,
-        name=card.name,
-        kind=card.kind,
-        organization=card.organization_slug,
-        organization_name=card.organization_name,
-        perimeter=card.perimeter,
-        email=card.email,
-        phone=card.phone,
-        is_entry_door=card.is_entry_door,
-        is_demo=card.is_demo,
-        source=card.source,
-    )

@@ -6,6 +6,7 @@ that somebody lured here has nothing.
 
 import hashlib
 from collections.abc import Callable
+from functools import partial
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -69,7 +70,7 @@ class Programs:
             request.actor = program.actor  # type: ignore[attr-defined]
         try:
             headers = _count(request, program)
-            _act_for(request, program)
+            _name_person(request, program)
             _bounded(request)
         except counting.TooMany as many:
             return many.answer()
@@ -139,11 +140,12 @@ def _count(request: HttpRequest, program: Program | None) -> dict[str, str]:
     return {}
 
 
-def _act_for(request: HttpRequest, program: Program | None) -> None:
+def _name_person(request: HttpRequest, program: Program | None) -> None:
+    """Keep whom the program acts for: looked for when an act asks for it."""
     slug = request.headers.get(PERSON_HEADER, "").strip()
     if slug and program is not None:
-        request.acting_for = queries.acting_for(  # type: ignore[attr-defined]
-            program, slug, on=clock.today()
+        request.act_for = partial(  # type: ignore[attr-defined]
+            queries.acting_for, program, slug, on=clock.today()
         )
 
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from maillage.kit import clock, fields
 from maillage.kit.actor import Actor
-from maillage.kit.api import Scope
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.operation import operation
 from maillage.shared.access.models import Role
+from maillage.shared.accounts.scopes import Scope
 from maillage.shared.directory.models import Organization
 from maillage.shared.programs import policies
 from maillage.shared.programs.models import Token

@@ -8,11 +8,12 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from maillage.kit.actor import Actor, ActorKind, Grant
-from maillage.kit.api import Program, Scope
+from maillage.kit.api import Program
 from maillage.kit.errors import NotVisible, Refused
 from maillage.shared.access import queries as access
 from maillage.shared.access.models import Role
 from maillage.shared.accounts.models import User
+from maillage.shared.accounts.scopes import Scope
 from maillage.shared.directory.models import Organization, Person
 from maillage.shared.programs import policies
 from maillage.shared.programs.models import Delivery, DeliveryState, Token, Webhook

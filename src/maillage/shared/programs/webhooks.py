@@ -13,8 +13,8 @@ from django.utils.functional import Promise
 
 from maillage.kit import clock
 from maillage.kit.actor import Actor
-from maillage.kit.api import Scope
 from maillage.kit.jobs import enqueue
+from maillage.shared.accounts.scopes import Scope
 from maillage.shared.programs import queries
 from maillage.shared.programs.delivering import deliver
 from maillage.shared.programs.models import Delivery, Webhook

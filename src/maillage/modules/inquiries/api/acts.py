@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from maillage.kit import clock
-from maillage.kit.api import Scope, needs
+from maillage.kit.api import needs
 from maillage.modules.inquiries import operations
 from maillage.modules.inquiries.api.shapes import (
     Acted,
@@ -17,6 +17,7 @@ from maillage.modules.inquiries.api.shapes import (
     UncoverIn,
 )
 from maillage.modules.inquiries.api.targets import acted, actor_on, known_person, known_unit
+from maillage.shared.accounts.scopes import Scope
 
 router = Router()
 WRITES = needs(Scope.INQUIRIES_WRITE)

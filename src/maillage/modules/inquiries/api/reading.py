@@ -11,7 +11,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from maillage.kit import clock
-from maillage.kit.api import MOST, Page, Scope, acting, following, needs, paged
+from maillage.kit.api import MOST, Page, acting, following, needs, paged
 from maillage.kit.api.callers import entitled
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.http import reads
@@ -20,6 +20,7 @@ from maillage.modules.inquiries.api.shapes import Acted, InquiryIn, InquiryLine,
 from maillage.modules.inquiries.api.targets import acted, known_subject
 from maillage.modules.inquiries.enums import Channel, State
 from maillage.modules.schemes import queries as schemes
+from maillage.shared.accounts.scopes import Scope
 from maillage.shared.directory import queries as directory
 from maillage.shared.territories import queries as territories
 
