@@ -15,8 +15,9 @@ PACKAGE = Path(__file__).parents[2] / "src" / "maillage"
 LETTERS, NOTICES = "maillage.shared.accounts.letters", "maillage.shared.notices.operations"
 PASSES_ON = {"shared/accounts/letters.py"}
 """Carries what others write, with their event."""
-DJANGO_MAIL = {"shared/notices/delivery.py", "shared/notices/transport.py"}
-"""What may speak to a server of mails; a mail written elsewhere would obey nobody's choice."""
+DJANGO_MAIL = {"shared/notices/delivery.py", "shared/notices/transport.py", "shared/audit/exporting.py"}
+"""What may speak to a server of mails; a mail written elsewhere would obey nobody's choice. The digests of the chain of acts go
+to the mailbox that a setting names, to nobody of the network."""
 
 
 @dataclass(frozen=True)
