@@ -6,22 +6,21 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.apps import apps
+from django.db.models import CharField, TextField
+
+import maillage
+from maillage.kit.datafiles import Entry
+from maillage.kit.db.audited import Audited
 
 PERSON = re.compile(
     r"\[personne\]|\b(M|MM|Mr|Mme|Mmes|Mlle)\b\.?\s+[A-ZÉÈ]|\b(Madame|Monsieur)\b|[\w.+-]+@[\w-]+\.\w+|\b0[1-9]([ .\u00a0]?\d{2}){4}\b"
 )
-FILES = (
-    "organizations",
-    "units",
-    "subjects",
-    "services",
-    "terms",
-    "themes",
-    "objectives",
-    "document-schemes",
-    "demo-schemes",
-    "planted",
-)
+NETWORK = Path(maillage.__file__).parent / "data" / "network"
+FILES = sorted(path.name for path in NETWORK.iterdir() if path.suffix in {".yaml", ".csv"})
+# Which the demonstration invents: domains that cannot exist (RFC 2606).
+NAMED = re.compile(r"\b(M|MM|Mr|Mme|Mmes|Mlle)\b\.?\s+[A-ZÉÈ]|[\w.+-]+@[\w-]+\.\w+")
+NOWHERE = re.compile(r"@[\w.-]*\.invalid\b|@(example|exemple)\.\w+\b")
 
 
 def texts(value: object) -> Iterator[str]:
@@ -37,10 +36,56 @@ def texts(value: object) -> Iterator[str]:
 
 @pytest.mark.requirement("H-025")
 @pytest.mark.parametrize("name", FILES)
-def test_no_name_phone_nor_address_of_a_person_is_in_the_network_files(network: Path, name: str) -> None:
-    content = yaml.safe_load((network / f"{name}.yaml").read_text("utf-8"))
+def test_no_name_phone_nor_address_of_a_person_is_in_the_network_files(name: str) -> None:
+    written = (NETWORK / name).read_text("utf-8")
+    told = texts(yaml.safe_load(written)) if name.endswith(".yaml") else written.splitlines()
 
-    assert [text for text in texts(content) if PERSON.search(text)] == []
+    assert [text for text in told if PERSON.search(text)] == []
+
+
+@pytest.mark.requirement("H-025")
+def test_every_person_and_account_of_the_demonstration_is_invented(demonstration: None) -> None:
+    from maillage.shared.accounts.models import User
+    from maillage.shared.directory.models import Person
+
+    assert Person.objects.exists()
+    assert not Person.objects.filter(is_fictional=False).exists()
+    assert [user.email for user in User.objects.all() if not NOWHERE.search(user.email)] == []
+
+
+@pytest.mark.requirement("H-025")
+def test_no_row_of_the_demonstration_names_a_person_or_gives_an_address_that_may_exist(
+    demonstration: None,
+) -> None:
+    found = []
+    for model in apps.get_models():
+        if not issubclass(model, Audited):
+            continue
+        columns = [
+            field.name for field in model._meta.concrete_fields if isinstance(field, CharField | TextField)
+        ]
+        for row in model._default_manager.values_list(*columns) if columns else ():
+            told = [NOWHERE.sub("", text) for text in row if isinstance(text, str)]
+            found += [f"{model._meta.label}: {text}" for text in told if NAMED.search(text)]
+
+    assert found == []
+
+
+@pytest.mark.requirement("H-025")
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Service de Mme Exemple Essai (filières)", "Service de [personne] (filières)"),
+        ("Voir M. Essai-Fictif et Mme Exemple.", "Voir [personne] et [personne]."),
+        ("Madame la Présidente signe", "Madame la Présidente signe"),
+        ("Le CODIR de la DAEN", "Le CODIR de la DAEN"),
+    ],
+)
+def test_an_import_of_the_documents_masks_the_names_they_give(written: str, kept: str) -> None:
+    entry = Entry(file="document.yaml", line=1, values={"definition": written, "aliases": [written]})
+
+    assert entry.text("definition") == kept
+    assert entry.texts("aliases") == (kept,)
 
 
 @pytest.mark.requirement("H-025")

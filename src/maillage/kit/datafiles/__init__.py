@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import yaml
 
 from maillage.kit.errors import Refused, Where
-from maillage.kit.text import NO_BREAK
+from maillage.kit.text import NO_BREAK, masked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class Entry:
         return Refused(code, told, way_out=way_out, field=key, where=Where(line=self.line, column=key))
 
     def text(self, key: str, *, required: bool = False) -> str:
-        """The text of ``key``, without the spaces around it; refused when required and empty."""
+        """The text of ``key``, without the spaces around it nor the names of people (H-025); refused when required and empty."""
         value = self.values.get(key)
         if value is None or value == "":
             if required:
@@ -35,7 +35,7 @@ class Entry:
         if not isinstance(value, str):
             way_out = "Mettez la valeur entre guillemets."
             raise self.refused("datafile.not-text", f"« {key} » n'est pas un texte.", way_out, key=key)
-        return value.strip()
+        return masked(value.strip())
 
     def texts(self, key: str) -> tuple[str, ...]:
         """The list of texts of ``key``."""
@@ -45,7 +45,7 @@ class Entry:
             raise self.refused(
                 "datafile.not-a-list", f"« {key} » n'est pas une liste de textes.", way_out, key=key
             )
-        return tuple(value)
+        return tuple(masked(item) for item in value)
 
     def flag(self, key: str) -> bool:
         """Whether ``key`` says true; absent is false."""

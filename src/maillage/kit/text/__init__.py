@@ -11,6 +11,9 @@ _MONTHS = (
     "décembre",
 )  # fmt: skip
 _OTHER = re.compile(r"[^a-z0-9]+")
+_TITLE = r"(?:M\.|MM\.|Mr|Mme|Mmes|Mlle|Monsieur|Madame|Mesdames|Messieurs)"
+_NAME = r"[A-ZÀ-ÖØ-Þ][\w'’-]+"
+_NAMED = re.compile(rf"\b{_TITLE}\s+{_NAME}(?:\s+(?:et\s+|d[eu]\s+)?(?!{_TITLE}\s){_NAME}){{0,4}}")
 
 
 def searchable(text: str) -> str:
@@ -73,3 +76,12 @@ def closed(sentence: str) -> str:
     if not said or said[-1] in "!?…":
         return said
     return said.rstrip(".") + "."
+
+
+def masked(text: str) -> str:
+    """The text without the names it gives after a title: of somebody, only that there was one is kept.
+
+    >>> masked("Voir Mme Exemple Essai, au service")
+    'Voir [personne], au service'
+    """
+    return _NAMED.sub("[personne]", text)
