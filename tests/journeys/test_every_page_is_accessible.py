@@ -23,6 +23,7 @@ PAGES = [
     "/glossaire/emploi/",
     "/mentions-legales/",
     "/donnees-personnelles/",
+    "/donnees-personnelles/registre/",
     "/accessibilite/",
 ]
 

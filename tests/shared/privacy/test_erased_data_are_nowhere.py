@@ -115,3 +115,18 @@ def test_the_same_address_in_the_words_of_another_request_goes_too(asked, ines: 
     Inquiry.objects.filter(pk=other.pk).update(need=f"Comme {asked.email.upper()}, je veux un four.")
     operations.erase(recorded(ines, email=asked.email), at=clock.now(), actor=ines)
     assert Inquiry.objects.get(pk=other.pk).need == "Comme [effacé], je veux un four."
+
+
+def test_the_mails_written_in_a_folder_go_when_they_name_the_person(
+    asked, ines: Actor, settings, tmp_path: Path, django_capture_on_commit_callbacks
+) -> None:
+    from django.core.mail import EmailMessage
+
+    settings.EMAIL_BACKEND = "maillage.shared.notices.transport.Folder"
+    settings.EMAIL_FILE_PATH = tmp_path / "mails"
+    EmailMessage("Votre demande", f"Bonjour {asked.name}, à bientôt", to=[asked.email]).send()
+    EmailMessage("Autre chose", "Bonjour", to=["autre@fictif.invalid"]).send()
+    with django_capture_on_commit_callbacks(execute=True):
+        operations.erase(recorded(ines, email=asked.email), at=clock.now(), actor=ines)
+    (left,) = (tmp_path / "mails").glob("*.eml")
+    assert "autre" in left.name

@@ -119,7 +119,7 @@ def test_a_declaration_names_columns_that_exist(model: type[models.Model]) -> No
     assert said is not None and said.fields
     for name in (*said.fields, *said.names, *said.emails, *said.phones, *said.erased, *said.kept.only):
         model._meta.get_field(name)
-    assert set((*said.names, *said.emails, *said.phones)) <= set(said.fields)
+    assert {*said.names, *said.emails, *said.phones} <= set(said.fields)
     assert said.erased or said.deleted or said.stays, "say what erasing does, or why these data stay"
 
 

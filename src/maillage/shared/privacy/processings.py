@@ -90,6 +90,7 @@ PROCESSINGS = (
             "axes",
             "sessions",
             "programs",
+            "django_tasks_database",
         ),
     ),
     Facts(
