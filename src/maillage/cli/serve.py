@@ -1,6 +1,7 @@
 """`maillage serve`: the site, behind granian, on this machine or for a reverse proxy; its worker beside it."""
 
 import argparse
+import ctypes
 import os
 import signal
 import socket
@@ -17,6 +18,7 @@ DEFAULT_PORT = 8000
 PATIENCE_SECONDS = 30
 WATCH_SECONDS = 0.5
 LONGEST_DELAY_SECONDS = 60.0
+PR_SET_PDEATHSIG = 1
 
 
 def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -60,7 +62,9 @@ def run(args: argparse.Namespace) -> int:
         "MAILLAGE_LISTEN": args.host,
         "MAILLAGE_SERVED": f"http://{shown(args.host)}:{port}",
     }
-    server = subprocess.Popen(command(args.host, port, args.workers), env=surroundings)
+    server = subprocess.Popen(
+        command(args.host, port, args.workers), env=surroundings, preexec_fn=stop_with_parent
+    )
     helper = None if args.no_work else Helper(surroundings)
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -87,6 +91,12 @@ def run(args: argparse.Namespace) -> int:
             helper.stop()
     print("Maillage est arrêté.", flush=True)
     return DONE
+
+
+def stop_with_parent() -> None:
+    """Ask Linux to stop this process when the command that started it is gone, even killed: no port stays taken."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 class Helper:

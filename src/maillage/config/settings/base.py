@@ -285,7 +285,7 @@ SITE_ADDRESS = (
 ).rstrip("/")
 
 # A page that takes longer (milliseconds) is told to the log, by its route.
-SLOW_PAGE_MS = int(os.environ.get("MAILLAGE_SLOW_PAGE_MS", "1000"))
+SLOW_PAGE_MS = int(os.environ.get("MAILLAGE_SLOW_PAGE_MS", "2000"))
 LOG_FORMAT = "json" if os.environ.get("MAILLAGE_LOG") == "json" else "discreet"
 
 # Faults go to stderr, which whoever runs the service keeps; who was reading the page is not told.

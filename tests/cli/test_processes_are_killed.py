@@ -1,0 +1,119 @@
+"""kill -9 in the middle of a job, or of the server: nothing is lost, done twice, or left behind."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from maillage.kit.testing.installations import Installation, installed
+from maillage.kit.testing.past import left_by_the_first_version
+
+PATIENCE = 60.0
+WORKER = """
+import os, sys, time
+from datetime import datetime, UTC
+from pathlib import Path
+import django
+django.setup()
+from django.db import transaction
+from maillage.cli import main
+from maillage.kit.jobs.models import ScheduledRun
+from maillage.kit.jobs.queue import enqueue, job
+
+begun = Path(os.environ["MAILLAGE_HOME"]) / "begun"
+
+@job("test.slow")
+def slow(number):
+    now = datetime.now(UTC)
+    with transaction.atomic():
+        ScheduledRun.objects.create(name=f"test {number}", slot=now, taken_at=now)
+        with begun.open("a") as file:
+            file.write("x")
+        if begun.read_text() == "x":
+            time.sleep(300)
+
+if sys.argv[1:] == ["ask"]:
+    enqueue(slow, 1)
+else:
+    sys.exit(main(["work"]))
+"""
+STATE = """
+from django_tasks_db.models import DBTaskResult
+from maillage.kit.jobs.models import ScheduledRun
+print([one.status for one in DBTaskResult.objects.filter(args_kwargs__args__0="test.slow")],
+      ScheduledRun.objects.filter(name="test 1").count())
+"""
+LATER = """
+from datetime import timedelta
+from django.db.models import F
+from django_tasks_db.models import DBTaskResult
+from maillage.kit.jobs.models import Heartbeat
+DBTaskResult.objects.update(started_at=F("started_at") - timedelta(minutes=20))
+Heartbeat.objects.update(last_at=F("last_at") - timedelta(minutes=20))
+"""
+
+
+@pytest.fixture(scope="module")
+def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """An installation that can serve and work."""
+    with installed(tmp_path_factory.mktemp("machine") / "home") as made:
+        left_by_the_first_version(made)
+        made.python("from django.core.management import call_command; call_command('migrate', verbosity=0)")
+        yield made
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < deadline, "it never happened"
+        time.sleep(0.2)
+
+
+def run(machine: Installation, *words: str) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [sys.executable, "-c", WORKER, *words], env=machine.environment, stdout=subprocess.DEVNULL
+    )
+
+
+def test_a_job_whose_worker_is_killed_is_done_again_and_counts_once(machine: Installation) -> None:
+    begun = machine.home / "begun"
+    assert run(machine, "ask").wait(PATIENCE) == 0
+    worker = run(machine)
+    wait_until(begun.exists)
+    os.kill(worker.pid, signal.SIGKILL)
+    worker.wait()
+    assert machine.python(STATE).strip() == "['RUNNING'] 0", "what it had written is undone"
+    machine.python(LATER)
+    worker = run(machine)
+    try:
+        wait_until(lambda: begun.read_text() == "xx")
+        wait_until(lambda: machine.python(STATE).strip() == "['SUCCESSFUL'] 1")
+    finally:
+        worker.terminate()
+        worker.wait(PATIENCE)
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+@pytest.mark.skipif(sys.platform != "linux", reason="asked of Linux")
+def test_a_server_whose_command_is_killed_leaves_its_port(machine: Installation) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = machine.start("serve", "--no-work", "--workers", "1", "--port", str(port))
+    assert command.stdout is not None
+    assert any("Maillage répond" in line for line in command.stdout)
+
+    def listens() -> bool:
+        with socket.socket() as client:
+            return client.connect_ex(("127.0.0.1", port)) == 0
+
+    assert listens()
+    os.kill(command.pid, signal.SIGKILL)
+    command.wait()
+    wait_until(lambda: not listens())
+    command.stdout.close()
