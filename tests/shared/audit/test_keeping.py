@@ -1,6 +1,5 @@
 """What the journal keeps of a write: who, for whom, when, in which operation, before and after."""
 
-
 import pytest
 
 from maillage.kit import clock
