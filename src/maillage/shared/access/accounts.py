@@ -89,7 +89,7 @@ class Choices:
 
     roles: tuple[tuple[str, str], ...]
     organizations: tuple[tuple[int, str], ...]
-    units: tuple[tuple[int, str], ...]
+    units: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,16 +188,23 @@ def choices(on: date) -> Choices:
     units = Unit.objects.filter(
         Q(until__isnull=True) | Q(until__gt=on), organization__in_network=True
     ).select_related("organization")
+    return replace(
+        narrowings(),
+        units=tuple(
+            (unit.pk, f"{unit.organization.short_name or unit.organization.name} – {unit.name}")
+            for unit in units.order_by("organization__name", "name")
+        ),
+    )
+
+
+def narrowings() -> Choices:
+    """What the list may be narrowed by: one query, no units."""
     return Choices(
         roles=tuple((value, str(label)) for value, label in Role.choices),
         organizations=tuple(
             Organization.objects.filter(in_network=True, ended_on__isnull=True)
             .order_by("name")
             .values_list("pk", "name")
-        ),
-        units=tuple(
-            (unit.pk, f"{unit.organization.short_name or unit.organization.name} – {unit.name}")
-            for unit in units.order_by("organization__name", "name")
         ),
     )
 

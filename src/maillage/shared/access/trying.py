@@ -22,7 +22,7 @@ STILL_SENT = frozenset({"access:stop_trying", "access:act_for", "account_logout"
 def start(request: HttpRequest, user: int, *, actor: Actor) -> None:
     """Begin, from now on and for half an hour. Raises what ``operations.start_trying`` does."""
     tried = operations.start_trying(user, on=clock.today(), actor=actor)
-    request.session[KEY] = {"user": tried, "since": clock.now().isoformat()}
+    request.session[KEY] = {"user": tried.pk, "since": clock.now().isoformat()}
 
 
 def stop(request: HttpRequest) -> int | None:
@@ -31,7 +31,7 @@ def stop(request: HttpRequest) -> int | None:
     if kept is None:
         return None
     own = queries.actor_of(request.user, on=clock.today())  # type: ignore[arg-type]
-    return operations.stop_trying(kept["user"], actor=own)
+    return operations.stop_trying(kept["user"], actor=own).pk
 
 
 def act_for(request: HttpRequest, organization: int) -> bool:

@@ -66,7 +66,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     context = {
         "found": found,
         "filters": wanted,
-        "choices": _choices(),
+        "choices": reading.narrowings(),
         "may_change": policies.administers(actor(request)),
     }
     return render(request, "access/accounts.html", context)

@@ -9,11 +9,12 @@ from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.operation import operation
 from maillage.shared.access import policies
 from maillage.shared.access.operations.demanding import account_row, demand
+from maillage.shared.accounts.models import User
 
 
 @operation("access.start_trying", act=True)
-def start_trying(user: int, *, on: date, actor: Actor) -> int:
-    """Begin to see the application as an account does; its primary key.
+def start_trying(user: int, *, on: date, actor: Actor) -> User:
+    """Begin to see the application as an account does; that account, which the act is about.
 
     Raises Refused for oneself, for who administers too (its own settings are its own), for a closed account and for one
     without any role: there would be nothing to see.
@@ -24,10 +25,10 @@ def start_trying(user: int, *, on: date, actor: Actor) -> int:
     account = account_row(user)
     if sentence := policies.why_not_try(actor, account, on):
         raise Refused("cannot_try", sentence, way_out=_("Essayez en tant qu'une autre personne."))
-    return account.pk
+    return account
 
 
 @operation("access.stop_trying", act=True, harmless=True)
-def stop_trying(user: int, *, actor: Actor) -> int:
+def stop_trying(user: int, *, actor: Actor) -> User:
     """End it; the account that was tried. Nothing else is written: it is the end that the journal keeps."""
-    return user
+    return account_row(user)

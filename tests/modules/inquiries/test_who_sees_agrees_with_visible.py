@@ -1,0 +1,125 @@
+"""« Qui d'autre le voit ? » names exactly the people whom the rules let open a request: drawn at random, in the demonstration."""
+
+import random
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from maillage.kit import subjects
+from maillage.kit.db.once import reading
+from maillage.kit.errors import NotVisible
+from maillage.modules.crm import policies as companies
+from maillage.modules.crm.models import Company
+from maillage.modules.inquiries import abilities, explaining, policies
+from maillage.modules.inquiries.models import HandOver, Inquiry, Participant
+from maillage.shared.access import holdings
+from maillage.shared.access.models import Role, RoleAssignment
+from maillage.shared.accounts.models import User
+from maillage.shared.directory.models import Person, Unit
+
+TODAY = date(2026, 11, 21)
+PERIMETERS = ("", "dep:59", "reg:32 - dep:59", "epci:200093201", "dep:80 | dep:62", "com:59350", "com:59999")
+
+
+@pytest.fixture
+def muddled(demonstration: None) -> random.Random:
+    """The demonstration, with roles, parts and hand-overs given at random to its people."""
+    draw = random.Random(20261121)
+    units = list(Unit.objects.filter(organization__in_network=True))
+    people = list(Person.objects.filter(user__isnull=False).order_by("pk"))
+    for person in draw.sample(people, 12):
+        unit = draw.choice(units)
+        RoleAssignment.objects.create(
+            user=person.user,
+            role=draw.choice(Role.values),
+            organization_id=unit.organization_id,
+            unit=draw.choice([unit, None]),
+            perimeter=draw.choice(PERIMETERS),
+            since=date(2025, 1, 1),
+            given_by="hasard",
+        )
+    for inquiry in draw.sample(list(Inquiry.objects.order_by("pk")), 12):
+        HandOver.objects.filter(inquiry=inquiry, state="proposed").delete()
+        HandOver.objects.create(
+            inquiry=inquiry,
+            giver=inquiry.lead,
+            to_unit=draw.choice(units),
+            to_person=draw.choice([None, draw.choice(people)]),
+            reason="tirée au hasard",
+            answer_by=TODAY,
+            proposed_at=inquiry.received_at,
+        )
+        Participant.objects.get_or_create(
+            inquiry=inquiry,
+            person=draw.choice(people),
+            removed_at=None,
+            defaults={"part": "tirée au hasard", "due_on": TODAY, "asked_at": inquiry.received_at},
+        )
+    return draw
+
+
+@pytest.mark.requirement("S-119")
+def test_who_sees_a_request_is_exactly_whom_the_rules_let_open_it(muddled: random.Random) -> None:
+    with reading():
+        allowed = {
+            (one.actor.label, pk)
+            for one in holdings.hatted(TODAY)
+            if abilities.reads_requests(one.actor)
+            for pk in Inquiry.objects.filter(policies.visible(one.actor, TODAY)).values_list("pk", flat=True)
+        }
+    assert len(allowed) > 300
+    for inquiry in muddled.sample(list(Inquiry.objects.order_by("pk")), 40):
+        named = {reader.name for reader in explaining.who(inquiry.reference, TODAY)}
+        assert named == {name for name, pk in allowed if pk == inquiry.pk}, inquiry.reference
+
+
+def test_the_reasons_told_to_one_who_sees_are_never_empty(muddled: random.Random) -> None:
+    people = [one for one in holdings.hatted(TODAY) if abilities.reads_requests(one.actor)]
+    for one in muddled.sample(people, 15):
+        seen = Inquiry.objects.filter(policies.visible(one.actor, TODAY)).order_by("?").first()
+        if seen is not None:
+            assert explaining.why(seen.reference, one.actor, TODAY), one.actor.label
+    outsider = next(one.actor for one in holdings.hatted(TODAY) if one.actor.label.startswith("Gaëlle"))
+    for inquiry in Inquiry.objects.all()[:5]:
+        with pytest.raises(NotVisible):
+            explaining.why(inquiry.reference, outsider, TODAY)
+
+
+@pytest.mark.requirement("S-119")
+def test_who_reads_what_a_company_declared_is_whom_the_rules_let_read_it(muddled: random.Random) -> None:
+    kind = subjects.kind("crm.company")
+    for company in muddled.sample(list(Company.objects.order_by("pk")), 10):
+        with reading():
+            allowed = {
+                one.actor.label
+                for one in holdings.hatted(TODAY)
+                if companies.reads_declared(one.actor, company.pk, TODAY)
+            }
+        named = {one.name for one in kind.who(company.public_id, TODAY)} - {
+            "Toute personne qui a un rôle dans le réseau"
+        }
+        assert named == allowed, company.name
+
+
+def test_who_sees_costs_as_many_queries_whatever_the_number_of_people(muddled: random.Random) -> None:
+    reference = Inquiry.objects.order_by("pk").values_list("reference", flat=True)[0]
+    with CaptureQueriesContext(connection) as few:
+        explaining.who(reference, TODAY)
+    unit = Inquiry.objects.get(reference=reference).unit
+    for number in range(20):
+        RoleAssignment.objects.create(
+            user=User.objects.create_user(f"en-plus-{number}@demo.invalid"),
+            role="officer",
+            organization_id=unit.organization_id,
+            unit=unit,
+            perimeter=f"dep:{number + 1:02d} | dep:59",
+            since=TODAY,
+            given_by="essai",
+        )
+    with CaptureQueriesContext(connection) as many:
+        found = explaining.who(reference, TODAY)
+    assert len(many) == len(few)
+    assert len(few) <= 15
+    assert len(found) >= 20
