@@ -31,6 +31,7 @@ PAGES = (
     "/territoires/com/59350/",
     "/organisations/",
     "/glossaire/",
+    "/sources/",
 )
 # Who asks → what; <reference> is a request that Amina leads, <token> the key of its company.
 RESERVED = {
