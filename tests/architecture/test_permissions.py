@@ -428,11 +428,9 @@ DOORS |= {
 
 
 def addresses(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """Every named address of the site, from the resolver itself; those of programs have their own table (test_the_api_doors)."""
+    """Every named address of the site, from the resolver itself."""
     for entry in (resolver or get_resolver()).url_patterns:
         if isinstance(entry, URLResolver):
-            if entry.namespace == "api":
-                continue
             yield from addresses(entry, f"{prefix}{entry.namespace}:" if entry.namespace else prefix)
         else:
             yield f"{prefix}{entry.name}", entry
