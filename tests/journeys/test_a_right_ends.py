@@ -12,7 +12,6 @@ from maillage.shared.access.models import RoleAssignment
 pytestmark = pytest.mark.journey
 
 
-@pytest.mark.requirement("S-119")
 def test_a_role_is_lost_on_its_last_day_and_was_announced(visitor: Visitor) -> None:
     until = clock.today() + timedelta(days=6)
     RoleAssignment.objects.filter(user__email="bruno@demo.invalid").update(until=until)

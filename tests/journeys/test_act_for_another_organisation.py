@@ -6,7 +6,7 @@ from tests.journeys.conftest import Visitor
 pytestmark = pytest.mark.journey
 
 
-@pytest.mark.requirement("S-119", "H-135")
+@pytest.mark.requirement("H-135")
 def test_a_director_who_is_elected_elsewhere_reads_there_and_writes_nothing(visitor: Visitor) -> None:
     visitor.sign_in("elise")
     page = visitor.open("/bureau/")

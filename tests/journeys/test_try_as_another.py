@@ -6,7 +6,6 @@ from tests.journeys.conftest import Visitor
 pytestmark = pytest.mark.journey
 
 
-@pytest.mark.requirement("S-119")
 def test_a_role_is_previewed_then_tried_then_left(visitor: Visitor) -> None:
     visitor.sign_in("farid")
     page = visitor.open("/reglages/comptes/")

@@ -6,7 +6,6 @@ from tests.journeys.conftest import Visitor
 pytestmark = pytest.mark.journey
 
 
-@pytest.mark.requirement("S-119")
 def test_an_officer_reads_why_she_sees_a_request_and_who_else_does(visitor: Visitor) -> None:
     visitor.sign_in("amina")
     page = visitor.open("/bureau/demandes/")

@@ -60,7 +60,6 @@ def muddled(demonstration: None) -> random.Random:
     return draw
 
 
-@pytest.mark.requirement("S-119")
 def test_who_sees_a_request_is_exactly_whom_the_rules_let_open_it(muddled: random.Random) -> None:
     with reading():
         allowed = {
@@ -87,7 +86,6 @@ def test_the_reasons_told_to_one_who_sees_are_never_empty(muddled: random.Random
             explaining.why(inquiry.reference, outsider, TODAY)
 
 
-@pytest.mark.requirement("S-119")
 def test_who_reads_what_a_company_declared_is_whom_the_rules_let_read_it(muddled: random.Random) -> None:
     kind = subjects.kind("crm.company")
     for company in muddled.sample(list(Company.objects.order_by("pk")), 10):

@@ -28,7 +28,6 @@ def morning(day: date) -> int:
     return operations.warn(at=at, actor=SCHEDULE)
 
 
-@pytest.mark.requirement("S-119")
 def test_the_holder_and_the_administration_are_told_three_times_and_once_each(network, ending: int) -> None:
     written = []
     for ahead in range(100, -1, -1):

@@ -34,7 +34,6 @@ def begin(client: Client, user: User) -> None:
     assert client.post(f"/essayer/{user.pk}/")["Location"] == "/bureau/"
 
 
-@pytest.mark.requirement("S-119")
 def test_every_page_says_who_is_tried_and_shows_what_it_sees(administrator: Client, network) -> None:
     begin(administrator, network.agent)
     for path in ("/bureau/", "/", "/aides/"):

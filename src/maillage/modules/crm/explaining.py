@@ -112,9 +112,11 @@ def foretell(actor: Actor, on: datetime.date) -> str:
     """Of how many companies an actor would read what they declared, for whoever gives it a role."""
     declared = Company.objects.exclude(origin=ValueOrigin.REGISTER)
     count = declared.filter(policies.visible_companies(actor, on)).count()
+    if not count:
+        return _("Aucune entreprise hors registre n'y a rien déclaré.")
     told = ngettext(
-        "Il ouvre ce qu'a déclaré %(n)s entreprise hors registre.",
-        "Il ouvre ce qu'ont déclaré %(n)s entreprises hors registre.",
+        "Ce qu'a déclaré %(n)s entreprise hors registre devient lisible.",
+        "Ce qu'ont déclaré %(n)s entreprises hors registre devient lisible.",
         count,
     )
     return told % {"n": thousands(count)}

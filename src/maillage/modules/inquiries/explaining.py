@@ -123,7 +123,8 @@ def _rule(grant: Grant) -> str:
 
 
 def _ranked(rules: Iterable[str]) -> list[str]:
-    mine = set(rules)
+    lead, _addressee, _helps, led, _entered = _rules()
+    mine = set(rules) - ({led} if lead in rules else set())
     return [rule for rule in _rules() if rule in mine]
 
 
@@ -174,5 +175,7 @@ def foretell(actor: Actor, on: date) -> str:
     if not abilities.reads_requests(actor):
         return _("Ce rôle n'ouvre aucune demande d'entreprise.")
     count = Inquiry.objects.filter(policies.visible(actor, on)).count()
+    if not count:
+        return _("Ce rôle n'ouvre aucune demande aujourd'hui : il n'y en a pas à cet endroit.")
     told = ngettext("Ce rôle ouvre %(n)s demande.", "Ce rôle ouvre %(n)s demandes.", count)
     return told % {"n": thousands(count)}

@@ -239,7 +239,7 @@ def reasons(tied: Ties) -> tuple[str, ...]:
         (tied.lead, _("Vous êtes l'interlocuteur ou l'interlocutrice de cette entreprise.")),
         (tied.addressee, _("On vous propose de prendre le relais.")),
         (tied.helps, _("Une part de la réponse vous est demandée.")),
-        (tied.led, _("Vous avez répondu de cette demande ; vous continuez à la suivre.")),
+        (tied.led and not tied.lead, _("Vous avez répondu de cette demande ; vous continuez à la suivre.")),
         (tied.entered, _("Vous avez saisi cette demande pour l'entreprise.")),
         (tied.manages, _("Vous êtes responsable de l'unité qui répond.")),
         (tied.colleague, _("Votre unité répond, et la commune est dans votre secteur.")),

@@ -9,7 +9,7 @@ from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field
 
 from maillage.kit import clock
-from maillage.kit.api import MOST, Page, following, needs, paged
+from maillage.kit.api import Asked, Page, following, needs, paged
 from maillage.kit.api.callers import entitled
 from maillage.kit.errors import NotVisible, Refused
 from maillage.shared.access import accounts as reading
@@ -64,16 +64,11 @@ class Given(Schema):
 
 
 @router.get("", response=Page[AccountOut], summary="Comptes", **needs(Scope.ACCOUNTS_READ))
-def list_accounts(
-    request: HttpRequest,
-    response: HttpResponse,
-    limit: Query[Annotated[int, Field(ge=1, le=MOST)]] = 50,
-    cursor: Query[Annotated[str, Field(max_length=500)]] = "",
-) -> dict[str, object]:
+def list_accounts(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) -> dict[str, object]:
     """The accounts of the network, in the order in which they were opened."""
-    after = int(following(request, cursor) or 0)
-    rows = reading.following(after, limit + 1, actor=entitled(request), on=clock.today())
-    return paged(request, response, rows, limit=limit, key=lambda row: str(row.pk), show=_account)
+    after = int(following(request, asked.cursor) or 0)
+    rows = reading.following(after, asked.limit + 1, actor=entitled(request), on=clock.today())
+    return paged(request, response, rows, limit=asked.limit, key=lambda row: str(row.pk), show=_account)
 
 
 @router.get("/{int:account}", response=AccountOut, summary="Un compte", **needs(Scope.ACCOUNTS_READ))

@@ -1,4 +1,4 @@
-"""Somebody goes: posts, requests, roles, sessions, second factors and account, in one transaction (S-119)."""
+"""Somebody goes: posts, requests, roles, sessions, second factors and account, in one transaction."""
 
 from datetime import date, datetime
 

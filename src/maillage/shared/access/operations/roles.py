@@ -1,4 +1,4 @@
-"""Roles are given from a day on, in a place, and ended; never edited (S-119)."""
+"""Roles are given from a day on, in a place, and ended; never edited."""
 
 from dataclasses import dataclass
 from datetime import date
