@@ -18,6 +18,7 @@ TITLES = {
     "judge": "One company against the catalogue",
     "questions": "The order of questions",
     "sets": "Sets of communes",
+    "audit": "The journal beside a bare write",
     "serving": "Pages under load",
     "agents": "Fifty agents on the demonstration × 100",
     "first_page": "From a fresh clone to the first page",

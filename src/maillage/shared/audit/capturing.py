@@ -1,18 +1,19 @@
 """What changes, row by row, kept aside by the operation that runs until it ends.
 
-The library tells what is saved and deleted, ``kit.db.audited`` what is written by many rows. An operation that fails takes
+The library watches what is saved and deleted, ``kit.db.audited`` what is written by many rows. An operation that fails takes
 what it kept with it: the journal never tells a write that was undone.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from auditlog.registry import auditlog
+from auditlog.registry import AuditlogModelRegistry, post_delete, post_save, pre_save
 from django.apps import apps
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db.models import NOT_PROVIDED, Field, Model
 
 from maillage.kit import operation
@@ -71,14 +72,43 @@ def start() -> None:
     from maillage.shared.audit import recording
 
     for model in apps.get_models():
-        if watched(model) and not auditlog.contains(model):
-            auditlog.register(
-                model,
-                include_fields=[field.name for field in told(model)],
-                m2m_fields={field.name for field in model._meta.many_to_many},
-            )
+        if watched(model) and not registry.contains(model):
+            registry.register(model, m2m_fields={field.name for field in model._meta.many_to_many})
     audited.listen(many)
     operation.when_done(recording.ended)
+
+
+def _made(sender: type[Model], instance: Model, created: bool, **more: Any) -> None:
+    if created:
+        keep(instance, Entry.Action.CREATE, _created(sender, _values(sender, instance)))
+
+
+def _changing(
+    sender: type[Model], instance: Model, update_fields: Iterable[str] | None = None, **more: Any
+) -> None:
+    if instance._state.adding or instance.pk is None:
+        return
+    names = [field.attname for field in told(sender)]
+    # No instance is made, no order is asked: this is half of what the journal costs a save.
+    for values in sender._base_manager.filter(pk=instance.pk).values_list(*names):
+        old = dict(zip(names, values, strict=True))
+        new = _values(sender, instance)
+        keep(instance, Entry.Action.UPDATE, _differences(sender, old, new, update_fields))
+
+
+def _removed(sender: type[Model], instance: Model, **more: Any) -> None:
+    gone = _created(sender, _values(sender, instance))
+    keep(instance, Entry.Action.DELETE, {name: (value, None) for name, (_none, value) in gone.items()})
+
+
+registry = AuditlogModelRegistry(
+    create=False,
+    update=False,
+    delete=False,
+    access=False,
+    custom={pre_save: _changing, post_save: _made, post_delete: _removed},
+)
+"""The library connects these to the tables: its own compare through instances, at twice the cost (benchmarks/audit.py)."""
 
 
 def watched(model: type[Model]) -> bool:
@@ -193,12 +223,24 @@ def _created(model: type[Model], new: audited.Row) -> dict[str, tuple[Any, Any]]
     return found
 
 
-def _differences(model: type[Model], old: audited.Row, new: audited.Row) -> dict[str, tuple[Any, Any]]:
-    return {
-        field.name: (plain(old[field.attname]), plain(new[field.attname]))
-        for field in told(model)
-        if old[field.attname] != new[field.attname]
-    }
+def _differences(
+    model: type[Model], old: audited.Row, new: audited.Row, only: Iterable[str] | None = None
+) -> dict[str, tuple[Any, Any]]:
+    found = {}
+    for field in told(model):
+        before, after = old[field.attname], new[field.attname]
+        if before == after or (only is not None and not {field.name, field.attname} & set(only)):
+            continue
+        # A value that was set and not yet read back may be a text where the column holds a date.
+        with suppress(ValidationError, TypeError):
+            after = field.to_python(after)
+        if before != after:
+            found[field.name] = (plain(before), plain(after))
+    return found
+
+
+def _values(model: type[Model], row: Model) -> audited.Row:
+    return {field.attname: getattr(row, field.attname) for field in told(model)}
 
 
 def plain(value: Any) -> Any:

@@ -1,14 +1,9 @@
 """Journals as files for spreadsheets in French: semicolons, UTF-8 with its mark, no cell that is a formula."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 
-from maillage.kit import clock
+from maillage.kit import clock, sheets
 from maillage.shared.audit.queries import ActLine, Line
-
-MARK = "\ufeff"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def history(lines: Iterable[Line]) -> str:
@@ -41,8 +36,4 @@ def _moment(at: object) -> str:
 
 
 def _written(rows: Iterable[Sequence[object]]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    for row in rows:
-        writer.writerow(f"'{cell}" if str(cell).startswith(_FORMULA) else cell for cell in row)
-    return MARK + text.getvalue()
+    return sheets.BOM + "".join(sheets.line(*(str(cell) for cell in row)) for row in rows)

@@ -27,14 +27,7 @@ class OnlyAdded(models.QuerySet[Any]):
 
 
 class EntryManager(LogEntryManager):
-    """What the library found goes to the buffer of the operation that runs, not to the table at once."""
-
-    def log_create(self, instance: models.Model, force_log: bool = False, **kwargs: Any) -> None:
-        """Keep one change of one row; the library says which fields."""
-        from maillage.shared.audit import capturing
-
-        if kwargs.get("changes"):
-            capturing.keep(instance, kwargs["action"], kwargs["changes"])
+    """What the library tells of links goes to the buffer of the operation that runs, not to the table at once."""
 
     def log_m2m_changes(
         self,
