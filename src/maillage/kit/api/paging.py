@@ -1,12 +1,13 @@
 """Lists that go on: a page, and a cursor that names the last thing told. What is added meanwhile never shifts a page."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Schema
+from pydantic import ConfigDict, Field
 
 from maillage.kit.errors import Refused
 
@@ -16,6 +17,15 @@ MOST = 100
 T = TypeVar("T")
 Row = TypeVar("Row")
 SALT = "maillage.kit.api.cursor"
+
+
+class Asked(Schema):
+    """What is asked of a list; a name that is not known is told, never ignored. Each list adds its filters."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: Annotated[int, Field(ge=1, le=MOST)] = 50
+    cursor: Annotated[str, Field(max_length=500)] = ""
 
 
 class Page(Schema, Generic[T]):

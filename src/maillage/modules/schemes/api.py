@@ -8,11 +8,20 @@ from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field
 
 from maillage.kit import clock
-from maillage.kit.api import MOST, Page, following, paged
+from maillage.kit.api import Asked, Page, following, paged
 from maillage.modules.schemes import queries
 
 router = Router(tags=["schemes"])
 Text = Annotated[str, Field(max_length=200)]
+
+
+class SchemesAsked(Asked):
+    """What is asked of the catalogue; ``place``: a commune or any territory."""
+
+    text: Text = ""
+    place: Text = ""
+    theme: Text = ""
+    organization: Text = ""
 
 
 class Named(Schema):
@@ -156,23 +165,19 @@ class DiagnosisOut(Schema):
 
 @router.get("/schemes", response=Page[SchemeLine], auth=None, summary="Dispositifs")
 def list_schemes(
-    request: HttpRequest,
-    response: HttpResponse,
-    text: Query[Text] = "",
-    place: Query[Text] = "",
-    theme: Query[Text] = "",
-    organization: Query[Text] = "",
-    limit: Query[Annotated[int, Field(ge=1, le=MOST)]] = 50,
-    cursor: Query[Annotated[str, Field(max_length=500)]] = "",
+    request: HttpRequest, response: HttpResponse, asked: Query[SchemesAsked]
 ) -> dict[str, object]:
     """The schemes of the catalogue, expired ones left out; ``place``: a commune or any territory."""
     filters = queries.CatalogueFilters(
-        text=text, place=place, themes=(theme,) if theme else (), organization=organization
+        text=asked.text,
+        place=asked.place,
+        themes=(asked.theme,) if asked.theme else (),
+        organization=asked.organization,
     )
-    after = following(request, cursor) or ""
+    after = following(request, asked.cursor) or ""
     found = queries.catalogue(filters, on=clock.today()).schemes
     rows = sorted((card for card in found if card.slug > after), key=lambda card: card.slug)
-    return paged(request, response, rows, limit=limit, key=lambda card: card.slug, show=_line)
+    return paged(request, response, rows, limit=asked.limit, key=lambda card: card.slug, show=_line)
 
 
 @router.get("/schemes/{slug}", response=SchemeOut, auth=None, summary="Un dispositif")

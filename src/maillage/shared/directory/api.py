@@ -6,10 +6,9 @@ from typing import Annotated
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Query, Router
-from pydantic import Field
 
 from maillage.kit import clock
-from maillage.kit.api import MOST, Page, acting, following, needs, paged
+from maillage.kit.api import Asked, Page, acting, following, needs, paged
 from maillage.kit.errors import NotVisible, Refused
 from maillage.shared.accounts.scopes import Scope
 from maillage.shared.directory import operations, queries
@@ -19,8 +18,10 @@ from maillage.shared.directory.api_shapes import (
     Code,
     OrganizationOut,
     OrganizationPageOut,
+    OrganizationsAsked,
     PersonOut,
     ServiceOut,
+    ServicesAsked,
     SubjectOut,
     UnitOut,
     WhoOut,
@@ -32,8 +33,6 @@ from maillage.shared.directory.api_shapes import (
 from maillage.shared.territories import queries as territories
 
 router = Router(tags=["directory"])
-Limit = Annotated[int, Field(ge=1, le=MOST)]
-Cursor = Annotated[str, Field(max_length=500)]
 
 
 @router.get("/who", response=WhoOut, auth=None, summary="Qui fait quoi, où, tel jour")
@@ -82,21 +81,16 @@ def list_subjects(request: HttpRequest) -> list[SubjectOut]:
 
 @router.get("/organizations", response=Page[OrganizationOut], auth=None, summary="Organismes")
 def list_organizations(
-    request: HttpRequest,
-    response: HttpResponse,
-    text: Query[Annotated[str, Field(max_length=100)]] = "",
-    kind: Query[Code] = "",
-    limit: Query[Limit] = 50,
-    cursor: Query[Cursor] = "",
+    request: HttpRequest, response: HttpResponse, asked: Query[OrganizationsAsked]
 ) -> dict[str, object]:
     """The organisations of the directory; a text finds former names too."""
-    filters = queries.DirectoryFilters(text=text, kinds=(kind,) if kind else ())
+    filters = queries.DirectoryFilters(text=asked.text, kinds=(asked.kind,) if asked.kind else ())
     rows = sorted(queries.directory(filters), key=lambda row: row.slug)
     return paged(
         request,
         response,
-        [row for row in rows if row.slug > (following(request, cursor) or "")],
-        limit=limit,
+        [row for row in rows if row.slug > (following(request, asked.cursor) or "")],
+        limit=asked.limit,
         key=lambda row: row.slug,
         show=organization_out,
     )
@@ -119,16 +113,14 @@ def get_organization(request: HttpRequest, slug: str) -> OrganizationPageOut:
 
 
 @router.get("/units", response=Page[UnitOut], auth=None, summary="Unités")
-def list_units(
-    request: HttpRequest, response: HttpResponse, limit: Query[Limit] = 50, cursor: Query[Cursor] = ""
-) -> dict[str, object]:
+def list_units(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) -> dict[str, object]:
     """The units that exist today."""
     rows = sorted(queries.units(clock.today()), key=lambda row: row.slug)
     return paged(
         request,
         response,
-        [row for row in rows if row.slug > (following(request, cursor) or "")],
-        limit=limit,
+        [row for row in rows if row.slug > (following(request, asked.cursor) or "")],
+        limit=asked.limit,
         key=lambda row: row.slug,
         show=unit_out,
     )
@@ -142,19 +134,14 @@ def get_unit(request: HttpRequest, slug: str) -> UnitOut:
 
 @router.get("/services", response=Page[ServiceOut], auth=None, summary="Services rendus")
 def list_services(
-    request: HttpRequest,
-    response: HttpResponse,
-    subject: Query[Code] = "",
-    unit: Query[Code] = "",
-    limit: Query[Limit] = 50,
-    cursor: Query[Cursor] = "",
+    request: HttpRequest, response: HttpResponse, asked: Query[ServicesAsked]
 ) -> dict[str, object]:
     """Who does what where, of those that hold today."""
-    filters = queries.ServiceFilters(subject=subject, unit=unit)
+    filters = queries.ServiceFilters(subject=asked.subject, unit=asked.unit)
     rows = sorted(queries.services(filters, clock.today()), key=lambda row: row.pk)
-    after = following(request, cursor)
+    after = following(request, asked.cursor)
     rows = [row for row in rows if after is None or row.pk > int(after)]
-    return paged(request, response, rows, limit=limit, key=lambda row: str(row.pk), show=service_out)
+    return paged(request, response, rows, limit=asked.limit, key=lambda row: str(row.pk), show=service_out)
 
 
 @router.get("/people/{slug}", response=PersonOut, summary="Une personne", **needs(Scope.DIRECTORY_READ))

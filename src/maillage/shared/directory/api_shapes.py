@@ -6,9 +6,24 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
+from maillage.kit.api import Asked
 from maillage.shared.directory import queries
 
 Code = Annotated[str, Field(max_length=80)]
+
+
+class OrganizationsAsked(Asked):
+    """What is asked of the list of organisations; a text finds former names too."""
+
+    text: Annotated[str, Field(max_length=100)] = ""
+    kind: Code = ""
+
+
+class ServicesAsked(Asked):
+    """What is asked of who does what: a subject, a unit."""
+
+    subject: Code = ""
+    unit: Code = ""
 
 
 class OrganizationOut(Schema):

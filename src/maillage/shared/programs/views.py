@@ -61,6 +61,7 @@ def new_webhook(request: HttpRequest, pk: int) -> HttpResponse:
     form = WebhookForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
+            webhook_operations.require_outside(form.cleaned_data["url"])
             made, secret = webhook_operations.add_webhook(
                 pk, **form.cleaned_data, at=clock.now(), actor=actor(request)
             )

@@ -14,6 +14,21 @@ from maillage.shared.programs import policies, sending, signing, webhooks
 from maillage.shared.programs.models import Delivery, Token, Webhook
 
 
+def require_outside(url: str) -> None:
+    """Refuse an address that leads inside a private network today. It asks the network: to call before ``add_webhook``, never
+    in a transaction; each sending asks again."""
+    host, port, _path = sending.checked(url)
+    try:
+        sending.outside(host, port, sending.resolved)
+    except sending.NotSent as error:
+        raise Refused(
+            "url",
+            _("Cette adresse n'est pas joignable de l'extérieur : %(fault)s.") % {"fault": error},
+            way_out=_("Donnez une adresse publique comme https://partenaire.fr/avis."),
+            field="url",
+        ) from None
+
+
 @operation("programs.add_webhook", act=True)
 def add_webhook(
     token: int, url: str, events: Iterable[str], *, at: datetime, actor: Actor
@@ -27,7 +42,7 @@ def add_webhook(
     if row is None:
         raise NotVisible(str(token))
     address = fields.line(url, most=500, field="url")
-    host, port, _path = sending.checked(address)
+    sending.checked(address)
     known = [one.name for one in webhooks.declared()]
     wanted = [name for name in known if name in set(events)]
     if not wanted:
@@ -37,15 +52,6 @@ def add_webhook(
             way_out=_("Cochez ce dont le programme a besoin."),
             field="events",
         )
-    try:
-        sending.outside(host, port, sending.resolved)
-    except sending.NotSent as error:
-        raise Refused(
-            "url",
-            _("Cette adresse n'est pas joignable de l'extérieur : %(fault)s.") % {"fault": error},
-            way_out=_("Donnez une adresse publique comme https://partenaire.fr/avis."),
-            field="url",
-        ) from None
     webhook = Webhook.objects.create(
         token=row,
         url=address,

@@ -11,12 +11,12 @@ from ninja import Query, Router
 from pydantic import Field
 
 from maillage.kit import clock
-from maillage.kit.api import MOST, Page, acting, following, needs, paged
+from maillage.kit.api import Asked, Page, acting, following, needs, paged
 from maillage.kit.api.callers import entitled
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.http import reads
 from maillage.modules.inquiries import abilities, operations, pathways, queries
-from maillage.modules.inquiries.api.shapes import Acted, InquiryIn, InquiryLine, InquiryOut, Sent, line, whole
+from maillage.modules.inquiries.api.shapes import Acted, InquiryIn, InquiryLine, InquiryOut, line, whole
 from maillage.modules.inquiries.api.targets import acted, known_subject
 from maillage.modules.inquiries.enums import Channel, State
 from maillage.modules.schemes import queries as schemes
@@ -27,7 +27,7 @@ from maillage.shared.territories import queries as territories
 router = Router()
 
 
-class Filters(Sent):
+class Filters(Asked):
     """What is asked of the list; an empty filter keeps everything. ``lead``: a person; ``territory``: an expression."""
 
     state: State | None = None
@@ -37,8 +37,6 @@ class Filters(Sent):
     answered: Literal["yes", "no", ""] = ""
     lead: Annotated[str, Field(max_length=80)] = ""
     text: Annotated[str, Field(max_length=100)] = ""
-    limit: Annotated[int, Field(ge=1, le=MOST)] = 50
-    cursor: Annotated[str, Field(max_length=500)] = ""
 
 
 @router.get("", response=Page[InquiryLine], summary="Demandes", **needs(Scope.INQUIRIES_READ))
