@@ -1,8 +1,6 @@
 """The list of requests: the address of the page becomes filters, the rows become lines of a file."""
 
-import csv
 import datetime
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -13,6 +11,7 @@ from django.utils.translation import gettext as _
 from maillage.kit import clock
 from maillage.kit.actor import Actor
 from maillage.kit.errors import Refused
+from maillage.kit.sheets import BOM, line
 from maillage.modules.inquiries import queries
 from maillage.modules.inquiries.enums import Channel, State
 from maillage.modules.inquiries.results import Report
@@ -29,7 +28,6 @@ TABS = {
     "toutes": "all",
 }
 ANSWERED = {"oui": "yes", "non": "no"}
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +135,7 @@ def _labels() -> dict[str, str]:
 def lines(data: QueryDict, *, actor: Actor, on: datetime.date) -> Iterator[str]:
     """The whole list as CSV, semicolons and UTF-8 with its mark, as spreadsheets in French read it. No cell is a formula."""
     filters, _problem = read(data, on)
-    yield "\ufeff" + line(
+    yield BOM + line(
         "référence", "entreprise", "fictive", "commune", "sujet", "canal", "état", "réponse", "reçue le",
         "réponse attendue le", "jours ouvrés de retard", "interlocuteur", "unité",
     )  # fmt: skip
@@ -169,7 +167,7 @@ def needs(report: GapReport) -> str:
             for row in report.searches
         ),
     ]
-    return "\ufeff" + "".join(rows)
+    return BOM + "".join(rows)
 
 
 def results(report: Report) -> str:
@@ -191,12 +189,4 @@ def results(report: Report) -> str:
         "trimestre choisi", "territoire choisi", "ventilation", "ligne", "reçues", "répondues", "répondues à temps",
         "en retard", "sans solution", "retirées",
     )  # fmt: skip
-    return "\ufeff" + head + "".join(rows)
-
-
-def line(*cells: str) -> str:
-    """One line of a file for spreadsheets in French. No cell is a formula."""
-    written = io.StringIO()
-    safe = (f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells)
-    csv.writer(written, delimiter=";", lineterminator="\r\n").writerow(safe)
-    return written.getvalue()
+    return BOM + head + "".join(rows)

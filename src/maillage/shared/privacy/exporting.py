@@ -1,6 +1,5 @@
 """What is held of a person, in an archive that it can read (a page) and that a machine can (JSON), with the files it sent."""
 
-import csv
 import io
 import json
 import zipfile
@@ -8,13 +7,12 @@ from datetime import date
 
 from django.template.loader import render_to_string
 
+from maillage.kit import sheets
 from maillage.kit.actor import Actor
 from maillage.shared.files.models import StoredFile
 from maillage.shared.privacy import holdings, queries
 from maillage.shared.privacy.processings import Processing
 from maillage.shared.privacy.queries import PersonFile
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def archive(reference: str, *, actor: Actor, on: date) -> bytes:
@@ -31,18 +29,15 @@ def archive(reference: str, *, actor: Actor, on: date) -> bytes:
 
 def register_csv(entries: tuple[Processing, ...]) -> str:
     """The register for a spreadsheet: a line by table."""
-    written = io.StringIO("\ufeff", newline="")
-    written.seek(0, io.SEEK_END)
-    lines = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    lines.writerow(
-        ["Traitement", "Personnes concernées", "Base", "Vient de", "Qui lit", "Table", "Finalité", "Données", "Durée", "Reste"]
-    )  # fmt: skip
+    lines = [sheets.line(
+        "Traitement", "Personnes concernées", "Base", "Vient de", "Qui lit", "Table", "Finalité", "Données", "Durée", "Reste"
+    )]  # fmt: skip
     for one in entries:
         about = [one.title, ", ".join(one.concerned), ", ".join(one.bases), one.comes_from, one.readers]
         for table in one.tables:
-            row = [*about, table.name, table.purpose, ", ".join(table.columns), table.kept, table.erasing]
-            lines.writerow([f"'{text}" if text.startswith(FORMULA) else text for text in row])
-    return written.getvalue()
+            held = ", ".join(table.columns)
+            lines.append(sheets.line(*about, table.name, table.purpose, held, table.kept, table.erasing))
+    return sheets.BOM + "".join(lines)
 
 
 def _plain(files: tuple[PersonFile, ...]) -> list[dict[str, object]]:

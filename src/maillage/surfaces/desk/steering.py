@@ -4,9 +4,10 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from maillage.kit import sheets
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible, Refused
-from maillage.modules.inquiries import abilities, lists, results
+from maillage.modules.inquiries import abilities, results
 from maillage.modules.inquiries.uncovered import Quarter
 from maillage.modules.schemes import queries as schemes
 from maillage.modules.schemes.queries.funding import Funding, funding
@@ -53,16 +54,16 @@ def funding_lines(*, actor: Actor) -> str:
     """Funders, then envelopes by level and year, as CSV. Raises NotVisible for who does not steer. No cell is a formula."""
     if not abilities.reads_figures(actor):
         raise NotVisible("funding")
-    head = lists.line(
+    head = sheets.line(
         "tableau", "aides", "ligne", "année", "accès à l'emploi", "développement économique", "les deux", "aides chiffrées",
         "aides non chiffrées", "montant en euros",
     )  # fmt: skip
-    return "\ufeff" + head + "".join([*_funders(), *_envelopes()])
+    return sheets.BOM + head + "".join([*_funders(), *_envelopes()])
 
 
 def _funders() -> list[str]:
     return [
-        lists.line(
+        sheets.line(
             "financeur", _kind(group.is_demo), line.name or "non renseigné", "", str(line.employment), str(line.economy),
             str(line.both), "", "", "",
         )
@@ -73,7 +74,7 @@ def _funders() -> list[str]:
 
 def _envelopes() -> list[str]:
     return [
-        lists.line(
+        sheets.line(
             "enveloppe", _kind(group.is_demo), line.level_label, str(line.year), "", "", "", str(line.schemes),
             str(line.uncounted), f"{line.amount}" if line.schemes else "non chiffré",
         )
