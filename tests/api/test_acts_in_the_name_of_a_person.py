@@ -15,7 +15,7 @@ from maillage.shared.accounts.models import User
 def test_the_program_reads_what_its_perimeter_shows(program: Callable[..., Caller], inquiry: str) -> None:
     assert program(perimeter="dep:59")("GET", f"/inquiries/{inquiry}").status_code == 200
     assert program(perimeter="dep:80", role="officer")("GET", f"/inquiries/{inquiry}").status_code == 404
-    assert program("cci-hauts-de-france")("GET", f"/inquiries/{inquiry}").status_code == 404
+    assert program("nfi")("GET", f"/inquiries/{inquiry}").status_code == 404
     assert program(role="")("GET", f"/inquiries/{inquiry}").status_code == 404
 
 

@@ -46,7 +46,7 @@ api = Api(
     version=VERSION,
     description=str(
         _(
-            "Ce que font les pages, pour les programmes des partenaires : mêmes droits, mêmes refus. "
+            "Ce que font les pages, pour les programmes des partenaires : mêmes droits, mêmes refus. "
             "Un jeton se demande à l'administration du réseau."
         )
     ),

@@ -7,9 +7,11 @@ that calls is known before any of them is reached (shared.programs.middleware).
 from maillage.kit.api.callers import Program, acting, caller, needs
 from maillage.kit.api.paging import Asked, Page, following, paged
 from maillage.kit.api.problems import Fault, Problem, problem, told
+from maillage.kit.api.values import Day
 
 __all__ = [
     "Asked",
+    "Day",
     "Fault",
     "Page",
     "Problem",

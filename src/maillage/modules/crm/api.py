@@ -5,7 +5,7 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import ConfigDict, Field
 
 from maillage.kit import clock
@@ -167,7 +167,7 @@ def get_company(request: HttpRequest, public_id: str) -> CompanyOut:
 
 
 @router.post("", response={201: Declared}, summary="Déclarer une entreprise", **needs(Scope.COMPANIES_WRITE))
-def declare_company(request: HttpRequest, asked: CompanyIn) -> tuple[int, Declared]:
+def declare_company(request: HttpRequest, asked: CompanyIn) -> Status:
     """Create a company, or complete the one that its SIREN or its name already tells."""
     who = entitled(request)
     if not policies.reads_companies(who):
@@ -191,4 +191,4 @@ def declare_company(request: HttpRequest, asked: CompanyIn) -> tuple[int, Declar
         at=clock.now(),
         actor=who,
     )
-    return 201, Declared(public_id=row.public_id)
+    return Status(201, Declared(public_id=row.public_id))

@@ -5,10 +5,10 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, StrictBool
 
 from maillage.kit import clock
-from maillage.kit.api import Asked, Page, following, paged
+from maillage.kit.api import Asked, Day, Page, following, paged
 from maillage.modules.schemes import queries
 
 router = Router(tags=["schemes"])
@@ -99,17 +99,17 @@ class SituationIn(Schema):
     turnover: Text = ""
     siren: Text = ""
     siret: Text = ""
-    micro_entrepreneur: bool | None = None
-    ess: bool | None = None
-    artisan: bool | None = None
-    public_body: bool | None = None
-    closed_year: bool | None = None
+    micro_entrepreneur: StrictBool | None = None
+    ess: StrictBool | None = None
+    artisan: StrictBool | None = None
+    public_body: StrictBool | None = None
+    closed_year: StrictBool | None = None
     objectives: Annotated[list[Text], Field(max_length=50)] = []
     purpose: Text = ""
     public: Text = ""
     work_country: Annotated[str, Field(max_length=2)] = ""
-    answers: Annotated[dict[str, bool], Field(max_length=100)] = {}
-    on: datetime.date | None = None
+    answers: Annotated[dict[str, StrictBool], Field(max_length=100)] = {}
+    on: Day | None = None
 
 
 class ConditionOut(Schema):

@@ -5,11 +5,11 @@ from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import ConfigDict, Field
 
 from maillage.kit import clock
-from maillage.kit.api import Asked, Page, following, needs, paged
+from maillage.kit.api import Asked, Day, Page, following, needs, paged
 from maillage.kit.api.callers import entitled
 from maillage.kit.errors import NotVisible, Refused
 from maillage.shared.access import accounts as reading
@@ -53,8 +53,8 @@ class RoleIn(Schema):
     organization: Annotated[str, Field(min_length=1, max_length=80)]
     unit: Annotated[str, Field(max_length=80)] = ""
     perimeter: Annotated[str, Field(max_length=500)] = ""
-    since: datetime.date
-    until: datetime.date | None = None
+    since: Day
+    until: Day | None = None
 
 
 class Given(Schema):
@@ -80,7 +80,7 @@ def get_account(request: HttpRequest, account: int) -> AccountOut:
 @router.post(
     "/{int:account}/roles", response={201: Given}, summary="Donner un rôle", **needs(Scope.ACCOUNTS_WRITE)
 )
-def give_role(request: HttpRequest, account: int, asked: RoleIn) -> tuple[int, Given]:
+def give_role(request: HttpRequest, account: int, asked: RoleIn) -> Status:
     """Give a role to an account."""
     given = operations.give(
         account,
@@ -92,7 +92,7 @@ def give_role(request: HttpRequest, account: int, asked: RoleIn) -> tuple[int, G
         until=asked.until,
         actor=entitled(request),
     )
-    return 201, Given(id=given)
+    return Status(201, Given(id=given))
 
 
 @router.delete(
@@ -101,13 +101,13 @@ def give_role(request: HttpRequest, account: int, asked: RoleIn) -> tuple[int, G
     summary="Terminer un rôle",
     **needs(Scope.ACCOUNTS_WRITE),
 )
-def end_role(request: HttpRequest, account: int, role: int) -> tuple[int, None]:
+def end_role(request: HttpRequest, account: int, role: int) -> Status:
     """End a role of an account today."""
     who, on = entitled(request), clock.today()
     if role not in {one.pk for one in reading.account(account, actor=who, on=on).roles}:
         raise NotVisible(str(role))
     operations.end(role, on=on, actor=who)
-    return 204, None
+    return Status(204, None)
 
 
 def _organization(slug: str) -> int:

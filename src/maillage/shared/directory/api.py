@@ -5,10 +5,10 @@ from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from maillage.kit import clock
-from maillage.kit.api import Asked, Page, acting, following, needs, paged
+from maillage.kit.api import Asked, Day, Page, acting, following, needs, paged
 from maillage.kit.errors import NotVisible, Refused
 from maillage.shared.accounts.scopes import Scope
 from maillage.shared.directory import operations, queries
@@ -40,7 +40,7 @@ def who_answers(
     request: HttpRequest,
     subject: Query[Code],
     commune: Annotated[str, Query(max_length=80, description="Code Insee, en vigueur ou ancien")],
-    on: datetime.date | None = None,
+    on: Day | None = None,
 ) -> WhoOut:
     """The units that certainly answer on a subject in a commune on a day, the closest first, each with its source."""
     day = on or clock.today()
@@ -48,7 +48,7 @@ def who_answers(
     if asked is None:
         raise Refused(
             "subject",
-            _("Aucun sujet ne porte le code « %(code)s ».") % {"code": subject},
+            _("Aucun sujet ne porte le code « %(code)s ».") % {"code": subject},
             way_out=_("Prenez-le dans /api/v1/subjects."),
             field="subject",
         )
@@ -164,7 +164,7 @@ def get_person(request: HttpRequest, slug: str) -> PersonOut:
 @router.post(
     "/absences", response={201: AbsenceOut}, summary="Noter une absence", **needs(Scope.DIRECTORY_WRITE)
 )
-def declare_absence(request: HttpRequest, asked: AbsenceIn) -> tuple[int, AbsenceOut]:
+def declare_absence(request: HttpRequest, asked: AbsenceIn) -> Status:
     """A person is away: said by herself or by who manages her, as on the page."""
     who, on = acting(request), clock.today()
     person = queries.person(asked.person or who.person or 0, on)
@@ -177,7 +177,9 @@ def declare_absence(request: HttpRequest, asked: AbsenceIn) -> tuple[int, Absenc
         actor=who,
         at=clock.now(),
     )
-    return 201, AbsenceOut(id=row.pk, person=person.slug, first_day=row.first_day, last_day=row.last_day)
+    return Status(
+        201, AbsenceOut(id=row.pk, person=person.slug, first_day=row.first_day, last_day=row.last_day)
+    )
 
 
 @router.delete(
@@ -186,10 +188,10 @@ def declare_absence(request: HttpRequest, asked: AbsenceIn) -> tuple[int, Absenc
     summary="Annuler une absence",
     **needs(Scope.DIRECTORY_WRITE),
 )
-def cancel_absence(request: HttpRequest, absence: int) -> tuple[int, None]:
+def cancel_absence(request: HttpRequest, absence: int) -> Status:
     """Forget an absence to come, or cut short one that has begun."""
     operations.cancel_absence(absence, on=clock.today(), actor=acting(request))
-    return 204, None
+    return Status(204, None)
 
 
 def _deputy(slug: str, on: datetime.date) -> int | None:
@@ -200,7 +202,7 @@ def _deputy(slug: str, on: datetime.date) -> int | None:
     except NotVisible:
         raise Refused(
             "unknown",
-            _("« %(slug)s » n'est pas dans l'annuaire.") % {"slug": slug},
+            _("« %(slug)s » n'est pas dans l'annuaire.") % {"slug": slug},
             way_out=_("Donnez l'identifiant public d'une personne."),
             field="deputy",
         ) from None
@@ -208,11 +210,11 @@ def _deputy(slug: str, on: datetime.date) -> int | None:
 
 def _sentence(subject: str, place: str, units: int) -> str:
     if units:
-        return _("Répond sur « %(subject)s » à %(place)s, selon l'annuaire du réseau.") % {
+        return _("Répond sur « %(subject)s » à %(place)s, selon l'annuaire du réseau.") % {
             "subject": subject,
             "place": place,
         }
-    return _("L'annuaire ne connaît personne de certain sur « %(subject)s » à %(place)s.") % {
+    return _("L'annuaire ne connaît personne de certain sur « %(subject)s » à %(place)s.") % {
         "subject": subject,
         "place": place,
     }

@@ -6,7 +6,7 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
-from maillage.kit.api import Asked
+from maillage.kit.api import Asked, Day
 from maillage.shared.directory import queries
 
 Code = Annotated[str, Field(max_length=80)]
@@ -139,8 +139,8 @@ class AbsenceIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     person: Code = ""
-    first_day: datetime.date
-    last_day: datetime.date
+    first_day: Day
+    last_day: Day
     deputy: Code = ""
 
 

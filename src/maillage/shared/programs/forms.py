@@ -11,7 +11,7 @@ class TokenForm(forms.Form):
     """A token to make: for which program, what it opens, until when."""
 
     label = forms.CharField(
-        label=_("Programme"), max_length=80, help_text=_("ce que les récits diront : « Logiciel de suivi »")
+        label=_("Programme"), max_length=80, help_text=_("ce que les récits diront : « Logiciel de suivi »")
     )
     organization = forms.TypedChoiceField(label=_("De l'organisme"), coerce=int)
     scopes = forms.MultipleChoiceField(label=_("Ce qu'il ouvre"), widget=forms.CheckboxSelectMultiple)
@@ -24,7 +24,7 @@ class TokenForm(forms.Form):
         label=_("Périmètre"),
         max_length=500,
         required=False,
-        help_text=_("Un nom (Nord, Lille), un code postal ou un code (dep:59) ; vide : aucune limite."),
+        help_text=_("Un nom (Nord, Lille), un code postal ou un code (dep:59) ; vide : aucune limite."),
     )
     expires_on = forms.DateField(
         label=_("Ne vaut plus à partir du"),
@@ -36,7 +36,7 @@ class TokenForm(forms.Form):
         super().__init__(data, initial=initial)  # type: ignore[arg-type]
         self.fields["organization"].choices = queries.organizations()  # type: ignore[attr-defined]
         self.fields["scopes"].choices = [(one.code, one.label) for one in queries.scopes()]  # type: ignore[attr-defined]
-        self.fields["role"].choices = [("", _("aucun : ce que lit le public")), *Role.choices]  # type: ignore[attr-defined]
+        self.fields["role"].choices = [("", _("aucun : ce que lit le public")), *Role.choices]  # type: ignore[attr-defined]
 
 
 class WebhookForm(forms.Form):

@@ -37,7 +37,7 @@ def new_token(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             _say(form, refused)
         else:
-            said = _("Le jeton de « %(label)s »") % {"label": form.cleaned_data["label"]}
+            said = _("Le jeton de « %(label)s »") % {"label": form.cleaned_data["label"]}
             return _made(request, _("Le jeton est fait"), said, key, reverse("programs:programs"))
     return render(request, "programs/new_token.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -47,7 +47,7 @@ def new_token(request: HttpRequest) -> HttpResponse:
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """End a token now."""
     operations.revoke_token(pk, at=clock.now(), actor=actor(request))
-    messages.success(request, _("Le jeton est révoqué : il n'ouvre plus rien."))
+    messages.success(request, _("Le jeton est révoqué : il n'ouvre plus rien."))
     return redirect("programs:programs")
 
 
@@ -98,7 +98,7 @@ def set_webhook(request: HttpRequest, pk: int) -> HttpResponse:
                 told = _("Les envois reprennent, à partir de maintenant.")
             case "test":
                 webhook_operations.try_webhook(pk, at=at, actor=who)
-                told = _("Un essai part : rechargez la page pour voir sa réponse.")
+                told = _("Un essai part : rechargez la page pour voir sa réponse.")
             case _other:
                 raise NotVisible(str(pk))
     except Refused as refused:

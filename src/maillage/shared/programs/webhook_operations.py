@@ -23,7 +23,7 @@ def require_outside(url: str) -> None:
     except sending.NotSent as error:
         raise Refused(
             "url",
-            _("Cette adresse n'est pas joignable de l'extérieur : %(fault)s.") % {"fault": error},
+            _("Cette adresse n'est pas joignable de l'extérieur : %(fault)s.") % {"fault": error},
             way_out=_("Donnez une adresse publique comme https://partenaire.fr/avis."),
             field="url",
         ) from None

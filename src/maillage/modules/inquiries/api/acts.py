@@ -1,7 +1,7 @@
 """The acts of officers on a request, each the operation that the page calls; the program names the person who acts."""
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from maillage.kit import clock
 from maillage.kit.api import needs
@@ -131,11 +131,11 @@ def cancel_hand_over(request: HttpRequest, reference: str) -> Acted:
 
 
 @router.post("/{reference}/parts", response={201: Acted}, summary="Demander une part", **WRITES)
-def ask_part(request: HttpRequest, reference: str, asked: PartIn) -> tuple[int, Acted]:
+def ask_part(request: HttpRequest, reference: str, asked: PartIn) -> Status:
     who = actor_on(request, reference)
     person = known_person(asked.person)
-    return 201, acted(
-        operations.invite(reference, person, asked.part, asked.due_on, at=clock.now(), actor=who)
+    return Status(
+        201, acted(operations.invite(reference, person, asked.part, asked.due_on, at=clock.now(), actor=who))
     )
 
 

@@ -1,7 +1,7 @@
 """The steps of the pathway of a request: added, said again, moved, removed."""
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from maillage.kit import clock
 from maillage.kit.api import needs
@@ -15,7 +15,7 @@ WRITES = needs(Scope.INQUIRIES_WRITE)
 
 
 @router.post("/{reference}/steps", response={201: Acted}, summary="Ajouter une étape", **WRITES)
-def add_step(request: HttpRequest, reference: str, asked: StepIn) -> tuple[int, Acted]:
+def add_step(request: HttpRequest, reference: str, asked: StepIn) -> Status:
     who = actor_on(request, reference)
     done = operations.add_step(
         reference,
@@ -29,7 +29,7 @@ def add_step(request: HttpRequest, reference: str, asked: StepIn) -> tuple[int, 
         at=clock.now(),
         actor=who,
     )
-    return 201, acted(done)
+    return Status(201, acted(done))
 
 
 @router.put("/{reference}/steps/{int:step}", response=Acted, summary="Modifier une étape", **WRITES)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Query, Router
+from ninja import Query, Router, Status
 from pydantic import Field
 
 from maillage.kit import clock
@@ -57,13 +57,13 @@ def get_inquiry(request: HttpRequest, reference: str) -> InquiryOut:
 
 
 @router.post("", response={201: Acted}, summary="Saisir une demande", **needs(Scope.INQUIRIES_WRITE))
-def submit_inquiry(request: HttpRequest, asked: InquiryIn) -> tuple[int, Acted]:
+def submit_inquiry(request: HttpRequest, asked: InquiryIn) -> Status:
     """A request entered for a company, by the person acting; the rules say who answers, unless ``keep``."""
     who, at, on = acting(request), clock.now(), clock.today()
     if not abilities.enters_requests(who):
         raise NotVisible("inquiries.new")
     sent = operations.submit(_draft(asked, who.person or 0, on), at=at, actor=who)
-    return 201, acted(sent.inquiry)
+    return Status(201, acted(sent.inquiry))
 
 
 def _filters(asked: Filters, on: datetime.date) -> queries.InquiryFilters:

@@ -4,8 +4,9 @@ import datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, StrictBool, StrictInt
 
+from maillage.kit.api import Day
 from maillage.modules.inquiries import queries
 from maillage.modules.inquiries.enums import Channel, Maturity, Motive, Profile, Stage, State, StepState
 
@@ -141,7 +142,7 @@ class CompanyIn(Sent):
     country: Annotated[str, Field(max_length=2)] = "FR"
     foreign_number: Annotated[str, Field(max_length=60)] = ""
     naf: Annotated[str, Field(max_length=10)] = ""
-    headcount: Annotated[int, Field(ge=0, le=10_000_000)] | None = None
+    headcount: Annotated[StrictInt, Field(ge=0, le=10_000_000)] | None = None
 
 
 class InquiryIn(Sent):
@@ -158,7 +159,7 @@ class InquiryIn(Sent):
     contact_email: Annotated[str, Field(max_length=254)] = ""
     contact_phone: Annotated[str, Field(max_length=40)] = ""
     language: Literal["fr", "en"] = "fr"
-    keep: Annotated[bool, Field(description="The person acting leads it, whatever the rules.")] = False
+    keep: Annotated[StrictBool, Field(description="The person acting leads it, whatever the rules.")] = False
     key: Key
 
 
@@ -204,7 +205,7 @@ class PartIn(Sent):
 
     person: Slug
     part: Line
-    due_on: datetime.date
+    due_on: Day
 
 
 class ContactIn(Sent):
@@ -230,7 +231,7 @@ class StepIn(Sent):
 class MoveIn(Sent):
     """One place up, or down."""
 
-    up: bool
+    up: StrictBool
 
 
 def line(row: queries.InquiryRow) -> InquiryLine:

@@ -76,7 +76,7 @@ def known_subject(code: str, on: datetime.date) -> str:
 def _unknown(asked: str, field: str) -> Refused:
     return Refused(
         "unknown",
-        _("« %(asked)s » n'est pas dans l'annuaire.") % {"asked": asked},
+        _("« %(asked)s » n'est pas dans l'annuaire.") % {"asked": asked},
         way_out=_("Donnez un identifiant public que l'annuaire connaît."),
         field=field,
     )
