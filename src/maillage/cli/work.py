@@ -73,10 +73,16 @@ def _once() -> int:
 
 
 def _speak() -> None:
-    """Sentences of our own on the terminal; a failure keeps its detail, for whoever mends it."""
+    """Sentences of our own on the terminal; a failure keeps its detail, for whoever mends it. A machine that gathers logs
+    (MAILLAGE_LOG=json) reads the same lines as those of the site."""
+    from django.conf import settings
+
+    logger = logging.getLogger("maillage")
+    if settings.LOG_FORMAT == "json":
+        logger.setLevel(logging.INFO)
+        return
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(Discreet("%(message)s"))
-    logger = logging.getLogger("maillage")
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
     logger.propagate = False
