@@ -1,6 +1,8 @@
-"""What this app adds to the others: on the page of an account, its second factor, for who may remove it."""
+"""What this app adds to the others: the second factor on the page of an account, and what `maillage doctor` reads of ProConnect."""
 
+from maillage.kit import health
 from maillage.kit.ui import slots
-from maillage.shared.accounts import panels
+from maillage.shared.accounts import diagnosis, panels
 
 slots.fill("access.account", panels.second_factor)
+health.register("proconnect", "ProConnect", diagnosis.proconnect, quick=False)
