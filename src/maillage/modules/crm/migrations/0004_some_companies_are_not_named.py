@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('crm', '0003_origins_become_sources'),
+        ('crm', '0002_facts_say_what_they_rest_on'),
     ]
 
     operations = [

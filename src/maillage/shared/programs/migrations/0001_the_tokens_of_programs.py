@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('directory', '0004_texts_become_sources'),
+        ('directory', '0003_facts_say_what_they_rest_on'),
     ]
 
     operations = [

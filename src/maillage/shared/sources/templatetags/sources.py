@@ -20,7 +20,7 @@ def origin(source: SourceCard | None, wording: str = "") -> SafeString:
     """
     if source is None:
         doubt = format_html('<span class="unknown">{}</span>', gettext("à confirmer"))
-        return format_html('{} · <span lang="fr">{}</span>', doubt, wording) if wording else doubt
+        return format_html('{}\u00a0· <span lang="fr">{}</span>', doubt, wording) if wording else doubt
     kind = format_html('<span class="{}">{}</span>', "muted" if source.sure else "unknown", source.kind_label)
     title = format_html(
         '<a href="{}" lang="fr">{}</a>', reverse("sources:source", args=[source.pk]), source.title
@@ -30,4 +30,6 @@ def origin(source: SourceCard | None, wording: str = "") -> SafeString:
         parts.append(format_html('<span lang="fr">{}</span>', source.reference))
     if source.dated_on:
         parts.append(format_html('<span class="muted">{}</span>', day(source.dated_on)))
-    return format_html('<span class="origin">{}</span>', format_html_join(" · ", "{}", ((p,) for p in parts)))
+    return format_html(
+        '<span class="origin">{}</span>', format_html_join("\u00a0· ", "{}", ((p,) for p in parts))
+    )
