@@ -40,7 +40,7 @@ def tables(migrations: Iterable[str]) -> dict[str, Model]:
     loader = MigrationLoader(connections["default"])
     keys = known(loader, migrations)
     state = loader.project_state(list(keys))
-    found = [
+    found: list[Model] = [
         *(one for one in state.apps.get_models(include_auto_created=True)),
         MigrationRecorder.Migration,
     ]
@@ -111,7 +111,7 @@ def build(migrations: Iterable[str]) -> None:
     """Make the tables of that state in the default database, which has none. Raises Refused as :func:`tables`."""
     connection = connections["default"]
     executor = MigrationExecutor(connection)
-    executor.migrate(known(executor.loader, migrations))  # type: ignore[arg-type]
+    executor.migrate(known(executor.loader, migrations))
 
 
 def fill(content: dict[str, tuple[Model, TableManifest, Iterator[bytes]]]) -> None:

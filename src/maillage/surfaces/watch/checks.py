@@ -9,7 +9,6 @@ from maillage.kit.health import Finding
 from maillage.kit.health.machine import told
 from maillage.kit.text import thousands
 from maillage.shared.access import queries as access
-from maillage.shared.audit import queries as audit
 from maillage.shared.notices import transport
 from maillage.shared.notices.models import Mail, MailState
 from maillage.shared.reference.models import Edition
@@ -74,16 +73,6 @@ def sign_in(at: datetime) -> Finding:
         )
     factor = "avec" if settings.SECOND_FACTOR_REQUIRED else "sans"
     return health.ok(f"Par {' ou '.join(ways)}, {factor} second facteur obligatoire.")
-
-
-def journal(at: datetime) -> Finding:
-    """Whether the journal of acts is closed each day, copied elsewhere, and was not rewritten."""
-    problems = audit.health(at).problems
-    if not problems:
-        return health.ok("Chaque jour est clos, signé et copié.")
-    return health.attention(
-        problems[0], "Lancez « maillage audit verify » ; la page « Journal » des réglages dit le reste."
-    )
 
 
 def perimeters(at: datetime) -> Finding:

@@ -6,5 +6,4 @@ from maillage.surfaces.watch import checks
 health.register("mail", "Courriels", checks.mail, order=70)
 health.register("reference", "Données de référence", checks.reference, order=80)
 health.register("sign-in", "Connexion", checks.sign_in, order=85, quick=False)
-health.register("journal", "Journal des actes", checks.journal, order=90, quick=False)
 health.register("perimeters", "Périmètres", checks.perimeters, order=100, quick=False)
