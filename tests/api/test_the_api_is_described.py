@@ -46,7 +46,7 @@ def key(demonstration: None, settings: object) -> str:
 
 @SCHEMA.parametrize()
 @settings(
-    max_examples=8,
+    max_examples=5,
     deadline=None,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate],
