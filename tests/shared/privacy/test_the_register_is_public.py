@@ -42,3 +42,10 @@ def test_the_register_is_a_table_that_a_spreadsheet_reads(client: Client) -> Non
 def test_whoever_reads_english_is_told_that_the_register_is_in_french(client: Client) -> None:
     page = client.get(ADDRESS, headers={"accept-language": "en"}).content.decode()
     assert '<div lang="fr">' in page
+
+
+@pytest.mark.django_db
+def test_no_table_of_a_library_is_called_by_its_english_name(client: Client) -> None:
+    page = client.get(ADDRESS).content.decode()
+    assert "Seconds facteurs" in page
+    assert "Authenticator" not in page and "Task Result" not in page and "HTTP Accept" not in page

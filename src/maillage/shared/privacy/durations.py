@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -79,7 +78,7 @@ def due(on: date) -> tuple[Due, ...]:
             found.append(
                 Due(
                     table=model._meta.label_lower,
-                    name=capfirst(str(model._meta.verbose_name_plural)),
+                    name=tables.name(model),
                     rows=count,
                     oldest=clock.day_of(oldest) if isinstance(oldest, datetime) else oldest,
                 )
@@ -107,11 +106,10 @@ def over(table: str, on: date) -> "models.QuerySet[models.Model]":
 
 
 def _limited() -> tuple[tuple[type[models.Model], PersonalData], ...]:
-    """The tables of which a row is a file that time closes: those where a day says from when."""
+    """The tables of which a row is a file that time closes: those where a day says from when, and whose
+    duration the application has not fixed itself."""
     return tuple(
-        (model, said)
-        for model, said in tables.declarations()
-        if said.kept.after and model._meta.label_lower not in tables.LIBRARIES
+        (model, said) for model, said in tables.declarations() if said.kept.after and said.kept.days is None
     )
 
 
@@ -124,7 +122,7 @@ def _in_force(on: date) -> dict[str, RetentionRule]:
 def _duration(model: type[models.Model], said: PersonalData, rule: RetentionRule | None) -> Duration:
     return Duration(
         table=model._meta.label_lower,
-        name=capfirst(str(model._meta.verbose_name_plural)),
+        name=tables.name(model),
         begins=str(said.kept.words),
         days=rule.days if rule else None,
         decided=rule is not None,

@@ -10,7 +10,6 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import F
 from django.db.models.functions import Cast
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from maillage.kit.actor import Actor
@@ -59,7 +58,7 @@ def _line(model: type[models.Model], found: Sequence[Held]) -> PlanLine:
     fate = "deleted" if said.deleted else "emptied" if said.erased else "kept"
     named = said.fields if said.deleted else tuple(name for name in said.fields if name in said.erased)
     return PlanLine(
-        table=capfirst(str(model._meta.verbose_name_plural)),
+        table=tables.name(model),
         rows=len({row.pk for one in found for row in one.rows}),
         fate=fate,
         columns=tuple(str(model._meta.get_field(name).verbose_name) for name in named),  # type: ignore[union-attr]

@@ -20,8 +20,8 @@ def archive(reference: str, *, actor: Actor, on: date) -> bytes:
     found = queries.request_file(reference, actor, on)
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as pack:
-        pack.writestr("dossier.html", render_to_string("privacy/export.html", {"found": found, "on": on}))
-        pack.writestr("dossier.json", json.dumps(_plain(found.files), ensure_ascii=False, indent=2))
+        pack.writestr(f"{NAME}.html", render_to_string("privacy/export.html", {"found": found, "on": on}))
+        pack.writestr(f"{NAME}.json", json.dumps(_plain(found.files), ensure_ascii=False, indent=2))
         for name in found.chosen:
             _add_files(pack, name)
     return written.getvalue()

@@ -6,7 +6,6 @@ from datetime import date
 
 from django.db import models
 from django.utils.functional import Promise
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.personal import PersonalData
@@ -141,9 +140,9 @@ def _processing(
 
 def _entry(model: type[models.Model], said: PersonalData, duration: durations.Duration | None) -> TableEntry:
     return TableEntry(
-        name=capfirst(str(model._meta.verbose_name_plural)),
+        name=tables.name(model),
         purpose=str(said.purpose),
-        columns=tuple(str(model._meta.get_field(name).verbose_name) for name in said.fields),  # type: ignore[union-attr]
+        columns=tables.columns(model, said),
         kept=f"{duration.words}, {said.kept.words}" if duration else str(said.kept.words),
         erasing=str(said.stays),
     )

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import models
-from django.utils.text import capfirst
 
 from maillage.kit import clock
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible
 from maillage.shared.audit import queries as audit
-from maillage.shared.privacy import durations, erasing, holdings, matching, policies
+from maillage.shared.privacy import durations, erasing, holdings, matching, policies, tables
 from maillage.shared.privacy.erasing import PlanLine
 from maillage.shared.privacy.matching import Match
 from maillage.shared.privacy.models import RightsRequest
@@ -117,7 +116,7 @@ def _file(root: models.Model) -> PersonFile:
         stands=holdings.stands(root),
         tables=tuple(
             HeldTable(
-                name=capfirst(str(one.model._meta.verbose_name_plural)),
+                name=tables.name(one.model),
                 purpose=str(one.declaration.purpose),
                 rows=tuple(
                     HeldRow(

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from django.apps import apps
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from maillage.kit.personal import Basis, Concerned, Kept, PersonalData, declared
+from maillage.kit.personal import Basis, Concerned, Kept, PersonalData, Text, declared
 
 _SIGN_IN = _("ouvrir l'application aux personnes du réseau, et à elles seules")
 _PROTECT = _("reconnaître une attaque contre un compte, et l'arrêter")
@@ -82,6 +83,39 @@ LIBRARIES: Mapping[str, PersonalData] = {
     ),
 }
 """Declarations for tables that are not ours, by the label of the table; those that are not installed are left aside."""
+
+
+WORDS: Mapping[str, tuple[Text, Text]] = {
+    "account.emailaddress": (_("Adresses de connexion"), _("adresse électronique")),
+    "account.emailconfirmation": (_("Confirmations d'adresses"), _("clé")),
+    "mfa.authenticator": (_("Seconds facteurs"), _("secret du second facteur, illisible")),
+    "socialaccount.socialaccount": (_("Comptes ProConnect"), _("identifiant, ce que ProConnect dit de la personne")),
+    "socialaccount.socialtoken": (_("Jetons ProConnect"), _("jetons")),
+    "axes.accessattempt": (
+        _("Essais de connexion"), _("adresse électronique, adresse du réseau, navigateur, page, ce qui a été envoyé"),
+    ),
+    "axes.accessfailurelog": (
+        _("Échecs de connexion"), _("adresse électronique, adresse du réseau, navigateur, page"),
+    ),
+    "axes.accesslog": (_("Connexions"), _("adresse électronique, adresse du réseau, navigateur, page, session")),
+    "django_tasks_database.dbtaskresult": (_("Travaux de fond"), _("trace d'un échec")),
+    "sessions.session": (_("Sessions"), _("clé et contenu de la session")),
+}  # fmt: skip
+"""How tables of the libraries, and their columns, are called: they speak English, or the language of machines."""
+
+
+def name(model: type[models.Model]) -> str:
+    """How pages call a table."""
+    words = WORDS.get(model._meta.label_lower)
+    return str(words[0]) if words else capfirst(str(model._meta.verbose_name_plural))
+
+
+def columns(model: type[models.Model], said: PersonalData) -> tuple[str, ...]:
+    """How pages call the columns of a table that speak of people."""
+    words = WORDS.get(model._meta.label_lower)
+    if words:
+        return (str(words[1]),)
+    return tuple(str(model._meta.get_field(one).verbose_name) for one in said.fields)  # type: ignore[union-attr]
 
 
 def declarations() -> Iterator[tuple[type[models.Model], PersonalData]]:
