@@ -9,7 +9,7 @@ pytestmark = pytest.mark.journey
 def test_an_officer_reads_why_she_sees_a_request_and_who_else_does(visitor: Visitor) -> None:
     visitor.sign_in("amina")
     page = visitor.open("/bureau/demandes/")
-    page.locator("main table a, main .row a, main li a").filter(has_text="2026-").first.click()
+    page.locator("main a[href^='/bureau/demandes/2026-']").first.click()
     page.wait_for_load_state("networkidle")
     page.get_by_role("link", name="Pourquoi je vois ceci").click()
     page.wait_for_load_state("networkidle")

@@ -14,6 +14,7 @@ from maillage.modules.crm import policies as companies
 from maillage.modules.crm.models import Company
 from maillage.modules.inquiries import abilities, explaining, policies
 from maillage.modules.inquiries.models import HandOver, Inquiry, Participant
+from maillage.modules.schemes.models import Scheme
 from maillage.shared.access import holdings
 from maillage.shared.access.models import Role, RoleAssignment
 from maillage.shared.accounts.models import User
@@ -121,3 +122,24 @@ def test_who_sees_costs_as_many_queries_whatever_the_number_of_people(muddled: r
     assert len(many) == len(few)
     assert len(few) <= 15
     assert len(found) >= 20
+
+
+def test_every_kind_of_thing_says_why_and_who(muddled: random.Random) -> None:
+    farid = next(one.actor for one in holdings.hatted(TODAY) if one.actor.label.startswith("Farid"))
+    refs = {
+        "access.account": str(User.objects.get(email="bruno@demo.invalid").pk),
+        "crm.company": Company.objects.filter(origin="register").order_by("pk")[0].public_id,
+        "directory.organization": "region-hauts-de-france",
+        "directory.person": "amina",
+        "directory.unit": "daen",
+        "schemes.scheme": Scheme.objects.filter(status="published").order_by("pk")[0].slug,
+    }
+    for name, ref in refs.items():
+        kind = subjects.kind(name)
+        found = kind.find(ref, farid, TODAY)
+        assert found.title, name
+        assert found.rows, name
+        assert kind.why(ref, farid, TODAY), name
+        assert kind.who(ref, TODAY), name
+        with pytest.raises(NotVisible):
+            kind.find("rien-de-tel", farid, TODAY)

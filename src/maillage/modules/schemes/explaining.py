@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from maillage.kit import subjects
-from maillage.kit.actor import Actor
+from maillage.kit.actor import PUBLIC, Actor
 from maillage.kit.errors import NotVisible
 from maillage.kit.subjects import Kind, Reader, Subject
 from maillage.modules.schemes import policies
@@ -44,7 +44,7 @@ def why(ref: str, actor: Actor, on: date) -> tuple[str, ...]:
 
 def who(ref: str, on: date) -> tuple[Reader, ...]:
     """Everyone."""
-    _one(ref)
+    _one(ref, PUBLIC)
     return (Reader(name=_("Tout le monde"), how=_("sans se connecter"), rule=_("Le catalogue est public.")),)
 
 
