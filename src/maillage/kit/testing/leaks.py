@@ -70,11 +70,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Once Django is ready."""
     from django.core.signals import request_started
-    from django.db.models.signals import post_save
+    from django.db import models
     from django_tasks.signals import task_enqueued
 
     request_started.connect(_asked, weak=False)
-    post_save.connect(watch.saved, weak=False)
+    # The watch of tests, not the trade: what a test writes tells which names to look for.
+    models.signals.post_save.connect(watch.saved, weak=False)
     task_enqueued.connect(_enqueued, weak=False)
 
 

@@ -14,6 +14,9 @@ from maillage.shared.privacy import holdings, queries
 from maillage.shared.privacy.processings import Processing
 from maillage.shared.privacy.queries import PersonFile
 
+NAME = "dossier"
+"""How the page and the data of the archive are called."""
+
 
 def archive(reference: str, *, actor: Actor, on: date) -> bytes:
     """A ZIP: ``dossier.html``, ``dossier.json``, and the content of each stored file. Raises NotVisible."""
