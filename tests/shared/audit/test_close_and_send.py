@@ -9,10 +9,10 @@ import pytest
 from django.core import mail
 
 from maillage.cli import main
-from maillage.kit import clock
+from maillage.kit import clock, health
 from maillage.kit.actor import TERMINAL
 from maillage.kit.errors import Refused
-from maillage.shared.audit import closing, exporting, jobs, queries, verifying
+from maillage.shared.audit import closing, exporting, jobs, queries, verifying, watching
 from maillage.shared.audit.models import DayDigest, DigestCopy
 
 YESTERDAY = date(2026, 11, 20)
@@ -123,3 +123,15 @@ def test_a_signing_key_that_is_no_key_is_refused_in_words(
     with pytest.raises(Refused) as refused:
         closing.close_day(YESTERDAY, at=clock.now(), actor=TERMINAL)
     assert refused.value.code == "audit_key"
+
+
+def test_the_doctor_says_whether_the_chain_is_closed_copied_and_whole(outside: Path, close: Close) -> None:
+    assert "Aucun acte" not in watching.journal(clock.now()).sentence
+    close()
+    assert watching.journal(clock.now()) == health.ok("Le journal des actes est clos au 20 novembre 2026.")
+    later = watching.journal(clock.now() + timedelta(days=9))
+    assert later.state == health.State.ATTENTION
+    closing.record_verification(
+        acts=3, days=1, faults=("L'acte n° 2 a été retiré.",), at=clock.now(), actor=TERMINAL
+    )
+    assert watching.journal(clock.now()).state == health.State.FAULT

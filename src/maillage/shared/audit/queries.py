@@ -120,11 +120,12 @@ class Verified:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """Whether the chain is well kept. ``problems``: sentences for whoever runs the server."""
+    """Whether the chain is well kept. ``problems``: sentences for whoever runs the server, what was found ``rewritten`` first."""
 
     last_day: date | None
     acts: int
     problems: tuple[str, ...]
+    rewritten: bool = False
 
 
 def history(
@@ -262,7 +263,9 @@ def health(at: datetime) -> Health:
     """Whether each day is closed, its copies left, and nothing was found rewritten: six queries at most."""
     last = DayDigest.objects.order_by("-day").first()
     count = Act.objects.count()
-    problems = []
+    verified = last_verification()
+    rewritten = verified.faults[:1] if verified else ()
+    problems = list(rewritten)
     yesterday = clock.day_of(at) - timedelta(days=1)
     if (count or last) and (last is None or last.day < clock.day_of(at - LATE) - timedelta(days=1)):
         problems.append(
@@ -278,16 +281,18 @@ def health(at: datetime) -> Health:
             _("La clôture du %(day)s n'est pas arrivée à %(target)s\u00a0: %(fault)s")
             % {"day": telling.day(copy.closed.day), "target": copy.target, "fault": copy.fault or "…"}
         )
-    verified = last_verification()
-    if verified and verified.faults:
-        problems.append(verified.faults[0])
     latest = Act.objects.order_by("-number").values_list("at", flat=True).first()
     if latest and latest > at:
         problems.append(
             _("Le dernier acte est daté du %(at)s, dans l'avenir\u00a0: l'horloge du serveur a reculé.")
             % {"at": telling.moment(latest)}
         )
-    return Health(last_day=last.day if last else None, acts=count, problems=tuple(problems))
+    return Health(
+        last_day=last.day if last else None,
+        acts=count,
+        problems=tuple(problems),
+        rewritten=bool(rewritten),
+    )
 
 
 def _of(subject: Subject) -> Q:
