@@ -33,8 +33,10 @@ from maillage.shared.access.queries import actor_of
 from maillage.shared.accounts.models import User
 
 DRAWS, SEED = 10_000, 20261121
-FETCHED, DONE = 200, 300
+FETCHED, DONE = 150, 200
 """Doors really fetched by a browser, and operations really run (then undone), among the draws: they cost the most."""
+SHOWN = 50
+"""Things of each kind: with more, each question would be asked once, and none would be drawn twice."""
 PEOPLE = (*CAST, "zoe", "basile", "margaux")
 KINDS = {
     "inquiries.inquiry": "/bureau/demandes/{}/",
@@ -96,9 +98,9 @@ class Doors:
             browser.force_login(users[name])
         self.inquiries = {one.reference: one for one in Inquiry.objects.select_related("lead", "company")}
         self.things = {
-            "inquiries.inquiry": sorted(self.inquiries),
-            "crm.company": sorted(Company.objects.values_list("public_id", flat=True))[:150],
-            "schemes.scheme": sorted(Scheme.objects.values_list("slug", flat=True))[:100],
+            "inquiries.inquiry": sorted(self.inquiries)[:SHOWN],
+            "crm.company": sorted(Company.objects.values_list("public_id", flat=True))[:SHOWN],
+            "schemes.scheme": sorted(Scheme.objects.values_list("slug", flat=True))[:SHOWN],
             "access.account": sorted(str(pk) for pk in User.objects.values_list("pk", flat=True)),
         }
         self.fetched = self.done = 0
@@ -134,9 +136,7 @@ class Doors:
                 names = found.values_list("public_id", flat=True)
                 return frozenset(names) if companies.reads_companies(actor) else frozenset()
             case "schemes.scheme":
-                return frozenset(
-                    Scheme.objects.filter(status=Status.PUBLISHED).values_list("slug", flat=True)
-                )
+                return frozenset(Scheme.objects.exclude(status=Status.DRAFT).values_list("slug", flat=True))
         return frozenset(self.things[kind]) if accounts.reads(actor) else frozenset()
 
     def page(self, name: str, kind: str, ref: str) -> bool | None:
@@ -146,7 +146,9 @@ class Doors:
         return bool(self.browsers[name].get(KINDS[kind].format(quote(ref))).status_code == 200)
 
     def why(self, name: str, kind: str, ref: str) -> bool | None:
-        """Whether « Pourquoi je vois ceci » knows the thing, for this person."""
+        """Whether « Pourquoi je vois ceci » knows the thing, for this person; its own account is explained to anyone."""
+        if kind == "access.account" and ref == str(self.actors[name].user):
+            return None
         try:
             subjects.kind(kind).find(ref, self.actors[name], self.on)
         except NotVisible:

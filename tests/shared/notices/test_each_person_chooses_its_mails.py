@@ -82,7 +82,7 @@ def test_the_morning_groups_what_waits_in_one_mail_with_its_links(
     assert digests.gather(MORNING) == 1
     running.run_ready(MORNING)
     (mail,) = sink.mails
-    assert mail["Subject"] == "Récapitulatif\u00a0: 3 choses à savoir"
+    assert mail["Subject"] == "Récapitulatif : 3 choses à savoir"
     text = mail.get_body(("plain",)).get_content()
     assert text.count("http://127.0.0.1:8000/la-chose/") == 3
     assert text.index("Une demande vous est confiée") < text.index("Une entreprise vous écrit")
