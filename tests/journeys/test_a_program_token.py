@@ -27,7 +27,7 @@ def test_a_token_is_made_used_then_revoked(visitor):
     visitor.complaints.clear()  # the browser tells that the answer was a 422
 
     page.get_by_label("lire les demandes").check()
-    page.get_by_label("Rôle").select_option(label="agent")
+    page.get_by_label("Rôle", exact=True).select_option(label="agent")
     page.get_by_role("button", name="Faire le jeton").click()
     key = page.get_by_label("À copier").input_value()
     assert visitor.axe_everywhere() == []
