@@ -36,7 +36,9 @@ def ended(running: Running) -> None:
 
 def write(changes: Sequence[Change], running: Running | None) -> sealing.Keys:
     """Insert lines of the journal; the keys of the people they speak of."""
-    keys = sealing.keys_for_writing(one.holder for one in changes if one.holder)
+    keys = sealing.keys_for_writing(
+        {one.holder for one in changes if one.holder}, new={one.holder for one in changes if _is_its_own(one)}
+    )
     at = running.outermost.at if running else clock.now()
     cid = running.outermost.id if running else ""
     Entry.objects.bulk_create([_entry(one, at, cid, keys) for one in changes])
@@ -62,6 +64,12 @@ def _entry(change: Change, at: datetime, cid: str, keys: sealing.Keys) -> Entry:
         organization_id=actor.organization if actor else None,
         program=actor.program if actor else None,
     )
+
+
+def _is_its_own(change: Change) -> bool:
+    """Whether the change made the very row that holds the key."""
+    made = change.action == Entry.Action.CREATE
+    return made and change.holder == f"{change.model._meta.label_lower}:{change.pk}"
 
 
 def _label(change: Change) -> str:

@@ -7,40 +7,45 @@ sealed does not change, it is only unreadable for ever (RGPD, article 17).
 import base64
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
 
 from maillage.shared.audit import keys
 from maillage.shared.audit.models import HolderKey
 
 NONCE_BYTES = 12
+SLICE = 500
 Keys = Mapping[str, bytes | None]
 """Holder → key; None when the person is forgotten, or when the key of the installation is not the one that wrapped it."""
 
 
-def keys_for_writing(holders: Iterable[str]) -> Keys:
-    """The key of each holder, made when there is none: two queries at most. A person once forgotten gets no other."""
-    wanted = set(holders)
-    if not wanted:
-        return {}
-    found = keys_of(wanted)
-    missing = wanted - set(found)
-    if missing:
-        wrapping = AESGCM(keys.journal_key())
+def keys_for_writing(holders: Iterable[str], *, new: Iterable[str] = ()) -> Keys:
+    """The key of each holder, made when there is none: two queries at most. A person once forgotten gets no other.
+
+    ``new``: holders whose row was made by this very operation: nobody can have given them a key, none is looked for.
+    """
+    fresh = _made(sorted(set(new)))
+    HolderKey.objects.bulk_create(
+        [HolderKey(holder=holder, wrapped=text) for holder, (_k, text) in fresh.items()]
+    )
+    found: dict[str, bytes | None] = {holder: key for holder, (key, _text) in fresh.items()}
+    wanted = set(holders) - set(found)
+    if wanted:
+        found |= keys_of(wanted)
+    if missing := wanted - set(found):
+        made = _made(sorted(missing))
         HolderKey.objects.bulk_create(
-            [
-                HolderKey(holder=holder, wrapped=_sealed(wrapping, AESGCM.generate_key(256), holder))
-                for holder in sorted(missing)
-            ],
+            [HolderKey(holder=holder, wrapped=text) for holder, (_k, text) in made.items()],
             ignore_conflicts=True,
         )
         # Read again: another process may have made the key of the same person meanwhile.
-        found = {**found, **keys_of(missing)}
+        found |= keys_of(missing)
     return found
 
 
@@ -48,10 +53,32 @@ def keys_of(holders: Iterable[str]) -> dict[str, bytes | None]:
     """The keys that exist, one query; nothing is made."""
     wrapping: AESGCM | None = None
     found: dict[str, bytes | None] = {}
-    for row in HolderKey.objects.filter(holder__in=set(holders)):
+    for holder, wrapped in _rows(sorted(set(holders))):
         wrapping = wrapping or AESGCM(keys.journal_key())
-        found[row.holder] = _opened(wrapping, row.wrapped, row.holder) if row.wrapped else None
+        found[holder] = _opened(wrapping, wrapped, holder) if wrapped else None
     return found
+
+
+def _made(holders: Sequence[str]) -> dict[str, tuple[bytes, str]]:
+    """A new key for each holder: the key, and the key wrapped."""
+    if not holders:
+        return {}
+    wrapping = AESGCM(keys.journal_key())
+    made = {holder: AESGCM.generate_key(256) for holder in holders}
+    return {holder: (key, _sealed(wrapping, key, holder)) for holder, key in made.items()}
+
+
+def _rows(holders: Sequence[str]) -> Iterator[tuple[str, str]]:
+    # Written in SQL: each save of a personal row asks this, and a queryset costs as much as the save (benchmarks/audit.py).
+    for start in range(0, len(holders), SLICE):
+        part = holders[start : start + SLICE]
+        marks = ", ".join(["%s"] * len(part))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f'SELECT "holder", "wrapped" FROM "{HolderKey._meta.db_table}" WHERE "holder" IN ({marks})',
+                part,
+            )
+            yield from cursor.fetchall()
 
 
 def forgotten(holders: Iterable[str]) -> dict[str, datetime]:
