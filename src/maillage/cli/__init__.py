@@ -15,7 +15,20 @@ from maillage import __version__
 from maillage.cli import french
 from maillage.kit.errors import ManyRefused, Refused
 
-COMMANDS = ("administrator", "init", "reference", "schemes", "diagnose", "serve", "work", "doctor", "backup", "upgrade", "audit", "retention")
+COMMANDS = (
+    "administrator",
+    "init",
+    "reference",
+    "schemes",
+    "diagnose",
+    "serve",
+    "work",
+    "doctor",
+    "backup",
+    "upgrade",
+    "audit",
+    "retention",
+)
 
 DONE, REFUSED, WRONG_USAGE, NOT_READY = range(4)
 

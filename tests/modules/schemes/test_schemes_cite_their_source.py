@@ -49,4 +49,7 @@ def test_a_scheme_that_only_a_document_names_shows_its_source_to_be_confirmed(
 ) -> None:
     scheme = Scheme.objects.filter(origin="document", status="published", cited__kind="unknown").first()
     page = client.get(f"/aides/{scheme.slug}/").content.decode()
-    assert f'<span class="unknown">à confirmer</span>\N{NO-BREAK SPACE}· <a href="/sources/{scheme.cited.pk}/"' in page
+    assert (
+        f'<span class="unknown">à confirmer</span>\N{NO-BREAK SPACE}· <a href="/sources/{scheme.cited.pk}/"'
+        in page
+    )
