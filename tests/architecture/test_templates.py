@@ -19,6 +19,8 @@ NAMED_BY_ALLAUTH = {
     for path in (Path(allauth.__file__).parent / "templates" / folder).glob("*.html")
 }
 NAME = re.compile(r"[\"']([\w./-]+\.html)[\"']")
+LETTER = re.compile(r"\"(\w+/mail/\w+)\"")
+"""A letter is named without its ending: its subject, its text and its page go together (notices.letters.render)."""
 
 
 def named() -> dict[str, list[str]]:
@@ -28,6 +30,13 @@ def named() -> dict[str, list[str]]:
         for name in NAME.findall(path.read_text("utf-8")):
             found.setdefault(name, []).append(path.relative_to(ROOT).as_posix())
     return found
+
+
+def letters() -> set[str]:
+    """The pages of the letters that the code writes."""
+    return {
+        f"{name}.html" for path in PACKAGE.rglob("*.py") for name in LETTER.findall(path.read_text("utf-8"))
+    }
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -47,5 +56,5 @@ def test_every_template_that_is_named_exists() -> None:
 
 
 def test_every_template_is_used() -> None:
-    used = set(named()) | NAMED_BY_DJANGO | NAMED_BY_ALLAUTH
+    used = set(named()) | letters() | NAMED_BY_DJANGO | NAMED_BY_ALLAUTH
     assert not [name for name in TEMPLATES if name not in used]

@@ -48,7 +48,7 @@ class Mail(models.Model):
     )
     event = models.CharField(_("événement"), max_length=60, blank=True)
     user = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.CASCADE, related_name="+", verbose_name=_("compte")
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("compte")
     )
     link = models.CharField(_("lien"), max_length=500, blank=True)
     digest = models.ForeignKey(
@@ -84,7 +84,7 @@ class Mail(models.Model):
 class NoticePreference(Audited):
     """What an account chose for one event; without a row, the default of the event holds."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", verbose_name=_("compte"))
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("compte"))
     event = models.CharField(_("événement"), max_length=60)
     choice = models.CharField(_("choix"), max_length=6, choices=NoticeChoice)
 
@@ -92,7 +92,11 @@ class NoticePreference(Audited):
         verbose_name = _("préférence de courriel")
         verbose_name_plural = _("préférences de courriels")
         constraints = [
-            models.UniqueConstraint(fields=["user", "event"], name="one_choice_by_account_and_event")
+            models.UniqueConstraint(
+                fields=["user", "event"],
+                name="one_choice_by_account_and_event",
+                violation_error_message=_("Ce compte a déjà choisi pour cet événement."),
+            )
         ]
 
     def __str__(self) -> str:
