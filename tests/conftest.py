@@ -37,6 +37,15 @@ def still_clock() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def nothing_counted() -> Iterator[None]:
+    """What is counted by address (sendings, calls of programs) starts at none: a test does not pay for those before."""
+    yield
+    from django.core.cache import cache
+
+    cache.clear()
+
+
 @pytest.fixture
 def client() -> "Client":
     """A visitor whose every page is read for faults."""
