@@ -67,6 +67,8 @@ class Company(Cited, Audited):
                 violation_error_message=_("Une entreprise étrangère dit son pays."),
             ),
         ]
+        # The register holds hundreds of thousands: the others that bear a number are found without reading them all.
+        indexes = [models.Index(fields=["siren"], name="companies_by_siren")]
 
     def __str__(self) -> str:
         return self.name
