@@ -52,7 +52,8 @@ class SecondFactorRequired:
         """Lead to the page of the second factor; a form sent meanwhile is kept on a page that sends it again."""
         if not settings.SECOND_FACTOR_REQUIRED or getattr(view, "opens_with_a_password", False):
             return None
-        if not request.actor.grants or methods.strong(request):  # type: ignore[attr-defined]
+        # A program has a token and no session: it is not asked for a telephone, and stays who it is for the reading log.
+        if not request.actor.grants or not request.user.is_authenticated or methods.strong(request):  # type: ignore[attr-defined]
             return None
         if not getattr(view, "login_required", True):
             request.actor = PUBLIC  # type: ignore[attr-defined]
