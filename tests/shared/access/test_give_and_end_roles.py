@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from maillage.kit import clock
 from maillage.kit.actor import PUBLIC
 from maillage.kit.errors import NotVisible, Refused
 from maillage.shared.access import operations, queries
@@ -108,6 +109,38 @@ def test_the_last_administrator_stays(network) -> None:
     )
     operations.end(pk, on=TODAY, actor=network.administrator)
     assert queries.actor_of(network.boss, on=TODAY).grants == ()
+
+
+@pytest.mark.parametrize("verb", ["end", "deactivate", "offboard"])
+def test_an_administrator_for_a_time_does_not_replace_one_without_end(network, verb: str) -> None:
+    given = {"since": TODAY, "actor": network.administrator}
+    lasting = operations.give(network.boss.pk, "administrator", network.chamber.pk, **given)
+    tomorrow = TODAY + timedelta(days=1)
+    operations.give(network.agent.pk, "administrator", network.chamber.pk, until=tomorrow, **given)
+    agent = queries.actor_of(network.agent, on=TODAY)
+    asked = {
+        "end": lambda: operations.end(lasting, on=TODAY, actor=agent),
+        "deactivate": lambda: operations.deactivate(network.boss.pk, on=TODAY, actor=agent),
+        "offboard": lambda: operations.offboard(network.boss.pk, on=TODAY, at=clock.now(), actor=agent),
+    }
+    with pytest.raises(Refused, match="22 novembre 2026") as refused:
+        asked[verb]()
+    assert refused.value.code == "last_administrator"
+    operations.give(network.agent.pk, "administrator", network.chamber.pk, since=tomorrow, actor=agent)
+    asked[verb]()
+    assert not RoleAssignment.objects.filter(user=network.boss, until__isnull=True, user__is_active=True)
+
+
+def test_a_role_of_administration_that_another_outlasts_is_ended(network) -> None:
+    given = {"since": TODAY, "actor": network.administrator}
+    short = operations.give(
+        network.agent.pk, "administrator", network.chamber.pk, until=TODAY + timedelta(days=10), **given
+    )
+    operations.give(
+        network.boss.pk, "administrator", network.chamber.pk, until=TODAY + timedelta(days=90), **given
+    )
+    operations.end(short, on=TODAY, actor=network.administrator)
+    assert queries.actor_of(network.agent, on=TODAY).grants == ()
 
 
 def test_one_acts_for_one_organisation_at_a_time(network, client) -> None:

@@ -12,6 +12,7 @@ from maillage.shared.access.operations.demanding import (
     account_row,
     demand,
     keep_an_administrator,
+    lock_administration,
     sign_out,
 )
 from maillage.shared.access.operations.roles import give
@@ -98,6 +99,7 @@ def deactivate(user: int, *, on: date, actor: Actor) -> None:
     Raises Refused for one's own account, and for the last administrator's.
     """
     demand(actor)
+    lock_administration()
     account = account_row(user)
     if account.pk == actor.user:
         raise Refused(
@@ -105,9 +107,7 @@ def deactivate(user: int, *, on: date, actor: Actor) -> None:
             _("Vous ne pouvez pas fermer votre propre compte."),
             way_out=_("Demandez-le à une autre personne de l'administration."),
         )
-    mine = RoleAssignment.objects.filter(in_force(on), user=account, role=Role.ADMINISTRATOR)
-    if account.is_active and mine.exists():
-        keep_an_administrator(on, but_of=account.pk)
+    keep_an_administrator(on, but_of=account.pk)
     User.objects.filter(pk=account.pk).update(is_active=False)
     sign_out(account.pk)
 

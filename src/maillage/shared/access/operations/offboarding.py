@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from maillage.kit.actor import Actor
 from maillage.kit.errors import Refused
 from maillage.kit.operation import operation
-from maillage.shared.access.models import Role, RoleAssignment
+from maillage.shared.access.models import RoleAssignment
 from maillage.shared.access.operations.demanding import (
     account_row,
     demand,
     keep_an_administrator,
+    lock_administration,
     sign_out,
 )
-from maillage.shared.access.queries import in_force
 from maillage.shared.accounts.models import User
 from maillage.shared.directory import operations as directory
 from maillage.shared.directory.models import Person
@@ -30,6 +30,7 @@ def offboard(user: int, *, on: date, at: datetime, actor: Actor) -> None:
     Raises Refused for one's own account and for the last administrator's.
     """
     demand(actor)
+    lock_administration()
     account = account_row(user)
     if account.pk == actor.user:
         raise Refused(
@@ -37,9 +38,7 @@ def offboard(user: int, *, on: date, at: datetime, actor: Actor) -> None:
             _("Vous ne pouvez pas enregistrer votre propre départ."),
             way_out=_("Demandez-le à une autre personne de l'administration."),
         )
-    held = RoleAssignment.objects.filter(in_force(on), user=account)
-    if account.is_active and held.filter(role=Role.ADMINISTRATOR).exists():
-        keep_an_administrator(on, but_of=account.pk)
+    keep_an_administrator(on, but_of=account.pk)
     person = Person.objects.filter(user=account).first()
     if person is not None and leaving(person.pk, on).posts:
         directory.leave(person, on=on, actor=actor, at=at)

@@ -14,6 +14,7 @@ from maillage.shared.access.operations.demanding import (
     account_row,
     demand,
     keep_an_administrator,
+    lock_administration,
     sign_out,
 )
 from maillage.shared.access.queries import in_force
@@ -146,6 +147,7 @@ def end(assignment: int, *, on: date, actor: Actor) -> None:
     Raises Refused for the role of the last administrator: nobody could give one again.
     """
     demand(actor)
+    lock_administration()
     row = RoleAssignment.objects.select_for_update().filter(pk=assignment).first()
     if row is None:
         raise NotVisible
