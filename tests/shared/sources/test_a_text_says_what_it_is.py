@@ -37,6 +37,15 @@ def test_a_text_that_names_its_kind_has_it(text: str, kind: SourceKind) -> None:
         "Dispositifs du pôle, par convention de chargement",
         "convention d'import : le fichier s'adresse aux entreprises",
         "Aide à l'emploi local",
+        "aucune délibération connue",
+        "Projet de délibération du 3 mars 2026",
+        "proposition de loi n° 12",
+        "sans convention à ce jour",
+        "pas de convention signée",
+        "Convention à signer",
+        "délibération non votée",
+        "le décret n'est pas paru",
+        "en attente de la délibération",
     ],
 )
 def test_a_text_that_names_no_kind_several_or_doubts_is_to_be_confirmed(text: str) -> None:

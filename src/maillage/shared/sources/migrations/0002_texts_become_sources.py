@@ -11,9 +11,12 @@ from django.db import migrations
 from django.db.models import F
 from django.db.models.functions import Now, TruncDate
 
-# A text that doubts of itself, or that says that it is invented, lets us say nothing.
+# A text that doubts of itself, that says that it is invented, that there is no act or not yet, lets us say nothing.
 DOUBT = re.compile(
-    r"à (valider|confirmer|définir)|invent|démonstration|hypothèse|sans définition|voir\s«", re.I
+    r"à (valider|confirmer|définir|venir|signer|voter|adopter|prendre)\b|invent|démonstration|hypothèse|voir\s«"
+    r"|\b(aucune?|sans|ni|pas d[e'’]|plus d[e'’]|absence d[e'’]|faute d[e'’]|futures?|prochaines?)\b"
+    r"|\b(avant-)?(projets?|propositions?) d[e'’]|\bn'est pas\b|\bnon (publié|adopté|signé|voté)|\ben attente\b",
+    re.I,
 )
 NAMES = {
     "law": re.compile(
