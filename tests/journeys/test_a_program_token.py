@@ -29,6 +29,10 @@ def test_a_token_is_made_used_then_revoked(visitor):
     page.get_by_label("lire les demandes").check()
     page.get_by_label("Rôle", exact=True).select_option(label="agent")
     page.get_by_role("button", name="Faire le jeton").click()
+    assert page.get_by_text("Donnez un périmètre").is_visible()
+    visitor.complaints.clear()
+    page.get_by_label("Sans limite de territoire").check()
+    page.get_by_role("button", name="Faire le jeton").click()
     key = page.get_by_label("À copier").input_value()
     assert visitor.axe_everywhere() == []
     page.get_by_role("link", name="C'est copié").click()

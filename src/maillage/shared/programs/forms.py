@@ -24,7 +24,12 @@ class TokenForm(forms.Form):
         label=_("Périmètre"),
         max_length=500,
         required=False,
-        help_text=_("Un nom (Nord, Lille), un code postal ou un code (dep:59) ; vide : aucune limite."),
+        help_text=_("Un nom (Nord, Lille), un code postal ou un code (dep:59)."),
+    )
+    everywhere = forms.BooleanField(
+        label=_("Sans limite de territoire"),
+        required=False,
+        help_text=_("à la place d'un périmètre : tout ce que l'organisme peut voir"),
     )
     expires_on = forms.DateField(
         label=_("Ne vaut plus à partir du"),
@@ -34,9 +39,19 @@ class TokenForm(forms.Form):
 
     def __init__(self, data: object = None, *, initial: dict[str, object] | None = None) -> None:
         super().__init__(data, initial=initial)  # type: ignore[arg-type]
-        self.fields["organization"].choices = queries.organizations()  # type: ignore[attr-defined]
+        self.fields["organization"].choices = [("", _("Choisissez…")), *queries.organizations()]  # type: ignore[attr-defined]
         self.fields["scopes"].choices = [(one.code, one.label) for one in queries.scopes()]  # type: ignore[attr-defined]
         self.fields["role"].choices = [("", _("aucun : ce que lit le public")), *Role.choices]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, object]:
+        """A role says its territory, or says that it has no limit: an empty field is nobody's choice."""
+        given = super().clean() or {}
+        everywhere, where = given.pop("everywhere", False), str(given.get("perimeter", "")).strip()
+        if given.get("role") and not everywhere and not where:
+            self.add_error("perimeter", _("Donnez un périmètre, ou cochez « Sans limite de territoire »."))
+        if everywhere and where:
+            self.add_error("everywhere", _("Un périmètre est donné : effacez-le, ou décochez cette case."))
+        return given
 
 
 class WebhookForm(forms.Form):

@@ -19,5 +19,6 @@ ANSWER = PersonalData(
     basis=Basis.PUBLIC_TASK,
     kept=Kept(words=_("un jour")),
     fields=("body",),
+    free_text=("body",),
     erased={"body": ""},
 )

@@ -16,6 +16,6 @@ menu.add(
     "programs:programs",
     order=70,
     place=menu.SETTINGS,
-    hint=_("les jetons qui ouvrent l'API, et ce dont chaque programme est averti"),
+    hint=_("Les jetons qui ouvrent l'API, et ce dont chaque programme est averti."),
     ability=policies.administers,
 )
