@@ -4,12 +4,14 @@ import json
 import os
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from pytest_django.fixtures import Settings
 
 from maillage.cli import main
 from maillage.kit import health
+from maillage.kit.db import private
 from maillage.kit.health import State, machine
 from maillage.kit.jobs import beats
 from maillage.kit.jobs.models import Heartbeat
@@ -91,6 +93,25 @@ def test_a_key_that_others_may_read_is_a_fault(production: Settings, home: Path,
     assert finding.state is State.FAULT and "chmod 600" in finding.way_out
     os.chmod(key, 0o600)
     assert machine.configuration(THE_MOMENT).state is State.OK
+
+
+def test_a_database_that_others_may_read_is_said_and_init_closes_it(
+    production: Settings, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = home / "maillage.sqlite3"
+    shown = SimpleNamespace(vendor="sqlite", settings_dict={"NAME": str(file)})
+    monkeypatch.setattr(machine, "connection", shown)
+    for name in (file, home / "maillage.sqlite3-wal"):
+        name.touch()
+        os.chmod(name, 0o644)
+    finding = machine.configuration(THE_MOMENT)
+    assert finding.state is State.ATTENTION and "chmod 600" in finding.way_out
+    private.close_to_others(shown)
+    assert machine.configuration(THE_MOMENT).state is State.OK
+    assert not [path.name for path in home.iterdir() if path.stat().st_mode & 0o077]
+    file.unlink()
+    private.close_to_others(shown)
+    assert file.stat().st_mode & 0o777 == 0o600, "a new database is made closed"
 
 
 def test_a_clock_that_went_back_is_a_fault(db: None) -> None:

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from maillage.kit.testing.installations import Installation, installed
+from maillage.kit.testing.installations import SERVER, Installation, installed
 from maillage.kit.testing.past import left_by_the_first_version
 
 ROWS = """
@@ -54,6 +54,12 @@ def upgraded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Upgraded]:
 def test_nothing_of_the_first_version_is_lost(upgraded: Upgraded) -> None:
     assert "Sauvegarde…" in upgraded.told, "the old state is kept before it is changed"
     assert json.loads(upgraded.installation.python(ROWS)) == [15, 1, 74, 74, 124]
+
+
+@pytest.mark.skipif(SERVER.startswith("postgres"), reason="a file of SQLite")
+def test_no_other_account_of_the_machine_reads_the_upgraded_database(upgraded: Upgraded) -> None:
+    files = list(upgraded.installation.home.glob("maillage.sqlite3*"))
+    assert files and not [file.name for file in files if file.stat().st_mode & 0o077]
 
 
 def test_the_pages_open_on_what_the_first_version_wrote(upgraded: Upgraded) -> None:

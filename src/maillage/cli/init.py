@@ -70,7 +70,11 @@ def run(args: argparse.Namespace) -> int:
 
 def _migrate() -> None:
     from django.core.management import call_command
+    from django.db import connection
 
+    from maillage.kit.db import private
+
+    private.close_to_others(connection)
     call_command("migrate", verbosity=0, interactive=False)
 
 

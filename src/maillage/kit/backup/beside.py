@@ -14,11 +14,11 @@ from pathlib import Path
 from django.db import Error, OperationalError, ProgrammingError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from maillage.kit.db.private import COMPANIONS, close_file
 from maillage.kit.db.standing import standing_in
 from maillage.kit.errors import Refused
 
 KEPT = "avant"
-COMPANIONS = ("-wal", "-shm", "-journal")
 
 
 @contextmanager
@@ -137,6 +137,7 @@ def _exchange_files(new: Path, used: Path, stamp: str) -> str:
     if used.exists():
         _quiet(connections["default"])
         kept = str(used.with_name(f"{used.name}.{KEPT}-{stamp}"))
+        close_file(used)
         try:
             os.link(used, kept)
         except OSError:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 
 from maillage.kit import health
+from maillage.kit.db import private
 from maillage.kit.health import Finding
 from maillage.kit.jobs import beats
 from maillage.kit.text import thousands
@@ -37,6 +38,10 @@ def configuration(at: datetime) -> Finding:
                 f"La clé « {name.name} » peut être lue par d'autres comptes de cette machine.",
                 f"Lancez « chmod 600 {name} ».",
             )
+    if opened := private.open_to_others(connection):
+        return health.attention(
+            "La base peut être lue par d'autres comptes de cette machine.", f"Lancez « chmod 600 {opened} »."
+        )
     if not settings.SESSION_COOKIE_SECURE:
         return health.attention(
             "Réglages d'une machine de développement : le site n'exige pas HTTPS.",
