@@ -43,7 +43,7 @@ NOT_PERSONAL = {
     "programs.idempotencykey": MACHINE,
     "programs.webhook": "the address of a machine of a partner",
     "programs.delivery": "references only, never a name nor words",
-    "privacy.rightsrequest": "what was done, without the person",
+    "privacy.rightsrequest": CODES,
     "privacy.retentionrule": "a decision of the network",
     "crm.company": CODES,
     "crm.establishment": "facts of a place of work, tied to a name by the declared row of the company only",
@@ -59,7 +59,6 @@ NOT_PERSONAL = {
     "inquiries.pathwaymodel": NETWORK,
     "inquiries.pathwaymodelstep": NETWORK,
     "inquiries.inquiry": "numbers, a commune, and why a unit was chosen",
-    "inquiries.step": "what is done at a step of a packaged pathway",
     "inquiries.unmetsearch": "words searched by nobody known",
     "inquiries.message": MACHINE,
     "inquiries.inquiryevent": CODES,
@@ -121,6 +120,14 @@ def test_a_declaration_names_columns_that_exist(model: type[models.Model]) -> No
         model._meta.get_field(name)
     assert {*said.names, *said.emails, *said.phones} <= set(said.fields)
     assert said.erased or said.deleted or said.stays, "say what erasing does, or why these data stay"
+
+
+def test_texts_where_others_may_be_quoted_are_sealed_in_the_journal_and_identify_nobody() -> None:
+    for model, said in tables.declarations():
+        # A column that is no personal field would be told in clear, for ever, in the chain of acts.
+        assert set(said.free_text) <= set(said.fields), model
+        assert not set(said.free_text) & {*said.names, *said.emails, *said.phones}, model
+        assert not any(model._meta.get_field(name).is_relation for name in said.free_text), model
 
 
 def test_each_table_is_of_one_processing_of_the_register() -> None:

@@ -80,6 +80,8 @@ class PersonalData:
     the key of the row (a field that it does not name stays, and ``stays`` says why); ``deleted``: the row goes instead.
     ``collected``: the sentence shown where these data are typed; "" when nobody types them. ``withheld``: the rows whose text
     an export tells of without copying it, for they may speak of others too; the officer for data protection reads them first.
+    ``free_text``: the columns, among ``fields``, where people write sentences: these may quote somebody else, who is taken out
+    of them when it is erased.
     """
 
     concerns: Concerned
@@ -96,6 +98,7 @@ class PersonalData:
     stays: Text = ""
     collected: Text = ""
     withheld: Mapping[str, object] = field(default_factory=dict)
+    free_text: tuple[str, ...] = ()
 
 
 def declared() -> Iterator[tuple[type[models.Model], PersonalData]]:

@@ -19,6 +19,7 @@ def _part(
     stays: str | Promise = "",
     purpose: str | Promise = PURPOSE,
     withheld: Mapping[str, object] | None = None,
+    free_text: tuple[str, ...] = (),
 ) -> PersonalData:
     """A table whose rows are part of a request, and live as long as it does."""
     return PersonalData(
@@ -32,6 +33,7 @@ def _part(
         deleted=deleted,
         stays=stays,
         withheld=withheld or {},
+        free_text=free_text,
     )
 
 
@@ -66,6 +68,7 @@ INQUIRY = PersonalData(
         "situation": {},
         "uncovered_note": "",
     },
+    free_text=("need", "situation", "uncovered_note"),
     stays=_(
         "le sujet, la commune, les dates et la réponse restent, sans personne : ils comptent les besoins"
     ),
@@ -73,15 +76,19 @@ INQUIRY = PersonalData(
         "Votre nom, votre adresse électronique ou votre téléphone et votre message servent à vous répondre, et à rien d'autre."
     ),
 )
-MESSAGE = _part("body", erased={"body": "[effacé]"}, withheld={"visibility": "internal"})
+MESSAGE = _part("body", erased={"body": "[effacé]"}, withheld={"visibility": "internal"}, free_text=("body",))
 ATTACHMENT = _part("file", holder="message__inquiry", deleted=True)
 HAND_OVER = _part(
-    "reason", "settled_reason", erased={"reason": "[effacé]", "settled_reason": "[effacé]"}, stays=ACTS
+    "reason",
+    "settled_reason",
+    erased={"reason": "[effacé]", "settled_reason": "[effacé]"},
+    stays=ACTS,
+    free_text=("reason", "settled_reason"),
 )
-PARTICIPANT = _part("part", erased={"part": "[effacé]"}, stays=ACTS)
-LEAD_CHANGE = _part("note", "by", erased={"note": ""}, stays=ACTS)
-EVENT = _part("note", "by", erased={"note": ""}, stays=ACTS)
-STEP = _part("note", "changed_by", erased={"note": ""}, stays=ACTS)
+PARTICIPANT = _part("part", erased={"part": "[effacé]"}, stays=ACTS, free_text=("part",))
+LEAD_CHANGE = _part("note", "by", erased={"note": ""}, stays=ACTS, free_text=("note",))
+EVENT = _part("note", "by", erased={"note": ""}, stays=ACTS, free_text=("note",))
+STEP = _part("title", "note", "changed_by", erased={"note": ""}, stays=ACTS, free_text=("title", "note"))
 FOLLOW_LINK = _part(
     "digest",
     deleted=True,

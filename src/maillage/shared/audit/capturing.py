@@ -136,6 +136,13 @@ def keep(row: Model, action: int, changes: Mapping[str, Sequence[Any]]) -> None:
         _put([found])
 
 
+def hush(row: Model, name: str, word: str) -> None:
+    """Keep that a text of this row lost words that must not be told: ``word`` stands for what it says now. A table that is not
+    watched tells nothing."""
+    if watched(type(row)):
+        keep(row, Entry.Action.UPDATE, {name: (None, word)})
+
+
 def many(model: type[Model], before: Sequence[audited.Row], after: Sequence[audited.Row]) -> None:
     """Keep what a write of many rows changed: see ``kit.db.audited.listen``."""
     found = []

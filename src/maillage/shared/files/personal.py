@@ -10,5 +10,6 @@ STORED_FILE = PersonalData(
     basis=Basis.PUBLIC_TASK,
     kept=Kept(words=_("avec la demande à laquelle il est joint")),
     fields=("name", "path"),
+    free_text=("name",),
     deleted=True,
 )

@@ -14,5 +14,6 @@ MAIL = PersonalData(
     ),
     fields=("to", "subject", "text", "html", "about", "fault"),
     emails=("to",),
+    free_text=("subject", "text", "html"),
     deleted=True,
 )

@@ -1,27 +1,21 @@
 """What erasing a person's files does, row by row: said before it is done, then done by the same plan."""
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email import message_from_bytes, policy
 from pathlib import Path
-from typing import Any
 
 from django.db import models, transaction
-from django.db.models import F
-from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from maillage.kit.actor import Actor
 from maillage.shared.files import operations as files
 from maillage.shared.files.models import StoredFile
 from maillage.shared.notices import transport
-from maillage.shared.privacy import holdings, tables
+from maillage.shared.privacy import holdings, mentions, tables
 from maillage.shared.privacy.holdings import Held
-
-ERASED = "[effacé]"
-JOURNAL = ("audit",)
-"""Apps whose rows are never rewritten: what they hold of a person is sealed, and its key is destroyed."""
+from maillage.shared.privacy.mentions import Mention, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +60,25 @@ def _line(model: type[models.Model], found: Sequence[Held]) -> PlanLine:
     )
 
 
-def carry_out(roots: Sequence[models.Model], *, at: datetime, actor: Actor) -> tuple[str, ...]:
-    """Erase these files; the names of all the files whose key must be destroyed. Mentions elsewhere are replaced too."""
-    said = {text for root in roots for text in holdings.strings(root)}
+def quoted(roots: Sequence[models.Model]) -> tuple[Words, tuple[Mention, ...]]:
+    """How the person of these files may be named elsewhere, and the texts that do: but those that erasing takes away."""
+    said = mentions.words(roots)
+    gone: set[tuple[str, str]] = set()
+    for one in (one for root in roots for one in holdings.held(root)):
+        emptied = one.declaration.free_text if one.declaration.deleted else tuple(one.declaration.erased)
+        gone |= {(f"{one.model._meta.label_lower}:{row.pk}", name) for row in one.rows for name in emptied}
+    return said, tuple(one for one in mentions.find(said) if tuple(one.key.rsplit(":", 1)) not in gone)
+
+
+def carry_out(
+    roots: Sequence[models.Model], *, chosen: Collection[str] | None = None, at: datetime, actor: Actor
+) -> tuple[str, ...]:
+    """Erase these files; the names of all the files whose key must be destroyed.
+
+    ``chosen``: the keys of the mentions that somebody read and had replaced in the files of others. None: nobody read them
+    (a duration that is over), and only what is left in the files erased is replaced: others' words end with their own files.
+    """
+    said = mentions.words(roots)
     gone: list[str] = []
     found = [one for root in roots for one in holdings.held(root)]
     # What is deleted goes first, the stored files last: what points at them is protected.
@@ -77,7 +87,8 @@ def carry_out(roots: Sequence[models.Model], *, at: datetime, actor: Actor) -> t
             if not one.declaration.holder and holdings.is_journalled(row):
                 gone.append(holdings.holder(row))
             _erase(row, one, at=at, actor=actor)
-    _forget_mentions(tuple(sorted(said, key=len, reverse=True)))
+    own = mentions.find(said, within=[row for one in found for row in one.rows])
+    mentions.replace(said, dict.fromkeys([*(one.key for one in own), *(chosen or ())]))
     _forget_mails(said)
     return tuple(dict.fromkeys(gone))
 
@@ -95,61 +106,19 @@ def _erase(row: models.Model, one: Held, *, at: datetime, actor: Actor) -> None:
         row.save(update_fields=list(one.declaration.erased))
 
 
-def _forget_mentions(said: Sequence[str]) -> None:
-    """Replace these addresses, telephones and names wherever words may hold them, but in the columns that name others."""
-    if not said:
-        return
-    written = {form: text for text in said for form in (text, json.dumps(text)[1:-1])}
-    for model, column in holdings.every_text_column():
-        if not model._meta.managed or model._meta.app_label in JOURNAL:
-            continue
-        found = tables.declaration(model)
-        if found is not None and column.name in found.names:
-            continue
-        _forget_in(model, column, written)
-
-
-def _forget_in(model: type[models.Model], column: models.Field[Any, Any], written: dict[str, str]) -> None:
-    name = column.name
-    wanted = models.Q(pk__in=())
-    for form in written:
-        wanted |= models.Q(as_text__icontains=form)
-    as_text: Any = F(name) if not isinstance(column, models.JSONField) else Cast(name, models.TextField())
-    for row in model._base_manager.annotate(as_text=as_text).filter(wanted):
-        setattr(row, name, _without(getattr(row, name), tuple(written.values()), column.max_length))
-        row.save(update_fields=[name])
-
-
-def _without(value: Any, said: Sequence[str], longest: int | None) -> Any:
-    """A value, text or JSON, without these strings, in whatever case they are written."""
-    if isinstance(value, str):
-        for text in said:
-            while (start := value.lower().find(text.lower())) >= 0:
-                value = value[:start] + ERASED + value[start + len(text) :]
-        return value[:longest]
-    if isinstance(value, list):
-        return [_without(one, said, None) for one in value]
-    if isinstance(value, dict):
-        return {key: _without(one, said, None) for key, one in value.items()}
-    return value
-
-
-def _forget_mails(said: set[str]) -> None:
-    """Remove the mails written in a folder (an installation without a mail server) that name the person."""
+def _forget_mails(said: Words) -> None:
+    """Remove the mails written in a folder (an installation without a mail server) to the person, or that name it."""
     folder = transport.folder()
     if folder is None or not said:
         return
     transaction.on_commit(lambda: _remove(tuple(_naming(Path(folder), said))))
 
 
-def _naming(folder: Path, said: set[str]) -> Iterator[Path]:
-    from email import message_from_bytes, policy
-
+def _naming(folder: Path, said: Words) -> Iterator[Path]:
     for path in folder.glob("*.eml") if folder.is_dir() else ():
         mail = message_from_bytes(path.read_bytes(), policy=policy.default)
         parts = (part.get_content() for part in mail.walk() if part.get_content_maintype() == "text")
-        text = f"{path.name} {mail['to']} {mail['subject']} {' '.join(parts)}".lower()
-        if any(one.lower() in text for one in said):
+        if mentions.names_the_person(f"{mail['to']} {mail['subject']} {' '.join(parts)}", said):
             yield path
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import models
 from django.utils.text import capfirst
@@ -102,18 +101,6 @@ def is_withheld(row: models.Model, said: PersonalData) -> bool:
     return any(getattr(row, name) == value for name, value in said.withheld.items())
 
 
-def strings(root: models.Model) -> tuple[str, ...]:
-    """The addresses, telephones and full name by which the person of this file may be named elsewhere; of a public agent,
-    not its name: acts bear it."""
-    said = tables.declaration(type(root))
-    if said is None or said.deleted:
-        return ()
-    found = [str(getattr(root, name)) for name in (*said.emails, *said.phones)]
-    if said.concerns is not Concerned.MEMBER:
-        found += [name for name in named(root) if " " in name]
-    return tuple(text for text in found if len(text) >= 6)
-
-
 def named(root: models.Model) -> tuple[str, ...]:
     """The names that the file bears."""
     said = tables.declaration(type(root))
@@ -159,6 +146,9 @@ def _traces(root: models.Model) -> Iterator[Held]:
     if said is None or said.deleted:
         return
     addresses = [str(getattr(root, name)) for name in said.emails if getattr(root, name)]
+    if not isinstance(root, User):
+        # Anyone may type the address of a member in a request: what is about the account is the member's.
+        addresses = [one for one in addresses if not User.objects.filter(email__iexact=one).exists()]
     for model, trace in tables.declarations():
         if trace.holder or not trace.deleted or not trace.emails:
             continue
@@ -202,14 +192,3 @@ def _shown(row: models.Model, name: str) -> str:
 def is_journalled(row: models.Model) -> bool:
     """Whether the journal may hold something of this file, sealed with its key."""
     return isinstance(row, (Audited, User))
-
-
-def every_text_column() -> Iterator[tuple[type[models.Model], models.Field[Any, Any]]]:
-    """Every column of the database that may hold words, but those with a closed list of values."""
-    for model in apps.get_models():
-        for column in model._meta.concrete_fields:
-            if (
-                isinstance(column, (models.CharField, models.TextField, models.JSONField))
-                and not column.choices
-            ):
-                yield model, column

@@ -1,7 +1,7 @@
 """Answering people about their own data, deciding how long data are kept, erasing."""
 
 import calendar
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import models
@@ -18,7 +18,7 @@ from maillage.shared.privacy.durations import Due
 from maillage.shared.privacy.models import RetentionRule, Right, RightsRequest
 
 AT_ONCE = 50
-"""How many files are erased before what names them elsewhere is looked for: each look reads every table."""
+"""How many files are erased before what names their people inside them is looked for."""
 
 
 @operation("privacy.record_request")
@@ -95,10 +95,14 @@ def answer(reference: str, sentence: str, *, at: datetime, actor: Actor) -> Righ
 
 
 @operation("privacy.erase", act=True)
-def erase(reference: str, *, at: datetime, actor: Actor) -> RightsRequest:
+def erase(
+    reference: str, *, mentions: Collection[str] | None = None, at: datetime, actor: Actor
+) -> RightsRequest:
     """Erase the files recognised in a request, but those that must stay; destroy their keys; and the request itself forgets
     who made it. What is in progress, or in a register, stays: `holdings.stands` says why.
 
+    ``mentions``: the keys of the texts of others that quote the person, and that the officer had replaced among those that
+    `erasing.quoted` finds; None: all of them.
     Raises Refused when nothing may be erased.
     """
     row = _open(reference, actor)
@@ -110,7 +114,9 @@ def erase(reference: str, *, at: datetime, actor: Actor) -> RightsRequest:
             way_out=_("Chaque dossier dit pourquoi. Répondez-le à la personne."),
         )
     stayed = [name for name in row.holders if (one := _still_there(name)) and holdings.stands(one)]
-    for name in erasing.carry_out(roots, at=at, actor=actor):
+    known = [one.key for one in erasing.quoted(roots)[1]]
+    chosen = [key for key in known if mentions is None or key in mentions]
+    for name in erasing.carry_out(roots, chosen=chosen, at=at, actor=actor):
         audit.forget(name, at=at, actor=actor)
     row.refresh_from_db()
     row.erased_on = clock.day_of(at)

@@ -12,6 +12,7 @@ from maillage.shared.audit import queries as audit
 from maillage.shared.privacy import durations, erasing, holdings, matching, policies, tables
 from maillage.shared.privacy.erasing import PlanLine
 from maillage.shared.privacy.matching import Match
+from maillage.shared.privacy.mentions import Mention
 from maillage.shared.privacy.models import RightsRequest
 
 
@@ -75,6 +76,15 @@ class RequestFile:
     may_erase: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted:
+    """The texts of others that quote the person; ``ambiguous``: what also names somebody or something else (a member, an
+    organisation, a commune), and is replaced nowhere."""
+
+    mentions: tuple[Mention, ...]
+    ambiguous: tuple[str, ...]
+
+
 def requests(actor: Actor, on: date) -> tuple[RequestLine, ...]:
     """Every request of a person, the unanswered first, the most pressing first. Raises NotVisible."""
     _must_protect(actor)
@@ -101,6 +111,13 @@ def request_file(reference: str, actor: Actor, on: date) -> RequestFile:
         plan=erasing.plan(erasable),
         may_erase=bool(erasable),
     )
+
+
+def quoted(reference: str, actor: Actor) -> Quoted:
+    """The texts of others that erasing would change. Reads every table where people write. Raises NotVisible."""
+    roots = [root for name in _row(reference, actor).holders if (root := _there(name)) is not None]
+    said, mentions = erasing.quoted([root for root in roots if not holdings.stands(root)])
+    return Quoted(mentions=mentions, ambiguous=said.ambiguous)
 
 
 def names_of(reference: str, actor: Actor) -> tuple[tuple[str, str], ...]:

@@ -53,6 +53,7 @@ LIBRARIES: Mapping[str, PersonalData] = {
         basis=Basis.PUBLIC_TASK,
         kept=Kept(words=_("une semaine après la fin du travail")),
         fields=("traceback",),
+        free_text=("traceback",),
         erased={"traceback": ""},
     ),
     "sessions.session": PersonalData(

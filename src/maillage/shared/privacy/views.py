@@ -99,15 +99,19 @@ def erase(request: HttpRequest, reference: str) -> HttpResponse:
     """What erasing would do; then it is done."""
     found = queries.request_file(reference, actor(request), clock.today())
     fault = ""
+    for kind, ref in queries.names_of(reference, actor(request)):
+        reads(request, kind, ref)
     if request.method == "POST":
         try:
-            operations.erase(reference, at=clock.now(), actor=actor(request))
+            operations.erase(
+                reference, mentions=request.POST.getlist("citation"), at=clock.now(), actor=actor(request)
+            )
         except Refused as refused:
             fault = str(refused)
         else:
             messages.success(request, _("Les données sont effacées, et les clés du journal détruites."))
             return redirect("privacy:request", reference)
-    context = {"found": found, "fault": fault}
+    context = {"found": found, "fault": fault, "quoted": queries.quoted(reference, actor(request))}
     return render(request, "privacy/erase.html", context, status=422 if fault else 200)
 
 
