@@ -19,6 +19,7 @@ TITLES = {
     "questions": "The order of questions",
     "sets": "Sets of communes",
     "audit": "The journal beside a bare write",
+    "rights": "What rights cost a page",
     "serving": "Pages under load",
     "agents": "Fifty agents on the demonstration × 100",
     "first_page": "From a fresh clone to the first page",

@@ -49,6 +49,7 @@ def reads_companies(actor: Actor) -> bool:
     return actor.kind in OF_THE_NETWORK and bool(actor.grants)
 
 
+@once
 def visible_companies(actor: Actor, on: datetime.date) -> Q:
     """The companies that this actor may find and open, as a filter on Company: those of the register, and those whose
     declarations it reads."""
@@ -68,6 +69,7 @@ def named_companies(actor: Actor, on: datetime.date) -> Q:
     return Q() if declared is None else Q(sole_trader=False, is_published=True) | declared
 
 
+@once
 def visible_values(actor: Actor, on: datetime.date) -> Q:
     """The values and establishments that this actor may read, as a filter on rows with a company."""
     declared = _declared(actor, on)

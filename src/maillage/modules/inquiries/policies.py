@@ -105,6 +105,7 @@ def managed(actor: Actor, on: date) -> Q:
     return _granted(actor, on, *ABOVE)
 
 
+@once
 def visible(actor: Actor, on: date) -> Q:
     """The requests that an actor may open, as a filter on ``Inquiry``: no join, so no request twice."""
     if actor.kind in EVERYTHING:
@@ -145,6 +146,7 @@ def _above(unit: int) -> frozenset[int]:
     return frozenset(found)
 
 
+@once
 def concerning(person: int, on: date) -> Q:
     """The requests that a person leads, led, helps with, entered, or is asked to take over."""
     pending = HandOver.objects.filter(state=HandOverState.PROPOSED)
