@@ -9,6 +9,7 @@ from maillage.kit.actor import PUBLIC
 from maillage.kit.errors import NotVisible, Refused
 from maillage.shared.access import effects, operations
 from maillage.shared.access.models import RoleAssignment
+from maillage.shared.audit.models import Reading
 
 TODAY = date(2026, 11, 21)
 
@@ -97,6 +98,13 @@ def test_the_file_of_the_list_holds_each_role_and_no_formula(administrator: Clie
     assert network.agent.email in told[1]
     assert ";dep:59;Nord;2026-11-21;" in told[1]
     assert told[1].endswith(";'=1+1")
+
+
+def test_who_reads_an_account_or_takes_the_list_of_all_is_kept(administrator: Client, network) -> None:
+    administrator.get(f"/reglages/comptes/{network.agent.pk}/")
+    administrator.get("/reglages/comptes/export/")
+    kept = Reading.objects.filter(kind="access.account", ref=str(network.agent.pk), user=network.boss.pk)
+    assert set(kept.values_list("door", flat=True)) == {"page", "export"}
 
 
 def test_a_button_that_is_not_there_says_why(administrator: Client, network) -> None:

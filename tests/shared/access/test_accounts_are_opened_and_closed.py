@@ -8,6 +8,7 @@ from django.test import Client
 
 from maillage.kit.errors import Refused
 from maillage.shared.access import operations
+from maillage.shared.access.models import RoleAssignment
 from maillage.shared.accounts.models import User
 from maillage.shared.notices.models import Mail
 
@@ -71,6 +72,37 @@ def test_a_role_that_is_refused_keeps_what_was_typed(administrator: Client, netw
     typed["perimeter"] = "le Nord"
     assert administrator.post(f"/reglages/comptes/{network.agent.pk}/roles/", typed).status_code == 302
     assert "(Nord)" in administrator.get("/reglages/comptes/").content.decode()
+
+
+def test_a_role_without_limit_is_chosen_and_never_left_empty(administrator: Client, network) -> None:
+    path = f"/reglages/comptes/{network.agent.pk}/roles/"
+    typed = {
+        "role": "officer",
+        "organization": network.region.pk,
+        "since": "2026-11-21",
+    }
+    page = administrator.post(path, typed)
+    assert page.status_code == 422
+    assert "cochez «\u00a0Sans limite de territoire\u00a0»" in page.content.decode()
+    both = administrator.post(path, typed | {"perimeter": "dep:59", "everywhere": "on"})
+    assert both.status_code == 422
+    assert "effacez-le, ou décochez cette case" in both.content.decode()
+    assert not RoleAssignment.objects.filter(user=network.agent).exists()
+    assert administrator.post(path, typed | {"everywhere": "on"}).status_code == 302
+    assert RoleAssignment.objects.get(user=network.agent).perimeter == ""
+
+
+def test_the_form_starts_on_the_organisation_of_the_person_or_on_none(administrator: Client, network) -> None:
+    def chosen() -> object:
+        page = administrator.get(f"/reglages/comptes/{network.agent.pk}/")
+        return page.context["form"]["organization"].value()
+
+    given = {"since": TODAY, "actor": network.administrator}
+    assert chosen() is None
+    operations.give(network.agent.pk, "officer", network.region.pk, **given)
+    assert chosen() == network.region.pk
+    operations.give(network.agent.pk, "officer", network.chamber.pk, **given)
+    assert chosen() is None
 
 
 def test_a_closed_account_signs_in_no_more_and_its_sessions_end(administrator: Client, network) -> None:

@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 from django.test import Client
 
+from maillage.kit.actor import PUBLIC
 from maillage.kit.errors import NotVisible, Refused
 from maillage.shared.access import operations, queries
 from maillage.shared.access.models import RoleAssignment
+from maillage.shared.accounts import operations as accounts
 from maillage.shared.accounts.models import User
 from maillage.shared.directory import departures
 from maillage.shared.directory.models import Person, Post, Tenure
@@ -71,6 +73,19 @@ def test_the_page_says_what_follows_before_it_is_written(network, person: Person
     account = client.get(f"/reglages/comptes/{network.agent.pk}/").content.decode()
     assert "compte fermé" in account
     assert "Ouvrir de nouveau" in account
+
+
+def test_the_page_says_only_what_will_happen(network, person: Person, client: Client) -> None:
+    client.force_login(network.boss)
+    path = f"/reglages/comptes/{network.agent.pk}/depart/"
+    assert "second facteur est retiré" not in client.get(path).content.decode()
+    accounts.enrol(network.agent.pk, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", at=NOW, actor=PUBLIC)
+    assert "Son second facteur est retiré." in client.get(path).content.decode()
+    operations.offboard(network.agent.pk, on=TODAY, at=NOW, actor=network.administrator)
+    page = client.get(path).content.decode()
+    assert "second facteur est retiré" not in page
+    assert "Son compte est fermé" not in page
+    assert "Déjà fermé." in page
 
 
 def test_an_account_that_was_closed_is_opened_again_without_its_roles(network, person: Person) -> None:

@@ -27,7 +27,7 @@ SOON = 90
 class RoleLine:
     """One role of an account. ``where``: its ``perimeter`` in words; ``state``: "now", "later" or "over" on the day asked.
 
-    ``days_left``: days until its end, None when no end is set. ``fault``: why its perimeter holds nothing on that day; told
+    ``belongs_to``: its organisation (primary key); ``days_left``: days until its end, None when no end is set. ``fault``: why its perimeter holds nothing on that day; told
     on the page of one account only.
     """
 
@@ -41,6 +41,7 @@ class RoleLine:
     until: date | None
     given_by: str
     state: str
+    belongs_to: int
     days_left: int | None = None
     fault: str = ""
 
@@ -67,6 +68,12 @@ class Account:
     def shown(self) -> str:
         """Its name, or its address when it is nobody of the directory."""
         return self.name or self.email
+
+    @property
+    def belongs_to(self) -> int | None:
+        """The organisation (primary key) of all its roles of the day and to come; None: it has none, or several."""
+        found = {one.belongs_to for one in self.roles if one.state != "over"}
+        return found.pop() if len(found) == 1 else None
 
     @property
     def current(self) -> tuple[RoleLine, ...]:
@@ -107,6 +114,11 @@ def listing(filters: Filters, page: str = "1", *, actor: Actor, on: date) -> Acc
     pages = Paginator(_found(filters, actor, on), BY_PAGE)
     shown = pages.get_page(page)
     return Accounts(rows=_read(list(shown.object_list), on), page=shown, total=pages.count)
+
+
+def exported(filters: Filters, *, actor: Actor, on: date) -> tuple[int, ...]:
+    """The accounts (primary keys) that ``lines`` writes. Raises NotVisible."""
+    return tuple(_found(filters, actor, on).order_by().values_list("pk", flat=True))
 
 
 def lines(filters: Filters, *, actor: Actor, on: date) -> Iterator[str]:
@@ -259,5 +271,6 @@ def _line(one: RoleAssignment, where: str, on: date) -> RoleLine:
         until=one.until,
         given_by=one.given_by,
         state="over" if over else "later" if one.since > on else "now",
+        belongs_to=one.organization_id,
         days_left=(one.until - on).days if one.until else None,
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible
 from maillage.shared.access import accounts, policies
+from maillage.shared.accounts.queries import factor_since
 from maillage.shared.directory import queries as directory
 from maillage.shared.directory.models import Person
 
@@ -35,12 +36,18 @@ def page(pk: int, *, actor: Actor, on: date) -> DeparturePage:
             for one in account.roles
             if one.state != "over"
         ),
-        closing=(
-            _("Ses sessions s'arrêtent aussitôt, sur tous ses appareils."),
-            _("Son second facteur est retiré."),
-            _("Son compte est fermé : il ne permet plus de se connecter."),
-        ),
+        closing=_closing(account),
     )
+
+
+def _closing(account: accounts.Account) -> tuple[str, ...]:
+    """Only what will change: a second factor that is not there is not taken away, nor is a closed account closed."""
+    said = (
+        (account.is_active, _("Ses sessions s'arrêtent aussitôt, sur tous ses appareils.")),
+        (factor_since(account.pk) is not None, _("Son second facteur est retiré.")),
+        (account.is_active, _("Son compte est fermé : il ne permet plus de se connecter.")),
+    )
+    return tuple(sentence for holds, sentence in said if holds)
 
 
 def _held(user: int, on: date) -> tuple[str, ...]:

@@ -33,7 +33,12 @@ class RoleForm(forms.Form):
         label=_("Périmètre"),
         max_length=500,
         required=False,
-        help_text=_("Un nom (Nord, Lille), un code postal ou un code (dep:59) ; vide : aucune limite."),
+        help_text=_("Un nom (Nord, Lille), un code postal ou un code (dep:59)."),
+    )
+    everywhere = forms.BooleanField(
+        label=_("Sans limite de territoire"),
+        required=False,
+        help_text=_("à la place d'un périmètre : tout ce que l'organisme peut voir"),
     )
     since = forms.DateField(label=_("Depuis le"), widget=DAY)
     until = forms.DateField(label=_("Jusqu'au (exclu)"), widget=DAY, required=False)
@@ -43,8 +48,18 @@ class RoleForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=initial)
         self.fields["role"].choices = choices.roles  # type: ignore[attr-defined]
-        self.fields["organization"].choices = choices.organizations  # type: ignore[attr-defined]
+        self.fields["organization"].choices = [("", _("Choisissez…")), *choices.organizations]  # type: ignore[attr-defined]
         self.fields["unit"].choices = [("", _("tout l'organisme")), *choices.units]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, object]:
+        """A role says its territory, or says that it has no limit: an empty field is nobody's choice."""
+        given = super().clean() or {}
+        everywhere, where = given.pop("everywhere", False), str(given.get("perimeter", "")).strip()
+        if not everywhere and not where and "perimeter" not in self.errors:
+            self.add_error("perimeter", _("Donnez un périmètre, ou cochez « Sans limite de territoire »."))
+        if everywhere and where:
+            self.add_error("everywhere", _("Un périmètre est donné : effacez-le, ou décochez cette case."))
+        return given
 
 
 def filters(given: Mapping[str, str]) -> Filters:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from maillage.kit import clock
 from maillage.kit.errors import NotVisible, Refused
-from maillage.kit.http import actor, member_form, members
+from maillage.kit.http import actor, member_form, members, reads
 from maillage.shared.access import accounts as reading
 from maillage.shared.access import asking, departing, effects, ending, operations, policies, queries, trying
 from maillage.shared.access.forms import Invitation, RoleForm, filters
@@ -75,9 +75,11 @@ def accounts(request: HttpRequest) -> HttpResponse:
 @members(ability=policies.reads)
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """The list of the address, one line for each role, as a file."""
-    on = clock.today()
+    who, on = actor(request), clock.today()
+    for pk in reading.exported(filters(request.GET), actor=who, on=on):
+        reads(request, "access.account", str(pk))
     answer = StreamingHttpResponse(
-        reading.lines(filters(request.GET), actor=actor(request), on=on),
+        reading.lines(filters(request.GET), actor=who, on=on),
         content_type="text/csv; charset=utf-8",
     )
     answer["Content-Disposition"] = f'attachment; filename="comptes-{on:%Y-%m-%d}.csv"'
@@ -130,7 +132,9 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 @members(ability=policies.reads)
 def account(request: HttpRequest, pk: int) -> HttpResponse:
-    return _account(request, pk, RoleForm(choices=_choices(), initial={"since": clock.today()}))
+    found = reading.account(pk, actor=actor(request), on=clock.today())
+    initial = {"since": clock.today(), "organization": found.belongs_to}
+    return _account(request, found, RoleForm(choices=_choices(), initial=initial))
 
 
 @member_form(ability=policies.administers)
@@ -150,7 +154,8 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
             if effect is None:
                 messages.success(request, _("Le rôle est donné."))
                 return redirect("access:account", pk)
-    return _account(request, pk, form, effect)
+    found = reading.account(pk, actor=actor(request), on=clock.today())
+    return _account(request, found, form, effect)
 
 
 @member_form(ability=policies.administers)
@@ -191,14 +196,15 @@ def state(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _account(
-    request: HttpRequest, pk: int, form: RoleForm, effect: effects.Effect | None = None
+    request: HttpRequest, found: reading.Account, form: RoleForm, effect: effects.Effect | None = None
 ) -> HttpResponse:
     who = actor(request)
+    reads(request, "access.account", str(found.pk))
     context = {
-        "account": reading.account(pk, actor=who, on=clock.today()),
+        "account": found,
         "form": form,
         "effect": effect,
-        "abilities": reading.abilities(pk, actor=who, on=clock.today()),
+        "abilities": reading.abilities(found.pk, actor=who, on=clock.today()),
         "may_change": policies.administers(who),
     }
     return render(request, "access/account.html", context, status=422 if form.errors else 200)

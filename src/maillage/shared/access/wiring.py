@@ -12,7 +12,7 @@ menu.add(
     "access:accounts",
     order=30,
     place=menu.SETTINGS,
-    hint=_("qui se connecte, pour quel organisme, avec quel rôle et dans quel territoire"),
+    hint=_("Qui se connecte, pour quel organisme, avec quel rôle et dans quel territoire."),
     ability=policies.reads,
 )
 menu.add(

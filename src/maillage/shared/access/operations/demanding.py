@@ -46,7 +46,7 @@ def keep_an_administrator(on: date, *, but: int | None = None, but_of: int | Non
     left = _nobody_from(roles.exclude(pk=but).exclude(user=but_of), on)
     if left is None or (foreseen is not None and left >= foreseen):
         return
-    sentence = _("C'est le dernier rôle d'administration : sans lui, plus personne ne pourrait en donner.")
+    sentence = _("C'est le dernier rôle d'administration : sans lui, plus personne ne pourrait en donner.")
     if left > on:
         sentence = _("Sans ce rôle, plus personne n'administrerait l'application à partir du %(day)s.") % {
             "day": long_date(left)
