@@ -132,6 +132,19 @@ def test_the_officer_sees_each_mention_and_leaves_those_of_someone_else(
     assert not Inquiry.objects.filter(contact_name=asked.name).exists()
 
 
+def test_a_name_of_one_word_is_replaced_only_where_the_officer_says_so(asked, ines: Actor, as_member) -> None:
+    typed(asked, contact_name="Kwakiutl")
+    mine, word = other(asked, "Vu avec Kwakiutl au 06.12.34.56.71"), "Comme Kwakiutl"
+    second = Inquiry.objects.exclude(pk=mine.pk).exclude(reference=asked.reference).order_by("pk").first()
+    Inquiry.objects.filter(pk=second.pk).update(need=word)
+    reference = recorded(ines, email=asked.email)
+    told = {one.key: one.sure for one in queries.quoted(reference, ines).mentions}
+    assert told == {f"inquiries.inquiry:{mine.pk}:need": True, f"inquiries.inquiry:{second.pk}:need": False}
+    operations.erase(reference, mentions=[*told], at=clock.now(), actor=ines)
+    assert Inquiry.objects.get(pk=mine.pk).need == "Vu avec [effacé] au [effacé]"
+    assert Inquiry.objects.get(pk=second.pk).need == "Comme [effacé]"
+
+
 def test_a_duration_that_is_over_changes_nothing_in_the_files_of_others(asked, ines: Actor) -> None:
     row = other(asked, f"Comme {asked.name} et {asked.email}")
     long_ago = clock.now() - timedelta(days=900)

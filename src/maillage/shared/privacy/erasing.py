@@ -87,6 +87,7 @@ def carry_out(
             if not one.declaration.holder and holdings.is_journalled(row):
                 gone.append(holdings.holder(row))
             _erase(row, one, at=at, actor=actor)
+    # A name of one word is replaced where somebody read it, and in the files that go.
     own = mentions.find(said, within=[row for one in found for row in one.rows])
     mentions.replace(said, dict.fromkeys([*(one.key for one in own), *(chosen or ())]))
     _forget_mails(said)

@@ -7,6 +7,7 @@ not in « amina@x.fr ». What also names somebody or something else that stays (
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as replaced
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -24,7 +25,7 @@ from maillage.shared.privacy import holdings, tables
 from maillage.shared.territories.models import Territory
 
 ERASED = "[effacé]"
-SHORTEST = 6
+SHORTEST, SHORTEST_WORD = 6, 3
 LAST_DIGITS = 9
 AROUND = 60
 _MARKS = {"'": "(?:'|’|&#x27;|&#39;)", "’": "(?:'|’|&#x27;|&#39;)", "&": "(?:&|&amp;)"}
@@ -33,32 +34,36 @@ _FRENCH = re.compile(r"(?:(?:\+|00)33(?:0)?|0)([1-9]\d{8})")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """How one person may be named elsewhere. ``ambiguous``: what also names somebody or something that stays."""
+    """How one person may be named elsewhere. ``single``: names of one word, that are also words; ``ambiguous``: what also
+    names somebody or something that stays."""
 
     emails: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    single: tuple[str, ...] = ()
     ambiguous: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.emails or self.phones or self.names)
+        return bool(self.emails or self.phones or self.names or self.single)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """One text that quotes the person. ``key``: «inquiries.message:12:body»; ``where``: what it is part of, in words;
-    ``excerpt``: what is written around."""
+    ``excerpt``: what is written around; ``sure``: more than a name of one word says so."""
 
     key: str
     table: str
     column: str
     where: str
     excerpt: str
+    sure: bool
 
 
 def words(roots: Iterable[models.Model]) -> Words:
     """How the people of these files may be named elsewhere; of a public agent, not its name: acts bear it."""
     found: dict[str, set[str]] = {"emails": set(), "phones": set(), "names": set()}
+    alone: set[str] = set()
     files = list(roots)
     for root in files:
         said = tables.declaration(type(root))
@@ -68,21 +73,29 @@ def words(roots: Iterable[models.Model]) -> Words:
         found["phones"] |= {str(getattr(root, name)).strip() for name in said.phones}
         if said.concerns is not Concerned.MEMBER:
             found["names"] |= {" ".join(name.split()) for name in holdings.named(root)}
+        if said.concerns is Concerned.CONTACT:
+            alone |= {name.strip() for name in holdings.named(root)}
     emails = {one for one in found["emails"] if "@" in one[1:-1]}
     phones = {one for one in found["phones"] if len(_digits(one)) >= LAST_DIGITS - 1}
     names = {one for one in found["names"] if " " in one and len(one) >= SHORTEST}
-    others = _addresses_of_others(emails, files) | _phones_of_others(phones, files) | _names_of_others(names)
+    single = {one for one in alone if " " not in one and len(one) >= SHORTEST_WORD}
+    others = (
+        _addresses_of_others(emails, files)
+        | _phones_of_others(phones, files)
+        | _names_of_others(names | single)
+    )
     return Words(
         emails=_sorted(emails - others),
         phones=_sorted(phones - others),
         names=_sorted(names - others),
+        single=_sorted(single - others),
         ambiguous=_sorted(others),
     )
 
 
 def find(said: Words, *, within: Iterable[models.Model] | None = None) -> tuple[Mention, ...]:
     """The texts that quote the person; ``within``: in these rows only."""
-    pattern = _pattern(said)
+    pattern, sure = _pattern(said), _pattern(replaced(said, single=()))
     if pattern is None:
         return ()
     only = None if within is None else {(type(row), row.pk) for row in within}
@@ -94,7 +107,8 @@ def find(said: Words, *, within: Iterable[models.Model] | None = None) -> tuple[
                     continue
                 excerpt = _excerpt(getattr(row, name), pattern)
                 if excerpt:
-                    found.append(_mention(row, name, declared.holder, excerpt))
+                    certain = sure is not None and _excerpt(getattr(row, name), sure) != ""
+                    found.append(_mention(row, name, declared.holder, excerpt, sure=certain))
     return tuple(found)
 
 
@@ -131,8 +145,8 @@ def without(value: Any, pattern: re.Pattern[str], longest: int | None = None) ->
 
 
 def names_the_person(text: str, said: Words) -> bool:
-    """Whether a text quotes the person."""
-    pattern = _pattern(said)
+    """Whether a text surely quotes the person."""
+    pattern = _pattern(replaced(said, single=()))
     return pattern is not None and pattern.search(text) is not None
 
 
@@ -142,7 +156,7 @@ def _candidates(model: type[models.Model], name: str, said: Words) -> Iterable[m
     as_text: Any = F(name) if not isinstance(column, models.JSONField) else Cast(name, models.TextField())
     wanted = [models.Q(as_text__icontains=one) for one in said.emails]
     wanted += [models.Q(as_text__regex=r"\D{0,3}".join(_national(one))) for one in said.phones]
-    for one in said.names:
+    for one in (*said.names, *said.single):
         parts = [part for part in re.split(r"[^a-zA-Z0-9]+", one) if len(part) > 1] or [one]
         wanted.append(reduce(and_, [models.Q(as_text__icontains=part) for part in parts]))
     return model._base_manager.annotate(as_text=as_text).filter(reduce(or_, wanted)).order_by("pk")
@@ -152,7 +166,8 @@ def _pattern(said: Words) -> re.Pattern[str] | None:
     parts = [rf"(?<![\w.+-]){re.escape(one)}(?![\w-]|\.\w)" for one in said.emails]
     parts += [_of_phone(one) for one in said.phones]
     parts += [
-        r"(?<!\w)" + r"[\s_]+".join(_of_word(part) for part in one.split()) + r"(?!\w)" for one in said.names
+        r"(?<!\w)" + r"[\s_]+".join(_of_word(part) for part in one.split()) + r"(?!\w)"
+        for one in (*said.names, *said.single)
     ]
     return re.compile("|".join(parts), re.IGNORECASE) if parts else None
 
@@ -229,7 +244,7 @@ def _excerpt(value: Any, pattern: re.Pattern[str]) -> str:
     return next((text for one in inside if (text := _excerpt(one, pattern))), "")
 
 
-def _mention(row: models.Model, name: str, path: str, excerpt: str) -> Mention:
+def _mention(row: models.Model, name: str, path: str, excerpt: str, *, sure: bool) -> Mention:
     model = type(row)
     target: Any = row
     for step in filter(None, path.split("__")):
@@ -240,6 +255,7 @@ def _mention(row: models.Model, name: str, path: str, excerpt: str) -> Mention:
         column=str(model._meta.get_field(name).verbose_name),  # type: ignore[union-attr]
         where=holdings.title(target),
         excerpt=excerpt,
+        sure=sure,
     )
 
 

@@ -102,7 +102,7 @@ def erase(
     who made it. What is in progress, or in a register, stays: `holdings.stands` says why.
 
     ``mentions``: the keys of the texts of others that quote the person, and that the officer had replaced among those that
-    `erasing.quoted` finds; None: all of them.
+    `erasing.quoted` finds; None: those that are sure.
     Raises Refused when nothing may be erased.
     """
     row = _open(reference, actor)
@@ -114,8 +114,8 @@ def erase(
             way_out=_("Chaque dossier dit pourquoi. Répondez-le à la personne."),
         )
     stayed = [name for name in row.holders if (one := _still_there(name)) and holdings.stands(one)]
-    known = [one.key for one in erasing.quoted(roots)[1]]
-    chosen = [key for key in known if mentions is None or key in mentions]
+    found = erasing.quoted(roots)[1]
+    chosen = [one.key for one in found if (one.sure if mentions is None else one.key in mentions)]
     for name in erasing.carry_out(roots, chosen=chosen, at=at, actor=actor):
         audit.forget(name, at=at, actor=actor)
     row.refresh_from_db()
