@@ -58,6 +58,12 @@ def test_a_page_refused_and_a_company_that_reads_its_own_request_are_not_kept() 
     assert not Reading.objects.exists()
 
 
+@pytest.mark.parametrize("status", [409, 422])
+def test_a_page_shown_again_because_what_was_sent_is_refused_is_kept(status: int) -> None:
+    fetch(reader(), status=status)
+    assert Reading.objects.count() == 1
+
+
 def test_an_export_and_a_program_say_by_which_door() -> None:
     fetch(reader(), export=True)
     fetch(Actor(ActorKind.PROGRAM, "partenaire", program=7), path="/api/v1/inquiries/2026-AAAAA")

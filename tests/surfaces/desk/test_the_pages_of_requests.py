@@ -191,6 +191,19 @@ def test_the_export_holds_the_rows_of_the_list_and_no_formula(as_member, receive
     assert any("'=cmd() Fournil fictif" in line for line in lines[1:])
 
 
+def test_who_takes_the_list_as_a_file_or_fails_an_act_has_read_the_requests(as_member, received):
+    from maillage.shared.audit.models import Reading
+
+    refused, other = received("amina"), received("amina", name="Atelier fictif voisin")
+    amina = as_member("amina")
+    address = f"/bureau/demandes/{refused}/"
+    assert amina.post(address, {"act": "ask", "body": ""}).status_code == 422
+    assert Reading.objects.get().ref == refused
+    amina.get("/bureau/demandes/demandes.csv?onglet=toutes")
+    exported = set(Reading.objects.filter(door="export").values_list("ref", flat=True))
+    assert {refused, other} <= exported
+
+
 def test_the_list_asks_as_many_queries_for_one_request_as_for_many(
     as_member, received, django_assert_max_num_queries
 ):

@@ -147,6 +147,12 @@ def lines(data: QueryDict, *, actor: Actor, on: datetime.date) -> Iterator[str]:
         )  # fmt: skip
 
 
+def references(data: QueryDict, *, actor: Actor, on: datetime.date) -> tuple[str, ...]:
+    """The requests that ``lines`` writes: whoever takes the file reads them all."""
+    filters, _problem = read(data, on)
+    return queries.references(filters, actor=actor, on=on)
+
+
 def needs(report: GapReport) -> str:
     """The report of uncovered needs as CSV: the gaps, then the searches without result. No cell is a formula."""
     rows = [

@@ -26,9 +26,11 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @members(ability=abilities.reads_requests)
 def export(request: HttpRequest) -> StreamingHttpResponse:
-    on = clock.today()
+    who, on = actor(request), clock.today()
+    for reference in lists.references(request.GET, actor=who, on=on):
+        reads(request, "inquiries.inquiry", reference)
     answer = StreamingHttpResponse(
-        lists.lines(request.GET, actor=actor(request), on=on), content_type="text/csv; charset=utf-8"
+        lists.lines(request.GET, actor=who, on=on), content_type="text/csv; charset=utf-8"
     )
     answer["Content-Disposition"] = f'attachment; filename="demandes-{on:%Y-%m-%d}.csv"'
     return answer

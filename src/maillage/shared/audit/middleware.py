@@ -9,12 +9,13 @@ from maillage.kit.http import actor
 from maillage.shared.audit import operations
 from maillage.shared.audit.models import Reading
 
-OK = 200
+SHOWN = frozenset({200, 409, 422})
+"""The page asked for; or the same one, with all that it shows, that says why what was sent is refused."""
 
 
 class ReadingLog:
     """Outside the read guard: the page itself still writes nothing. What ``kit.http.reads`` marked is kept when the answer
-    is the page asked for; a visitor without an account (the company that reads its own request) is nobody to tell."""
+    showed it, be it to refuse what was sent; a visitor without an account (the company that reads its own request) is nobody to tell."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -23,7 +24,7 @@ class ReadingLog:
         """Answer the request, then write what it showed."""
         response = self.get_response(request)
         marks = getattr(request, "read_files", ())
-        if marks and response.status_code == OK:
+        if marks and response.status_code in SHOWN:
             who = actor(request)
             if who.user is not None or who.program is not None:
                 operations.record_readings(

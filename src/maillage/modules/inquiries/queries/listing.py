@@ -64,6 +64,13 @@ def whole(filters: InquiryFilters, actor: Actor, on: date) -> Iterator[InquiryRo
         yield from rows([found[pk] for pk in part if pk in found], actor.person, on)
 
 
+def references(filters: InquiryFilters, actor: Actor, on: date) -> tuple[str, ...]:
+    """The references of every row of the list, for the reading log. Raises Refused as ``whole``."""
+    seen = Inquiry.objects.filter(policies.visible(actor, on))
+    kept = narrowed(seen.filter(_tabs(actor, on).get(filters.tab, Q())), filters, on)
+    return tuple(kept.order_by().values_list("reference", flat=True))
+
+
 def to_answer(actor: Actor, on: date, *, limit: int | None = None) -> ToAnswer:
     """What awaits the actor in person: open requests led, the most urgent first, ``limit`` at most; hand-overs to settle;
     parts to do."""
