@@ -165,6 +165,24 @@ def test_a_digest_changed_in_the_database_is_told(close: Close) -> None:
     assert [fault.code for fault in verifying.verify().faults] == ["digest"]
 
 
+@pytest.mark.parametrize("column", ["first = 2", "last = 2", "day = '2026-11-19'"])
+def test_a_column_beside_the_signed_content_is_told(close: Close, column: str) -> None:
+    close()
+    sql(f"UPDATE audit_daydigest SET {column}")
+    assert [fault.code for fault in verifying.verify().faults] == ["digest"]
+
+
+def test_the_next_close_covers_what_was_signed_whatever_the_columns_say(
+    close: Close, decide: Callable[..., object]
+) -> None:
+    close()
+    sql("UPDATE audit_daydigest SET last = 2")
+    decide("quatre", actor=TERMINAL)
+    with frozen(clock.now() + timedelta(days=1)):
+        closing.close_day(clock.today() - timedelta(days=1), at=clock.now(), actor=TERMINAL)
+    assert json.loads(DayDigest.objects.order_by("-day").first().content)["first"] == 4  # type: ignore[union-attr]
+
+
 def test_the_chain_still_holds_after_a_person_is_forgotten(close: Close) -> None:
     forget("inquiries.inquiry:12", at=clock.now(), actor=TERMINAL)
     close()

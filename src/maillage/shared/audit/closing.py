@@ -90,7 +90,8 @@ def holds(content: str, signature: str, public_key: str) -> bool:
 
 
 def _signed(day: date, previous: DayDigest | None, at: datetime) -> DayDigest:
-    covered = previous.last if previous else 0
+    # What was signed, not the columns beside it: only the content is held by the signature.
+    covered = int(json.loads(previous.content)["last"]) if previous else 0
     end = timezone.make_aware(datetime.combine(day + timedelta(days=1), datetime.min.time()))
     reached = Act.objects.filter(at__lt=end).order_by("-number").values_list("number", flat=True).first()
     last = max(covered, reached or 0)

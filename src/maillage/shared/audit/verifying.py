@@ -76,12 +76,14 @@ def verify(against: Path | None = None, *, accepted: Iterable[str] = ()) -> Verd
     ``accepted``: public keys of this installation that were replaced on purpose. Raises Refused when ``against`` holds no
     digest.
     """
-    inside = [_of_row(row) for row in DayDigest.objects.order_by("day")]
+    rows = list(DayDigest.objects.order_by("day"))
+    inside = [_of_row(row) for row in rows]
     outside = _from_files(against) if against else []
     walk = _walked({int(one.told["last"]) for one in (*inside, *outside)})
     faults = [walk.fault] if walk.fault else []
     faults += _tail(walk)
     faults += _digests(inside, walk, set(accepted))
+    faults += _columns(rows, inside)
     faults += _copies(outside, inside, walk, set(accepted))
     # Acts first, by number: what a page shows first is what to look at.
     order = {"changed": 0, "removed": 0, "inserted": 0, "digest": 1, "key": 2}
@@ -196,6 +198,16 @@ def _digests(inside: Sequence[Signed], walk: _Walk, accepted: set[str]) -> list[
         faults += _held(one, walk)
         before = chain.fingerprint(one.content)
     return faults
+
+
+def _columns(rows: Sequence[DayDigest], inside: Sequence[Signed]) -> list[Fault]:
+    """The columns beside the content, which no signature holds: pages read them."""
+    return [
+        _bad_digest(one, _("ses colonnes ne disent pas ce que son contenu dit"))
+        for row, one in zip(rows, inside, strict=True)
+        if (row.day.isoformat(), row.first, row.last)
+        != (one.told["day"], int(one.told["first"]), int(one.told["last"]))
+    ]
 
 
 def _copies(
