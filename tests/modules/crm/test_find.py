@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from maillage.kit.actor import PUBLIC
+from maillage.kit.actor import PUBLIC, TERMINAL
 from maillage.kit.errors import Refused
 from maillage.modules.crm import operations, queries
 from maillage.modules.crm.models import Company
@@ -66,8 +66,8 @@ def test_nothing_is_found_for_nothing():
     assert names("") == names("…") == names("entreprise introuvable") == []
 
 
-def test_the_others_are_counted(officer):
-    operations.load_demonstration(actor=officer, at=AT, count=200)
+def test_the_others_are_counted(db):
+    operations.load_demonstration(actor=TERMINAL, at=AT, count=200)
     found = queries.look_for("m", ON)
     assert len(found.companies) == 8
     assert (

@@ -225,7 +225,9 @@ def _found(
     held: defaultdict[int, list[Establishment]] = defaultdict(list)
     for place in places.order_by("-is_head_office", "siret", "pk"):
         held[place.company_id].append(place)
-    called = masking.shown(companies, actor, on)
+    # Names were sought among those that may be said: there is nothing to ask again.
+    by_name = match in ("name", "near")
+    called = masking.named(companies) if by_name else masking.shown(companies, actor, on)
     shown = {pk: _shown(of, on) for pk, of in held.items()}
     for pk, place in shown.items():
         if not called[pk].placed:

@@ -38,6 +38,11 @@ def shown(rows: Iterable[Company], actor: Actor, on: datetime.date) -> dict[int,
     return {row.pk: _masked(row) if row.pk in hidden else _open(row) for row in companies}
 
 
+def named(rows: Iterable[Company]) -> dict[int, Shown]:
+    """Companies sought among `policies.named_companies`, by key: each has its name."""
+    return {row.pk: _open(row) for row in rows}
+
+
 def _open(row: Company) -> Shown:
     return Shown(name=row.name, trade_name=row.trade_name, masked=False, placed=True)
 
