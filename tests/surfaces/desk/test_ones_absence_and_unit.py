@@ -51,6 +51,12 @@ def test_an_absence_of_somebody_else_is_not_found(as_member, demonstration):
     )
 
 
+@pytest.mark.requirement("H-135")
+def test_who_only_reads_is_told_so_and_offered_no_form(as_member, demonstration):
+    page = as_member("gaelle").get("/bureau/absence/").content.decode()
+    assert "Vous lisez sans écrire" in page and 'value="declare"' not in page
+
+
 @pytest.mark.requirement("H-076")
 def test_the_unit_shows_role_time_and_load_apart(as_member, received):
     received("amina", days=30, name="Fournil fictif en retard")

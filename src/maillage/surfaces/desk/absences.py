@@ -34,7 +34,7 @@ class AbsenceLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AbsencePage:
-    """The absences of a person, what would move, and who is named to stand in otherwise."""
+    """The absences of a person, what would move, and who is named to stand in otherwise; ``writes``: it may say more here."""
 
     absences: tuple[AbsenceLine, ...]
     moving: inquiries.ToAnswer
@@ -42,6 +42,7 @@ class AbsencePage:
     colleagues: tuple[directory.PersonCard, ...]
     typed: Mapping[str, str]
     fault: Refused | None
+    writes: bool
 
 
 def page(
@@ -70,6 +71,7 @@ def page(
         ),
         typed=defaultdict(str, typed.items() if typed is not None else ()),
         fault=fault,
+        writes=not actor.reads_only and actor.tried_by is None,
     )
 
 
