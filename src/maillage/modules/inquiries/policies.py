@@ -245,7 +245,12 @@ def reasons(tied: Ties) -> tuple[str, ...]:
         (tied.entered, _("Vous avez saisi cette demande pour l'entreprise.")),
         (tied.manages, _("Vous êtes responsable de l'unité qui répond.")),
         (tied.colleague, _("Votre unité répond, et la commune est dans votre secteur.")),
-        (tied.controls, _("Votre rôle de contrôle vous permet de lire les demandes de votre organisme.")),
+        (
+            tied.controls,
+            _(
+                "Votre rôle de contrôle ou de protection des données vous permet de lire les demandes de votre organisme."
+            ),
+        ),
     )
     return tuple(sentence for holds, sentence in said if holds)
 
