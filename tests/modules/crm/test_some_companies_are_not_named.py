@@ -4,15 +4,24 @@ import datetime
 
 import pytest
 
+from maillage.kit import subjects
 from maillage.kit.actor import PUBLIC, Actor, ActorKind, Grant
 from maillage.kit.errors import NotVisible
 from maillage.modules.crm import queries
 from maillage.modules.crm.models import Company, Establishment
+from maillage.shared.audit.queries import history
 
 ON = datetime.date(2026, 11, 21)
 AT = datetime.datetime(2026, 11, 21, 9, tzinfo=datetime.UTC)
 ELECTED = Actor(ActorKind.PERSON, "Gaëlle", user=1, grants=(Grant(role="elected", organization=1),))
 OFFICER = Actor(ActorKind.PERSON, "Amina", user=1, grants=(Grant(role="officer", organization=1),))
+
+AWAY = Actor(
+    ActorKind.PERSON, "Aurélien", user=1, grants=(Grant(role="officer", organization=1, perimeter="dep:80"),)
+)
+ADMINISTRATOR = Actor(
+    ActorKind.PERSON, "Farid", user=1, grants=(Grant(role="administrator", organization=1),)
+)
 
 
 @pytest.fixture
@@ -88,3 +97,21 @@ def test_a_company_that_says_it_is_a_sole_trader_is_one_from_then_on(db) -> None
 
     row = operations.declare(name="Zélie Fictivon", values={"legal_category": "1000"}, at=AT, actor=PUBLIC)
     assert Company.objects.get(pk=row.pk).sole_trader
+
+
+def journal(row: Company, actor: Actor) -> str:
+    return repr(history(subjects.kind("crm.company").find(row.public_id, actor, ON), ON, actor=actor))
+
+
+@pytest.mark.parametrize("actor", [AWAY, ADMINISTRATOR], ids=["officer elsewhere", "administrator"])
+def test_the_journal_of_a_company_masks_what_its_page_masks(
+    trader: Company, hidden: Company, actor: Actor
+) -> None:
+    for row in (trader, hidden):
+        told = journal(row, actor)
+        assert row.name not in told and row.name.split()[0] not in told
+    assert "59350" in journal(trader, actor) and "59350" not in journal(hidden, actor)
+
+
+def test_who_reads_the_names_reads_them_in_the_journal_too(trader: Company, hidden: Company) -> None:
+    assert trader.name in journal(trader, OFFICER) and hidden.name in journal(hidden, OFFICER)

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from maillage.kit import clock
-from maillage.kit.actor import TERMINAL
+from maillage.kit.actor import TERMINAL, Actor
+from maillage.kit.operation import operation
 from maillage.kit.testing.pages import StrictClient
 from maillage.shared.access.models import RoleAssignment
 from maillage.shared.accounts.models import User
@@ -118,6 +119,38 @@ def test_pages_of_acts_follow_one_another(
     older = page(client, "/reglages/journal/", avant="4")
     assert Act.objects.get(number=1).act_id in older
     assert Act.objects.get(number=4).act_id not in older
+
+
+@operation("tests.give", act=True)
+def give(user: User, *, actor: Actor) -> RoleAssignment:
+    """An act on a role."""
+    return RoleAssignment.objects.create(
+        user=user,
+        role="officer",
+        organization=Organization.objects.get(slug="chambre-fictive"),
+        since=clock.today(),
+        perimeter="dep:59",
+        given_by="essai",
+    )
+
+
+def test_an_act_says_to_whom_a_role_was_given_and_leads_to_its_journal(signed_in: SignedIn) -> None:
+    client = signed_in("auditor")
+    user = User.objects.create(email="nine@demo.invalid")
+    Person.objects.create(slug="nine", first_name="Nine", last_name="Fictive", is_fictional=True, user=user)
+    give(user, actor=TERMINAL)
+    text = page(client, "/reglages/journal/")
+    assert "Habilitation\u00a0: Nine Fictive, " in text and "Chambre fictive" in text and "Nord" in text
+    assert f'href="/journal/access.account/{user.pk}/"' in text
+    assert "Nine Fictive" in page(client, f"/journal/access.account/{user.pk}/")
+    assert "Nine Fictive" in page(client, "/reglages/journal/actes.csv")
+
+
+def test_a_verification_without_act_says_so(signed_in: SignedIn) -> None:
+    client = signed_in("auditor")
+    verifying.verify_for_the_page()
+    text = page(client, "/reglages/journal/")
+    assert "aucun acte n'est encore à relire" in text and "0 acte" not in text
 
 
 def test_an_officer_finds_no_chain(signed_in: SignedIn) -> None:

@@ -1,12 +1,17 @@
 """What the journal keeps of a write: who, for whom, when, in which operation, before and after."""
 
+from collections.abc import Callable
+
 import pytest
 
 from maillage.kit import clock
-from maillage.kit.actor import TERMINAL, Actor
+from maillage.kit.actor import TERMINAL, Actor, ActorKind
 from maillage.kit.errors import Refused
 from maillage.kit.operation import operation
-from maillage.shared.audit.models import Entry
+from maillage.kit.subjects import Subject
+from maillage.shared.accounts.models import User
+from maillage.shared.audit import queries
+from maillage.shared.audit.models import Act, Entry
 from maillage.shared.directory.models import Organization
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +51,28 @@ def test_a_write_says_who_when_in_which_operation_and_what_was_before() -> None:
     assert (second.operation, second.kind, second.label) == ("tests.name", "import", "terminal")
     assert second.timestamp == clock.now()
     assert first.cid == second.cid != ""
+
+
+def test_what_a_program_does_in_the_name_of_a_person_names_both_and_keeps_the_program_only(
+    decide: Callable[..., Organization],
+) -> None:
+    person = User.objects.create(email="nine@demo.invalid")
+    by = "programme «\u00a0Essai fictif\u00a0»"
+    actor = Actor(
+        ActorKind.PROGRAM, f"Nine Fictive ({by})", user=person.pk, program=7, through=by, organization=None
+    )
+    made = decide("cci-fictive", actor=actor)
+    assert {one.label for one in entries(object_id=made.pk)} == {by}
+    assert Act.objects.get().label == by
+    subject = Subject(
+        kind="directory.organization",
+        ref=made.slug,
+        title="",
+        url="",
+        rows=(("directory.organization", made.pk),),
+    )
+    (line,) = queries.history(subject, clock.today(), actor=actor).lines
+    assert line.who == f"nine@demo.invalid, par le {by}"
 
 
 def test_what_was_undone_is_not_told() -> None:

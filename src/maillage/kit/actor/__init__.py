@@ -29,7 +29,8 @@ class Actor:
 
     ``user``, ``person``, ``organization`` and ``program`` (the token of a partner's program) are primary keys; None for
     whoever is none of these. ``reads_only``: no operation of the trade is open to it. ``tried_by``: the account of the
-    administrator who tries the application as this person, and who reads only meanwhile.
+    administrator who tries the application as this person, and who reads only meanwhile. ``through``: the name of the program
+    by which a person acts.
     """
 
     kind: ActorKind
@@ -41,6 +42,7 @@ class Actor:
     program: int | None = None
     reads_only: bool = False
     tried_by: int | None = None
+    through: str = ""
 
     def has(self, *roles: str) -> bool:
         """Whether one of these roles was given, anywhere in the organisation. For ``policies`` only."""

@@ -3,7 +3,7 @@
 The app that owns a kind registers it in its ``wiring``; the journal, « Pourquoi je vois ceci ? » and the reading log ask here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,22 +14,39 @@ from maillage.kit.errors import NotVisible
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
     """A thing that an actor may see. ``rows``: its own row first, then the rows that are part of it, as (model label in lower
-    case, primary key)."""
+    case, primary key). ``opens``: whether this actor reads what it holds of a person; where it does not, its journal hides that
+    from it too."""
 
     kind: str
     ref: str
     title: str
     url: str
     rows: tuple[tuple[str, int], ...] = ()
+    opens: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A row in words, as one actor may read it. ``kind`` and ``ref``: the thing whose journal tells of it, "" for none."""
+
+    text: str
+    kind: str = ""
+    ref: str = ""
+
+
+Naming = Callable[[frozenset[int], Actor, date], Mapping[int, Named]]
+"""The names of rows by primary key, as the actor may read them: one query at most for each table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """Who sees a thing, and by which rule. ``how``: role, organisation or unit, perimeter, in words; ``rule``: one sentence."""
+    """Who sees a thing, and by which rule. ``how``: role, organisation or unit, perimeter, in words; ``rule``: one sentence;
+    ``user``: its account (primary key), None for whoever has none: a company, a program, everyone."""
 
     name: str
     how: str
     rule: str
+    user: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +65,17 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
+_namings: dict[str, Naming] = {}
+
+
+def name_rows(label: str, naming: Naming) -> None:
+    """Say how the rows of a table (model label in lower case) are named where others point at them."""
+    _namings[label] = naming
+
+
+def naming(label: str) -> Naming | None:
+    """How the rows of this table are named; None: as they name themselves, to anybody."""
+    return _namings.get(label)
 
 
 def register(kind: Kind) -> None:

@@ -1,6 +1,7 @@
 """« Pourquoi je vois ceci ? Qui d'autre le voit ? » for companies: what the register says, and what was declared."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,35 +11,53 @@ from maillage.kit import subjects
 from maillage.kit.actor import Actor
 from maillage.kit.db.once import reading
 from maillage.kit.errors import NotVisible
-from maillage.kit.subjects import Kind, Reader, Subject
+from maillage.kit.subjects import Kind, Named, Reader, Subject
 from maillage.kit.text import thousands
 from maillage.modules.crm import policies
 from maillage.modules.crm.enums import ValueOrigin
 from maillage.modules.crm.models import Company, CompanyValue, Establishment
 from maillage.modules.crm.queries import masking
 from maillage.shared.access import holdings
+from maillage.shared.accounts.scopes import Scope
+from maillage.shared.programs.callers import callers
 
 
 def register() -> None:
     """Make the kind of companies known."""
     subjects.register(Kind(name="crm.company", label=gettext_lazy("entreprise"), find=find, why=why, who=who))
+    subjects.name_rows("crm.company", named)
+
+
+def named(keys: frozenset[int], actor: Actor, on: datetime.date) -> dict[int, Named]:
+    """The companies of these primary keys that the actor may open, as it may name them: two queries at most."""
+    visible = policies.visible_companies(actor, on)
+    rows = {row.pk: row for row in Company.objects.filter(visible, pk__in=keys)}
+    shown = masking.shown(rows.values(), actor, on)
+    return {pk: Named(text=shown[pk].name, kind="crm.company", ref=row.public_id) for pk, row in rows.items()}
 
 
 def find(ref: str, actor: Actor, on: datetime.date) -> Subject:
     """A company by its public identifier, with the values that the actor reads. Raises NotVisible."""
     row = _seen(ref, actor, on)
+    shown = masking.shown([row], actor, on)[row.pk]
     values = policies.visible_values(actor, on)
-    parts = (
-        (model._meta.label_lower, pk)
-        for model in (Establishment, CompanyValue)
-        for pk in model.objects.filter(values, company=row).order_by("pk").values_list("pk", flat=True)
+    # Where a company that the register does not publish works is not said either.
+    parts: Iterable[tuple[str, int]] = (
+        ()
+        if not shown.placed
+        else (
+            (model._meta.label_lower, pk)
+            for model in (Establishment, CompanyValue)
+            for pk in model.objects.filter(values, company=row).order_by("pk").values_list("pk", flat=True)
+        )
     )
     return Subject(
         kind="crm.company",
         ref=ref,
-        title=masking.shown([row], actor, on)[row.pk].name,
+        title=shown.name,
         url=reverse("crm:company", args=[ref]),
         rows=(("crm.company", row.pk), *parts),
+        opens=not shown.masked and policies.reads_declared(actor, row.pk, on),
     )
 
 
@@ -65,7 +84,7 @@ def why(ref: str, actor: Actor, on: datetime.date) -> tuple[str, ...]:
 
 
 def who(ref: str, on: datetime.date) -> tuple[Reader, ...]:
-    """Everyone who reads the company that day: by role and perimeter, by a request followed, then the whole network."""
+    """Everyone who reads the company that day: by role and perimeter, by a request followed, by a token, then the whole network."""
     row = Company.objects.filter(public_id=ref).first()
     if row is None:
         raise NotVisible(ref)
@@ -79,7 +98,12 @@ def who(ref: str, on: datetime.date) -> tuple[Reader, ...]:
         ]
         followed = policies.followers(row.pk, on)
         rule = _("Suit une de ses demandes, et lit donc ce qu'elle a déclaré.")
-        found += [Reader(name=one.name, how=f"{one.rule} {one.how}", rule=rule) for one in followed]
+        found += [
+            Reader(name=one.name, how=f"{one.rule} {one.how}", rule=rule, user=one.user) for one in followed
+        ]
+        programs = callers(Scope.COMPANIES_READ, on)
+        reads = policies.reading(row.pk, (grant for one in programs for grant in one.actor.grants), on)
+        found += [one.reader() for one in programs if reads & set(one.actor.grants)]
         if row.origin == ValueOrigin.REGISTER:
             found.append(_network(len({one.actor.user for one in people})))
     return tuple(found)

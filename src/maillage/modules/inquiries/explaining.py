@@ -10,16 +10,26 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from maillage.kit import subjects
 from maillage.kit.actor import Actor, Grant
+from maillage.kit.clock import day_of
 from maillage.kit.db.once import reading
 from maillage.kit.errors import NotVisible
-from maillage.kit.subjects import Kind, Reader, Subject
-from maillage.kit.text import thousands
+from maillage.kit.subjects import Kind, Named, Reader, Subject
+from maillage.kit.text import long_date, thousands
 from maillage.modules.inquiries import abilities, policies
 from maillage.modules.inquiries.enums import HandOverState
-from maillage.modules.inquiries.models import Attachment, HandOver, Inquiry, LeadChange, Participant
+from maillage.modules.inquiries.models import (
+    Attachment,
+    FollowLink,
+    HandOver,
+    Inquiry,
+    LeadChange,
+    Participant,
+)
 from maillage.shared.access import holdings
+from maillage.shared.accounts.scopes import Scope
 from maillage.shared.directory.models import Tenure
 from maillage.shared.directory.queries import held
+from maillage.shared.programs.callers import callers
 
 
 def register() -> None:
@@ -27,6 +37,13 @@ def register() -> None:
     subjects.register(
         Kind(name="inquiries.inquiry", label=gettext_lazy("demande"), find=find, why=why, who=who)
     )
+    subjects.name_rows("inquiries.inquiry", named)
+
+
+def named(keys: frozenset[int], actor: Actor, on: date) -> dict[int, Named]:
+    """The requests of these primary keys that the actor may open, by their reference: one query."""
+    rows = Inquiry.objects.filter(policies.visible(actor, on), pk__in=keys).values_list("pk", "reference")
+    return {pk: Named(text=ref, kind="inquiries.inquiry", ref=ref) for pk, ref in rows}
 
 
 def find(ref: str, actor: Actor, on: date) -> Subject:
@@ -68,16 +85,32 @@ def why(ref: str, actor: Actor, on: date) -> tuple[str, ...]:
 
 
 def who(ref: str, on: date) -> tuple[Reader, ...]:
-    """Everyone who sees the request that day, by rule: exactly those whom ``policies.visible`` lets open it."""
-    return readers(Inquiry.objects.filter(reference=ref), on)
+    """Everyone who sees the request that day, by rule: exactly those whom ``policies.visible`` lets open it; before them the
+    company, which has no account."""
+    wanted = Inquiry.objects.filter(reference=ref)
+    return (*_company(wanted, on), *readers(wanted, on, Scope.INQUIRIES_READ))
 
 
-def readers(wanted: QuerySet[Inquiry], on: date) -> tuple[Reader, ...]:
-    """Everyone who sees one of these requests that day; a constant number of queries."""
+def _company(wanted: QuerySet[Inquiry], on: date) -> tuple[Reader, ...]:
+    """The company of a request, while it has a link that opens it."""
+    links = FollowLink.objects.filter(inquiry__in=wanted, revoked_at__isnull=True, expires_at__date__gte=on)
+    last = links.order_by("-expires_at").values_list("expires_at", flat=True).first()
+    if last is None:
+        return ()
+    told = _("par le lien de suivi de ses courriels, jusqu'au %(day)s") % {"day": long_date(day_of(last))}
+    rule = _("L'entreprise suit sa propre demande, sans compte : messages et étapes, pas les notes internes.")
+    return (Reader(name=_("L'entreprise"), how=told, rule=rule),)
+
+
+def readers(wanted: QuerySet[Inquiry], on: date, scope: Scope) -> tuple[Reader, ...]:
+    """Everyone who sees one of these requests that day, and the programs whose token opens ``scope``; a constant number of
+    queries."""
     with reading():
         listed = list(wanted.select_related("unit"))
         people = [one for one in holdings.hatted(on) if abilities.reads_requests(one.actor)]
-        let = policies.opening(listed, (grant for one in people for grant in one.actor.grants), on)
+        programs = callers(scope, on)
+        everyone = (*people, *programs)
+        let = policies.opening(listed, (grant for one in everyone for grant in one.actor.grants), on)
         opened: frozenset[Grant] = frozenset().union(*let.values())
         tied = dict(_ties(listed, on))
         found = [
@@ -91,12 +124,14 @@ def readers(wanted: QuerySet[Inquiry], on: date) -> tuple[Reader, ...]:
                     rule = _rule(held_role.grant)
                     found.append((rule, holdings.reader(one, rule, [held_role])))
     order = {rule: rank for rank, rule in enumerate((*_rules(), *_roles()))}
-    return tuple(reader for rule, reader in sorted(found, key=lambda one: order[one[0]]))
+    ranked = sorted(found, key=lambda one: order[one[0]])
+    called = (one.reader() for one in programs if opened & set(one.actor.grants))
+    return (*(reader for _rule, reader in ranked), *called)
 
 
 def of_company(company: int, on: date) -> tuple[Reader, ...]:
     """Everyone who sees a request of a company (primary key): they read what it declared."""
-    return readers(Inquiry.objects.filter(company=company), on)
+    return readers(Inquiry.objects.filter(company=company), on, Scope.COMPANIES_READ)
 
 
 def _rules() -> tuple[str, ...]:
@@ -113,13 +148,16 @@ def _roles() -> tuple[str, ...]:
     return (
         _("Dirige l'unité qui répond, une unité au-dessus ou l'organisme, dans son périmètre."),
         _("Son unité répond, et la commune est dans son périmètre."),
-        _("Son rôle de contrôle lit les demandes de son organisme."),
+        _("Le contrôle lit les demandes de son organisme."),
+        _("La protection des données lit les demandes de son organisme."),
     )
 
 
 def _rule(grant: Grant) -> str:
-    above, colleague, control = _roles()
-    return above if grant.role in policies.ABOVE else control if grant.role in policies.CONTROL else colleague
+    above, colleague, control, protection = _roles()
+    if grant.role in policies.ABOVE:
+        return above
+    return {"auditor": control, "dpo": protection}.get(grant.role, colleague)
 
 
 def _ranked(rules: Iterable[str]) -> list[str]:

@@ -13,7 +13,7 @@ from maillage.kit import subjects
 from maillage.kit.actor import Actor
 from maillage.kit.db.once import reading
 from maillage.kit.errors import NotVisible
-from maillage.kit.subjects import Kind, Reader, Subject
+from maillage.kit.subjects import Kind, Named, Reader, Subject
 from maillage.shared.access import holdings, policies
 from maillage.shared.access.models import RoleAssignment
 from maillage.shared.accounts.models import User
@@ -32,6 +32,8 @@ def register() -> None:
             who=_who_account,
         )
     )
+    subjects.name_rows("accounts.user", _named_accounts)
+    subjects.name_rows("access.roleassignment", _named_roles)
     for name, label, find in (
         ("directory.organization", gettext_lazy("organisme"), _organization),
         ("directory.unit", gettext_lazy("unité"), _unit),
@@ -46,6 +48,24 @@ def register() -> None:
             who=_who_person,
         )
     )
+
+
+def _named_accounts(keys: frozenset[int], actor: Actor, on: date) -> dict[int, Named]:
+    """Accounts by the name of their person, else by their address."""
+    people = {row.user_id: str(row) for row in Person.objects.filter(user__in=keys)}
+    users = User.objects.filter(pk__in=keys)
+    return {
+        one.pk: Named(text=people.get(one.pk) or one.email, kind="access.account", ref=str(one.pk))
+        for one in users
+    }
+
+
+def _named_roles(keys: frozenset[int], actor: Actor, on: date) -> dict[int, Named]:
+    """Roles by whom they were given to, what they are and where."""
+    return {
+        one.pk: Named(text=f"{one.name}, {one.words}", kind="access.account", ref=str(one.user))
+        for one in holdings.told(keys)
+    }
 
 
 def everyone() -> Reader:
@@ -89,6 +109,7 @@ def _who_account(ref: str, on: date) -> tuple[Reader, ...]:
         name=str(Person.objects.filter(user=user).first() or user),
         how=_("titulaire du compte"),
         rule=_("Chacun lit ce que l'application garde de son propre compte."),
+        user=user.pk,
     )
     return (mine, *found)
 
@@ -181,7 +202,10 @@ def _who_person(ref: str, on: date) -> tuple[Reader, ...]:
     with reading():
         places = directory.places_of(row.pk, on)
         mine = Reader(
-            name=str(row), how=_("la personne elle-même"), rule=_("Chacun lit ce qui est gardé de lui.")
+            name=str(row),
+            how=_("la personne elle-même"),
+            rule=_("Chacun lit ce qui est gardé de lui."),
+            user=row.user_id,
         )
         managers = holdings.readers(on, lambda actor: directory.manages_any(actor, places), _who_manages())
         return (mine, *managers, *holdings.readers(on, policies.reads, _who_keeps_people()))

@@ -58,10 +58,20 @@ def holdings(on: date) -> tuple[Holding, ...]:
         .select_related("user", "organization", "unit")
         .order_by("since", "pk")
     )
-    people = {row.user_id: row for row in Person.objects.filter(user__in={one.user_id for one in rows})}
-    where = places({one.perimeter for one in rows})
-    found = [_holding(one, people.get(one.user_id), where[one.perimeter]) for one in rows]
-    return tuple(sorted(found, key=lambda one: searchable(one.name)))
+    return tuple(sorted(_in_words(rows), key=lambda one: searchable(one.name)))
+
+
+def told(keys: Iterable[int]) -> tuple[Holding, ...]:
+    """These roles (primary keys) in words, ended or not, whoever held them: three queries."""
+    return tuple(
+        _in_words(
+            list(
+                RoleAssignment.objects.filter(pk__in=frozenset(keys)).select_related(
+                    "user", "organization", "unit"
+                )
+            )
+        )
+    )
 
 
 def hatted(on: date) -> tuple[Hatted, ...]:
@@ -100,7 +110,7 @@ def readers(on: date, ability: Callable[[Actor], bool], rule: str) -> tuple[Read
 def reader(one: Hatted, rule: str, holdings: Iterable[Holding] | None = None) -> Reader:
     """A person who sees a thing, with the roles that let it (all those it has there, when none is said)."""
     said = "\u00a0; ".join(held.words for held in (one.holdings if holdings is None else holdings))
-    return Reader(name=one.actor.label, how=said, rule=rule)
+    return Reader(name=one.actor.label, how=said, rule=rule, user=one.actor.user)
 
 
 def places(perimeters: Iterable[str]) -> dict[str, str]:
@@ -108,6 +118,12 @@ def places(perimeters: Iterable[str]) -> dict[str, str]:
     told = set(perimeters)
     legible = {text for text in told if not text or readable(text)}
     return territories.in_words(legible) | {text: text for text in told - legible}
+
+
+def _in_words(rows: list[RoleAssignment]) -> list[Holding]:
+    people = {row.user_id: row for row in Person.objects.filter(user__in={one.user_id for one in rows})}
+    where = places({one.perimeter for one in rows})
+    return [_holding(one, people.get(one.user_id), where[one.perimeter]) for one in rows]
 
 
 def _holding(one: RoleAssignment, person: Person | None, where: str) -> Holding:

@@ -25,7 +25,16 @@ def acts(lines: Iterable[ActLine]) -> str:
         ("numéro", "identifiant", "instant", "auteur", "pour", "acte", "objet", "empreinte")
     ]
     rows += [
-        (one.number, one.act_id, _moment(one.at), one.who, one.for_whom, one.how, one.subject, one.digest)
+        (
+            one.number,
+            one.act_id,
+            _moment(one.at),
+            one.who,
+            one.for_whom,
+            one.how,
+            one.subject.text,
+            one.digest,
+        )
         for one in lines
     ]
     return _written(rows)

@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from maillage.kit import clock
-from maillage.kit.actor import Actor
+from maillage.kit.actor import PUBLIC, Actor
 from maillage.kit.errors import NotVisible
-from maillage.kit.subjects import Subject, kinds
-from maillage.shared.audit import policies, sentences, telling
+from maillage.kit.subjects import Named, Subject, kinds
+from maillage.shared.audit import naming, policies, sentences, telling
 from maillage.shared.audit.models import Act, DayDigest, DigestCopy, Entry, Reading, Verification
 from maillage.shared.audit.telling import RowChange, Teller
 
@@ -62,7 +62,7 @@ class ReadingLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActLine:
-    """One act of the chain."""
+    """One act of the chain. ``subject``: what it was about, and the journal that tells the rest."""
 
     number: int
     act_id: str
@@ -70,7 +70,7 @@ class ActLine:
     how: str
     who: str
     for_whom: str
-    subject: str
+    subject: Named
     digest: str
 
 
@@ -150,9 +150,11 @@ def history(
     if before is not None:
         found = found.filter(pk__lt=before)
     rows = list(found.order_by("-pk")[: size + 1])
-    opens = actor is not None and policies.opens_personal(actor, subject.kind)
+    reader = actor or PUBLIC
+    opens = subject.opens and policies.opens_personal(reader, subject.kind)
     return History(
-        lines=_lines(rows[:size], opens=opens), older=rows[size - 1].pk if len(rows) > size else None
+        lines=_lines(rows[:size], opens=opens, actor=reader, on=on),
+        older=rows[size - 1].pk if len(rows) > size else None,
     )
 
 
@@ -162,7 +164,7 @@ def journal_of(holder: str) -> tuple[Line, ...]:
     For the answer to that person's request: ask ``privacy`` who may.
     """
     rows = list(Entry.objects.filter(holder=holder).select_related("content_type").order_by("pk"))
-    return _lines(rows, opens=True)
+    return _lines(rows, opens=True, actor=None, on=clock.today())
 
 
 def readings_of(rows: Iterable[tuple[str, str]]) -> tuple[ReadingLine, ...]:
@@ -192,7 +194,7 @@ def acts(
     before: int | None = None,
     size: int = BY_PAGE,
 ) -> Acts:
-    """The acts of the chain, the latest first: three queries. Raises NotVisible."""
+    """The acts of the chain, the latest first: the number of queries does not depend on that of acts. Raises NotVisible."""
     if not policies.reads_chain(actor):
         raise NotVisible
     found = Act.objects.order_by("-number")
@@ -205,8 +207,9 @@ def acts(
     if before is not None:
         found = found.filter(number__lt=before)
     rows = list(found[: size + 1])
-    people = telling.names_of_users(one.user for one in rows)
-    places = telling.names_of_organizations(one.organization for one in rows)
+    authors = naming.Authors((one.user for one in rows), (one.program for one in rows))
+    places = naming.of_organizations(one.organization for one in rows)
+    subjects = naming.of_subjects((one.subject for one in rows), actor, clock.today())
     return Acts(
         rows=tuple(
             ActLine(
@@ -214,9 +217,9 @@ def acts(
                 act_id=one.act_id,
                 at=one.at,
                 how=sentences.said(one.operation),
-                who=people.get(one.user or 0) or one.label or _("compte effacé"),
+                who=authors.who(one.user, one.program, one.label),
                 for_whom=places.get(one.organization or 0, ""),
-                subject=_subject(one.subject),
+                subject=subjects.get(one.subject, Named(text=one.subject)),
                 digest=one.digest,
             )
             for one in rows[:size]
@@ -304,15 +307,15 @@ def _of(subject: Subject) -> Q:
     for label, pks in by_label.items():
         kind = ContentType.objects.get_for_model(apps.get_model(label))
         wanted |= Q(content_type=kind, object_id__in=pks)
-    if subject.rows:
+    if subject.rows and subject.opens:
         wanted |= Q(holder=f"{subject.rows[0][0]}:{subject.rows[0][1]}")
     return wanted
 
 
-def _lines(rows: Sequence[Entry], *, opens: bool) -> tuple[Line, ...]:
-    teller = Teller(rows, opens=opens)
-    people = telling.names_of_users(row.actor_id for row in rows)
-    places = telling.names_of_organizations(row.organization_id for row in rows)
+def _lines(rows: Sequence[Entry], *, opens: bool, actor: Actor | None, on: date) -> tuple[Line, ...]:
+    teller = Teller(rows, opens=opens, actor=actor, on=on)
+    authors = naming.Authors((row.actor_id for row in rows), (row.program for row in rows))
+    places = naming.of_organizations(row.organization_id for row in rows)
     chained = Act.objects.filter(cid__in={row.cid for row in rows if row.cid})
     acts_of = {(cid, name): act_id for cid, name, act_id in chained.values_list("cid", "operation", "act_id")}
     lines = []
@@ -322,7 +325,7 @@ def _lines(rows: Sequence[Entry], *, opens: bool) -> tuple[Line, ...]:
         lines.append(
             Line(
                 at=first.timestamp,
-                who=people.get(first.actor_id or 0) or first.label or _("auteur inconnu"),
+                who=authors.who(first.actor_id, first.program, first.label),
                 for_whom=places.get(first.organization_id or 0, ""),
                 how=sentences.said(operation),
                 rows=tuple(teller.row(one) for one in of),
@@ -335,32 +338,23 @@ def _lines(rows: Sequence[Entry], *, opens: bool) -> tuple[Line, ...]:
 def _readings(rows: Iterable[Reading]) -> tuple[ReadingLine, ...]:
     found = list(rows)
     labels = {kind.name: str(kind.label) for kind in kinds()}
-    people = telling.names_of_users(pk for row in found for pk in (row.user, row.tried_by))
-    places = telling.names_of_organizations(row.organization for row in found)
+    authors = naming.Authors(
+        (pk for row in found for pk in (row.user, row.tried_by)), (row.program for row in found)
+    )
+    places = naming.of_organizations(row.organization for row in found)
     return tuple(
         ReadingLine(
             kind=row.kind,
             label=labels.get(row.kind, row.kind),
             ref=row.ref,
-            who=people.get(row.user or 0)
-            or (_("programme n°\u00a0%(n)s") % {"n": row.program} if row.program else _("compte effacé")),
+            who=authors.who(row.user, row.program),
             for_whom=places.get(row.organization or 0, ""),
             at=row.at,
             door=row.get_door_display(),
-            tried_by=people.get(row.tried_by or 0, ""),
+            tried_by=authors.people.get(row.tried_by or 0, ""),
         )
         for row in found
     )
-
-
-def _subject(name: str) -> str:
-    """«schemes.scheme:12» in words, without reading the row: «dispositif n° 12»."""
-    label, _colon, pk = name.partition(":")
-    try:
-        model = apps.get_model(label)
-    except (LookupError, ValueError):
-        return name
-    return f"{model._meta.verbose_name} n°\u00a0{pk}"
 
 
 def _end_of(day: date) -> datetime:

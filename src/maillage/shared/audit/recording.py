@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 
 from maillage.kit import clock
-from maillage.kit.actor import ActorKind
+from maillage.kit.actor import Actor, ActorKind
 from maillage.kit.operation import Running
 from maillage.shared.audit import chain, sealing
 from maillage.shared.audit.capturing import About, Change, Done, Written
@@ -74,9 +74,14 @@ def _is_its_own(change: Change) -> bool:
 
 def _label(change: Change) -> str:
     # The name of a person is read from its account: erased there, it is erased everywhere.
-    if change.actor is None or change.actor.kind is ActorKind.PERSON:
+    if change.actor is None:
         return ""
-    return change.actor.label[:120]
+    return _words(change.actor)
+
+
+def _words(actor: Actor) -> str:
+    """Who acts when it is no person: the program alone, when a person acts by it."""
+    return "" if actor.kind is ActorKind.PERSON else (actor.through or actor.label)[:120]
 
 
 def _add(done: Done, outermost: Running, keys: sealing.Keys) -> None:
@@ -87,7 +92,7 @@ def _add(done: Done, outermost: Running, keys: sealing.Keys) -> None:
         operation=running.name,
         cid=outermost.id,
         kind=actor.kind,
-        label="" if actor.kind is ActorKind.PERSON else actor.label[:120],
+        label=_words(actor),
         user=actor.user,
         program=actor.program,
         organization=actor.organization,

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -13,10 +13,10 @@ from django.utils import dateformat
 from django.utils.translation import gettext as _
 
 from maillage.kit import clock
-from maillage.shared.accounts.models import User
-from maillage.shared.audit import sealing
+from maillage.kit.actor import Actor
+from maillage.kit.subjects import Named
+from maillage.shared.audit import naming, sealing
 from maillage.shared.audit.models import Entry
-from maillage.shared.directory.models import Organization, Person
 
 LONGEST = 300
 
@@ -41,15 +41,16 @@ class RowChange:
 
 
 class Teller:
-    """Tells lines: names are read in one query for each table that they name, whatever the number of lines."""
+    """Tells lines, as ``actor`` may read them on a day (None: the person itself): names are read in a query or two for each
+    table that they name, whatever the number of lines."""
 
-    def __init__(self, entries: Sequence[Entry], *, opens: bool) -> None:
+    def __init__(self, entries: Sequence[Entry], *, opens: bool, actor: Actor | None, on: date) -> None:
         self.opens = opens
         holders = {entry.holder for entry in entries if entry.sealed}
         self.keys = sealing.keys_of(holders) if opens else {}
         self.forgotten = sealing.forgotten({entry.holder for entry in entries if entry.holder})
         self.values = {entry.pk: self._values(entry) for entry in entries}
-        self.names = _names(entries, self.values)
+        self.names = _names(entries, self.values, actor, on)
 
     def row(self, entry: Entry) -> RowChange:
         """One line."""
@@ -97,30 +98,12 @@ class Teller:
         if field.is_relation:
             found = self.names.get(field.related_model, {})
             linked = value if isinstance(value, list) else [value]
-            return ", ".join(found.get(pk) or f"n°\u00a0{pk}" for pk in linked)
+            return ", ".join(found[pk].text if pk in found else f"n°\u00a0{pk}" for pk in linked)
         if isinstance(value, bool):
             return _("oui") if value else _("non")
         if field.choices:
             return str(dict(field.flatchoices).get(value, value))
         return _cut(_SAID.get(field.get_internal_type(), _text)(value))
-
-
-def names_of_users(pks: Iterable[int | None]) -> dict[int, str]:
-    """Account → the name of its person, else its address: two queries."""
-    wanted = {pk for pk in pks if pk is not None}
-    if not wanted:
-        return {}
-    found = {user.pk: user.email for user in User.objects.filter(pk__in=wanted)}
-    for person in Person.objects.filter(user__in=wanted):
-        found[person.user_id] = str(person)
-    return found
-
-
-def names_of_organizations(pks: Iterable[int | None]) -> dict[int, str]:
-    """Organisation → its short name, else its name: one query."""
-    wanted = {pk for pk in pks if pk is not None}
-    rows = Organization.objects.filter(pk__in=wanted).values_list("pk", "short_name", "name")
-    return {pk: short or name for pk, short, name in rows} if wanted else {}
 
 
 def day(value: date) -> str:
@@ -136,8 +119,8 @@ def moment(at: datetime) -> str:
 
 
 def _names(
-    entries: Sequence[Entry], values: Mapping[int, Mapping[str, Any]]
-) -> dict[type[models.Model], dict[int, str]]:
+    entries: Sequence[Entry], values: Mapping[int, Mapping[str, Any]], actor: Actor | None, on: date
+) -> dict[type[models.Model], dict[int, Named]]:
     """What the keys of rows name, for the tables whose rows have a name."""
     wanted: dict[type[models.Model], set[int]] = defaultdict(set)
     for entry in entries:
@@ -148,11 +131,7 @@ def _names(
                 target = fields[name].related_model
                 for value in pair:
                     wanted[target].update(value if isinstance(value, list) else [value])
-    return {
-        target: {row.pk: str(row) for row in target._default_manager.filter(pk__in=pks - {None})}
-        for target, pks in wanted.items()
-        if target.__str__ is not models.Model.__str__
-    }
+    return naming.of_rows({target: pks - {None} for target, pks in wanted.items()}, actor, on)
 
 
 def _relations(model: type[models.Model]) -> list[Any]:

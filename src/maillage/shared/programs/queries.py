@@ -157,6 +157,7 @@ def acting_for(program: Program, slug: str, *, on: date) -> Actor:
         grants=held.grants,
         program=program.token,
         reads_only=held.reads_only or program.actor.reads_only,
+        through=program.actor.label,
     )
 
 
