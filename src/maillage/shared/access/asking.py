@@ -18,7 +18,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhyPage:
-    """Why an actor sees a thing, and who else does. ``people``: how many, each once, whatever the rules."""
+    """Why an actor sees a thing, and who else does: not the actor itself. ``people``: how many, each once, whatever the rules."""
 
     label: str
     title: str
@@ -34,6 +34,8 @@ def page(kind: str, ref: str, *, actor: Actor, on: date) -> WhyPage:
     subject = known.find(ref, actor, on)
     grouped: dict[str, list[Reader]] = {}
     for reader in known.who(ref, on):
+        if reader.user is not None and reader.user == actor.user:
+            continue
         grouped.setdefault(reader.rule, []).append(reader)
     return WhyPage(
         label=str(known.label),
@@ -41,5 +43,5 @@ def page(kind: str, ref: str, *, actor: Actor, on: date) -> WhyPage:
         url=subject.url,
         why=known.why(ref, actor, on),
         groups=tuple(Group(rule=rule, readers=tuple(found)) for rule, found in grouped.items()),
-        people=len({reader.name for found in grouped.values() for reader in found}),
+        people=len({(reader.user, reader.name) for found in grouped.values() for reader in found}),
     )
