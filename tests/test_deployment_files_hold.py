@@ -36,7 +36,11 @@ def read_by_the_program() -> set[str]:
     ids=lambda path: path.name,
 )
 def test_every_variable_named_is_read_by_the_program(path: Path) -> None:
-    unknown = set(VARIABLE.findall(path.read_text("utf-8"))) - read_by_the_program()
+    unknown = {
+        one
+        for one in set(VARIABLE.findall(path.read_text("utf-8"))) - read_by_the_program()
+        if not one.startswith("MAILLAGE_PROCONNECT_")  # read by their beginning
+    }
     assert not unknown, f"nothing reads {sorted(unknown)}"
 
 
@@ -51,6 +55,74 @@ def commands() -> list[str]:
 @pytest.mark.parametrize("command", commands())
 def test_every_command_can_be_typed(command: str) -> None:
     assert parser().parse_args(shlex.split(command)[1:]).func
+
+
+def typed() -> dict[str, str]:
+    """The commands of the guides that are written out, with the page of each: between backquotes, or a line of a block. A
+    command that a sentence only names («`maillage backup restore` refuses…») is known by its words."""
+    found = {}
+    for path in sorted((ROOT / "docs" / "how-to").glob("*.md")):
+        text = path.read_text("utf-8")
+        blocks = re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+        sentences = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+        lines = [line for block in blocks for line in block.splitlines()]
+        for line in [*lines, *re.findall(r"`(maillage [^`]+)`", sentences)]:
+            if command := re.search(r"(?:^|.* )(maillage [a-z].*)", line.partition(" #")[0].strip()):
+                found[command[1]] = path.name
+    return found
+
+
+REFERENCE = (ROOT / "docs" / "reference" / "commands.md").read_text("utf-8")
+NAMED = re.findall(r"^## `maillage (.+?)`", REFERENCE, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("command", "page"), typed().items(), ids=typed())
+def test_every_command_of_the_guides_can_be_typed(command: str, page: str) -> None:
+    words = shlex.split(re.sub(r" N\b", " 2", command).replace(" <name>", " programmes"))[1:]
+    if any(f"{name} ".startswith(f"{' '.join(words)} ") for name in NAMED):
+        return
+    assert parser().parse_args(words).func, page
+
+
+@pytest.mark.parametrize("name", ["maillage", "somebody else"])
+def test_a_command_typed_on_a_server_has_the_settings_of_its_services(tmp_path: Path, name: str) -> None:
+    """Spaces, < and > included; by the account itself, or by root in its name."""
+    settings, program, switch = tmp_path / "maillage.env", tmp_path / "program", tmp_path / "runuser"
+    settings.write_text(
+        "# a remark\n\nMAILLAGE_SENDER=Réseau <ne-pas@example.org>\nMAILLAGE_HOSTS=a.example.org"
+    )
+    program.write_text('#!/bin/sh\necho "$MAILLAGE_SENDER|$MAILLAGE_HOSTS|$*"\n')
+    switch.write_text('#!/bin/sh\n[ "$1 $2 $3" = "-u maillage --" ] && shift 3 && exec "$@"\n')
+    who = tmp_path / "id"
+    who.write_text(f"#!/bin/sh\necho '{name}'\n")
+    for one in (program, switch, who):
+        one.chmod(0o755)
+    script = (DEPLOY / "maillage").read_text("utf-8")
+    command = tmp_path / "maillage"
+    command.write_text(
+        script.replace("/etc/maillage/maillage.env", str(settings)).replace(
+            "/opt/maillage/.venv/bin/maillage", str(program)
+        )
+    )
+    told = subprocess.run(
+        ["sh", str(command), "backup", "verify", "deux mots.zip"],
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.stdout == "Réseau <ne-pas@example.org>|a.example.org|backup verify deux mots.zip\n", (
+        told.stderr
+    )
+    settings.unlink()
+    told = subprocess.run(
+        ["sh", str(command), "doctor"],
+        env={"PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 1 and "sudo maillage" in told.stderr
 
 
 @pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
