@@ -68,6 +68,18 @@ def test_signing_out_takes_the_session_off_the_list(someone: User) -> None:
     assert not SignIn.objects.exists()
 
 
+def test_a_first_password_chosen_leads_to_the_page_of_the_account(someone: User) -> None:
+    here = opened()
+    someone.refresh_from_db()
+    someone.set_unusable_password()
+    someone.save()
+    here.force_login(someone)
+    new = "une autre phrase bien longue"
+    chosen = here.post("/connexion/mot-de-passe/premier/", {"password1": new, "password2": new})
+    assert chosen["Location"] == "/connexion/securite/"
+    assert here.get("/connexion/securite/").status_code == 200
+
+
 def test_a_changed_password_ends_the_others_and_is_told(someone: User) -> None:
     here, there = opened(), opened()
     new = "une autre phrase bien longue"

@@ -17,7 +17,7 @@ from maillage.kit.actor import PUBLIC, Actor, ActorKind, Grant
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.testing.pages import StrictClient
 from maillage.shared.access.models import Role, RoleAssignment
-from maillage.shared.accounts import operations, queries, resending, sealing
+from maillage.shared.accounts import methods, operations, queries, resending, sealing
 from maillage.shared.accounts.models import User
 from maillage.shared.directory.models import Organization
 from maillage.shared.notices.models import Mail
@@ -103,8 +103,21 @@ def test_guessing_codes_is_limited(someone: User, client: Client) -> None:
     password(client)
     for _attempt in range(6):
         client.post("/connexion/code/", {"code": "000000"})
-    client.post("/connexion/code/", {"code": code()})
+    page = client.post("/connexion/code/", {"code": code()}).content.decode()
+    assert "attendez cinq minutes" in page
     assert not signed_in(client)
+
+
+@pytest.mark.parametrize("here", [True, False])
+def test_the_cast_of_a_development_machine_is_strong_nowhere_else(
+    with_role: User, client: Client, settings: LazySettings, here: bool
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED, settings.DEV_SIGN_IN = True, here
+    client.force_login(with_role)
+    session = client.session
+    session[methods.MARKS] = [methods.CAST]
+    session.save()
+    assert client.get("/bureau/").status_code == (200 if here else 302)
 
 
 def test_a_recovery_code_opens_once_and_is_told_by_mail(someone: User, client: Client) -> None:

@@ -31,6 +31,12 @@ TOLD = {
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """The choices of Maillage where allauth asks for one (ADR 0011, ADR 0020)."""
 
+    # Codes are counted per account, wherever they come from: whoever tries them all has the password already.
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": _("Trop de codes faux pour ce compte : attendez cinq minutes."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: the administrator makes accounts."""
         return False

@@ -25,7 +25,7 @@ urlpatterns = [
     path("proconnect/rattacher/", proconnect.link, name="proconnect_link"),
     path("proconnect/fin/", proconnect.ended, name="proconnect_ended"),
     path("mot-de-passe/", security.alone(second_step.password_change), name="account_change_password"),
-    path("mot-de-passe/premier/", security.alone(allauth.password_set), name="account_set_password"),
+    path("mot-de-passe/premier/", security.alone(second_step.password_set), name="account_set_password"),
     path("mot-de-passe/oublie/", allauth.password_reset, name="account_reset_password"),
     path("mot-de-passe/envoye/", allauth.password_reset_done, name="account_reset_password_done"),
     path(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.views import PasswordChangeView
+from allauth.account.views import PasswordChangeView, PasswordSetView
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
 from django.forms import Form
@@ -45,5 +45,18 @@ class PasswordChange(PasswordChangeView):  # type: ignore[misc]
         return answer
 
 
+class PasswordSet(PasswordSetView):  # type: ignore[misc]
+    """Choose a first password, then see that it is done where one looks after one's account."""
+
+    success_url = reverse_lazy("account_security")
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Write the password, and follow the session."""
+        answer: HttpResponse = super().form_valid(form)
+        sessions.follow(self.request)
+        return answer
+
+
 second_step = SecondStep.as_view()
 password_change = PasswordChange.as_view()
+password_set = PasswordSet.as_view()
