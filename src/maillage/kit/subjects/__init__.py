@@ -54,7 +54,8 @@ class Kind:
     """How the things of a kind are found and explained.
 
     ``find(ref, actor, on)`` raises NotVisible for who may not see it; ``why(ref, actor, on)``: the sentences that say why this
-    actor sees it, the strongest first; ``who(ref, on)``: everyone who sees it that day.
+    actor sees it, the strongest first; ``who(ref, on)``: everyone who sees it that day. ``personal``: it speaks of people and is
+    not public: the reading log keeps who read it.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Kind:
     find: Callable[[str, Actor, date], Subject]
     why: Callable[[str, Actor, date], tuple[str, ...]]
     who: Callable[[str, date], tuple[Reader, ...]]
+    personal: bool = False
 
 
 _kinds: dict[str, Kind] = {}

@@ -24,7 +24,9 @@ from maillage.shared.programs.callers import callers
 
 def register() -> None:
     """Make the kind of companies known."""
-    subjects.register(Kind(name="crm.company", label=gettext_lazy("entreprise"), find=find, why=why, who=who))
+    subjects.register(
+        Kind(name="crm.company", label=gettext_lazy("entreprise"), find=find, why=why, who=who, personal=True)
+    )
     subjects.name_rows("crm.company", named)
 
 

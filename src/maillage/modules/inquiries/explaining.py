@@ -35,7 +35,14 @@ from maillage.shared.programs.callers import callers
 def register() -> None:
     """Make the kind of requests known."""
     subjects.register(
-        Kind(name="inquiries.inquiry", label=gettext_lazy("demande"), find=find, why=why, who=who)
+        Kind(
+            name="inquiries.inquiry",
+            label=gettext_lazy("demande"),
+            find=find,
+            why=why,
+            who=who,
+            personal=True,
+        )
     )
     subjects.name_rows("inquiries.inquiry", named)
 

@@ -30,6 +30,7 @@ def register() -> None:
             find=_account,
             why=_why_account,
             who=_who_account,
+            personal=True,
         )
     )
     subjects.name_rows("accounts.user", _named_accounts)
@@ -46,6 +47,7 @@ def register() -> None:
             find=_person,
             why=_why_person,
             who=_who_person,
+            personal=True,
         )
     )
 

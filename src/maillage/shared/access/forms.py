@@ -41,7 +41,12 @@ class RoleForm(forms.Form):
         help_text=_("à la place d'un périmètre : tout ce que l'organisme peut voir"),
     )
     since = forms.DateField(label=_("Depuis le"), widget=DAY)
-    until = forms.DateField(label=_("Jusqu'au (exclu)"), widget=DAY, required=False)
+    until = forms.DateField(
+        label=_("Prend fin le"),
+        widget=DAY,
+        required=False,
+        help_text=_("Le premier jour où le rôle ne vaut plus ; vide : sans date de fin."),
+    )
 
     def __init__(
         self, data: object = None, *, choices: Choices, initial: dict[str, object] | None = None

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from maillage.kit import clock
+from maillage.kit import clock, subjects
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.http import actor, member_form, members, reads
 from maillage.shared.access import accounts as reading
@@ -56,6 +56,8 @@ def stop_trying(request: HttpRequest) -> HttpResponse:
 def why(request: HttpRequest, kind: str, ref: str) -> HttpResponse:
     """Why the reader sees a thing, and who else does."""
     page = asking.page(kind, ref, actor=actor(request), on=clock.today())
+    if subjects.kind(kind).personal:
+        reads(request, kind, ref)
     return render(request, "access/why.html", {"page": page})
 
 

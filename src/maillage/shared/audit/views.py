@@ -12,8 +12,6 @@ from maillage.shared.audit import lists, operations, policies, queries
 from maillage.shared.audit.forms import ActFilters, Between
 
 MOST_EXPORTED = 5000
-# Files of people: to read their journal is to read them.
-PERSONAL = frozenset({"inquiries.inquiry", "crm.company", "directory.person", "access.account"})
 
 
 @members(ability=policies.reads_history)
@@ -32,7 +30,7 @@ def history(request: HttpRequest, kind: str, ref: str) -> HttpResponse:
         before=between.get("avant"),
     )
     _mark(request, kind, ref)
-    may_know = policies.reads_readings(who) and kind in PERSONAL
+    may_know = policies.reads_readings(who) and subjects.kind(kind).personal
     context = {
         "subject": subject,
         "label": subjects.kind(kind).label,
@@ -99,7 +97,8 @@ def readings(request: HttpRequest) -> HttpResponse:
 
 
 def _mark(request: HttpRequest, kind: str, ref: str) -> None:
-    if kind in PERSONAL:
+    # To read the journal of a person's file is to read the file.
+    if subjects.kind(kind).personal:
         reads(request, kind, ref)
 
 
