@@ -18,6 +18,20 @@ PERSON = re.compile(
 )
 NETWORK = Path(maillage.__file__).parent / "data" / "network"
 FILES = sorted(path.name for path in NETWORK.iterdir() if path.suffix in {".yaml", ".csv"})
+# Two words with a capital, as a first name and a name: those that begin so were read one by one, and name an organisation, a
+# programme or an invented company. Another one is read by somebody before it is added here.
+PAIR = re.compile(
+    r"\b([A-ZÉÈÎÔ][a-zàâçéèêëîïôöùûü]{2,}(?:-[A-ZÉ][a-zéèêëîïôç]+)?) (?:[A-ZÉÈ][a-zàâçéèêëîïôöùûü]+|[A-ZÉÈ]{3,})\b"
+)
+WORDS = """
+Action Agence Atelier Autodiagnostic Aux Banque Bonne Bonus Booster
+Business Chez Chèque Chéquier Dans Diag Diagnostic Défi Eau
+Faux Fonds Formation Formations France Glass Impôt Initiative Inter
+Investissement Mans Menuiserie Mission Mécanique Nantes Objectif Opco Panier
+Plan Premier Programme Prêt Pôle Région Réseau Sud Sélexion
+Tissu Transition Visite Zone Équipe
+"""
+READ = frozenset(WORDS.split())
 # Which the demonstration invents: domains that cannot exist (RFC 2606).
 NAMED = re.compile(r"\b(M|MM|Mr|Mme|Mmes|Mlle)\b\.?\s+[A-ZÉÈ]|[\w.+-]+@[\w-]+\.\w+")
 NOWHERE = re.compile(r"@[\w.-]*\.invalid\b|@(example|exemple)\.\w+\b")
@@ -34,13 +48,18 @@ def texts(value: object) -> Iterator[str]:
             yield from texts(inner)
 
 
+def unread(text: str) -> list[str]:
+    """What could be a first name and a name, and that nobody has read."""
+    return [found.group() for found in PAIR.finditer(text) if found.group(1) not in READ]
+
+
 @pytest.mark.requirement("H-025")
 @pytest.mark.parametrize("name", FILES)
 def test_no_name_phone_nor_address_of_a_person_is_in_the_network_files(name: str) -> None:
     written = (NETWORK / name).read_text("utf-8")
     told = texts(yaml.safe_load(written)) if name.endswith(".yaml") else written.splitlines()
 
-    assert [text for text in told if PERSON.search(text)] == []
+    assert [text for text in told if PERSON.search(text) or unread(text)] == []
 
 
 @pytest.mark.requirement("H-025")
@@ -98,3 +117,8 @@ def test_no_organisation_has_a_phone_or_an_address_that_no_source_gives(network:
 @pytest.mark.parametrize("seen", ["M. Durand", "Mme Élise", "x.y@exemple.fr", "[personne]", "03 20 00 00 00"])
 def test_the_check_would_see_a_person(seen: str) -> None:
     assert PERSON.search(f"Appelez {seen} demain")
+
+
+@pytest.mark.parametrize("seen", ["Jean Dupont", "Anne-Marie Duval", "Élise MARTIN"])
+def test_the_check_would_see_a_person_without_a_title(seen: str) -> None:
+    assert unread(f"suivi par {seen}, au service")
