@@ -86,6 +86,31 @@ def test_the_copy_holds_a_page_a_json_and_the_files_sent(asked, ines: Actor, as_
     assert asked.phone in json.dumps(json.loads(pack.read("dossier.json")), ensure_ascii=False)
 
 
+@pytest.mark.requirement("S-119")
+def test_the_copy_says_where_from_how_long_who_read_it_and_what_was_written(
+    asked, ines: Actor, as_member
+) -> None:
+    from maillage.modules.inquiries.models import Inquiry
+
+    Inquiry.objects.filter(reference=asked.reference).update(situation={"bracket": "41"})
+    reference = recorded(ines, email=asked.email)
+    browser = as_member("ines")
+    browser.get(f"/reglages/personnes/{reference}/")
+    pack = zipfile.ZipFile(io.BytesIO(browser.get(f"/reglages/personnes/{reference}/export/").content))
+    (file,) = [one for one in json.loads(pack.read("dossier.json")) if asked.reference in one["dossier"]]
+    assert [one["accès"] for one in file["lectures"]] == ["page"]
+    assert "a déposé la demande" in [one["quoi"] for one in file["écritures"]]
+    tables = {one["table"]: one for one in file["tables"]}
+    assert tables["Demandes"]["vient de"] and tables["Demandes"]["qui lit"] and tables["Demandes"]["durée"]
+    (request,) = tables["Demandes"]["lignes"]
+    assert "41" not in request["Situation dite"] and "500 à 999" in request["Situation dite"]
+    assert {"Le", "Auteur", "Texte"} <= set(tables["Messages"]["lignes"][0])
+    assert "Empreinte" not in tables["Liens de suivi"]["lignes"][0]
+    assert tables["Événements d'une demande"]["lignes"][0]["Quoi"] == "demande reçue"
+    page = pack.read("dossier.html").decode()
+    assert "Ce qui y a été écrit" in page and "a déposé la demande" in page
+
+
 def test_an_internal_note_is_told_of_and_not_copied(asked, ines: Actor, as_member) -> None:
     from maillage.modules.inquiries.models import Inquiry, Message
 

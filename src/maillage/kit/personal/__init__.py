@@ -81,7 +81,7 @@ class PersonalData:
     ``collected``: the sentence shown where these data are typed; "" when nobody types them. ``withheld``: the rows whose text
     an export tells of without copying it, for they may speak of others too; the officer for data protection reads them first.
     ``free_text``: the columns, among ``fields``, where people write sentences: these may quote somebody else, who is taken out
-    of them when it is erased.
+    of them when it is erased. ``context``: other columns told with a row to the person, to know what it was and when.
     """
 
     concerns: Concerned
@@ -99,6 +99,7 @@ class PersonalData:
     collected: Text = ""
     withheld: Mapping[str, object] = field(default_factory=dict)
     free_text: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
 
 
 def declared() -> Iterator[tuple[type[models.Model], PersonalData]]:

@@ -20,6 +20,7 @@ def _part(
     purpose: str | Promise = PURPOSE,
     withheld: Mapping[str, object] | None = None,
     free_text: tuple[str, ...] = (),
+    context: tuple[str, ...] = (),
 ) -> PersonalData:
     """A table whose rows are part of a request, and live as long as it does."""
     return PersonalData(
@@ -34,6 +35,7 @@ def _part(
         stays=stays,
         withheld=withheld or {},
         free_text=free_text,
+        context=context,
     )
 
 
@@ -69,6 +71,7 @@ INQUIRY = PersonalData(
         "uncovered_note": "",
     },
     free_text=("need", "situation", "uncovered_note"),
+    context=("received_at", "subject", "commune", "channel", "state"),
     stays=_(
         "le sujet, la commune, les dates et la réponse restent, sans personne : ils comptent les besoins"
     ),
@@ -76,7 +79,13 @@ INQUIRY = PersonalData(
         "Votre nom, votre adresse électronique ou votre téléphone et votre message servent à vous répondre, et à rien d'autre."
     ),
 )
-MESSAGE = _part("body", erased={"body": "[effacé]"}, withheld={"visibility": "internal"}, free_text=("body",))
+MESSAGE = _part(
+    "body",
+    erased={"body": "[effacé]"},
+    withheld={"visibility": "internal"},
+    free_text=("body",),
+    context=("at", "author", "person"),
+)
 ATTACHMENT = _part("file", holder="message__inquiry", deleted=True)
 HAND_OVER = _part(
     "reason",
@@ -84,14 +93,32 @@ HAND_OVER = _part(
     erased={"reason": "[effacé]", "settled_reason": "[effacé]"},
     stays=ACTS,
     free_text=("reason", "settled_reason"),
+    context=("proposed_at", "giver", "state"),
 )
-PARTICIPANT = _part("part", erased={"part": "[effacé]"}, stays=ACTS, free_text=("part",))
-LEAD_CHANGE = _part("note", "by", erased={"note": ""}, stays=ACTS, free_text=("note",))
-EVENT = _part("note", "by", erased={"note": ""}, stays=ACTS, free_text=("note",))
-STEP = _part("title", "note", "changed_by", erased={"note": ""}, stays=ACTS, free_text=("title", "note"))
+PARTICIPANT = _part(
+    "part",
+    erased={"part": "[effacé]"},
+    stays=ACTS,
+    free_text=("part",),
+    context=("asked_at", "person", "done_at"),
+)
+LEAD_CHANGE = _part(
+    "note", "by", erased={"note": ""}, stays=ACTS, free_text=("note",), context=("at", "person", "reason")
+)
+EVENT = _part("note", "by", erased={"note": ""}, stays=ACTS, free_text=("note",), context=("at", "kind"))
+STEP = _part(
+    "title",
+    "note",
+    "changed_by",
+    erased={"note": ""},
+    stays=ACTS,
+    free_text=("title", "note"),
+    context=("stage",),
+)
 FOLLOW_LINK = _part(
     "digest",
     deleted=True,
+    context=("created_at", "expires_at"),
     purpose=_(
         "ouvrir sa demande à la personne qui l'a envoyée ; le lien n'ouvre plus 180 jours après son envoi"
     ),

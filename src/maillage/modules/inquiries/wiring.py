@@ -55,6 +55,8 @@ explaining.register()
 announcing.declare()
 effects.when(explaining.foretell)
 links.linked(askers.project_of)
+links.worded("inquiries.inquiry", "situation", askers.situation)
+links.worded("inquiries.inquiryevent", "kind", askers.event)
 menu.add(
     _("Orientation des demandes"),
     "inquiries_settings:tables",

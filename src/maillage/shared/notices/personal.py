@@ -14,6 +14,7 @@ MAIL = PersonalData(
     ),
     fields=("to", "subject", "text", "html", "about", "fault"),
     emails=("to",),
+    context=("written_at",),
     free_text=("subject", "text", "html"),
     deleted=True,
 )

@@ -51,12 +51,23 @@ def _plain(files: tuple[PersonFile, ...]) -> list[dict[str, object]]:
                 {
                     "table": table.name,
                     "finalité": table.purpose,
+                    "durée": table.kept,
+                    "vient de": table.comes_from,
+                    "qui lit": table.readers,
                     "lignes": [
                         {"note interne": "non copiée"} if row.withheld else dict(row.values)
                         for row in table.rows
                     ],
                 }
                 for table in one.tables
+            ],
+            "lectures": [
+                {"le": read.at.isoformat(), "par": read.who, "pour": read.for_whom, "accès": read.door}
+                for read in one.readings
+            ],
+            "écritures": [
+                {"le": line.at.isoformat(), "par": line.who, "pour": line.for_whom, "quoi": line.how}
+                for line in one.journal
             ],
         }
         for one in files

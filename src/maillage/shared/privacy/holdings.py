@@ -17,7 +17,10 @@ from maillage.kit.personal import Concerned, PersonalData
 from maillage.kit.text import long_date
 from maillage.shared.accounts.models import User
 from maillage.shared.notices.models import Mail
-from maillage.shared.privacy import tables
+from maillage.shared.privacy import links, tables
+
+MARKS = ("digest", "key", "session_key")
+UNREADABLE = ("password", "data", "token", "token_secret", "session_data")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,10 +92,12 @@ def held(root: models.Model) -> tuple[Held, ...]:
 
 
 def values(row: models.Model, said: PersonalData) -> tuple[tuple[str, str], ...]:
-    """The columns of a row that speak of the person, in words, with what they hold."""
+    """The columns of a row that speak of the person, in words, with what they hold; what tells what it was and when first.
+    The marks of machines, of which nothing may be read, are left out."""
     return tuple(
         (capfirst(str(row._meta.get_field(name).verbose_name)), _shown(row, name))  # type: ignore[union-attr]
-        for name in said.fields
+        for name in dict.fromkeys((*said.context, *said.fields))
+        if name not in MARKS
     )
 
 
@@ -174,12 +179,14 @@ def _sessions(user: User) -> tuple[models.Model, ...]:
 
 def _shown(row: models.Model, name: str) -> str:
     """A value as one reads it; what is unknown says so. A password or a key is never shown."""
-    if name in ("password", "data", "token", "token_secret", "session_key", "session_data", "digest", "key"):
+    if name in UNREADABLE:
         return _("gardé sous une forme illisible")
     choice = getattr(row, f"get_{name}_display", None)
     value = choice() if choice else getattr(row, name)
     if value in (None, "", {}, []):
         return _("non renseigné")
+    if word := links.wording(row._meta.label_lower, name):
+        return word(value)
     if isinstance(value, datetime):
         value = clock.day_of(value)
     if isinstance(value, date):

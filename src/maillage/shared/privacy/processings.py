@@ -111,6 +111,11 @@ PROCESSINGS = (
 )
 
 
+def of(model: type[models.Model]) -> Facts | None:
+    """The processing that a table is part of."""
+    return next((facts for facts in PROCESSINGS if model._meta.app_label in facts.apps), None)
+
+
 def register(on: date) -> tuple[Processing, ...]:
     """Every processing of personal data of this installation, as it stands on a day."""
     decided = {one.table: one for one in durations.listing(on)}

@@ -1,5 +1,6 @@
 """Reads of personal data: the requests of people, everything held of one, and who read it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,8 +10,9 @@ from maillage.kit import clock
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible
 from maillage.shared.audit import queries as audit
-from maillage.shared.privacy import durations, erasing, holdings, matching, policies, tables
+from maillage.shared.privacy import durations, erasing, holdings, matching, policies, processings, tables
 from maillage.shared.privacy.erasing import PlanLine
+from maillage.shared.privacy.holdings import Held
 from maillage.shared.privacy.matching import Match
 from maillage.shared.privacy.mentions import Mention
 from maillage.shared.privacy.models import RightsRequest
@@ -40,10 +42,13 @@ class HeldRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldTable:
-    """What one table holds of a person, and why."""
+    """What one table holds of a person, why, how long, where from and who reads it."""
 
     name: str
     purpose: str
+    kept: str
+    comes_from: str
+    readers: str
     rows: tuple[HeldRow, ...]
 
 
@@ -97,6 +102,7 @@ def request_file(reference: str, actor: Actor, on: date) -> RequestFile:
     row = _row(reference, actor)
     roots = [root for name in row.holders if (root := _there(name)) is not None]
     erasable = [root for root in roots if not holdings.stands(root)]
+    kept = {one.table: one.words for one in durations.listing(on)}
     asked = bool(row.name or row.email or row.phone)
     return RequestFile(
         line=_line(row, on),
@@ -107,7 +113,7 @@ def request_file(reference: str, actor: Actor, on: date) -> RequestFile:
         answer=row.answer,
         matches=matching.find(name=row.name, email=row.email, phone=row.phone) if asked else (),
         chosen=tuple(row.holders),
-        files=tuple(_file(root) for root in roots),
+        files=tuple(_file(root, kept) for root in roots),
         plan=erasing.plan(erasable),
         may_erase=bool(erasable),
     )
@@ -126,28 +132,35 @@ def names_of(reference: str, actor: Actor) -> tuple[tuple[str, str], ...]:
     return tuple(holdings.public_name(root) for root in roots if root is not None)
 
 
-def _file(root: models.Model) -> PersonFile:
+def _file(root: models.Model, kept: Mapping[str, str]) -> PersonFile:
     return PersonFile(
         holder=holdings.holder(root),
         title=holdings.title(root),
         stands=holdings.stands(root),
-        tables=tuple(
-            HeldTable(
-                name=tables.name(one.model),
-                purpose=str(one.declaration.purpose),
-                rows=tuple(
-                    HeldRow(
-                        number=int(row.pk) if str(row.pk).isdecimal() else 0,
-                        values=holdings.values(row, one.declaration),
-                        withheld=holdings.is_withheld(row, one.declaration),
-                    )
-                    for row in one.rows
-                ),
-            )
-            for one in holdings.held(root)
-        ),
+        tables=tuple(_table(one, kept) for one in holdings.held(root)),
         readings=audit.readings_of((holdings.public_name(root),)),
         journal=audit.journal_of(holdings.holder(root)),
+    )
+
+
+def _table(one: Held, kept: Mapping[str, str]) -> HeldTable:
+    facts = processings.of(one.model)
+    decided = kept.get(one.model._meta.label_lower)
+    said = str(one.declaration.kept.words)
+    return HeldTable(
+        name=tables.name(one.model),
+        purpose=str(one.declaration.purpose),
+        kept=f"{decided}, {said}" if decided else said,
+        comes_from=str(facts.comes_from) if facts else "",
+        readers=str(facts.readers) if facts else "",
+        rows=tuple(
+            HeldRow(
+                number=int(row.pk) if str(row.pk).isdecimal() else 0,
+                values=holdings.values(row, one.declaration),
+                withheld=holdings.is_withheld(row, one.declaration),
+            )
+            for row in one.rows
+        ),
     )
 
 
