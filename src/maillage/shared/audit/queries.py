@@ -16,7 +16,7 @@ from maillage.kit import clock
 from maillage.kit.actor import PUBLIC, Actor
 from maillage.kit.errors import NotVisible
 from maillage.kit.subjects import Named, Subject, kinds
-from maillage.shared.audit import naming, policies, sentences, telling
+from maillage.shared.audit import naming, policies, sealing, sentences, telling
 from maillage.shared.audit.models import Act, DayDigest, DigestCopy, Entry, Reading, Verification
 from maillage.shared.audit.telling import RowChange, Teller
 
@@ -165,6 +165,12 @@ def journal_of(holder: str) -> tuple[Line, ...]:
     """
     rows = list(Entry.objects.filter(holder=holder).select_related("content_type").order_by("pk"))
     return _lines(rows, opens=True, actor=None, on=clock.today())
+
+
+def forgotten_on(holder: str) -> date | None:
+    """The day when a person («inquiries.inquiry:12») was erased; None when it was not."""
+    at = sealing.forgotten([holder]).get(holder)
+    return clock.day_of(at) if at else None
 
 
 def readings_of(rows: Iterable[tuple[str, str]]) -> tuple[ReadingLine, ...]:

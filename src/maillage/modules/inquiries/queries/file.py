@@ -38,6 +38,7 @@ from maillage.modules.inquiries.queries.shapes import (
     StepLine,
 )
 from maillage.modules.inquiries.queries.story import line
+from maillage.shared.audit import queries as audit
 from maillage.shared.directory import queries as directory
 from maillage.shared.directory.models import Side
 from maillage.shared.directory.queries import PersonCard
@@ -60,6 +61,7 @@ def get(reference: str, actor: Actor, on: date) -> InquiryFile:
     return InquiryFile(
         row=rows([inquiry], actor.person, on)[0],
         need=inquiry.need,
+        erased_on=_erased_on(inquiry),
         profile_label=str(Profile(inquiry.profile).label) if inquiry.profile else "",
         maturity_label=str(Maturity(inquiry.maturity).label) if inquiry.maturity else "",
         situation=inquiry.situation,
@@ -183,6 +185,13 @@ def person_lines(cards: Iterable[PersonCard], on: date) -> tuple[PersonLine, ...
         )
         for card in listed
     )
+
+
+def _erased_on(inquiry: Inquiry) -> date | None:
+    """Asked only of a request that says nothing: the others were not erased."""
+    if inquiry.need or inquiry.contact_name:
+        return None
+    return audit.forgotten_on(f"{inquiry._meta.label_lower}:{inquiry.pk}")
 
 
 def said(situation: Mapping[str, object]) -> tuple[SaidLine, ...]:

@@ -263,10 +263,12 @@ class StoryLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InquiryFile:
-    """Everything about one request, for an officer. ``because``: why it came to this unit; ``rule``: of which rule."""
+    """Everything about one request, for an officer. ``because``: why it came to this unit; ``people``: the lead and the
+    helpers, with their time and load; ``support``: those who may be asked for a part (H-076); ``erased_on``: of its person."""
 
     row: InquiryRow
     need: str
+    erased_on: date | None
     profile_label: str
     maturity_label: str
     situation: Mapping[str, object]
@@ -294,9 +296,7 @@ class InquiryFile:
     lead: PersonLine
     helpers: tuple[PartLine, ...]
     people: tuple[PersonLine, ...]
-    """The lead and the helpers, each with time and load."""
     support: tuple[PersonLine, ...]
-    """The people in support of the unit, who may be asked for a part (H-076)."""
     leads: tuple[LeadLine, ...]
     hand_over: HandOverLine | None
     past_hand_overs: tuple[HandOverLine, ...]
