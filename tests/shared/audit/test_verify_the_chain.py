@@ -212,6 +212,14 @@ def test_a_folder_without_digest_is_refused_in_words(tmp_path: Path, db: None) -
     assert main(["audit", "verify", "--against", str(tmp_path / "keys")]) == 1
 
 
+def test_two_acts_done_together_are_no_clock_that_jumps_back(
+    chain_of_three: None, decide: Callable[..., object]
+) -> None:
+    with frozen(clock.now() - timedelta(days=1, seconds=40)):
+        decide("ensemble", actor=TERMINAL)
+    assert verifying.verify().notes == ()
+
+
 def test_a_clock_that_jumps_back_breaks_nothing_and_is_told(
     chain_of_three: None, decide: Callable[..., object]
 ) -> None:

@@ -4,7 +4,7 @@ database and those that left the server."""
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,9 @@ from maillage.kit.errors import Refused
 from maillage.kit.jobs import job
 from maillage.shared.audit import chain, closing, keys, telling
 from maillage.shared.audit.models import Act, ChainHead, DayDigest
+
+TOGETHER = timedelta(minutes=2)
+"""An act is dated when it was asked and numbered when it was written: of two done together, the first dated may be second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +116,7 @@ def _walked(needed: set[int]) -> _Walk:
         walk.read += 1
         if walk.fault is None:
             walk.fault = _fault(act, previous)
-        if previous is not None and act.at < previous.at:
+        if previous is not None and act.at < previous.at - TOGETHER:
             walk.notes.append(
                 _(
                     "L'acte n°\u00a0%(number)s est daté du %(at)s, avant celui qui le précède\u00a0: l'horloge a reculé. "
