@@ -132,6 +132,16 @@ def test_nothing_leaves_once_the_token_is_revoked(
     assert not partner.received and Delivery.objects.get().state == "failed"
 
 
+def test_nothing_leaves_once_the_token_has_ended(
+    webhook: Callable[..., Webhook], token: int, partner: Partner
+) -> None:
+    webhook(RECEIVED)
+    tell()
+    Token.objects.filter(pk=token).update(expires_on=clock.today())
+    running.run_ready(clock.now())
+    assert not partner.received and Delivery.objects.get().state == "failed"
+
+
 def test_the_button_sends_something_that_says_nothing(
     webhook: Callable[..., Webhook], partner: Partner
 ) -> None:

@@ -1,10 +1,15 @@
 """The form of a token gives nothing that nobody chose: neither an organisation, nor the whole territory."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from maillage.kit import clock
+from maillage.kit.actor import TERMINAL
+from maillage.kit.errors import Refused
 from maillage.shared.directory.models import Organization
+from maillage.shared.programs import operations
 from maillage.shared.programs.forms import TokenForm
 
 
@@ -49,3 +54,17 @@ def test_both_are_one_too_many(organization: Organization) -> None:
 
 def test_a_program_that_reads_what_everyone_reads_has_no_territory(organization: Organization) -> None:
     assert sent(organization, role="").is_valid()
+
+
+def test_a_territory_without_a_role_limits_nothing_and_is_refused(organization: Organization) -> None:
+    with pytest.raises(Refused) as refused:
+        operations.make_token(
+            "Logiciel fictif",
+            organization.pk,
+            scopes=("inquiries:read",),
+            perimeter="dep:59",
+            expires_on=clock.today() + timedelta(days=90),
+            at=clock.now(),
+            actor=TERMINAL,
+        )
+    assert refused.value.field == "perimeter"

@@ -35,16 +35,24 @@ def count(token: int, *, at: datetime, most: int) -> dict[str, str]:
     """
     minute = at.replace(second=0, microsecond=0)
     wait = 60 - at.second
-    same = TokenUse.objects.filter(token=token, minute=minute)
-    if not same.filter(count__lt=most).update(count=F("count") + 1, last_at=at):
-        if same.exists():
+    use = TokenUse.objects.filter(token=token)
+    # A worker whose clock is a little behind counts in the minute that another has begun.
+    same = use.filter(minute__gte=minute)
+    room = same.filter(count__lt=most)
+    if not room.update(count=F("count") + 1, last_at=at):
+        first = {"minute": minute, "count": 1, "last_at": at}
+        # Of the calls that begin a minute together, one begins it, and the others are counted after it.
+        if use.filter(minute__lt=minute).update(**first) or _begun(token, first):
+            return _said(most, most - 1, wait)
+        if not room.update(count=F("count") + 1, last_at=at):
             raise TooMany(most, wait)
-        TokenUse.objects.update_or_create(
-            token_id=token, defaults={"minute": minute, "count": 1, "last_at": at}
-        )
-        return _said(most, most - 1, wait)
     used = same.values_list("count", flat=True).first() or most
     return _said(most, most - used, wait)
+
+
+def _begun(token: int, first: dict[str, object]) -> bool:
+    """Whether this call is the first ever of the token."""
+    return TokenUse.objects.get_or_create(token_id=token, defaults=first)[1]
 
 
 def _said(most: int, left: int, wait: int) -> dict[str, str]:

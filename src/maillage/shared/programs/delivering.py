@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 from maillage.kit import clock
 from maillage.kit.jobs import job
 from maillage.shared.programs import sending, signing
-from maillage.shared.programs.models import Delivery, DeliveryState, Webhook
+from maillage.shared.programs.models import Delivery, DeliveryState, Token, Webhook
 
 DELAYS = (1, 5, 30, 120, 720)
 """Minutes before an event is sent again; then it is given up."""
@@ -33,7 +33,7 @@ def attempt(pk: int, at: datetime) -> None:
     if row is None:
         return
     webhook = row.webhook
-    if webhook.stopped_at is not None or webhook.token.revoked_at is not None:
+    if webhook.stopped_at is not None or not _holds(webhook.token, at):
         _end(row, DeliveryState.FAILED, fault="les envois sont arrêtés", at=at)
         return
     body = json.dumps(row.payload, ensure_ascii=False).encode()
@@ -54,6 +54,10 @@ def attempt(pk: int, at: datetime) -> None:
             Webhook.objects.filter(pk=webhook.pk, failures__gt=0).update(failures=0)
         else:
             _put_off(row, status, f"réponse {status}", at)
+
+
+def _holds(token: Token, at: datetime) -> bool:
+    return token.revoked_at is None and clock.day_of(at) < token.expires_on
 
 
 def sweep(at: datetime) -> None:

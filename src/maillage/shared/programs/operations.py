@@ -38,7 +38,7 @@ def make_token(
     """Make a token: its primary key, and the key itself, told this once.
 
     ``expires_on``: the first day when it opens nothing. Raises Refused: no name, nothing opened, an organisation outside the
-    network, a perimeter without a commune, an end past or more than a year away; NotVisible.
+    network, a perimeter without a commune or without a role, an end past or more than a year away; NotVisible.
     """
     _demand(actor)
     name = fields.line(label, most=80, field="label")
@@ -74,7 +74,7 @@ def make_token(
         organization=where,
         scopes=opened,
         role=role,
-        perimeter=territories.extent(perimeter, today).text if perimeter.strip() else "",
+        perimeter=_territory(perimeter, role, today),
         made_at=at,
         made_by=actor.label,
         expires_on=expires_on,
@@ -92,6 +92,20 @@ def revoke_token(token: int, *, at: datetime, actor: Actor) -> None:
     if row.revoked_at is None:
         row.revoked_at = at
         row.save(update_fields=["revoked_at"])
+
+
+def _territory(perimeter: str, role: str, on: date) -> str:
+    """The perimeter of a role, in its short writing. Raises Refused: it limits no role, or holds no commune."""
+    if not perimeter.strip():
+        return ""
+    if not role:
+        raise Refused(
+            "perimeter",
+            _("Un périmètre sans rôle ne limite rien : ce jeton lit ce que lit le public."),
+            way_out=_("Choisissez un rôle, ou laissez le périmètre vide."),
+            field="perimeter",
+        )
+    return territories.extent(perimeter, on).text
 
 
 def _scopes(asked: Iterable[str]) -> list[str]:

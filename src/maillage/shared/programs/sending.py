@@ -22,6 +22,8 @@ LONGEST_SECONDS = 15.0
 LONGEST_ANSWER = 4096
 """Bytes of an answer that are read; nothing of them is kept."""
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
+WITHDRAWN = (ipaddress.ip_network("fec0::/10"), ipaddress.ip_network("192.88.99.0/24"))
+"""Ranges that no longer belong to the public internet, and that the library still takes for global (RFC 3879, RFC 7526)."""
 PORTS = (443, 8443)
 
 Resolver = Callable[[str, int], list[str]]
@@ -92,9 +94,9 @@ class _To(http.client.HTTPSConnection):
     """A connection to one checked address, which must prove that it is the host."""
 
     def __init__(self, host: str, port: int, address: str) -> None:
-        super().__init__(host, port, timeout=TIMEOUT_SECONDS, context=ssl.create_default_context())
-        self.address = address
         self.secure = ssl.create_default_context()
+        super().__init__(host, port, timeout=TIMEOUT_SECONDS, context=self.secure)
+        self.address = address
 
     def connect(self) -> None:
         """Connect to the address, never to what the name would give now."""
@@ -119,6 +121,8 @@ def _is_outside(text: str) -> bool:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             address = inner
+    if any(address in network for network in WITHDRAWN):
+        return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
