@@ -17,3 +17,18 @@ def test_a_request_read_by_a_program_is_in_the_reading_log(
     (kept,) = Reading.objects.filter(kind="inquiries.inquiry", ref=inquiry)
     assert kept.program is not None
     assert kept.door == Reading.Door.API
+
+
+def test_a_list_taken_by_a_program_is_in_the_reading_log_request_by_request(
+    program: Callable, inquiry: str
+) -> None:
+    items = program(role="manager")("GET", "/inquiries?limit=3").json()["items"]
+    kept = Reading.objects.filter(kind="inquiries.inquiry", door=Reading.Door.API)
+    assert {one.ref for one in kept} == {one["reference"] for one in items}
+
+
+def test_the_answer_of_an_act_shows_nothing_of_the_file(program: Callable, inquiry: str) -> None:
+    done = program(role="manager")(
+        "POST", f"/inquiries/{inquiry}/note", {"body": "Mot fictif.", "key": "k1"}, Maillage_Person="amina"
+    )
+    assert set(done.json()) == {"reference", "state", "state_label", "lead"}

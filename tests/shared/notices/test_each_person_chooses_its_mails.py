@@ -196,7 +196,7 @@ def test_the_page_keeps_the_choices_and_goes_back_to_those_of_origin(
     told = amina.post(
         "/bureau/preferences/", {"act": "choose", "event:inquiries.replied": "digest"}, follow=True
     ).content.decode()
-    assert "Vos choix sont gardés" in told and "Revenir aux choix d'origine" in told
+    assert "Vos choix sont gardés" in told and "Revenir aux choix par défaut" in told
     assert NoticePreference.objects.get().choice == "digest"
     amina.post("/bureau/preferences/", {"act": "restore"})
     assert not NoticePreference.objects.exists()

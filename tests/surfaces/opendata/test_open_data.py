@@ -1,6 +1,7 @@
 """Anyone takes what the network publishes; no cell is a formula; the licence is the network's to choose."""
 
 import csv
+import html
 import io
 import json
 
@@ -8,7 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from maillage.shared.directory.models import Organization
+from maillage.kit import clock
+from maillage.shared.directory.models import Organization, Subject
 from maillage.surfaces.opendata import tables
 
 NAMES = [table.name for table in tables.TABLES]
@@ -40,3 +42,13 @@ def test_the_licence_is_the_one_that_the_network_chose(client: Client, db: None,
 @pytest.mark.parametrize("address", ["/donnees/rien.csv", "/donnees/organismes.xls"])
 def test_what_is_not_published_is_not_found(address: str, client: Client, db: None) -> None:
     assert client.get(address).status_code == 404
+
+
+def test_the_page_gives_a_question_that_the_api_answers(client: Client, db: None) -> None:
+    assert "<code>" not in client.get(reverse("opendata:data")).content.decode()
+    Subject.objects.create(code="financer-fictif", label="Financer un projet fictif")
+
+    address = tables.question(clock.today())
+
+    assert html.escape(address) in client.get(reverse("opendata:data")).content.decode()
+    assert client.get(address).status_code in (200, 422)

@@ -16,7 +16,7 @@ from maillage.kit.http import reads
 from maillage.modules.crm import operations, policies, queries
 from maillage.shared.accounts.scopes import Scope
 
-router = Router(tags=["companies"])
+router = Router(tags=["Entreprises"])
 SHOWN = 50
 
 

@@ -11,7 +11,7 @@ from maillage.kit import clock
 from maillage.kit.api import Asked, Day, Page, following, paged
 from maillage.modules.schemes import queries
 
-router = Router(tags=["schemes"])
+router = Router(tags=["Aides"])
 Text = Annotated[str, Field(max_length=200)]
 
 

@@ -17,7 +17,7 @@ from maillage.shared.access import operations
 from maillage.shared.accounts.scopes import Scope
 from maillage.shared.directory import queries as directory
 
-router = Router(tags=["accounts"])
+router = Router(tags=["Comptes et rôles"])
 
 
 class RoleOut(Schema):

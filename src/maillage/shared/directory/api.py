@@ -32,7 +32,7 @@ from maillage.shared.directory.api_shapes import (
 )
 from maillage.shared.territories import queries as territories
 
-router = Router(tags=["directory"])
+router = Router(tags=["Annuaire"])
 
 
 @router.get("/who", response=WhoOut, auth=None, summary="Qui fait quoi, où, tel jour")

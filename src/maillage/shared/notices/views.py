@@ -49,7 +49,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
 def _choose(request: HttpRequest) -> None:
     if request.POST.get("act") == "restore":
         operations.forget_choices(at=clock.now(), actor=actor(request))
-        messages.success(request, _("Vos courriels sont revenus aux choix d'origine."))
+        messages.success(request, _("Vos courriels sont revenus aux choix par défaut."))
         return
     operations.choose(_typed(request), at=clock.now(), actor=actor(request))
     messages.success(request, _("Vos choix sont gardés."))

@@ -4,7 +4,9 @@ import datetime
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,7 @@ from maillage.shared.reference import queries as reference
 
 Row = tuple[str, ...]
 SUFFIXES: Mapping[str, str] = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+LILLE = "59350"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,15 @@ class Table:
 def tables() -> tuple[Table, ...]:
     """Every table, in the order of the page."""
     return TABLES
+
+
+def question(on: datetime.date) -> str:
+    """A question that the API answers today: who does what in Lille; empty where no subject is proposed."""
+    subjects = directory.subjects(on)
+    if not subjects:
+        return ""
+    asked = urlencode({"subject": subjects[0].code, "commune": LILLE, "on": on.isoformat()})
+    return f"{reverse('api:who_answers')}?{asked}"
 
 
 def written(name: str, suffix: str, on: datetime.date) -> tuple[str, str]:

@@ -12,7 +12,12 @@ from maillage.surfaces.opendata import tables
 @public
 def data(request: HttpRequest) -> HttpResponse:
     """What there is to take, and under which licence."""
-    context = {"tables": tables.tables(), "licence": settings.NETWORK_OPEN_LICENCE}
+    on = clock.today()
+    context = {
+        "tables": tables.tables(),
+        "licence": settings.NETWORK_OPEN_LICENCE,
+        "example": tables.question(on),
+    }
     return render(request, "opendata/data.html", context)
 
 

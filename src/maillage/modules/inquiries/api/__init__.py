@@ -4,7 +4,7 @@ from ninja import Router
 
 from maillage.modules.inquiries.api import acts, pathway, reading
 
-router = Router(tags=["inquiries"])
+router = Router(tags=["Demandes"])
 router.add_router("/inquiries", reading.router)
 router.add_router("/inquiries", acts.router)
 router.add_router("/inquiries", pathway.router)

@@ -41,10 +41,12 @@ class Filters(Asked):
 
 @router.get("", response=Page[InquiryLine], summary="Demandes", **needs(Scope.INQUIRIES_READ))
 def list_inquiries(request: HttpRequest, response: HttpResponse, asked: Query[Filters]) -> dict[str, object]:
-    """The requests that the program may open, in the order in which they came."""
+    """The requests that the program may open, in the order in which they came; each one told is a reading, as in a file taken."""
     on = clock.today()
     after = following(request, asked.cursor)
     rows = queries.following(_filters(asked, on), entitled(request), on, after=after, most=asked.limit + 1)
+    for row in rows[: asked.limit]:
+        reads(request, "inquiries.inquiry", row.reference)
     return paged(request, response, rows, limit=asked.limit, key=lambda row: row.reference, show=line)
 
 
