@@ -1,10 +1,8 @@
 """Where mails go: a server, a folder of the installation (development), or nowhere yet."""
 
 import logging
-import re
 import smtplib
 import ssl
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -69,14 +67,14 @@ class Server(EmailBackend):
 
 
 class Folder(BaseEmailBackend):
-    """A file by mail in EMAIL_FILE_PATH, named after its moment, its reader and its subject."""
+    """A file by mail in EMAIL_FILE_PATH, named after its moment: the log tells the name, and must name nobody."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Write each mail, and tell the log where."""
         folder = Path(settings.EMAIL_FILE_PATH)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for message in email_messages:
-            path = _free(folder, f"{clock.local(clock.now()):%Y-%m-%d-%H%M%S}-{_readable(message)}")
+            path = _free(folder, f"{clock.local(clock.now()):%Y-%m-%d-%H%M%S}")
             path.write_bytes(message.message().as_bytes(linesep="\n"))
             logger.info("Courriel écrit : %s", path)
         return len(email_messages)
@@ -98,12 +96,6 @@ def ready() -> bool:
 def folder() -> Path | None:
     """The folder where mails become files; None when a server sends them."""
     return Path(settings.EMAIL_FILE_PATH) if isinstance(get_connection(), Folder) else None
-
-
-def _readable(message: EmailMessage) -> str:
-    words = f"{'-'.join(message.to)} {message.subject}".replace("@", " ")
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9.]+", "-", plain).strip("-")[:80].strip("-.")
 
 
 def _free(folder: Path, stem: str) -> Path:
