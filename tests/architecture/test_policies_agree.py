@@ -31,9 +31,12 @@ from maillage.modules.schemes.models import Scheme
 from maillage.shared.access import policies as accounts
 from maillage.shared.access.queries import actor_of
 from maillage.shared.accounts.models import User
+from maillage.shared.audit import policies as journal
+from maillage.shared.directory import policies as directory
+from maillage.shared.directory.models import Organization, Person, Unit
 
 DRAWS, SEED = 10_000, 20261121
-FETCHED, DONE = 150, 200
+FETCHED, DONE = 200, 200
 """Doors really fetched by a browser, and operations really run (then undone), among the draws: they cost the most."""
 SHOWN = 50
 """Things of each kind: with more, each question would be asked once, and none would be drawn twice."""
@@ -43,8 +46,13 @@ KINDS = {
     "crm.company": "/bureau/entreprises/{}/",
     "schemes.scheme": "/aides/{}/",
     "access.account": "/reglages/comptes/{}/",
+    "directory.organization": "/organisations/{}/",
+    "directory.unit": "/reglages/annuaire/unites/{}/",
+    "directory.person": "/reglages/annuaire/personnes/{}/",
 }
 """The page of each kind."""
+FORMS = ("directory.unit", "directory.person")
+"""Kinds whose page is the one that changes them: whoever sees them has not all of it."""
 
 
 def run(act: Act, reference: str, *, at: datetime, actor: Actor) -> None:
@@ -102,6 +110,9 @@ class Doors:
             "crm.company": sorted(Company.objects.values_list("public_id", flat=True))[:SHOWN],
             "schemes.scheme": sorted(Scheme.objects.values_list("slug", flat=True))[:SHOWN],
             "access.account": sorted(str(pk) for pk in User.objects.values_list("pk", flat=True)),
+            "directory.organization": sorted(Organization.objects.values_list("slug", flat=True))[:SHOWN],
+            "directory.unit": sorted(Unit.objects.values_list("slug", flat=True))[:SHOWN],
+            "directory.person": sorted(Person.objects.values_list("slug", flat=True))[:SHOWN],
         }
         self.fetched = self.done = 0
         self.sees = cache(self._sees)
@@ -119,6 +130,7 @@ class Doors:
                 ref in self.exported(name) if kind == "inquiries.inquiry" else None
             ),
             "recherche": self.found,
+            "journal": self.journal,
         }
         self.verbs = {verb: cache(door) for verb, door in self.verbs.items()}
 
@@ -137,13 +149,37 @@ class Doors:
                 return frozenset(names) if companies.reads_companies(actor) else frozenset()
             case "schemes.scheme":
                 return frozenset(Scheme.objects.exclude(status=Status.DRAFT).values_list("slug", flat=True))
+            case "directory.organization" | "directory.unit":
+                return frozenset(self.things[kind])
+            case "directory.person":
+                rows = Person.objects.filter(slug__in=self.things[kind]).values_list("slug", "pk")
+                return frozenset(slug for slug, pk in rows if self._sees_person(actor, pk))
         return frozenset(self.things[kind]) if accounts.reads(actor) else frozenset()
 
+    def _sees_person(self, actor: Actor, pk: int) -> bool:
+        return actor.person == pk or accounts.reads(actor) or directory.looks_after(actor, pk, self.on)
+
+    def policy(self, name: str, verb: str, kind: str, ref: str) -> bool:
+        """What the policies say of a door of a thing."""
+        actor = self.actors[name]
+        if verb == "page" and kind in FORMS:
+            return directory.administers(actor)
+        return ref in self.sees(name, kind) and (verb != "journal" or journal.reads_history(actor))
+
     def page(self, name: str, kind: str, ref: str) -> bool | None:
+        return self._opens(name, KINDS[kind].format(quote(ref)))
+
+    def journal(self, name: str, kind: str, ref: str) -> bool | None:
+        """Whether the page of who changed the thing opens; its own account's opens to anyone."""
+        if kind == "access.account" and ref == str(self.actors[name].user):
+            return None
+        return self._opens(name, f"/journal/{kind}/{quote(ref)}/")
+
+    def _opens(self, name: str, address: str) -> bool | None:
         if self.fetched >= FETCHED:
             return None
         self.fetched += 1
-        return bool(self.browsers[name].get(KINDS[kind].format(quote(ref))).status_code == 200)
+        return bool(self.browsers[name].get(address).status_code == 200)
 
     def why(self, name: str, kind: str, ref: str) -> bool | None:
         """Whether « Pourquoi je vois ceci » knows the thing, for this person; its own account is explained to anyone."""
@@ -207,11 +243,12 @@ class Doors:
 
 def drawn(doors: Doors, draws: random.Random) -> str:
     """One question; a sentence when two answers differ, else nothing."""
-    name, kind = draws.choice(PEOPLE), draws.choice(tuple(KINDS))
+    # Requests come twice as often: their acts are drawn too.
+    name, kind = draws.choice(PEOPLE), draws.choice((*KINDS, "inquiries.inquiry"))
     ref = draws.choice(doors.things[kind])
     if kind != "inquiries.inquiry" or draws.random() < 0.5:
         verb = draws.choice(tuple(doors.verbs))
-        policy, answer = ref in doors.sees(name, kind), doors.verbs[verb](name, kind, ref)
+        policy, answer = doors.policy(name, verb, kind, ref), doors.verbs[verb](name, kind, ref)
         return _told(name, verb, f"{kind} {ref}", policy, answer)
     act = draws.choice(ACTS)
     policy, page = doors.may(name, ref, act), doors.allowed(name, ref)
@@ -245,7 +282,7 @@ def test_ten_thousand_draws_find_no_door_that_disagrees_with_the_policy(demonstr
 def test_the_draws_see_both_answers_of_every_door(demonstration: None) -> None:
     """A fuzz that always hears « non » proves nothing."""
     doors = Doors()
-    for kind in ("inquiries.inquiry", "access.account"):
+    for kind in ("inquiries.inquiry", "access.account", "directory.person"):
         sizes = {len(doors.sees(name, kind)) for name in PEOPLE}
         assert min(sizes) == 0 and max(sizes) > 0
     asked = doors.things["inquiries.inquiry"][:40]
