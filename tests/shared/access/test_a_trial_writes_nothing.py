@@ -61,6 +61,47 @@ def test_ones_own_account_is_closed_meanwhile(administrator: Client, network) ->
         assert administrator.post(reverse(name), {"email": "x@essai.invalid"}).status_code == 403
 
 
+def test_a_role_is_tried_before_it_is_given(administrator: Client, network, told: list[str]) -> None:
+    path = f"/reglages/comptes/{network.agent.pk}/roles/"
+    typed = {
+        "role": "manager",
+        "organization": network.region.pk,
+        "perimeter": "dep:60",
+        "since": "2026-11-21",
+        "act": "try",
+    }
+    before = RoleAssignment.objects.count()
+    assert administrator.post(path, typed)["Location"] == "/bureau/"
+    assert told == ["access.start_trying_role"]
+    page = administrator.get("/bureau/")
+    assert "responsable d'unité, un rôle qu'elle n'a pas encore" in page.content.decode().replace(
+        "&#x27;", "'"
+    )
+    (grant,) = page.wsgi_request.actor.grants
+    assert (grant.role, grant.organization, grant.perimeter) == ("manager", network.region.pk, "dep:60")
+    assert page.wsgi_request.actor.tried_by == network.boss.pk
+    # Elsewhere the person wears its own roles only.
+    administrator.post("/connexion/agir-pour/", {"organization": network.chamber.pk})
+    assert {one.role for one in administrator.get("/bureau/").wsgi_request.actor.grants} == {"officer"}
+    assert administrator.post(path, typed).status_code == 403
+    administrator.post("/essayer/fin/")
+    assert RoleAssignment.objects.count() == before
+
+
+def test_the_role_of_administration_is_not_tried(administrator: Client, network) -> None:
+    typed = {
+        "role": "administrator",
+        "organization": network.region.pk,
+        "everywhere": "on",
+        "since": "2026-11-21",
+        "act": "try",
+    }
+    page = administrator.post(f"/reglages/comptes/{network.agent.pk}/roles/", typed)
+    assert page.status_code == 422
+    assert "ne s'essaie pas" in page.content.decode().replace("&#x27;", "'")
+    assert "Vous essayez" not in body(administrator, "/bureau/")
+
+
 def test_it_ends_by_its_button_and_one_is_oneself_again(administrator: Client, network) -> None:
     begin(administrator, network.agent)
     ended = administrator.post("/essayer/fin/")

@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from maillage.kit import clock
 from maillage.kit.actor import PUBLIC, Actor
@@ -34,7 +35,10 @@ def trying(request: HttpRequest, _subject: str) -> SafeString:
     actor: Actor = getattr(request, "actor", PUBLIC)
     if actor.tried_by is None:
         return SafeString()
-    roles = "\u00a0; ".join(one.words for one in holdings.of_actor(actor, clock.today()))
+    said = [one.words for one in holdings.of_actor(actor, clock.today())]
+    if more := session.more(request):
+        said.append(_("%(role)s, un rôle qu'elle n'a pas encore") % {"role": more})
+    roles = "\u00a0; ".join(said)
     with translation.override("fr"):
-        said = {"name": actor.label, "roles": f"{roles}." if roles else "", "until": session.until(request)}
-        return render_to_string("access/trying.html", said, request)
+        shown = {"name": actor.label, "roles": f"{roles}." if roles else "", "until": session.until(request)}
+        return render_to_string("access/trying.html", shown, request)

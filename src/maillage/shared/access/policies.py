@@ -41,16 +41,19 @@ def abilities_on(actor: Actor, account: User, on: date) -> Abilities:
     )
 
 
-def why_not_try(actor: Actor, account: User, on: date) -> str:
-    """Why an administrator does not see the application as an account does; empty when it may."""
+def why_not_try(actor: Actor, account: User, on: date, *, more: str = "") -> str:
+    """Why an administrator does not see the application as an account does, or would with one role ``more``; empty when it
+    may."""
     roles = RoleAssignment.objects.filter(user=account, since__lte=on).exclude(until__lte=on)
-    held = set(roles.values_list("role", flat=True))
+    held = {*roles.values_list("role", flat=True), more} - {""}
     if account.pk == actor.user:
         return _("C'est déjà votre compte.")
     if not account.is_active:
         return _("Ce compte est fermé.")
     if not held:
         return _("Ce compte n'a aucun rôle aujourd'hui : il ne voit que les pages publiques.")
+    if more == Role.ADMINISTRATOR:
+        return _("Le rôle d'administration ne s'essaie pas : c'est déjà le vôtre.")
     if Role.ADMINISTRATOR in held:
         return _("Cette personne administre aussi l'application : ce qu'elle règle lui appartient.")
     return ""

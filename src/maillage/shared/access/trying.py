@@ -1,15 +1,19 @@
 """« Essayer en tant que », in the session of an administrator: whom it tries to be, since when, and what stays closed meanwhile."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from maillage.kit import clock
-from maillage.kit.actor import Actor
+from maillage.kit.actor import Actor, Grant
 from maillage.kit.errors import Refused
 from maillage.shared.access import operations, policies, queries
+from maillage.shared.access.models import Role
+from maillage.shared.access.operations.roles import Asked, checked
 from maillage.shared.accounts.models import User
 
 LASTS = timedelta(minutes=30)
@@ -23,6 +27,23 @@ def start(request: HttpRequest, user: int, *, actor: Actor) -> None:
     """Begin, from now on and for half an hour. Raises what ``operations.start_trying`` does."""
     tried = operations.start_trying(user, on=clock.today(), actor=actor)
     request.session[KEY] = {"user": tried.pk, "since": clock.now().isoformat()}
+
+
+def start_with(request: HttpRequest, wanted: Asked, *, actor: Actor) -> None:
+    """The same, with one more role, before it is given. Raises what ``operations.start_trying_role`` does."""
+    tried = operations.start_trying_role(wanted, on=clock.today(), actor=actor)
+    grant = {
+        "role": wanted.role,
+        "organization": wanted.organization,
+        "unit": wanted.unit,
+        "perimeter": checked(wanted).perimeter,
+    }
+    request.session[KEY] = {
+        "user": tried.pk,
+        "since": clock.now().isoformat(),
+        "organization": wanted.organization,
+        "more": grant,
+    }
 
 
 def stop(request: HttpRequest) -> int | None:
@@ -53,11 +74,28 @@ def current(request: HttpRequest, own: Actor) -> Actor | None:
     if late or account is None or not policies.administers(own):
         stop(request)
         return None
-    found = queries.actor_of(account, kept.get("organization"), on=clock.today())
+    found = _wearing(account, kept)
     if not found.grants:
         stop(request)
         return None
     return replace(found, tried_by=own.user)
+
+
+def more(request: HttpRequest) -> str:
+    """The role that is tried before it is given, in words; "" when the person tried wears only its own."""
+    kept = request.session[KEY].get("more")
+    return str(Role(kept["role"]).label) if kept else ""
+
+
+def _wearing(account: User, kept: Mapping[str, Any]) -> Actor:
+    """The person tried where it acts, with the role that is tried there before it is given."""
+    organization, given = kept.get("organization"), kept.get("more")
+    found = queries.actor_of(account, organization, on=clock.today())
+    if given is None or given["organization"] != organization:
+        return found
+    own = found.grants if found.organization == organization else ()
+    grants = (*own, Grant(**given))
+    return replace(found, organization=organization, grants=grants, reads_only=queries.only_reads(grants))
 
 
 def until(request: HttpRequest) -> datetime:

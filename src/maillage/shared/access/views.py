@@ -145,9 +145,13 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
     form, effect = RoleForm(request.POST, choices=_choices()), None
     if form.is_valid():
         who, on = actor(request), clock.today()
+        wanted = effects.asked(pk, form.cleaned_data)
         try:
             if request.POST.get("act") == "preview":
-                effect = effects.of_role(effects.asked(pk, form.cleaned_data), actor=who, on=on)
+                effect = effects.of_role(wanted, actor=who, on=on)
+            elif request.POST.get("act") == "try":
+                trying.start_with(request, wanted, actor=who)
+                return redirect("desk:home")
             else:
                 operations.give(pk, **form.cleaned_data, actor=who)
         except Refused as refused:

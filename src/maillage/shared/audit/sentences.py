@@ -18,6 +18,9 @@ SENTENCES: Mapping[str, str | Promise] = {
     "access.offboard": later("a fait partir une personne"),
     "access.send_link": later("a envoyé un lien pour choisir un mot de passe"),
     "access.start_trying": later("a commencé à essayer l'application à la place d'une autre personne"),
+    "access.start_trying_role": later(
+        "a commencé à essayer l'application à la place d'une autre personne, avec un rôle à donner"
+    ),
     "access.stop_trying": later("a cessé d'essayer l'application"),
     "access.warn": later("a prévenu de la fin d'un rôle"),
     "accounts.drop_factor": later("a retiré un second facteur"),

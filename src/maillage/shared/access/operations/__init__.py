@@ -7,7 +7,7 @@ from maillage.shared.access.operations.accounts import activate, deactivate, fou
 from maillage.shared.access.operations.endings import warn
 from maillage.shared.access.operations.offboarding import offboard
 from maillage.shared.access.operations.roles import Asked, end, give
-from maillage.shared.access.operations.trying import start_trying, stop_trying
+from maillage.shared.access.operations.trying import start_trying, start_trying_role, stop_trying
 
 __all__ = [
     "Asked",
@@ -20,6 +20,7 @@ __all__ = [
     "offboard",
     "send_link",
     "start_trying",
+    "start_trying_role",
     "stop_trying",
     "warn",
 ]
