@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.mail import EmailMessage
 from tests.shared.privacy.test_erased_data_are_nowhere import recorded
 
@@ -14,8 +15,9 @@ from maillage.modules.inquiries.models import Inquiry
 from maillage.modules.schemes.models import Scheme
 from maillage.shared.accounts.models import User
 from maillage.shared.audit.models import Act, Entry
-from maillage.shared.privacy import mentions, operations, queries
+from maillage.shared.privacy import holdings, mentions, operations, queries
 from maillage.shared.privacy.mentions import Words
+from maillage.shared.privacy.models import RightsRequest
 from maillage.shared.territories.models import Territory
 
 
@@ -107,16 +109,60 @@ def test_the_address_of_a_member_typed_by_a_visitor_takes_nothing_from_the_membe
 
 
 def test_neither_the_journal_nor_the_chain_tells_the_words_replaced(asked, ines: Actor) -> None:
-    row = other(asked, f"Comme {asked.name}, je veux un four.")
+    row = other(asked, f"Comme {asked.name.upper()}, je veux un four.")
     entries, acts = Entry.objects.latest("pk").pk, Act.objects.count()
     reference = recorded(ines, email=asked.email)
     operations.erase(reference, at=clock.now(), actor=ines)
     assert Inquiry.objects.get(pk=row.pk).need == "Comme [effacé], je veux un four."
     said = "".join(str(one.changes) for one in Entry.objects.filter(pk__gt=entries))
     said += "".join(one.payload for one in Act.objects.filter(number__gt=acts))
-    assert "je veux un four" not in said and asked.name not in said
+    assert "je veux un four" not in said and asked.name.upper() not in said
     told = Entry.objects.filter(pk__gt=entries, holder=f"inquiries.inquiry:{row.pk}").get()
     assert told.changes == {"need": None} and told.operation == "privacy.erase"
+
+
+def every_row() -> dict[tuple[str, object], dict[str, object]]:
+    return {
+        (model._meta.label_lower, one[model._meta.pk.attname]): one
+        for model in apps.get_models()
+        if model._meta.managed
+        for one in model._base_manager.values()
+    }
+
+
+def test_nothing_else_of_the_whole_database_changes(asked, ines: Actor) -> None:
+    """Every row of every table, before and after: only those of the person, and what the journal adds, differ."""
+    typed(asked, contact_name="La Madeleine", contact_phone="effacé", contact_email="na@demo.invalid")
+    reference = recorded(ines, email="na@demo.invalid")
+    roots = [holdings.row_of(asked.holder), holdings.row_of(asked.company)]
+    hers = {
+        (one.model._meta.label_lower, row.pk)
+        for root in roots
+        for one in holdings.held(root)
+        for row in one.rows
+    }
+    hers.add(("privacy.rightsrequest", RightsRequest.objects.get(reference=reference).pk))
+    before = every_row()
+    operations.erase(reference, at=clock.now(), actor=ines)
+    after = every_row()
+    changed = {name for name, row in before.items() if after.get(name) != row}
+    assert {name for name in changed if not name[0].startswith("audit.")} <= hers
+    assert {name[0].partition(".")[0] for name in after.keys() - before.keys()} <= {"audit", "contenttypes"}
+
+
+def test_a_sole_trader_of_the_register_is_shown_says_why_it_stays_and_keeps_nobody_known(
+    asked, ines: Actor
+) -> None:
+    from maillage.modules.crm.models import Company
+
+    Company.objects.filter(pk=asked.company.partition(":")[2]).update(origin="register", sole_trader=True)
+    reference = recorded(ines, email=asked.email)
+    files = {one.holder: one.stands for one in queries.request_file(reference, ines, clock.today()).files}
+    assert files[asked.holder] == "" and "registre des entreprises" in files[asked.company]
+    operations.erase(reference, at=clock.now(), actor=ines)
+    row = RightsRequest.objects.get(reference=reference)
+    assert (row.email, row.holders, row.answered_on) == ("", [], clock.today())
+    assert asked.name in Company.objects.get(pk=asked.company.partition(":")[2]).name
 
 
 def test_the_officer_sees_each_mention_and_leaves_those_of_someone_else(

@@ -11,9 +11,12 @@ from maillage.modules.inquiries.queries.file import said
 
 
 def project_of(row: models.Model) -> Iterable[models.Model]:
-    """The company declared with a request, when no register says it and when no other request is about it."""
-    if not isinstance(row, Inquiry) or row.company.origin == ValueOrigin.REGISTER:
+    """The company declared with a request, when no register says it and when no other request is about it. A sole trader of
+    the register is the person too: it is shown, and says why it is not erased here."""
+    if not isinstance(row, Inquiry):
         return ()
+    if row.company.origin == ValueOrigin.REGISTER:
+        return (row.company,) if row.company.sole_trader else ()
     others = Inquiry.objects.filter(company=row.company_id).exclude(pk=row.pk)
     if row.contact_email:
         others = others.exclude(contact_email__iexact=row.contact_email)

@@ -79,6 +79,12 @@ def stands(row: models.Model) -> str:
     return ""
 
 
+def ends(row: models.Model) -> bool:
+    """Whether a day comes when this file may be erased: not that of a company which a register publishes."""
+    found = tables.declaration(type(row))
+    return found is not None and bool(found.kept.after)
+
+
 def held(root: models.Model) -> tuple[Held, ...]:
     """Every row that speaks of the person whose file this is, table by table, its own file first."""
     found = [

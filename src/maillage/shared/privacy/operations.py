@@ -113,7 +113,12 @@ def erase(
             _("Aucun des dossiers reconnus ne peut être effacé aujourd'hui."),
             way_out=_("Chaque dossier dit pourquoi. Répondez-le à la personne."),
         )
-    stayed = [name for name in row.holders if (one := _still_there(name)) and holdings.stands(one)]
+    # What a register publishes stays for ever: only a file that will end keeps the request open, and who made it known.
+    stayed = [
+        name
+        for name in row.holders
+        if (one := _still_there(name)) and holdings.stands(one) and holdings.ends(one)
+    ]
     found = erasing.quoted(roots)[1]
     chosen = [one.key for one in found if (one.sure if mentions is None else one.key in mentions)]
     for name in erasing.carry_out(roots, chosen=chosen, at=at, actor=actor):
