@@ -3,6 +3,7 @@
 What is refused while the archive is read asks nothing of a database: no process is started for it.
 """
 
+import hashlib
 import json
 import resource
 import sqlite3
@@ -189,14 +190,20 @@ def test_a_backup_of_later_tables_is_refused(archive: Path, elsewhere: Installat
     assert "crm.0999_later" in told
 
 
-def test_a_path_that_leaves_the_folder_is_refused(
-    archive: Path, elsewhere: Installation, tmp_path: Path
+@pytest.mark.parametrize("path", ["../../out", "/out", "a/../../out"])
+def test_a_path_that_leaves_the_folder_is_refused_before_anything_is_written(
+    archive: Path, tmp_path: Path, path: str
 ) -> None:
+    """The file is there as announced, so that its place alone is wrong."""
     told = manifest(archive)
-    told["files"] = [{"path": "../../out", "size": 0, "sha256": ""}]
+    told["files"] = [{"path": path, "size": 4, "sha256": hashlib.sha256(b"evil").hexdigest()}]
     forged = altered(archive, tmp_path / "f.zip", "manifest.json", json.dumps(told).encode())
-    elsewhere.maillage("backup", "restore", str(forged), code=1)
-    assert not (elsewhere.home / "out").exists() and not (tmp_path / "out").exists()
+    with ZipFile(forged, "a") as file:
+        file.writestr(f"files/{path}", b"evil")
+    assert "n'est pas une sauvegarde" in refusal(forged)
+    with opened(forged) as found, pytest.raises(Refused):
+        found.unfold(found.manifest.files[0], tmp_path / "home" / "files")
+    assert not list(tmp_path.rglob("out")) and not Path("/out").exists()
 
 
 def test_a_full_disk_leaves_no_half_backup(filled: Installation, tmp_path: Path) -> None:

@@ -220,6 +220,8 @@ SQLITE_OPTIONS = {
     "init_command": (
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=134217728;"
         "PRAGMA cache_size=-20000;PRAGMA foreign_keys=ON;"
+        # What is erased leaves the file too, not only its tables.
+        "PRAGMA secure_delete=ON;"
     ),
 }
 

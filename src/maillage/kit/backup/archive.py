@@ -103,6 +103,7 @@ class Archive:
             for _line in self.lines(table):
                 continue
         for file in self.manifest.files:
+            _inside(file.path)
             for _piece in self._pieces(file):
                 continue
 
@@ -120,10 +121,7 @@ class Archive:
     def unfold(self, file: FileManifest, folder: Path) -> None:
         """Write a file below ``folder``; Refused when it is not the one the manifest describes, or when its path leaves
         the folder."""
-        path = PurePosixPath(file.path)
-        if path.is_absolute() or ".." in path.parts:
-            raise not_ours()
-        target = folder / path
+        target = folder / _inside(file.path)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as copy:
             for piece in self._pieces(file):
@@ -148,6 +146,14 @@ class Archive:
             return self._zip.open(name)
         except KeyError:
             raise damaged(f"« {name} » n'y est pas") from None
+
+
+def _inside(name: str) -> PurePosixPath:
+    """A path that stays below the folder where it is written."""
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts:
+        raise not_ours()
+    return path
 
 
 @contextmanager
