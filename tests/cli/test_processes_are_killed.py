@@ -9,10 +9,13 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
+from maillage.kit.testing.databases import poured
 from maillage.kit.testing.installations import Installation, installed
-from maillage.kit.testing.past import left_by_the_first_version
 
+# The machine starts from the database of the suite.
+pytestmark = pytest.mark.django_db
 PATIENCE = 60.0
 WORKER = """
 import os, sys, time
@@ -59,11 +62,13 @@ Heartbeat.objects.update(last_at=F("last_at") - timedelta(minutes=20))
 
 
 @pytest.fixture(scope="module")
-def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """An installation that can serve and work."""
+def machine(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Installation]:
+    """An installation that can serve and work, with the reference data of the suite."""
     with installed(tmp_path_factory.mktemp("machine") / "home") as made:
-        left_by_the_first_version(made)
-        made.python("from django.core.management import call_command; call_command('migrate', verbosity=0)")
+        with django_db_blocker.unblock():
+            poured(made.database)
         yield made
 
 

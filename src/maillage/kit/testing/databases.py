@@ -1,7 +1,8 @@
 """A second database for tests that need much data: made once, seen by the tests that ask, never changed."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -37,6 +38,22 @@ def copied(name: str) -> Iterator[BaseDatabaseWrapper]:
         close()
         with original._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE "{target}"')
+
+
+def poured(into: str) -> None:
+    """Copy the default database, which must be in no transaction, into the one of this address: a SQLite file that is not there
+    yet, or a database of the same PostgreSQL server, which is made again."""
+    original = connections["default"]
+    if original.vendor == "sqlite":
+        original.ensure_connection()
+        with closing(sqlite3.connect(into.removeprefix("sqlite:///"))) as file:
+            original.connection.backup(file)
+        return
+    source, target = original.settings_dict["NAME"], into.rpartition("/")[2]
+    original.close()
+    with original._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE "{target}"')
+        cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
 
 
 @contextmanager
