@@ -138,10 +138,14 @@ def ask_link(email: str, *, at: datetime, actor: Actor) -> None:
 
     Refused when it is not an address.
     """
-    enqueue(send_links, fields.email(email, field="email"))
+    asked = fields.email(email, field="email")
+    # The queue keeps no address: one request of this person names it, none is number 0.
+    one = Inquiry.objects.filter(contact_email__iexact=asked).order_by("pk").values_list("pk", flat=True).first()
+    enqueue(send_links, one or 0)
 
 
 @job("inquiries.send_links")
-def send_links(email: str) -> None:
-    """Renew the links of an address, in the background."""
-    renew_link(email, at=clock.now(), actor=SCHEDULE)
+def send_links(inquiry: int) -> None:
+    """Renew the links of the address of a request, in the background; nothing for number 0."""
+    if one := Inquiry.objects.filter(pk=inquiry).first():
+        renew_link(one.contact_email, at=clock.now(), actor=SCHEDULE)
