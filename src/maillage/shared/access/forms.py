@@ -38,7 +38,7 @@ class RoleForm(forms.Form):
     everywhere = forms.BooleanField(
         label=_("Sans limite de territoire"),
         required=False,
-        help_text=_("à la place d'un périmètre : tout ce que l'organisme peut voir"),
+        help_text=_("À la place d'un périmètre : tout ce que l'organisme peut voir."),
     )
     since = forms.DateField(label=_("Depuis le"), widget=DAY)
     until = forms.DateField(
