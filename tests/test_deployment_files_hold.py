@@ -89,7 +89,7 @@ def test_a_command_typed_on_a_server_has_the_settings_of_its_services(tmp_path: 
     """Spaces, < and > included; by the account itself, or by root in its name."""
     settings, program, switch = tmp_path / "maillage.env", tmp_path / "program", tmp_path / "runuser"
     settings.write_text(
-        "# a remark\n\nMAILLAGE_SENDER=Réseau <ne-pas@example.org>\nMAILLAGE_HOSTS=a.example.org"
+        "# a remark\n\nMAILLAGE_SENDER=Réseau <ne-pas@example.org>\nMAILLAGE_HOSTS=\"a b\""
     )
     program.write_text('#!/bin/sh\necho "$MAILLAGE_SENDER|$MAILLAGE_HOSTS|$*"\n')
     switch.write_text('#!/bin/sh\n[ "$1 $2 $3" = "-u maillage --" ] && shift 3 && exec "$@"\n')
@@ -111,7 +111,7 @@ def test_a_command_typed_on_a_server_has_the_settings_of_its_services(tmp_path: 
         text=True,
         check=False,
     )
-    assert told.stdout == "Réseau <ne-pas@example.org>|a.example.org|backup verify deux mots.zip\n", (
+    assert told.stdout == "Réseau <ne-pas@example.org>|a b|backup verify deux mots.zip\n", (
         told.stderr
     )
     settings.unlink()

@@ -133,7 +133,8 @@ def test_work_that_waits_and_never_ran_is_a_fault(db: None) -> None:
     perform.enqueue("rien")
     DBTaskResult.objects.update(enqueued_at=THE_MOMENT - timedelta(hours=1))
     finding = machine.queue(THE_MOMENT)
-    assert finding.state is State.FAULT and "n'a jamais tourné" in finding.sentence
+    assert finding.state is State.FAULT
+    assert finding.sentence == "1 tâche attend et le travail de fond n'a jamais tourné."
 
 
 def test_a_full_disk_is_a_fault(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,6 +149,7 @@ def test_tables_older_than_the_program_are_a_fault(db: None) -> None:
     MigrationRecorder(connection).record_unapplied("jobs", "0001_initial")
     finding = machine.migrations(THE_MOMENT)
     assert finding.state is State.FAULT and "maillage upgrade" in finding.way_out
+    assert finding.sentence.endswith("1 migration attend.")
 
 
 def test_tables_of_a_later_program_are_a_fault(db: None) -> None:

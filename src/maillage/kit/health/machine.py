@@ -13,7 +13,7 @@ from maillage.kit import health
 from maillage.kit.db import private
 from maillage.kit.health import Finding
 from maillage.kit.jobs import beats
-from maillage.kit.text import thousands
+from maillage.kit.text import counted, thousands
 
 LEAST_FREE = 200 * 1024 * 1024
 """Bytes under which an upload, a backup or the database itself may fail."""
@@ -103,7 +103,7 @@ def migrations(at: datetime) -> Finding:
     pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if pending:
         return health.fault(
-            f"La base est plus ancienne que le programme : {thousands(len(pending))} migrations attendent.",
+            f"La base est plus ancienne que le programme : {counted(len(pending), 'migration attend', 'migrations attendent')}.",
             "Lancez « maillage upgrade » : il sauvegarde, puis met la base à jour.",
         )
     return health.ok("La base est à jour.")
@@ -121,18 +121,18 @@ def queue(at: datetime) -> Finding:
     beat = beats.last_beat()
     if beat is None and late:
         return health.fault(
-            f"{thousands(waiting)} tâches attendent et le travail de fond n'a jamais tourné.",
+            f"{_waiting(waiting)} et le travail de fond n'a jamais tourné.",
             "Lancez « maillage work », ou « maillage serve » sans --no-work.",
         )
     if since := beats.silent_since(at):
         return health.fault(
-            f"Le travail de fond ne tourne plus depuis {told(since)} ; {thousands(waiting)} tâches attendent.",
+            f"Le travail de fond ne tourne plus depuis {told(since)} ; {_waiting(waiting)}.",
             "Relancez « maillage work » ; le journal de son service dit pourquoi il s'est arrêté.",
         )
     failed = DBTaskResult.objects.filter(status=Status.FAILED).count()
     if failed:
         return health.attention(
-            f"{thousands(failed)} tâches ont échoué pour de bon ces sept derniers jours.",
+            f"{counted(failed, 'tâche a échoué', 'tâches ont échoué')} pour de bon ces sept derniers jours.",
             "Le journal de « maillage work » dit pourquoi ; une tâche échouée n'est pas reprise seule.",
         )
     if late:
@@ -144,7 +144,11 @@ def queue(at: datetime) -> Finding:
         return health.attention(
             "Le travail de fond n'a pas encore tourné.", "Lancez « maillage serve » ou « maillage work »."
         )
-    return health.ok(f"Le travail de fond tourne ; {thousands(waiting)} tâches attendent.")
+    return health.ok(f"Le travail de fond tourne ; {_waiting(waiting)}.")
+
+
+def _waiting(number: int) -> str:
+    return counted(number, "tâche attend", "tâches attendent") if number else "rien n'attend"
 
 
 def disk(at: datetime) -> Finding:

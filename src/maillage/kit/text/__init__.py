@@ -44,6 +44,11 @@ def thousands(number: int) -> str:
     return f"{number:,}".replace(",", NO_BREAK)
 
 
+def counted(number: int, one: str, several: str) -> str:
+    """A number with the words that go with it: « 1 tâche attend », « 2 tâches attendent »; zero is singular, as in French."""
+    return f"{thousands(number)} {several if number > 1 else one}"
+
+
 def long_date(day: date) -> str:
     """A day as a French sentence writes it: 1er janvier 2026, 12 mai 2026."""
     return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]} {day.year}"

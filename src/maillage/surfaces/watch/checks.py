@@ -7,7 +7,7 @@ from django.conf import settings
 from maillage.kit import clock, health
 from maillage.kit.health import Finding
 from maillage.kit.health.machine import told
-from maillage.kit.text import thousands
+from maillage.kit.text import counted
 from maillage.shared.access import queries as access
 from maillage.shared.notices import transport
 from maillage.shared.notices.models import Mail, MailState
@@ -22,7 +22,7 @@ def mail(at: datetime) -> Finding:
     waiting = Mail.objects.filter(state=MailState.WAITING).count()
     if not transport.ready():
         return health.attention(
-            f"Aucun serveur d'envoi n'est indiqué ; {thousands(waiting)} courriels attendent.",
+            f"Aucun serveur d'envoi n'est indiqué ; {counted(waiting, 'courriel attend', 'courriels attendent')}.",
             "Donnez son adresse dans EMAIL_URL, par exemple smtp+tls://utilisateur:motdepasse@machine:587.",
         )
     late = Mail.objects.filter(
@@ -38,7 +38,7 @@ def mail(at: datetime) -> Finding:
     ).count()
     if failed:
         return health.attention(
-            f"{thousands(failed)} courriels de ces sept derniers jours ont été refusés ou interrompus.",
+            f"{counted(failed, 'courriel refusé ou interrompu', 'courriels refusés ou interrompus')} ces sept derniers jours.",
             "La page « Courriels » des réglages dit lesquels et pourquoi.",
         )
     last = (
@@ -60,7 +60,7 @@ def reference(at: datetime) -> Finding:
         return health.fault(
             "Les territoires et les nomenclatures ne sont pas chargés.", "Lancez « maillage init »."
         )
-    return health.ok(f"{thousands(count)} fichiers chargés.")
+    return health.ok(f"{counted(count, 'fichier chargé', 'fichiers chargés')}.")
 
 
 def sign_in(at: datetime) -> Finding:
@@ -80,7 +80,7 @@ def perimeters(at: datetime) -> Finding:
     broken = access.broken_perimeters(clock.day_of(at))
     if broken:
         return health.attention(
-            f"{thousands(len(broken))} rôles ont un périmètre que l'annuaire ne connaît pas : ils ne montrent rien.",
+            f"{counted(len(broken), 'rôle ne montre rien', 'rôles ne montrent rien')} : leur périmètre est inconnu.",
             "Corrigez-les dans « Réglages », « Comptes et rôles ».",
         )
     return health.ok("Chaque rôle a un périmètre connu.")
