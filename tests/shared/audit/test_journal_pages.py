@@ -7,6 +7,7 @@ from django.test import Client
 
 from maillage.kit import clock
 from maillage.kit.actor import TERMINAL, Actor
+from maillage.kit.jobs import running
 from maillage.kit.operation import operation
 from maillage.kit.testing.pages import StrictClient
 from maillage.shared.access.models import RoleAssignment
@@ -94,8 +95,11 @@ def test_control_reads_the_acts_and_asks_for_a_verification(
     client = signed_in("auditor")
     assert Act.objects.get(number=3).act_id in page(client, "/reglages/journal/")
     assert client.post("/reglages/journal/verifier/").status_code == 302
-    verifying.verify_for_the_page()
-    assert "3 actes relus" in page(client, "/reglages/journal/")
+    asked = page(client, "/reglages/journal/")
+    assert "Une vérification est demandée" in asked and "pas encore été vérifiée" not in asked
+    running.run_ready(clock.now())
+    told = page(client, "/reglages/journal/")
+    assert "3 actes relus" in told and "Une vérification est demandée" not in told
 
 
 def test_an_act_rewritten_is_told_on_the_page(signed_in: SignedIn, chain_of_three: None) -> None:

@@ -34,6 +34,15 @@ def enqueue(function: Callable[..., object], *ids: int | str, after: datetime | 
     perform.using(run_after=after).enqueue(_names[function], *ids)
 
 
+def pending(function: Callable[..., object]) -> bool:
+    """Whether the function was asked for, and is not done yet."""
+    from django_tasks import TaskResultStatus as Status
+    from django_tasks_db.models import DBTaskResult
+
+    asked = DBTaskResult.objects.filter(args_kwargs__args__0=_names[function])
+    return asked.filter(status__in=(Status.READY, Status.RUNNING)).exists()
+
+
 @task()
 def perform(name: str, *ids: int | str) -> None:
     """Run the job of that name. LookupError when this version of the program has none."""

@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 from maillage.kit import clock
 from maillage.kit.actor import PUBLIC, Actor
 from maillage.kit.errors import NotVisible
+from maillage.kit.jobs.queue import pending
 from maillage.kit.subjects import Named, Subject, kinds
 from maillage.shared.audit import naming, policies, sealing, sentences, telling
 from maillage.shared.audit.models import Act, DayDigest, DigestCopy, Entry, Reading, Verification
 from maillage.shared.audit.telling import RowChange, Teller
+from maillage.shared.audit.verifying import verify_for_the_page
 
 BY_PAGE = 50
 MOST_READINGS = 200
@@ -266,6 +268,11 @@ def last_verification() -> Verified | None:
     if row is None:
         return None
     return Verified(at=row.at, acts=row.acts, days=row.days, faults=tuple(row.faults))
+
+
+def verification_pending() -> bool:
+    """Whether a verification was asked for on the page, and is not done yet."""
+    return pending(verify_for_the_page)
 
 
 def health(at: datetime) -> Health:

@@ -70,6 +70,7 @@ def acts(request: HttpRequest) -> HttpResponse:
         "closings": queries.closings(actor=who),
         "health": queries.health(clock.now()),
         "verified": queries.last_verification(),
+        "verification_pending": queries.verification_pending(),
         "may_see_readings": policies.controls(who),
     }
     return render(request, "audit/acts.html", context, status=422 if form.errors else 200)
