@@ -109,3 +109,8 @@ def test_a_token_lives_a_year_at_most(demonstration: None) -> None:
         with pytest.raises(Refused) as refused:
             make_key(expires_on=day)
         assert refused.value.field == "expires_on"
+
+
+def test_a_nul_in_what_is_sent_is_refused_in_words(program: Callable[..., Caller]) -> None:
+    answer = program()("POST", "/inquiries/2026-ABCDE/note", {"body": "un\0mot", "key": "nul"})
+    assert (answer.status_code, answer.json()["code"]) == (422, "nul")

@@ -163,6 +163,14 @@ def _bounded(request: HttpRequest) -> None:
         )
     if int(length) and request.content_type != "application/json":
         raise _Unreadable(415)
+    # No text of a database holds the character NUL, however it is written: PostgreSQL would break on it.
+    if b"\\u0000" in request.body or b"\0" in request.body:
+        raise Refused(
+            "nul",
+            _("Ce qui est envoyé porte un caractère nul, qui ne s'écrit nulle part."),
+            way_out=_("Retirez-le du texte."),
+            field="body",
+        )
 
 
 def _digest(request: HttpRequest) -> str:
