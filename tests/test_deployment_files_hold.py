@@ -88,9 +88,7 @@ def test_every_command_of_the_guides_can_be_typed(command: str, page: str) -> No
 def test_a_command_typed_on_a_server_has_the_settings_of_its_services(tmp_path: Path, name: str) -> None:
     """Spaces, < and > included; by the account itself, or by root in its name."""
     settings, program, switch = tmp_path / "maillage.env", tmp_path / "program", tmp_path / "runuser"
-    settings.write_text(
-        "# a remark\n\nMAILLAGE_SENDER=Réseau <ne-pas@example.org>\nMAILLAGE_HOSTS=\"a b\""
-    )
+    settings.write_text('# a remark\n\nMAILLAGE_SENDER=Réseau <ne-pas@example.org>\nMAILLAGE_HOSTS="a b"')
     program.write_text('#!/bin/sh\necho "$MAILLAGE_SENDER|$MAILLAGE_HOSTS|$*"\n')
     switch.write_text('#!/bin/sh\n[ "$1 $2 $3" = "-u maillage --" ] && shift 3 && exec "$@"\n')
     who = tmp_path / "id"
@@ -111,9 +109,7 @@ def test_a_command_typed_on_a_server_has_the_settings_of_its_services(tmp_path: 
         text=True,
         check=False,
     )
-    assert told.stdout == "Réseau <ne-pas@example.org>|a b|backup verify deux mots.zip\n", (
-        told.stderr
-    )
+    assert told.stdout == "Réseau <ne-pas@example.org>|a b|backup verify deux mots.zip\n", told.stderr
     settings.unlink()
     told = subprocess.run(
         ["sh", str(command), "doctor"],

@@ -140,7 +140,12 @@ def ask_link(email: str, *, at: datetime, actor: Actor) -> None:
     """
     asked = fields.email(email, field="email")
     # The queue keeps no address: one request of this person names it, none is number 0.
-    one = Inquiry.objects.filter(contact_email__iexact=asked).order_by("pk").values_list("pk", flat=True).first()
+    one = (
+        Inquiry.objects.filter(contact_email__iexact=asked)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+        .first()
+    )
     enqueue(send_links, one or 0)
 
 
