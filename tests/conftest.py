@@ -38,12 +38,15 @@ def still_clock() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def nothing_counted() -> Iterator[None]:
-    """What is counted by address (sendings, calls of programs) starts at none: a test does not pay for those before."""
+def nothing_left_behind() -> Iterator[None]:
+    """What is counted by address (sendings, calls of programs) starts at none, and the language is that of the sources: a
+    test does not pay for those before, whose last page may have been in English."""
     yield
     from django.core.cache import cache
+    from django.utils import translation
 
     cache.clear()
+    translation.deactivate()
 
 
 @pytest.fixture
