@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "maillage.shared.programs",
     "maillage.shared.privacy",
     "maillage.modules.crm",
+    "maillage.modules.missions",
     "maillage.modules.schemes",
     "maillage.modules.inquiries",
     "maillage.surfaces.portal",

@@ -1,0 +1,1 @@
+"""What the missions declare to other services."""
