@@ -21,12 +21,22 @@ from maillage.kit.errors import Refused
 from maillage.kit.testing.installations import SERVER, Installation, installed
 from maillage.kit.testing.past import FILE, left_by_the_first_version
 
+NEW_ROW = """
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("INSERT INTO django_content_type (app_label, model) VALUES ('fictif', 'essai') RETURNING id")
+    print(cursor.fetchone()[0])
+    cursor.execute("DELETE FROM django_content_type WHERE app_label = 'fictif'")
+"""
+
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """An installation with a few rows in every table; nobody changes it."""
     with installed(tmp_path_factory.mktemp("filled") / "home") as made:
         left_by_the_first_version(made)
+        # A row that was removed: its number is taken all the same.
+        made.python(NEW_ROW)
         (made.home / "secret_key").write_text("la clé de cette installation fictive")
         yield made
 
@@ -98,6 +108,14 @@ def test_a_backup_restored_elsewhere_is_the_same_installation(
     first, second = manifest(archive), manifest(again)
     assert first["tables"] == second["tables"] and first["files"] == second["files"]
     assert (restored.home / "files" / FILE).read_bytes() == b"une note fictive"
+
+
+def test_a_number_given_before_a_backup_is_not_given_again_after_it(
+    archive: Path, restored: Installation
+) -> None:
+    """The key that seals what the journal holds of a person is found by the number of its row."""
+    taken: dict[str, int] = manifest(archive)["numbers"]  # type: ignore[assignment]
+    assert int(restored.python(NEW_ROW)) > taken["django_content_type"] > 0
 
 
 @pytest.mark.skipif(SERVER.startswith("postgres"), reason="a file of SQLite")

@@ -7,7 +7,7 @@ upgraded.
 """
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from maillage.kit.errors import Refused
@@ -41,7 +41,8 @@ class FileManifest:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """What an archive holds. ``migrations``: the state of the tables, «app.name» in the order they were applied;
-    ``left_out``: tables that are not kept (sessions, counters); ``keys``: whether the keys are there, encrypted."""
+    ``left_out``: tables that are not kept (sessions, counters); ``keys``: whether the keys are there, encrypted; ``numbers``:
+    table → the highest number that its rows were ever given, that of a removed row included."""
 
     version: str
     made_at: str
@@ -51,6 +52,7 @@ class Manifest:
     left_out: tuple[str, ...]
     files: tuple[FileManifest, ...]
     keys: bool = False
+    numbers: dict[str, int] = field(default_factory=dict)
     format: int = FORMAT
 
     @property
@@ -85,8 +87,10 @@ def read_manifest(found: object) -> Manifest:
             left_out=tuple(found["left_out"]),
             files=tuple(FileManifest(**one) for one in found["files"]),
             keys=bool(found["keys"]),
+            # Absent of the archives of v0.1.
+            numbers={str(table): int(last) for table, last in found.get("numbers", {}).items()},
         )
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError, ValueError):
         raise not_ours() from None
 
 

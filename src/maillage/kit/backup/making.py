@@ -54,6 +54,7 @@ def make(
             left_out=tuple(sorted(present - {one.table for one in tables})),
             files=kept,
             keys=passphrase is not None,
+            numbers=rows.last_numbers(rows.tables(migrations).values()),
         )
         writing.end(manifest)
     return manifest
@@ -80,6 +81,7 @@ def unfold(found: Archive, tell: Tell) -> None:
     rows.build(found.manifest.migrations)
     tell(f"{thousands(found.manifest.rows)} lignes sont écrites…")
     rows.fill({one.table: (models[one.table], one, found.lines(one)) for one in found.manifest.tables})
+    rows.number_after(list(models.values()), found.manifest.numbers)
 
 
 def compare(manifest: Manifest, tell: Tell) -> None:
