@@ -25,6 +25,7 @@ urlpatterns = [
     path("bureau/besoins/", include("maillage.modules.inquiries.needs_urls")),
     path("bureau/demandes/", include("maillage.modules.inquiries.urls")),
     path("bureau/entreprises/", include("maillage.modules.crm.urls")),
+    path("missions/", include("maillage.modules.missions.urls")),
     path("reglages/courriels/", include("maillage.shared.notices.urls")),
     path("reglages/programmes/", include("maillage.shared.programs.urls")),
     path("bureau/preferences/", include("maillage.shared.notices.preferences_urls")),

@@ -1,0 +1,1 @@
+"""Pages of the mission map: reading, editing, scenarios, exchanges."""
