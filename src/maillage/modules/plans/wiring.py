@@ -1,0 +1,1 @@
+"""What commitments declare to other services."""
