@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "maillage.shared.privacy",
     "maillage.modules.crm",
     "maillage.modules.missions",
+    "maillage.modules.means",
     "maillage.modules.plans",
     "maillage.modules.schemes",
     "maillage.modules.inquiries",

@@ -1,0 +1,28 @@
+"""The tables of means: tools, people, delegations, studies, results, master plans."""
+
+from maillage.modules.means.models.facts import MeansFact, OfPlan
+from maillage.modules.means.models.people import ManagementDelegation, PartialAssignment, PooledSkill
+from maillage.modules.means.models.results import MasterPlan, MasterPlanItem, ResultStatement
+from maillage.modules.means.models.studies import OptionStudy, StudyCandidate, StudyDecision, StudyOption
+from maillage.modules.means.models.tools import Deployment, Hosting, Tool, ToolMode, Usage, YearlyCost
+
+__all__ = [
+    "Deployment",
+    "Hosting",
+    "ManagementDelegation",
+    "MasterPlan",
+    "MasterPlanItem",
+    "MeansFact",
+    "OfPlan",
+    "OptionStudy",
+    "PartialAssignment",
+    "PooledSkill",
+    "ResultStatement",
+    "StudyCandidate",
+    "StudyDecision",
+    "StudyOption",
+    "Tool",
+    "ToolMode",
+    "Usage",
+    "YearlyCost",
+]

@@ -1,0 +1,1 @@
+"""What means declare to other services."""
