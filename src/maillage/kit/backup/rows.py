@@ -139,19 +139,16 @@ def fill(content: dict[str, tuple[Model, TableManifest, Iterator[bytes]]]) -> No
 
 def last_numbers(models: Iterable[Model]) -> dict[str, int]:
     """Table → the highest number that the default database ever gave to a row, removed rows included; 0 is left out."""
-    numbered = {one._meta.db_table: one._meta.auto_field.column for one in models if one._meta.auto_field}
     connection = connections["default"]
+    numbered, found = _numbered(models), {}
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name, seq FROM sqlite_sequence")
             found = {table: last for table, last in cursor.fetchall() if table in numbered}
         else:
-            found = {}
             for table, column in numbered.items():
-                cursor.execute(
-                    "SELECT pg_sequence_last_value(pg_get_serial_sequence(%s, %s)::regclass)",
-                    [f'"{table}"', column],
-                )
+                sequence = "pg_get_serial_sequence(%s, %s)::regclass"
+                cursor.execute(f"SELECT pg_sequence_last_value({sequence})", [f'"{table}"', column])
                 found[table] = cursor.fetchone()[0]
     return {table: last for table, last in found.items() if last}
 
@@ -160,20 +157,24 @@ def number_after(models: Iterable[Model], numbers: dict[str, int]) -> None:
     """Give no new row of the default database a number up to that of its table in ``numbers``: the key that seals what the
     journal holds of a person, and what acts say of a row, name it by its number and outlive it."""
     connection = connections["default"]
-    now = last_numbers(models)
-    behind = {one._meta.db_table: one for one in models if one._meta.auto_field}
+    numbered, now = _numbered(models), last_numbers(models)
     with connection.cursor() as cursor:
-        for table, last in numbers.items():
-            if table not in behind or last <= now.get(table, 0):
+        for table in sorted(set(numbers) & set(numbered)):
+            last = numbers[table]
+            if last <= now.get(table, 0):
                 continue
             if connection.vendor == "sqlite":
                 cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
                 cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, last])
             else:
-                column = behind[table]._meta.auto_field.column
-                cursor.execute(
-                    "SELECT setval(pg_get_serial_sequence(%s, %s), %s)", [f'"{table}"', column, last]
-                )
+                sequence = [f'"{table}"', numbered[table]]
+                cursor.execute("SELECT setval(pg_get_serial_sequence(%s, %s), %s)", [*sequence, last])
+
+
+def _numbered(models: Iterable[Model]) -> dict[str, str]:
+    """Table → the column whose numbers the database gives."""
+    fields = ((one._meta.db_table, one._meta.auto_field) for one in models)
+    return {table: str(one.column) for table, one in fields if one is not None}
 
 
 def _write(table: str, model: Model, told: TableManifest, source: Iterator[bytes]) -> None:
