@@ -154,3 +154,9 @@ class ScenarioStatus(models.TextChoices):
     DRAFT = "draft", _("en préparation")
     PUBLISHED = "published", _("publié")
     DROPPED = "dropped", _("abandonné")
+
+
+class ImportState(models.TextChoices):
+    PREVIEWED = "previewed", _("lu, pas appliqué")
+    APPLIED = "applied", _("appliqué")
+    UNDONE = "undone", _("défait")

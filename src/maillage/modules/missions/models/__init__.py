@@ -2,6 +2,7 @@
 
 from maillage.modules.missions.models.attestations import AttestationCampaign, AttestationLine
 from maillage.modules.missions.models.facts import MissionFact
+from maillage.modules.missions.models.imports import PlanImport
 from maillage.modules.missions.models.missions import (
     Annotation,
     Holding,
@@ -52,6 +53,7 @@ __all__ = [
     "NarrativeStatement",
     "Placement",
     "Plan",
+    "PlanImport",
     "PlanParty",
     "Prerequisite",
     "RoleStatement",

@@ -54,6 +54,9 @@ class Plan(Cited, Audited):
     )
     note = models.TextField(_("à savoir"), blank=True)
     is_demo = models.BooleanField(_("démonstration"), default=False)
+    loaded_digest = models.CharField(
+        _("empreinte du fichier chargé"), max_length=64, blank=True, editable=False
+    )
 
     class Meta:
         verbose_name = _("schéma")
