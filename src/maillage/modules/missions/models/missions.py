@@ -47,6 +47,13 @@ class Mission(Audited):
         related_name="+",
         verbose_name=_("garant"),
     )
+    demands_parts = models.BooleanField(
+        _("parts à dire"),
+        default=False,
+        help_text=_(
+            "chaque macro-processus de cette fonction dit sa part locale et sa part régionale (S-056)"
+        ),
+    )
     copied_from = models.ForeignKey(
         "self",
         null=True,

@@ -1,0 +1,1 @@
+"""Writes of the mission map: a file per verb; a fact is never edited, it is withdrawn and recorded anew."""
