@@ -1,0 +1,240 @@
+"""What the pages of reading show: a map with the links that lead from it to other days, functions and comparisons."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from django.urls import reverse
+
+from maillage.kit import text
+from maillage.modules.missions.asking import Asked
+from maillage.modules.missions.queries.shapes import (
+    UNKNOWN,
+    BoxShown,
+    ComparisonShown,
+    MapShown,
+    Statement,
+    Stop,
+)
+
+SIGNS = {
+    "mode": "≠",
+    "moved": "→",
+    "relabelled": "✎",
+    "appeared": "+",
+    "gone": "−",
+    "unconfirmed": "?",
+    "holder": "◦",
+    "note": "※",
+}
+"""The sign of each kind of difference; a word always stands beside it."""
+
+
+class NamedFunction(Protocol):
+    """A function in the tabs of its plan."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A place to go. ``current``: one is there."""
+
+    label: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopLink:
+    """A stop of the line of dates and where it leads."""
+
+    stop: Stop
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegendRow:
+    """A letter, its name, its definition and how many boxes of this map bear it as their own."""
+
+    letter: str
+    label: str
+    definition: str
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapPage:
+    """A map of a function on a day, and where to go from it. ``since``: what differs from the stop before, ``before``."""
+
+    shown: MapShown
+    asked: Asked
+    tabs: tuple[Link, ...]
+    stops: tuple[StopLink, ...]
+    legend: tuple[LegendRow, ...]
+    since: ComparisonShown | None
+    before: Stop | None
+    against: tuple[Link, ...]
+    misread: tuple[BoxShown, ...]
+    on_projection: bool
+    toggle: str
+    last_known_url: str
+    themes: bool = False
+    acts: tuple[Link, ...] = ()
+    now_url: str = ""
+    exchange_url: str = ""
+
+    @property
+    def kept(self) -> str:
+        """The part of the address that a box keeps: the same day, as known at the same instant."""
+        return Asked(
+            day=self.shown.day,
+            known_at=self.asked.known_at,
+            projections=self.asked.projections,
+            scenario=self.asked.scenario,
+        ).address
+
+    @property
+    def exact(self) -> bool:
+        """Whether the day asked is itself a stop."""
+        return self.shown.state is not None and self.shown.state.day == self.shown.day
+
+    @property
+    def objectives(self) -> tuple[Statement, ...]:
+        """What a function without a map aims at and does, objectives first (S-141)."""
+        wanted = [one for one in self.shown.statements if one.kind in ("objective", "ambition")]
+        return tuple(wanted)
+
+    @property
+    def initiatives(self) -> tuple[Statement, ...]:
+        return tuple(one for one in self.shown.statements if one.kind == "initiative")
+
+    @property
+    def other_statements(self) -> tuple[Statement, ...]:
+        """The sentences that are shown nowhere else on the page."""
+        if self.shown.domains:
+            return self.shown.statements
+        apart = ("objective", "ambition", "initiative")
+        return tuple(one for one in self.shown.statements if one.kind not in apart)
+
+
+def previous(shown: MapShown) -> Stop | None:
+    """The stop before the one that the map stands on: what its difference in words starts from."""
+    if shown.state is None:
+        return None
+    earlier = [stop for stop in shown.stops if stop.drawn and stop.day < shown.state.day]
+    return earlier[-1] if earlier else None
+
+
+def address(shown: MapShown, name: str = "missions:map") -> str:
+    """The page of this function."""
+    return reverse(name, kwargs={"plan": shown.plan_slug, "function": shown.function_code})
+
+
+def stops(shown: MapShown, asked: Asked) -> tuple[StopLink, ...]:
+    """The stops, each leading to its day; the rest of the question is kept."""
+    here = shown.state.day if shown.state else None
+    return tuple(
+        StopLink(
+            stop=stop,
+            url=asked.but(day=stop.day, against=None, projections=True),
+            current=stop.day == here and stop.day == shown.day,
+        )
+        for stop in shown.stops
+    )
+
+
+def on_projection(shown: MapShown) -> bool:
+    """Whether the map draws a projection over what is known."""
+    return shown.projections and shown.state is not None and shown.state.nature == "projected"
+
+
+def legend(
+    shown: MapShown, definitions: Sequence[tuple[str, str, str]], unknown: tuple[str, str]
+) -> tuple[LegendRow, ...]:
+    """The five letters in their order, then what is not known, each with its count (S-014)."""
+    counts = dict(shown.counts)
+    rows = [
+        LegendRow(letter=letter, label=label, definition=definition, count=counts.get(letter, 0))
+        for letter, label, definition in definitions
+    ]
+    rows.append(
+        LegendRow(letter=UNKNOWN, label=unknown[0], definition=unknown[1], count=counts.get(UNKNOWN, 0))
+    )
+    return tuple(rows)
+
+
+def misread(shown: MapShown) -> tuple[BoxShown, ...]:
+    """The boxes whose label was read with a doubt, with what is said of it."""
+    return tuple(
+        box
+        for domain in shown.domains
+        for box in (*domain.boxes, *domain.unconfirmed)
+        if box.note or box.legibility in ("repaired", "garbled")
+    )
+
+
+def comparisons(shown: MapShown, asked: Asked) -> tuple[Link, ...]:
+    """The other stops, each leading to its comparison with the day shown; the earlier of the two days stands on the left."""
+    path = address(shown, "missions:compare")
+    found = []
+    for stop in shown.stops:
+        if stop.day == shown.day or not stop.drawn:
+            continue
+        first, last = sorted((stop.day, shown.day))
+        question = asked.but(day=first, against=last)
+        found.append(Link(label=long_day(stop.day), url=f"{path}{question}"))
+    return tuple(found)
+
+
+def other_stop(shown: MapShown) -> date | None:
+    """The day to compare with when none is asked: the stop after the one shown, else the one before."""
+    days = [stop.day for stop in shown.stops if stop.drawn and stop.day != shown.day]
+    later = [day for day in days if day > shown.day]
+    return later[0] if later else days[-1] if days else None
+
+
+def map_page(
+    shown: MapShown,
+    asked: Asked,
+    *,
+    functions: Iterable[NamedFunction],
+    legend: tuple[LegendRow, ...],
+    since: ComparisonShown | None,
+    before: Stop | None,
+) -> MapPage:
+    """Everything the page of a map shows."""
+    last = shown.last_known
+    return MapPage(
+        shown=shown,
+        asked=asked,
+        tabs=tuple(
+            Link(
+                label=one.label,
+                url=reverse("missions:map", args=[shown.plan_slug, one.code])
+                + Asked(day=asked.day, known_at=asked.known_at, projections=asked.projections).address,
+                current=one.code == shown.function_code,
+            )
+            for one in functions
+        ),
+        stops=stops(shown, asked),
+        legend=legend,
+        since=since,
+        before=before,
+        against=comparisons(shown, asked),
+        misread=misread(shown),
+        on_projection=on_projection(shown),
+        toggle=asked.but(projections=not asked.projections),
+        last_known_url=asked.but(projections=False) if last else "",
+        now_url=asked.but(known_at=None),
+    )
+
+
+def long_day(day: date) -> str:
+    """A day whose words hold together."""
+    return text.long_date(day).replace(" ", text.NO_BREAK)
