@@ -114,6 +114,8 @@ def _network(*, demo: bool) -> None:
     from maillage.modules.inquiries import demo as requests
     from maillage.modules.inquiries.pathways import loading as pathways
     from maillage.modules.inquiries.routing import loading as routing
+    from maillage.modules.missions.operations import loading as missions
+    from maillage.modules.reorganizations import operations as reorganizations
     from maillage.modules.schemes import operations as schemes
     from maillage.modules.schemes.operations import loading
     from maillage.shared.access import loading as access
@@ -126,7 +128,9 @@ def _network(*, demo: bool) -> None:
         ("Unités", lambda: directory.load_units(actor=TERMINAL, demo=demo)),
         ("Sujets", lambda: directory.load_subjects(actor=TERMINAL)),
         ("Qui fait quoi où", lambda: directory.load_services(actor=TERMINAL, demo=demo)),
+        ("Questions de positionnement", lambda: reorganizations.load(actor=TERMINAL)),
         ("Glossaire", lambda: glossary.load(actor=TERMINAL)),
+        ("Schémas de missions", lambda: missions.load_plans(actor=TERMINAL, at=now, demo=demo)),
         ("Thèmes", lambda: schemes.load_network_themes(actor=TERMINAL, demo=demo)),
         ("Objectifs", lambda: schemes.load_network_objectives(actor=TERMINAL, demo=demo)),
         ("Programmes réels", lambda: schemes.load_network_programmes(actor=TERMINAL, at=now)),
