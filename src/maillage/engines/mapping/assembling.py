@@ -23,20 +23,17 @@ class Layer(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shot:
-    """One layer of the map on a day. ``exceptions``: by mission, then by chamber."""
+    """One layer of the map on a day. ``beneath``: what stands under each mission, shown or to confirm, in the order of the
+    drawing; ``exceptions``: by mission, then by chamber."""
 
     places: Mapping[int, Place]
+    beneath: Mapping[int | None, tuple[Place, ...]]
     modes: Mapping[int, Held]
     exceptions: Mapping[int, Mapping[int, Held]]
 
     def under(self, mission: int | None) -> tuple[Place, ...]:
         """The missions that stand under one, shown or to confirm, in the order of the drawing."""
-        found = [
-            place
-            for place in self.places.values()
-            if place.parent == mission and place.presence is not Presence.GONE
-        ]
-        return tuple(sorted(found, key=lambda place: (place.position, place.label, place.mission)))
+        return self.beneath.get(mission, ())
 
     def own(self, mission: int) -> Held | None:
         """What is known of the mode of the mission itself."""
@@ -77,8 +74,10 @@ def assemble(
             apart.setdefault(fact.value.mission, {})[fact.value.chamber] = Held(
                 said=fact.value, since=fact.period.start
             )
+    won = {key: fact.value for key, fact in _winners(standing, lambda one: one.mission).items()}
     return Shot(
-        places={key: fact.value for key, fact in _winners(standing, lambda one: one.mission).items()},
+        places=won,
+        beneath=_beneath(won.values()),
         modes={
             key: Held(
                 said=fact.value,
@@ -89,6 +88,17 @@ def assemble(
         },
         exceptions=apart,
     )
+
+
+def _beneath(places: Iterable[Place]) -> dict[int | None, tuple[Place, ...]]:
+    found: dict[int | None, list[Place]] = {}
+    for place in places:
+        if place.presence is not Presence.GONE:
+            found.setdefault(place.parent, []).append(place)
+    return {
+        parent: tuple(sorted(below, key=lambda place: (place.position, place.label, place.mission)))
+        for parent, below in found.items()
+    }
 
 
 def _in_layer(facts: Iterable[Fact[V]], moment: Moment, layer: Layer) -> list[Fact[V]]:

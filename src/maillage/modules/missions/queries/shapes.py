@@ -53,7 +53,8 @@ class ChamberMode:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoxShown:
     """A macro-process in its domain. ``unconfirmed``: the text does not let say whether it stands there (S-031). ``projected``: its
-    place or its mode is a projection; ``marks``: the footnotes that bear on it; ``shared_with``: other functions or domains."""
+    place or its mode is a projection; ``marks``: the footnotes that bear on it; ``shared_with``: other functions or domains;
+    ``origin``: who says its place."""
 
     id: int
     code: str
@@ -68,6 +69,7 @@ class BoxShown:
     legibility: str = ""
     note: str = ""
     actions: int = 0
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,7 @@ class DomainShown:
     mode: ModeShown | None
     boxes: tuple[BoxShown, ...]
     unconfirmed: tuple[BoxShown, ...]
+    shared_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +133,7 @@ class MapShown:
     ``day``: the day asked; ``state``: the stop it stands on (None before the first). ``projections``: whether projections are drawn
     over the last known state (``last_known``). ``domains`` empty: the function has no map (S-141), not an error. ``before``:
     narrative states that precede the first map (S-072). ``counts``: number of boxes by letter, « ? » included, in the order of letters.
+    ``gone``: the boxes that a state, or a person, says retired, as they last stood.
     """
 
     plan_slug: str
@@ -155,6 +159,7 @@ class MapShown:
     counts: tuple[tuple[str, int], ...]
     boxes: int
     unconfirmed: int
+    gone: tuple[BoxShown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,3 +180,115 @@ class ComparisonShown:
     after: MapShown
     summary: tuple[str, ...]
     sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyShown:
+    """An organisation that works under a plan, with its dates when it joined later or left (S-002)."""
+
+    slug: str
+    name: str
+    kind_label: str
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunctionCard:
+    """A function of a plan, as it stands on its default day. ``boxes`` 0 and no stop: it has no map (S-141)."""
+
+    id: int
+    code: str
+    label: str
+    url: str
+    domains: int
+    boxes: int
+    unconfirmed: int
+    counts: tuple[tuple[str, int], ...]
+    day: date | None
+    stops: tuple[Stop, ...]
+    guarantor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanCard:
+    """A plan in the list. ``themes``: it maps themes by unit: no letter is expected, holders are shown."""
+
+    slug: str
+    title: str
+    kind: str
+    kind_label: str
+    themes: bool
+    owner: str
+    owner_slug: str
+    starts_on: date | None
+    ends_on: date | None
+    is_demo: bool
+    note: str
+    url: str
+    functions: int
+    boxes: int
+    origin: Origin | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanShown:
+    """A plan: its period, its parties, the plan it follows and those that follow it (S-182)."""
+
+    card: PlanCard
+    parties: tuple[PartyShown, ...]
+    previous: tuple[str, str] | None
+    following: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A box at each stop of a function: its mode when it is shown, words when it is not (S-017). ``cells``: one by stop."""
+
+    code: str
+    label: str
+    url: str
+    domain: str
+    cells: tuple["Cell", ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A box at one stop. ``mode`` None: not shown then; ``words``: what to say of it (« à confirmer », « non dessinée »)."""
+
+    day: date
+    mode: ModeShown | None
+    words: str
+    domain: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideBySide:
+    """Every stop of a function, box by box (S-017)."""
+
+    plan_slug: str
+    plan: str
+    function_code: str
+    function: str
+    stops: tuple[Stop, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """Something a person must settle. ``kind``: box, condition, projection, incomplete, overdue, question; ``words``: why;
+    ``note``: what the text lets see."""
+
+    kind: str
+    kind_label: str
+    function_code: str
+    function: str
+    domain: str
+    code: str
+    label: str
+    url: str
+    day: date | None
+    words: str
+    note: str = ""
+    origin: Origin | None = None
