@@ -26,6 +26,8 @@ urlpatterns = [
     path("bureau/demandes/", include("maillage.modules.inquiries.urls")),
     path("bureau/entreprises/", include("maillage.modules.crm.urls")),
     path("missions/", include("maillage.modules.missions.urls")),
+    path("engagements/", include("maillage.modules.plans.urls")),
+    path("reorganisations/", include("maillage.modules.reorganizations.urls")),
     path("reglages/courriels/", include("maillage.shared.notices.urls")),
     path("reglages/programmes/", include("maillage.shared.programs.urls")),
     path("bureau/preferences/", include("maillage.shared.notices.preferences_urls")),

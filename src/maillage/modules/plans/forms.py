@@ -1,0 +1,287 @@
+"""What a person types of a commitment, of its year, of an improvement action: one act each."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from maillage.modules.plans.enums import Aim, CommitmentKind, FollowUpState
+from maillage.modules.plans.inputs import ActionInput, CommitmentInput, FollowUpInput
+from maillage.modules.plans.queries.choosing import missions_of, organizations_of, units_of
+from maillage.shared.directory.forms.typing import PersonChoice, Typed, UnitChoice, day, staff
+from maillage.shared.directory.models import Organization, Person, Unit
+from maillage.shared.sources.forms import said, source, source_kind, source_on
+
+WORDS = forms.Textarea(attrs={"rows": 3})
+
+
+class OfPlan(Typed):
+    """An act about a plan (slug): its missions and organisations are the choices."""
+
+    def __init__(
+        self, data: Any = None, *, on: date, plan: str, initial: dict[str, Any] | None = None
+    ) -> None:
+        self.plan = plan
+        super().__init__(data, on=on, initial=initial)
+
+    def prepare(self) -> None:
+        """The choices of the plan."""
+        if "mission" in self.fields:
+            missions = self.fields["mission"]
+            assert isinstance(missions, forms.TypedChoiceField)
+            missions.choices = [("", _("Choisissez…")), *missions_of(self.plan)]
+        for name, rows in (
+            ("owner", organizations_of(self.plan)),
+            ("unit", units_of(self.plan, self.on)),
+            ("person", staff(self.on)),
+        ):
+            if name in self.fields:
+                field = self.fields[name]
+                assert isinstance(field, forms.ModelChoiceField)
+                field.queryset = rows
+
+
+class AmendCommitment(OfPlan):
+    """What is promised, who answers for it, how it is measured."""
+
+    act = "amend"
+    title = _("Modifier l'engagement")
+
+    kind = forms.ChoiceField(label=_("Nature"), choices=CommitmentKind.choices)
+    words = forms.CharField(label=_("Ce qui est promis"), widget=WORDS, max_length=2000)
+    owner = forms.ModelChoiceField(
+        Organization.objects.none(), label=_("Porté par"), required=False, empty_label=_("à désigner")
+    )
+    unit = UnitChoice(Unit.objects.none(), label=_("Unité"), required=False, empty_label=_("non renseignée"))
+    person = PersonChoice(
+        Person.objects.none(), label=_("Personne"), required=False, empty_label=_("à désigner")
+    )
+    due_on = day(_("Pour le"))
+    indicator = forms.CharField(
+        label=_("Indicateur"), required=False, max_length=200, help_text=_("Vide : non chiffré.")
+    )
+    target = forms.CharField(
+        label=_("Valeur visée"), required=False, max_length=80, help_text=_("Vide : non chiffré.")
+    )
+    source_kind = source_kind()
+    source = source()
+    source_on = source_on()
+    evidence = forms.CharField(
+        label=_("Passage de la source"), required=False, max_length=300, help_text=_("Page, lignes, article.")
+    )
+
+    @property
+    def given(self) -> CommitmentInput:
+        """What was typed."""
+        typed = self.cleaned_data
+        return CommitmentInput(
+            words=typed["words"],
+            due_on=typed["due_on"],
+            kind=typed["kind"],
+            owner=typed["owner"].pk if typed["owner"] else None,
+            unit=typed["unit"].pk if typed["unit"] else None,
+            person=typed["person"].pk if typed["person"] else None,
+            indicator=typed["indicator"],
+            target=typed["target"],
+            source=said(typed),
+            evidence=typed["evidence"],
+        )
+
+
+class OpenCommitment(AmendCommitment):
+    """A commitment that no projection opened: « maintenir le mode », or a change that the map does not draw."""
+
+    act = "open"
+    title = _("Ouvrir un engagement")
+    button = _("Ouvrir l'engagement")
+
+    mission = forms.TypedChoiceField(label=_("Mission"), coerce=int, choices=())
+    field_order = ("mission", "kind", "words")
+
+
+class Withdraw(Typed):
+    """Nobody is held to it any more."""
+
+    act = "withdraw"
+    title = _("Retirer l'engagement")
+    button = _("Retirer l'engagement")
+
+    why = forms.CharField(label=_("Pourquoi il est retiré"), widget=WORDS, max_length=300)
+
+
+class Fill(Typed):
+    """Where a commitment stands this year."""
+
+    act = "fill"
+    title = _("Dire où en est l'engagement")
+
+    state = forms.ChoiceField(label=_("État"), choices=FollowUpState.choices, widget=forms.RadioSelect)
+    words = forms.CharField(label=_("Ce qui a été fait"), widget=WORDS, required=False, max_length=2000)
+    measured = forms.CharField(
+        label=_("Valeur constatée"), required=False, max_length=80, help_text=_("Vide : non chiffré.")
+    )
+    evidence = forms.CharField(
+        label=_("Preuve"), required=False, max_length=300, help_text=_("Compte rendu, tableau, convention…")
+    )
+    despite = forms.CharField(
+        label=_("S'il est tenu malgré un préalable ouvert, pourquoi"),
+        widget=WORDS,
+        required=False,
+        max_length=1000,
+    )
+    source_kind = source_kind()
+    source = source()
+    source_on = source_on()
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    @property
+    def given(self) -> FollowUpInput:
+        """What was typed."""
+        typed = self.cleaned_data
+        return FollowUpInput(
+            state=typed["state"],
+            words=typed["words"],
+            measured=typed["measured"],
+            evidence=typed["evidence"],
+            despite=typed["despite"],
+            source=said(typed),
+        )
+
+
+class AddPrerequisite(Typed):
+    """What must be done first."""
+
+    act = "prerequisite"
+    title = _("Ajouter un préalable")
+    button = _("Ajouter le préalable")
+
+    text = forms.CharField(label=_("Ce qui doit être fait d'abord"), max_length=300)
+
+
+class Meet(Typed):
+    """A prerequisite is met."""
+
+    act = "meet"
+    title = _("Dire qu'un préalable est rempli")
+
+    prerequisite = forms.TypedChoiceField(label=_("Préalable"), coerce=int, choices=())
+    met_on = day(_("Rempli depuis le"))
+    evidence = forms.CharField(label=_("Preuve"), required=False, max_length=300)
+
+    def __init__(
+        self, data: Any = None, *, on: date, waiting: list[tuple[int, str]], initial: dict[str, Any]
+    ) -> None:
+        super().__init__(data, on=on, initial=initial)
+        choices = self.fields["prerequisite"]
+        assert isinstance(choices, forms.TypedChoiceField)
+        choices.choices = waiting
+
+
+class OpenCampaign(Typed):
+    """The follow-up of a year."""
+
+    act = "open"
+    title = _("Ouvrir un suivi annuel")
+    button = _("Ouvrir le suivi")
+
+    plan = forms.ChoiceField(label=_("Schéma"), choices=())
+    year = forms.IntegerField(label=_("Année"), min_value=2000, max_value=2100, localize=False)
+    due_on = day(_("À renseigner avant le"))
+    bureau_on = day(_("Date du Bureau"), help_text=_("À partir de ce jour, le suivi est figé."))
+
+    def __init__(
+        self, data: Any = None, *, on: date, plans: tuple[tuple[str, str], ...], initial: dict[str, Any]
+    ) -> None:
+        super().__init__(data, on=on, initial=initial)
+        choices = self.fields["plan"]
+        assert isinstance(choices, forms.ChoiceField)
+        choices.choices = plans
+
+
+class Reopen(Typed):
+    """A locked follow-up is opened again."""
+
+    act = "reopen"
+    title = _("Rouvrir ce suivi")
+    button = _("Rouvrir")
+
+    until = day(_("Jusqu'au (exclu)"))
+    reason = forms.CharField(label=_("Motif"), widget=WORDS, max_length=1000)
+
+
+class OpenAction(OfPlan):
+    """An improvement action."""
+
+    act = "open"
+    title = _("Enregistrer une action d'amélioration")
+    button = _("Enregistrer l'action")
+
+    mission = forms.TypedChoiceField(label=_("Mission"), coerce=int, choices=())
+    aim = forms.ChoiceField(label=_("Visée"), choices=Aim.choices, widget=forms.RadioSelect)
+    words = forms.CharField(label=_("Ce qui est fait"), widget=WORDS, max_length=2000)
+    owner = forms.ModelChoiceField(
+        Organization.objects.none(), label=_("Porté par"), required=False, empty_label=_("à désigner")
+    )
+    started_on = day(_("Depuis le"))
+    due_on = day(_("Pour le"), required=False)
+    source_kind = source_kind()
+    source = source()
+    source_on = source_on()
+
+    @property
+    def given(self) -> ActionInput:
+        """What was typed."""
+        typed = self.cleaned_data
+        return ActionInput(
+            aim=typed["aim"],
+            words=typed["words"],
+            started_on=typed["started_on"],
+            owner=typed["owner"].pk if typed["owner"] else None,
+            due_on=typed["due_on"],
+            source=said(typed),
+        )
+
+
+class AddIndicator(Typed):
+    """What judges an action."""
+
+    act = "indicator"
+    title = _("Ajouter un indicateur")
+    button = _("Ajouter l'indicateur")
+
+    label = forms.CharField(label=_("Indicateur"), max_length=200)
+    value = forms.CharField(
+        label=_("Valeur"), required=False, max_length=80, help_text=_("Vide : non chiffré.")
+    )
+    measured_on = day(_("Mesurée le"), required=False)
+
+
+class Measure(Typed):
+    """The value of an indicator."""
+
+    act = "measure"
+    title = _("Donner la valeur d'un indicateur")
+
+    indicator = forms.TypedChoiceField(label=_("Indicateur"), coerce=int, choices=())
+    value = forms.CharField(label=_("Valeur constatée"), max_length=80)
+    measured_on = day(_("Mesurée le"))
+
+    def __init__(
+        self, data: Any = None, *, on: date, indicators: list[tuple[int, str]], initial: dict[str, Any]
+    ) -> None:
+        super().__init__(data, on=on, initial=initial)
+        choices = self.fields["indicator"]
+        assert isinstance(choices, forms.TypedChoiceField)
+        choices.choices = indicators
+
+
+class CloseAction(Typed):
+    """The action is over."""
+
+    act = "close"
+    title = _("Terminer l'action")
+    button = _("Terminer l'action")
+
+    closed_on = day(_("Terminée le"))
+    outcome = forms.CharField(label=_("Ce qu'elle a donné"), widget=WORDS, max_length=2000)

@@ -1,0 +1,43 @@
+"""Reads of commitments, of their yearly follow-up and of improvement actions."""
+
+from maillage.modules.plans.queries.campaigns import campaign, campaigns
+from maillage.modules.plans.queries.commitments import Filters, commitment, commitments, of_mission, plans
+from maillage.modules.plans.queries.improving import action, actions
+from maillage.modules.plans.queries.report import report
+from maillage.modules.plans.queries.shapes import (
+    ActionPage,
+    ActionRow,
+    CampaignPage,
+    CampaignRow,
+    CommitmentList,
+    CommitmentPage,
+    CommitmentRow,
+    Line,
+    Report,
+)
+from maillage.modules.plans.queries.standing import locked, open_prerequisites, standing
+
+__all__ = [
+    "ActionPage",
+    "ActionRow",
+    "CampaignPage",
+    "CampaignRow",
+    "CommitmentList",
+    "CommitmentPage",
+    "CommitmentRow",
+    "Filters",
+    "Line",
+    "Report",
+    "action",
+    "actions",
+    "campaign",
+    "campaigns",
+    "commitment",
+    "commitments",
+    "locked",
+    "of_mission",
+    "open_prerequisites",
+    "plans",
+    "report",
+    "standing",
+]

@@ -1,0 +1,59 @@
+"""What still stands: commitments that are followed, prerequisites that are open, campaigns that are locked."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from maillage.modules.missions.models import Holding, ModeRecord, Placement, Plan, Prerequisite
+from maillage.modules.plans.enums import FactKind
+from maillage.modules.plans.models import Commitment, FollowUpCampaign
+
+
+def fact_withdrawn() -> Q:
+    """The commitments whose fact of the map was withdrawn: nobody projects it any more."""
+    facts = ((FactKind.MODE, ModeRecord), (FactKind.PLACE, Placement), (FactKind.HOLDER, Holding))
+    wanted = Q(pk__in=[])
+    for kind, model in facts:
+        withdrawn = model.objects.filter(withdrawn_at__isnull=False).values("pk")
+        wanted |= Q(fact_kind=kind, fact__in=withdrawn)
+    return wanted
+
+
+def standing(plan: Plan | None = None) -> QuerySet[Commitment]:
+    """The commitments to follow, of a plan or of all, the first due first."""
+    rows = Commitment.objects.filter(withdrawn_at__isnull=True).exclude(fact_withdrawn())
+    if plan is not None:
+        rows = rows.filter(plan=plan)
+    return rows.order_by("due_on", "pk")
+
+
+def locked(campaign: FollowUpCampaign, on: date) -> bool:
+    """Whether nothing of a campaign changes any more: from the day of the Bureau, marked or not."""
+    return on >= campaign.locks_on
+
+
+def prerequisites_of(commitment: Commitment) -> QuerySet[Prerequisite]:
+    """What must be done before a commitment can hold: attached to its projected mode, to its mission, to the domain or to the
+    function above."""
+    whole = Q(record__isnull=True, mission__in=_with_those_above(commitment.mission_id))
+    if commitment.fact_kind == FactKind.MODE:
+        whole |= Q(record=commitment.fact)
+    return Prerequisite.objects.filter(whole).select_related("mission", "cited").order_by("pk")
+
+
+def open_prerequisites(commitment: Commitment) -> tuple[str, ...]:
+    """Those that are not met, in words."""
+    return tuple(prerequisites_of(commitment).filter(met_on__isnull=True).values_list("text", flat=True))
+
+
+def _with_those_above(mission: int) -> list[int]:
+    """A mission, its domain, its function: three steps at most, four with an action."""
+    seen: list[int] = []
+    current: int | None = mission
+    while current is not None and current not in seen:
+        seen.append(current)
+        places = Placement.objects.filter(
+            mission=current, withdrawn_at__isnull=True, scenario__isnull=True
+        ).order_by("-since", "-recorded_at", "-pk")
+        current = places.values_list("parent", flat=True).first()
+    return seen
