@@ -16,6 +16,7 @@ from maillage.modules.missions.comparing import comparison_page
 from maillage.modules.missions.drawing.sheet import PAPERS, Paper, Sheet, sheet
 from maillage.modules.missions.drawing.svg import svg
 from maillage.modules.missions.queries.shapes import MapShown
+from maillage.modules.missions.waiting import by_function
 
 DRAWING = "svg"
 
@@ -93,7 +94,8 @@ def box(request: HttpRequest, plan: str, code: str) -> HttpResponse:
 def to_confirm(request: HttpRequest, plan: str) -> HttpResponse:
     """The boxes that the text does not let place, by function and date: what a person must settle (S-031)."""
     who = actor(request)
-    context = {"plan": queries.plan(plan, who), "waiting": queries.to_confirm(plan, who)}
+    waiting = queries.to_confirm(plan, who)
+    context = {"plan": queries.plan(plan, who), "functions": by_function(waiting, lambda _one: "")}
     return render(request, "missions/to_confirm.html", context)
 
 
