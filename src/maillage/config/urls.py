@@ -25,6 +25,7 @@ urlpatterns = [
     path("bureau/besoins/", include("maillage.modules.inquiries.needs_urls")),
     path("bureau/demandes/", include("maillage.modules.inquiries.urls")),
     path("bureau/entreprises/", include("maillage.modules.crm.urls")),
+    path("moyens/", include("maillage.modules.means.urls")),
     path("missions/", include("maillage.modules.missions.urls")),
     path("engagements/", include("maillage.modules.plans.urls")),
     path("reorganisations/", include("maillage.modules.reorganizations.urls")),

@@ -1,0 +1,16 @@
+"""What means show on the page of a mission."""
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from maillage.kit import clock
+from maillage.kit.http import actor
+from maillage.modules.means import queries
+
+
+def of_box(request: HttpRequest, subject: str) -> SafeString:
+    """The studies of a mission, rejected options included, and the means tied to it; ``subject``: « plan/code »."""
+    plan, _slash, code = subject.partition("/")
+    found = queries.of_mission(plan, code, on=clock.today(), actor=actor(request))
+    return render_to_string("means/of_box.html", {"found": found}, request)

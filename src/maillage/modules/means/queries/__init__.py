@@ -1,0 +1,44 @@
+"""Reads of means: sections and sheets, the reports on usages, costs and roadmaps, what they say of a mission."""
+
+from datetime import date
+
+from maillage.kit.actor import Actor
+from maillage.modules.means.queries.missions import of_mission
+from maillage.modules.means.queries.people import cost_split
+from maillage.modules.means.queries.reading import plan_row, plans, reading
+from maillage.modules.means.queries.results import roadmaps, unfigured
+from maillage.modules.means.queries.sections import KINDS, kind_of, overview, part, row, section, sheet
+from maillage.modules.means.queries.shapes import CostSplit, Roadmap, UsageReport
+from maillage.modules.means.queries.tools import usage_report
+
+__all__ = [
+    "KINDS",
+    "costs",
+    "kind_of",
+    "of_mission",
+    "overview",
+    "part",
+    "plan_row",
+    "plans",
+    "roads",
+    "row",
+    "section",
+    "sheet",
+    "unfigured",
+    "usages",
+]
+
+
+def usages(slug: str, *, on: date, actor: Actor) -> UsageReport:
+    """The number of distinct tools by usage and by year (S-085)."""
+    return usage_report(plan_row(slug, actor), on)
+
+
+def costs(slug: str, year: int, *, on: date, actor: Actor) -> CostSplit:
+    """The cost of partial assignments by organisation in a year (S-081)."""
+    return cost_split(plan_row(slug, actor), year, on)
+
+
+def roads(slug: str, *, on: date, actor: Actor) -> tuple[Roadmap, ...]:
+    """The master plans of a plan against the projections of its map (S-078)."""
+    return roadmaps(reading(plan_row(slug, actor), on=on, actor=actor))

@@ -1,0 +1,101 @@
+"""What means say of one mission: shown on its page."""
+
+from datetime import date
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from maillage.kit.actor import Actor
+from maillage.modules.means.models import (
+    ManagementDelegation,
+    MasterPlanItem,
+    PooledSkill,
+    ResultStatement,
+    Tool,
+)
+from maillage.modules.means.queries.people import DELEGATIONS, SKILLS
+from maillage.modules.means.queries.reading import plan_row, when
+from maillage.modules.means.queries.results import MASTER_PLANS, RESULTS, figure
+from maillage.modules.means.queries.shapes import Named, OfMission
+from maillage.modules.means.queries.studies import rows as studies
+from maillage.modules.means.queries.studies import shown
+from maillage.modules.means.queries.tools import TOOLS
+from maillage.modules.missions.models import Mission, Placement
+
+
+def above(mission: Mission) -> set[int]:
+    """A mission, its domains and its function, wherever any state placed it: what is said of a function bears on its boxes."""
+    rows = Placement.objects.filter(
+        mission__plan=mission.plan_id, withdrawn_at__isnull=True, scenario__isnull=True
+    )
+    parents: dict[int, set[int]] = {}
+    for one, parent in rows.exclude(parent__isnull=True).values_list("mission", "parent"):
+        parents.setdefault(one, set()).add(parent)
+    found, left = {mission.pk}, [mission.pk]
+    while left:
+        new = parents.get(left.pop(), set()) - found
+        found |= new
+        left.extend(new)
+    return found
+
+
+def of_mission(slug: str, code: str, *, on: date, actor: Actor) -> OfMission | None:
+    """The studies that bear on a mission or on what it stands under, and the tools, skills, delegations, results and items of master
+    plans tied to it. None: nothing to say, or no such mission."""
+    plan = plan_row(slug, actor)
+    mission = Mission.objects.filter(plan=plan, code=code).first()
+    if mission is None:
+        return None
+    wanted = above(mission)
+    bearing = studies(plan).filter(withdrawn_at__isnull=True, missions__in=wanted).distinct()
+    links = tuple((label, found) for label, found in _links(slug, plan.pk, wanted) if found)
+    said = OfMission(studies=tuple(shown(row, plan) for row in bearing), links=links)
+    return said if said.studies or said.links else None
+
+
+def _links(slug: str, plan: int, wanted: set[int]) -> list[tuple[str, tuple[Named, ...]]]:
+    held = {"plan": plan, "withdrawn_at__isnull": True}
+
+    def page(section: str, pk: int) -> str:
+        return reverse("means:sheet", args=[slug, section, pk])
+
+    tools = Tool.objects.filter(**held, functions__in=wanted).distinct().order_by("name")
+    skills = PooledSkill.objects.filter(**held, missions__in=wanted).distinct().order_by("label")
+    delegations = ManagementDelegation.objects.filter(Q(mission__in=wanted), **held).order_by("since")
+    delegations = delegations.select_related("delegator", "delegate")
+    results = ResultStatement.objects.filter(**held, causes__in=wanted).distinct().order_by("pk")
+    items = MasterPlanItem.objects.filter(
+        master_plan__plan=plan, withdrawn_at__isnull=True, missions__in=wanted
+    ).distinct()
+    return [
+        (_("Outils"), tuple(Named(label=one.name, url=page(TOOLS.code, one.pk)) for one in tools)),
+        (
+            _("Compétences mises en commun"),
+            tuple(Named(label=one.label, url=page(SKILLS.code, one.pk)) for one in skills),
+        ),
+        (
+            _("Délégations de gestion"),
+            tuple(
+                Named(
+                    label=f"{one.delegator.name} → {one.delegate.name}",
+                    url=page(DELEGATIONS.code, one.pk),
+                    under=when(one),
+                )
+                for one in delegations
+            ),
+        ),
+        (
+            _("Résultats énoncés"),
+            tuple(
+                Named(label=one.claim, url=page(RESULTS.code, one.pk), under=figure(one)) for one in results
+            ),
+        ),
+        (
+            _("Schéma directeur"),
+            tuple(
+                Named(label=one.title, url=page(MASTER_PLANS.code, one.master_plan_id))
+                for one in items.order_by("due_on", "pk")
+            ),
+        ),
+    ]
