@@ -24,6 +24,7 @@ WORDS: Mapping[str, str | Promise] = {
     "gone": _("retirée"),
     "unconfirmed": _("à confirmer"),
     "holder": _("autre titulaire"),
+    "exception": _("autre exception"),
     "note": _("note"),
 }
 

@@ -14,6 +14,7 @@ from maillage.modules.missions.queries.shapes import (
     BoxShown,
     ComparisonShown,
     MapShown,
+    Sentence,
     Statement,
     Stop,
 )
@@ -26,6 +27,7 @@ SIGNS = {
     "gone": "−",
     "unconfirmed": "?",
     "holder": "◦",
+    "exception": "≠",
     "note": "※",
 }
 """The sign of each kind of difference; a word always stands beside it."""
@@ -121,6 +123,21 @@ class MapPage:
             return self.shown.statements
         apart = ("objective", "ambition", "initiative")
         return tuple(one for one in self.shown.statements if one.kind not in apart)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parted:
+    """Differences in two lists: ``said``, what is read to differ; ``waiting``, what only waits for somebody to confirm it."""
+
+    said: tuple[Sentence, ...]
+    waiting: tuple[Sentence, ...]
+
+
+def parted(comparison: ComparisonShown) -> Parted:
+    """The differences of a comparison: a box that cannot be read at one of the dates is no change (S-046)."""
+    waits = [one for one in comparison.sentences if one.kind == "unconfirmed"]
+    said = [one for one in comparison.sentences if one.kind != "unconfirmed"]
+    return Parted(said=tuple(said), waiting=tuple(waits))
 
 
 def previous(shown: MapShown) -> Stop | None:

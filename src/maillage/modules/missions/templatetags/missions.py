@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from maillage.modules.missions import pages
 from maillage.modules.missions.drawing import hatching
 from maillage.modules.missions.drawing.sheet import more
-from maillage.modules.missions.queries.shapes import UNKNOWN, BoxShown, ModeShown, Origin
+from maillage.modules.missions.queries.shapes import UNKNOWN, BoxShown, ComparisonShown, ModeShown, Origin
 
 register = template.Library()
 
@@ -49,6 +49,28 @@ def said_by(origin: Origin | None) -> SafeString:
     return format_html(
         '<span class="origin">{}</span>', format_html_join(f"{NO_BREAK}· ", "{}", ((one,) for one in said))
     )
+
+
+@register.simple_tag
+def passage(origin: Origin | None) -> SafeString:
+    """Where in its source, in short, for a list whose source is named once: « lignes 389-390 », a link to the source."""
+    if origin is None or not (origin.title and origin.evidence):
+        return said_by(origin)
+    if not origin.url:
+        return format_html('<span class="origin">{}</span>', origin.evidence)
+    return format_html('<a class="origin" href="{}" title="{}">{}</a>', origin.url, origin.title, origin.evidence)
+
+
+@register.filter
+def parted(comparison: ComparisonShown) -> pages.Parted:
+    """The differences that are read, and those that only come from what cannot be."""
+    return pages.parted(comparison)
+
+
+@register.filter
+def within(name: str, function: str) -> str:
+    """« Paie (Ressources humaines) » without the function when it is the one that the page shows."""
+    return name.removesuffix(f" ({function})")
 
 
 @register.filter
