@@ -13,7 +13,8 @@ from maillage.shared.accounts.models import User
 class PlanImport(Audited):
     """A file read for a plan. Kept before it is applied, so that what was previewed is what is written.
 
-    ``cells``: its rows as read, by sheet; ``written``: [table, key] of each fact it recorded; ``withdrawn``: of each it withdrew.
+    ``cells``: its rows as read, by sheet; ``lines``: what those that change something do, or why they are refused;
+    ``written``: [table, key] of each fact it recorded; ``withdrawn``: of each it withdrew.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="imports", verbose_name=_("schéma"))
@@ -22,6 +23,7 @@ class PlanImport(Audited):
     cells = models.JSONField(_("lignes lues"), default=dict)
     written = models.JSONField(_("faits enregistrés"), default=list)
     withdrawn = models.JSONField(_("faits retirés"), default=list)
+    lines = models.JSONField(_("ce que fait chaque ligne"), default=list)
     counts = models.JSONField(_("bilan"), default=dict)
     sent_at = models.DateTimeField(_("envoyé le"))
     sent_by = models.ForeignKey(

@@ -1,0 +1,1 @@
+"""A whole plan as a spreadsheet that people read and fill, and back."""
