@@ -128,6 +128,18 @@ def rights() -> Arguments:
     return {"reference": operations.record_request("access", **given, at=clock.now(), actor=ines)}
 
 
+def reorganization() -> Arguments:
+    """A draft organisation, empty."""
+    from maillage.kit import clock
+    from maillage.kit.actor import TERMINAL
+    from maillage.modules.reorganizations import operations
+    from maillage.shared.directory.models import Organization
+
+    region = Organization.objects.get(slug="region-hauts-de-france")
+    made = operations.open_draft(region, "Projet fictif des portes", at=clock.now(), actor=TERMINAL)
+    return {"slug": made.slug}
+
+
 def draft() -> Arguments:
     from maillage.kit import clock
     from maillage.kit.actor import TERMINAL
@@ -324,6 +336,12 @@ DOORS = {
     "inquiries_settings:new_pathway": Door(who=ADMINISTRATORS),
     "inquiries_settings:pathway": Door(
         who=ADMINISTRATORS, arguments={"code": "innover-artisan"}, nothing={"code": "rien"}
+    ),
+    "reorganizations:list": Door(who="members"),
+    "reorganizations:page": Door(who="members", arguments=reorganization, nothing={"slug": "rien-de-tel"}),
+    "reorganizations:questions": Door(who="members"),
+    "reorganizations:settle": Door(
+        who=ADMINISTRATORS, arguments={"slug": "dtri"}, nothing={"slug": "rien-de-tel"}
     ),
     "needs:report": Door(who="members"),
     "needs:export": Door(who="members"),

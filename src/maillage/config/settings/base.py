@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "maillage.shared.privacy",
     "maillage.modules.crm",
     "maillage.modules.missions",
+    "maillage.modules.reorganizations",
     "maillage.modules.means",
     "maillage.modules.plans",
     "maillage.modules.schemes",
@@ -229,14 +230,21 @@ SQLITE_OPTIONS = {
 }
 
 
+# PostgreSQL compiles a query that looks long to make (jit): for pages, compiling takes longer than any of them.
+POSTGRESQL_OPTIONS = "-c jit=off"
+
+
 def database(url: str) -> dict[str, object]:
-    """A Django database from a URL; SQLite gets the settings that keep writers from losing each other."""
+    """A Django database from a URL; SQLite gets the settings that keep writers from losing each other, PostgreSQL those of
+    short queries, unless the address says its own options."""
     try:
         settings = dict(dj_database_url.parse(url, conn_max_age=60))
     except ValueError:
         raise not_an_address(url) from None
     if settings["ENGINE"] == "django.db.backends.sqlite3":
         settings["OPTIONS"] = SQLITE_OPTIONS
+    else:
+        settings["OPTIONS"] = {"options": POSTGRESQL_OPTIONS} | dict(settings.get("OPTIONS") or {})
     return settings
 
 

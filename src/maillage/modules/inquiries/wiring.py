@@ -5,9 +5,19 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.ui import menu, slots
 from maillage.modules.crm import policies as readers
-from maillage.modules.inquiries import abilities, announcing, askers, citing, configuring, explaining, panels
+from maillage.modules.inquiries import (
+    abilities,
+    announcing,
+    askers,
+    citing,
+    configuring,
+    explaining,
+    panels,
+    reorganizing,
+)
 from maillage.modules.inquiries.operations.contact import when_bounced
 from maillage.modules.inquiries.operations.departing import foretell, when_away, when_left
+from maillage.modules.reorganizations import moving
 from maillage.shared.access import effects
 from maillage.shared.directory import departures
 from maillage.shared.notices import bounces, events
@@ -16,6 +26,7 @@ from maillage.shared.privacy import links
 departures.when(when_left, preview=foretell)
 departures.when_away(when_away)
 bounces.when(when_bounced)
+moving.when(reorganizing.MOVER)
 events.declare(
     "inquiries.received",
     _("Une demande vous est confiée"),

@@ -1,0 +1,132 @@
+"""The day has come: units are made, renamed, attached, closed, and what they hold goes where the decision says (H-011, H-133)."""
+
+from datetime import date, datetime
+
+from maillage.kit.actor import SCHEDULE, Actor
+from maillage.kit.clock import day_of
+from maillage.kit.errors import Refused
+from maillage.kit.operation import operation
+from maillage.modules.reorganizations import moving
+from maillage.modules.reorganizations.enums import ChangeKind, ReorganizationStatus
+from maillage.modules.reorganizations.models import FormerAttachment, Reorganization, UnitChange
+from maillage.shared.directory import operations as directory
+from maillage.shared.directory.models import Unit
+from maillage.shared.sources.models import Source
+from maillage.shared.sources.quotes import Quote
+
+
+@operation("reorganizations.apply", act=True)
+def apply(row: Reorganization, *, at: datetime, actor: Actor) -> Reorganization:
+    """Write the decided organisation, all or nothing, as of its effective day; once."""
+    row = (
+        Reorganization.objects.select_for_update(of=("self",))
+        .select_related("organization", "cited")
+        .get(pk=row.pk)
+    )
+    if row.status != ReorganizationStatus.DECIDED or row.effective_on is None:
+        return row
+    day = row.effective_on
+    changes = {
+        change.pk: change for change in row.changes.select_related("unit", "parent", "target").order_by("pk")
+    }
+    _create(row, changes, day)
+    for change in changes.values():
+        if change.kind == ChangeKind.RENAME:
+            directory.rename(
+                _unit(change), change.name, since=day, source=_quote(row.cited), on=day_of(at), actor=SCHEDULE
+            )
+        elif change.kind == ChangeKind.ATTACH:
+            _attach(row, _unit(change), _parent(change, changes), day)
+    for change in changes.values():
+        if change.kind in (ChangeKind.TRANSFER, ChangeKind.CLOSE):
+            _hand_on(row, change, _target(change, changes), day, at, actor)
+    row.status, row.applied_at, row.fault = ReorganizationStatus.APPLIED, at, ""
+    row.save(update_fields=["status", "applied_at", "fault"])
+    return row
+
+
+@operation("reorganizations.apply_due")
+def apply_due(*, at: datetime, actor: Actor) -> int:
+    """Apply the decided reorganisations whose day has come; how many. One that cannot be says why on its page."""
+    due = Reorganization.objects.filter(status=ReorganizationStatus.DECIDED, effective_on__lte=day_of(at))
+    done = 0
+    for row in due.order_by("effective_on", "pk"):
+        try:
+            apply(row, at=at, actor=actor)
+        except Refused as refused:
+            row.fault = str(refused)
+            row.save(update_fields=["fault"])
+        else:
+            done += 1
+    return done
+
+
+def _create(row: Reorganization, changes: dict[int, UnitChange], day: date) -> None:
+    """Make the new units first, then attach them: one may stand under another."""
+    made = [change for change in changes.values() if change.kind == ChangeKind.CREATE]
+    for change in made:
+        change.made = directory.add_unit(
+            row.organization,
+            change.name,
+            since=day,
+            kind=change.unit_kind,
+            source=_quote(row.cited),
+            actor=SCHEDULE,
+        )
+        change.save(update_fields=["made"])
+    for change in made:
+        parent = _parent(change, changes)
+        if parent is not None and change.made is not None:
+            change.made.parent = parent
+            change.made.save(update_fields=["parent"])
+
+
+def _attach(row: Reorganization, unit: Unit, parent: Unit | None, day: date) -> None:
+    if unit.parent_id == (parent.pk if parent else None):
+        return
+    FormerAttachment.objects.create(unit=unit, parent=unit.parent, until=day, reorganization=row)
+    unit.parent = parent
+    unit.save(update_fields=["parent"])
+
+
+def _hand_on(
+    row: Reorganization, change: UnitChange, target: Unit, day: date, at: datetime, actor: Actor
+) -> None:
+    unit = Unit.objects.get(pk=_unit(change).pk)
+    kinds = tuple(change.kinds) if change.kind == ChangeKind.TRANSFER else ()
+    for mover in moving.movers(kinds):
+        mover.move(unit.pk, target.pk, day, actor, at)
+    if change.kind == ChangeKind.CLOSE:
+        for child in Unit.objects.filter(parent=unit):
+            _attach(row, child, target, day)
+        if unit.is_entry_door:
+            directory.choose_entry_door(target, on=day, actor=SCHEDULE)
+            unit.refresh_from_db()
+        directory.end_unit(unit, on=day, successor=target, actor=SCHEDULE)
+
+
+def _unit(change: UnitChange) -> Unit:
+    assert change.unit is not None, "a constraint holds it: every change but a creation names its unit"
+    return change.unit
+
+
+def _parent(change: UnitChange, changes: dict[int, UnitChange]) -> Unit | None:
+    return changes[change.parent_change_id].made if change.parent_change_id else change.parent
+
+
+def _target(change: UnitChange, changes: dict[int, UnitChange]) -> Unit:
+    found = changes[change.target_change_id].made if change.target_change_id else change.target
+    assert found is not None, "adding the change refused it without a target"
+    return found
+
+
+def _quote(source: Source | None) -> Quote:
+    if source is None:
+        return Quote()
+    return Quote(
+        title=source.title,
+        kind=source.kind,
+        reference=source.reference,
+        url=source.url,
+        dated_on=source.dated_on,
+    )

@@ -1,0 +1,178 @@
+"""On its day a decided organisation is written at once; what units hold goes where the decision says, the past stays."""
+
+import datetime
+
+import pytest
+from tests.modules.reorganizations.conftest import AT, ON, House
+from tests.modules.reorganizations.test_prepare_a_reorganization import DECISION, LATER, drafted, names
+
+from maillage.kit.actor import SCHEDULE
+from maillage.modules.missions.models import Holding, Mission, Plan
+from maillage.modules.reorganizations import moving, operations, queries
+from maillage.modules.reorganizations.models import Reorganization
+from maillage.modules.reorganizations.operations import ChangeInput, PathInput
+from maillage.shared.access.models import RoleAssignment
+from maillage.shared.accounts.models import User
+from maillage.shared.directory import queries as directory
+from maillage.shared.directory.models import Service, Tenure, Unit
+
+EVE = LATER - datetime.timedelta(days=1)
+MORNING = datetime.datetime(2027, 1, 1, 0, 10, tzinfo=datetime.UTC)
+
+
+def decided(house: House, row: Reorganization) -> Reorganization:
+    operations.walk(row, PathInput(opinion_on=ON, effective_on=LATER), actor=house.director)
+    return operations.decide(
+        row, decided_by=house.region, decided_on=ON, source=DECISION, at=AT, actor=house.director
+    )
+
+
+def with_a_mission_and_a_role(house: House) -> None:
+    plan = Plan.objects.create(slug="plan-d-essai", title="Plan d'essai", owner=house.region)
+    mission = Mission.objects.create(plan=plan, level="function", code="essai")
+    Holding.objects.create(
+        mission=mission, organization=house.region, unit=house.finance, nature="observed", recorded_at=AT
+    )
+    user = User.objects.create_user("agente@essai.invalid")
+    RoleAssignment.objects.create(
+        user=user,
+        role="officer",
+        organization=house.region,
+        unit=house.finance,
+        since=datetime.date(2026, 1, 1),
+        given_by="essai",
+    )
+
+
+def test_before_its_day_a_decision_changes_nothing(house: House) -> None:
+    row = decided(house, drafted(house, ChangeInput(kind="create", name="Agence d'essai")))
+    assert row.status == "decided"
+    assert operations.apply_due(at=AT, actor=SCHEDULE) == 0
+    assert not Unit.objects.filter(name="Agence d'essai").exists()
+
+
+@pytest.mark.requirement("H-011")
+def test_a_reorganisation_moves_open_work_in_bulk_on_its_day_and_the_past_keeps_the_former_unit(
+    house: House,
+) -> None:
+    with_a_mission_and_a_role(house)
+    closing = ChangeInput(kind="close", unit=house.finance.slug, target=house.innovation.slug)
+    decided(house, drafted(house, closing))
+    assert operations.apply_due(at=MORNING, actor=SCHEDULE) == 1
+    finance, innovation = Unit.objects.get(pk=house.finance.pk), house.innovation
+    assert (finance.until, finance.successor) == (LATER, innovation)
+    for rows in (
+        Service.objects.all(),
+        RoleAssignment.objects.filter(unit__isnull=False),
+        Holding.objects.all(),
+    ):
+        kept, moved = rows.order_by("pk")
+        assert (kept.unit, kept.until) == (finance, LATER)
+        assert (moved.unit, moved.since, moved.until) == (innovation, LATER, None)
+    assert [one.post.unit for one in Tenure.objects.order_by("pk")] == [finance, innovation]
+    before, after = queries.chart(house.region.pk, EVE), queries.chart(house.region.pk, LATER)
+    assert names(before) == ["Direction de l'économie", "  Service financier", "Direction de l'innovation"]
+    assert names(after) == ["Direction de l'économie", "Direction de l'innovation"]
+
+
+@pytest.mark.requirement("H-133")
+def test_moving_a_service_under_another_directorate_keeps_what_it_holds_and_the_former_chart_readable(
+    house: House,
+) -> None:
+    with_a_mission_and_a_role(house)
+    attach = ChangeInput(kind="attach", unit=house.finance.slug, parent=house.innovation.slug)
+    decided(house, drafted(house, attach))
+    operations.apply_due(at=MORNING, actor=SCHEDULE)
+    assert names(queries.chart(house.region.pk, EVE))[1] == "  Service financier"
+    assert names(queries.chart(house.region.pk, LATER)) == [
+        "Direction de l'économie",
+        "Direction de l'innovation",
+        "  Service financier",
+    ]
+    assert RoleAssignment.objects.get().unit_id == house.finance.pk
+    assert RoleAssignment.objects.get().until is None
+
+
+@pytest.mark.requirement("H-133")
+def test_what_will_move_is_said_before_it_moves(house: House) -> None:
+    with_a_mission_and_a_role(house)
+    closing = ChangeInput(kind="close", unit=house.finance.slug, target=house.innovation.slug)
+    row = drafted(house, closing)
+    (transfer,) = queries.page(row.slug, actor=house.director, on=ON).transfers
+    assert (transfer.source, transfer.target) == ("Service financier", "Direction de l'innovation")
+    assert {held.kind: held.words for held in transfer.held} == {
+        "access.roles": "1 habilitation",
+        "directory.posts": "1 poste, 1 personne",
+        "directory.services": "1 sujet servi",
+        "missions.held": "1 mission ou thème",
+    }
+
+
+def test_a_transfer_of_one_kind_leaves_the_others(house: House) -> None:
+    with_a_mission_and_a_role(house)
+    row = drafted(
+        house,
+        ChangeInput(
+            kind="transfer",
+            unit=house.finance.slug,
+            target=house.innovation.slug,
+            kinds=("missions.held",),
+        ),
+    )
+    decided(house, row)
+    operations.apply_due(at=MORNING, actor=SCHEDULE)
+    assert Holding.objects.order_by("pk").last().unit == house.innovation
+    assert Service.objects.get().unit_id == house.finance.pk
+    assert RoleAssignment.objects.get().until is None
+
+
+def test_what_cannot_be_applied_says_why_and_changes_nothing(house: House) -> None:
+    rename = ChangeInput(kind="rename", unit=house.finance.slug, name="Service des finances")
+    row = decided(house, drafted(house, ChangeInput(kind="create", name="Agence d'essai"), rename))
+    from maillage.kit.actor import TERMINAL
+    from maillage.shared.directory import operations as writing
+
+    writing.add_unit(house.region, "Service des finances", since=ON, actor=TERMINAL)
+    assert operations.apply_due(at=MORNING, actor=SCHEDULE) == 0
+    page = queries.page(row.slug, actor=house.director, on=LATER)
+    assert "déjà un autre nom" in page.fault
+    assert not Unit.objects.filter(name="Agence d'essai").exists()
+
+
+def test_applied_twice_is_applied_once(house: House) -> None:
+    row = decided(house, drafted(house, ChangeInput(kind="create", name="Agence d'essai")))
+    assert operations.apply_due(at=MORNING, actor=SCHEDULE) == 1
+    operations.apply(row, at=MORNING, actor=SCHEDULE)
+    assert operations.apply_due(at=MORNING, actor=SCHEDULE) == 0
+    assert Unit.objects.filter(name="Agence d'essai").count() == 1
+
+
+def test_a_decision_whose_day_has_come_takes_effect_at_once(house: House) -> None:
+    row = drafted(house, ChangeInput(kind="create", name="Agence d'essai", parent=house.economy.slug))
+    operations.walk(row, PathInput(opinion_on=ON, effective_on=ON), actor=house.director)
+    operations.decide(
+        row, decided_by=house.region, decided_on=ON, source=DECISION, at=AT, actor=house.director
+    )
+    made = Unit.objects.get(name="Agence d'essai")
+    assert (made.since, made.parent) == (ON, house.economy)
+    assert directory.unit(made.slug, ON).origin is not None
+
+
+@pytest.mark.usefixtures("demonstration")
+@pytest.mark.requirement("H-133")
+def test_open_requests_follow_the_unit_and_routing_rules_that_name_it_are_told() -> None:
+    from maillage.kit.actor import TERMINAL
+    from maillage.modules.inquiries.enums import OPEN
+    from maillage.modules.inquiries.models import Inquiry
+
+    daen, dipi = Unit.objects.get(slug="daen"), Unit.objects.get(slug="dipi")
+    waiting = Inquiry.objects.filter(unit=daen, state__in=OPEN).count()
+    past = Inquiry.objects.filter(unit=daen).exclude(state__in=OPEN).count()
+    assert waiting, "the demonstration gives the entry door requests that wait"
+    (mover,) = moving.movers(("inquiries.open",))
+    told = mover.tell(daen.pk, ON)
+    assert told.count == waiting
+    assert "republiez l'orientation" in told.warning
+    assert mover.move(daen.pk, dipi.pk, ON, TERMINAL, AT) == waiting
+    assert Inquiry.objects.filter(unit=daen, state__in=OPEN).count() == 0
+    assert Inquiry.objects.filter(unit=daen).count() == past
