@@ -1,16 +1,22 @@
 """Reads of the mission map."""
 
+from maillage.modules.missions.queries.boxes import box
 from maillage.modules.missions.queries.differing import compare, compare_dates, side_by_side
+from maillage.modules.missions.queries.gaps import gaps
 from maillage.modules.missions.queries.plans import functions, legend, plan, plans
 from maillage.modules.missions.queries.reading import map_of
+from maillage.modules.missions.queries.waiting import to_confirm
 
 __all__ = [
+    "box",
     "compare",
     "compare_dates",
     "functions",
+    "gaps",
     "legend",
     "map_of",
     "plan",
     "plans",
     "side_by_side",
+    "to_confirm",
 ]

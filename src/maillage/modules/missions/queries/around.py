@@ -1,7 +1,7 @@
 """What surrounds the boxes of a map: annotations, sentences of the text, ties with other missions, holders."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
@@ -122,34 +122,24 @@ def _when(since: date | None, until: date | None) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """Who holds a mission, co-holders together, and for whom."""
+class HeldBy:
+    """Who holds a mission, co-holders together. ``slug``: the organisation of the first."""
 
     names: tuple[str, ...]
     slug: str
-    since: date | None
-    beneficiaries: tuple[str, ...] = ()
-    records: tuple[int, ...] = field(default=())
 
 
-def holders(scope: Q, view: View) -> dict[int, Held]:
-    """Who holds each mission: the holdings that began last; those that began the same day hold together. One query."""
-    latest: dict[int, list[Holding]] = {}
+def holders(scope: Q, view: View) -> dict[int, HeldBy]:
+    """Who holds each mission: every holding that stands, for several may hold it together. One query."""
+    held: dict[int, list[Holding]] = {}
     rows = Holding.objects.filter(scope, standing(view)).select_related("organization", "unit")
-    for row in rows.order_by("pk"):
-        others = latest.setdefault(row.mission_id, [])
-        if others and (row.since or date.min) > (others[0].since or date.min):
-            others.clear()
-        if not others or row.since == others[0].since:
-            others.append(row)
+    for row in rows.order_by("organization__name", "pk"):
+        held.setdefault(row.mission_id, []).append(row)
     return {
-        mission: Held(
-            names=tuple(dict.fromkeys(holder_name(row) for row in held)),
-            slug=held[0].organization.slug,
-            since=held[0].since,
-            records=tuple(row.pk for row in held),
+        mission: HeldBy(
+            names=tuple(dict.fromkeys(holder_name(row) for row in found)), slug=found[0].organization.slug
         )
-        for mission, held in latest.items()
+        for mission, found in held.items()
     }
 
 

@@ -259,7 +259,7 @@ def _kin(
 
 def _of_domains(differences: Sequence[Difference], a: MapShown, b: MapShown) -> list[Sentence]:
     labels = {domain.code: domain.label for shown in (a, b) for domain in shown.domains}
-    origins = {domain.code: domain.mode.origin if domain.mode else None for domain in b.domains}
+    domains = {domain.code: domain for shown in (a, b) for domain in shown.domains}
     words = {
         DifferenceKind.APPEARED: _("Le domaine « %(label)s » apparaît."),
         DifferenceKind.GONE: _("Le domaine « %(label)s » n'est plus sur la carte."),
@@ -281,7 +281,10 @@ def _of_domains(differences: Sequence[Difference], a: MapShown, b: MapShown) -> 
                 when=long_date(b.day),
                 earlier=long_date(a.day),
             )
-        told.append(Sentence(kind=_kind(one), code=one.code, words=said, origin=origins.get(one.code)))
+        domain = domains[one.code]
+        mode = domain.mode if one.kind is DifferenceKind.MODE else None
+        origin = mode.origin if mode else domain.origin
+        told.append(Sentence(kind=_kind(one), code=one.code, words=said, origin=origin))
     return told
 
 

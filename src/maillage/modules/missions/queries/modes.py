@@ -83,13 +83,13 @@ def shown(
         letter=held.letter,
         label=_label(row),
         possible=tuple(row.possible),
-        missing=() if row.complete else tuple(_missing(row, parties.get(row.id, ()), frames.get(row.id, ()))),
+        missing=() if row.complete else tuple(missing(row, parties.get(row.id, ()), frames.get(row.id, ()))),
         holder=row.holder_name or "",
         holder_slug=row.holder_slug or "",
         since=row.since,
         nature=str(Nature(row.nature).label),
         condition=conditions.get(row.condition, "") if row.condition else "",
-        overdue=_overdue(row, day),
+        overdue=overdue(row, day),
         details=tuple(_details(row, parties.get(row.id, ()), frames.get(row.id, ()))) if whole else (),
         origin=origin_of(row),
     )
@@ -109,14 +109,14 @@ def _last_known(row: ModeRow) -> str:
     return _("%(mode)s, au %(day)s") % {"mode": _label(row), "day": long_date(row.since)}
 
 
-def _overdue(row: ModeRow, day: date) -> str:
+def overdue(row: ModeRow, day: date) -> str:
     """A cooperation whose end is past, and that nobody ended or carried on (S-010)."""
     if row.mode != Mode.COOPERATION or row.ends_on is None or row.ends_on >= day:
         return ""
     return _("fin prévue le %(day)s, dépassée") % {"day": long_date(row.ends_on)}
 
 
-def _missing(row: ModeRow, parties: Sequence[tuple[str, str]], frames: Sequence[str]) -> Iterable[str]:
+def missing(row: ModeRow, parties: Sequence[tuple[str, str]], frames: Sequence[str]) -> list[str]:
     """What the definition of the mode demands and the record does not say (S-009 to S-013)."""
     roles = [role for role, _name in parties]
     demands: dict[str, list[tuple[bool, str]]] = {
@@ -198,6 +198,15 @@ def frames_of(records: Iterable[int]) -> Frames:
 def conditions_of(plan: int, *, today: date) -> dict[int, str]:
     """What each condition of a plan says to who reads a projection that depends on it (S-091), in one query."""
     return {event.pk: condition_words(event, today) for event in ConditionEvent.objects.filter(plan=plan)}
+
+
+def passed_conditions(plan: int, *, today: date) -> dict[int, str]:
+    """The conditions that happened, or whose date is past: what hangs on them is to confirm or to change (S-091)."""
+    return {
+        event.pk: condition_words(event, today)
+        for event in ConditionEvent.objects.filter(plan=plan)
+        if any(day is not None and day <= today for day in (event.happened_on, event.expected_on))
+    }
 
 
 def condition_words(event: ConditionEvent, today: date) -> str:

@@ -49,7 +49,7 @@ class Drawn:
     conditions: Mapping[int, str]
     stops: tuple[Stop, ...]
     shared: Mapping[int, tuple[str, ...]]
-    holders: Mapping[int, around.Held]
+    holders: Mapping[int, around.HeldBy]
     marks: Mapping[int, tuple[str, ...]]
     whole: bool = False
 
@@ -159,6 +159,7 @@ class Drawn:
             boxes=tuple(box for box in boxes if not box.unconfirmed),
             unconfirmed=tuple(box for box in boxes if box.unconfirmed),
             shared_with=self.shared.get(mission, ()),
+            origin=modes.origin_of(row),
         )
 
 

@@ -86,6 +86,7 @@ class DomainShown:
     boxes: tuple[BoxShown, ...]
     unconfirmed: tuple[BoxShown, ...]
     shared_with: tuple[str, ...] = ()
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

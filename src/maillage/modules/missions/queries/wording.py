@@ -52,7 +52,7 @@ def unsaid(difference: Difference) -> bool:
 
 
 def read_at_last(difference: Difference) -> bool:
-    """Whether a mission to confirm before is shown after."""
+    """Whether a mission to confirm on the first map stands on the second."""
     return difference.after is not None and not difference.after.unconfirmed
 
 
@@ -66,7 +66,9 @@ def words(difference: Difference, *, subject: str, places: dict[str, str], when:
     if kind is DifferenceKind.GONE:
         return _("%(subject)s n'est plus sur la carte.") % said
     if kind is DifferenceKind.UNCONFIRMED and read_at_last(difference):
-        return _("%(subject)s, à confirmer au %(earlier)s, est lue au %(when)s.") % said
+        return _("%(subject)s, à confirmer au %(earlier)s, figure sur la carte du %(when)s.") % said
+    if kind is DifferenceKind.UNCONFIRMED and after is None:
+        return _("%(subject)s, à confirmer au %(earlier)s, n'est pas sur la carte du %(when)s.") % said
     if kind is DifferenceKind.UNCONFIRMED:
         return _("%(subject)s reste à confirmer au %(when)s.") % said
     if before is None or after is None:
@@ -144,7 +146,14 @@ def summary(differences: Sequence[Difference], *, still: int, notes: int) -> tup
     )
     told.append((notes, ngettext("%(n)d annotation change", "%(n)d annotations changent", notes)))
     told.append(
-        (found, ngettext("%(n)d boîte à confirmer est lue", "%(n)d boîtes à confirmer sont lues", found))
+        (
+            found,
+            ngettext(
+                "%(n)d boîte qui restait à confirmer figure sur la carte",
+                "%(n)d boîtes qui restaient à confirmer figurent sur la carte",
+                found,
+            ),
+        )
     )
     told.append((still, ngettext("%(n)d boîte reste à confirmer", "%(n)d boîtes restent à confirmer", still)))
     told.append(
