@@ -91,3 +91,11 @@ def _why_not(actor: Actor, plan: Plan, on: date | None) -> str:
     if parties.exists():
         return ""
     return _("Votre organisme n'est pas dans ce schéma : vous le lisez, vous n'y écrivez pas.")
+
+
+def answers_for(actor: Actor, organization: int) -> bool:
+    """Whether the actor confirms or corrects the lines asked of an organisation: who directs there, or an administrator."""
+    if actor.reads_only or actor.tried_by is not None:
+        return False
+    directed = {grant.organization for grant in actor.grants if grant.role in DIRECTING}
+    return administers(actor) or organization in directed

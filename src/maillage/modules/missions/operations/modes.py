@@ -37,13 +37,13 @@ def record(
 ) -> ModeRecord:
     """Say the mode of a mission from a day on, with all that it demands, and its source.
 
-    ``seen``: the key of the last mode that the person read (0: none; None: did not look). ``scenario``: in a draft. Raises Refused
+    ``seen``: the key of the last mode of the mission, exceptions included, that the person read (0: none; None: did not look). ``scenario``: in a draft. Raises Refused
     with the field: what is missing, a second mode of the same day, an organisation that does not exist then, "stale".
     """
     mission = keeping.mission_row(mission_id)
     draft = keeping.allowed(mission, scenario=scenario, at=at, actor=actor)
     if draft is None:
-        keeping.fresh(_of(mission, given.chamber), seen, words=in_words)
+        keeping.fresh(mission.modes.all(), seen, words=in_words)
     return _record(mission, given, draft, at=at, actor=actor)
 
 
@@ -60,7 +60,7 @@ def correct(
     """Withdraw what was recorded, with the reason, and record this instead: both stay readable. Raises as :func:`record`."""
     old, mission, draft = _known(record_id, at=at, actor=actor)
     if draft is None:
-        keeping.fresh(_of(mission, old.chamber_id), seen, words=in_words)
+        keeping.fresh(mission.modes.all(), seen, words=in_words)
     keeping.withdraw(old, why=why, at=at, actor=actor)
     return _record(mission, given, draft, at=at, actor=actor, corrects=True)
 
@@ -95,6 +95,18 @@ def reinstate(record_id: int, *, at: datetime, actor: Actor) -> ModeRecord:
         for one in old.parties.all()
     )
     return again
+
+
+@operation("missions.undo_mode")
+def undo(record_id: int, *, at: datetime, actor: Actor) -> ModeRecord | None:
+    """Take back what one has just recorded: it is withdrawn, and what it corrected is known again. Answers what holds instead."""
+    row, mission, _draft = _known(record_id, at=at, actor=actor)
+    keeping.withdraw(row, why=_("annulé par son auteur"), at=at, actor=actor)
+    before = mission.modes.filter(
+        withdrawn_at=row.recorded_at, chamber=row.chamber_id, scenario=row.scenario_id
+    )
+    corrected = before.exclude(pk=row.pk).order_by("-pk").first()
+    return reinstate(corrected.pk, at=at, actor=actor) if corrected else None
 
 
 def in_words(record: ModeRecord) -> str:

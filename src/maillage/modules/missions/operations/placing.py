@@ -194,27 +194,28 @@ def withdraw(placement_id: int, *, why: str, at: datetime, actor: Actor) -> Plac
     return row
 
 
-@operation("missions.reinstate_place")
-def reinstate(placement_id: int, *, at: datetime, actor: Actor) -> Placement:
-    """Record again a place withdrawn by mistake, and withdraw what took its day since (a box settled wrongly)."""
+@operation("missions.undo_place")
+def undo(placement_id: int, *, at: datetime, actor: Actor) -> Placement | None:
+    """Take back what one has just recorded: a box settled wrongly is « à confirmer » again. Answers what is known again; None when
+    the place before simply holds. Raises as :func:`withdraw`."""
     row = Placement.objects.filter(pk=placement_id).first()
     if row is None:
         raise NotVisible(str(placement_id))
     mission = keeping.mission_row(row.mission_id)
     keeping.allowed(mission, scenario=row.scenario_id, at=at, actor=actor)
     row = Placement.objects.get(pk=placement_id)
-    if row.withdrawn_at is None:
-        raise Refused(
-            "stale", _("Cette place n'est pas retirée."), way_out=_("Relisez ce qu'il en est maintenant.")
-        )
-    taking = mission.placements.filter(withdrawn_at__isnull=True, since=row.since, scenario=row.scenario_id)
-    for other in taking:
-        keeping.withdraw(other, why=_("annulé"), at=at, actor=actor)
-    row.pk = None
-    row._state.adding = True
-    row.withdrawn_at, row.withdrawn_by, row.withdrawal_reason = None, None, ""
-    row.recorded_at, row.recorded_by_id = at, actor.user
-    return keeping.kept(row)
+    replaced = mission.placements.filter(withdrawn_at=row.recorded_at, scenario=row.scenario_id)
+    before = replaced.exclude(pk=row.pk).order_by("-pk").first()
+    if before is None:
+        withdraw(row.pk, why=_("annulé par son auteur"), at=at, actor=actor)
+        return None
+    keeping.withdraw(row, why=_("annulé par son auteur"), at=at, actor=actor)
+    again = Placement.objects.get(pk=before.pk)
+    again.pk = None
+    again._state.adding = True
+    again.withdrawn_at, again.withdrawn_by, again.withdrawal_reason = None, None, ""
+    again.recorded_at, again.recorded_by_id = at, actor.user
+    return keeping.kept(again)
 
 
 def in_words(row: Placement) -> str:
