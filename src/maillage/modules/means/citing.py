@@ -46,7 +46,7 @@ def declare() -> None:
             label=_("modes d'outils"),
             rows=_rows(ToolMode, "tool__plan"),
             told=lambda row: Told(
-                title=f"{row.tool.name} : {row.get_mode_display()}",
+                title=f"{row.tool.name} : {row.get_mode_display()}",
                 url=reverse("means:sheet", args=[row.tool.plan.slug, "outils", row.tool_id]),
             ),
         )

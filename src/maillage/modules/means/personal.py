@@ -15,6 +15,6 @@ ASSIGNMENT = PersonalData(
     stays=_("les comptes des organismes rendent compte de la part du temps de chacun"),
     free_text=("note", "withdrawal_reason"),
     collected=_(
-        "La part du temps sert à répartir les coûts entre les organismes ; elle ne sert à rien d'autre."
+        "La part du temps sert à répartir les coûts entre les organismes ; elle ne sert à rien d'autre."
     ),
 )

@@ -119,7 +119,7 @@ class Delegate(Recorded):
         label=_("Acte"),
         max_length=300,
         required=False,
-        help_text=_("Délibération, convention. Vide : non renseigné."),
+        help_text=_("Délibération, convention. Vide : non renseigné."),
     )
     since = day(_("Depuis le"))
 

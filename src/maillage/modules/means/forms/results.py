@@ -33,7 +33,7 @@ class Claim(Recorded):
         required=False,
         max_digits=14,
         decimal_places=2,
-        help_text=_("Vide : non chiffré, et compté comme tel."),
+        help_text=_("Vide : non chiffré, et compté comme tel."),
     )
     unit = forms.CharField(
         label=_("Unité du chiffre"), max_length=60, required=False, help_text=_("euros, %, personnes")
@@ -134,7 +134,7 @@ class Withdraw(OnPlan):
     act = "withdraw"
     title = _("Retirer, parce que c'était faux")
     button = _("Retirer")
-    done = _("C'est retiré ; cela reste lisible avec son motif.")
+    done = _("C'est retiré ; cela reste lisible avec son motif.")
 
     why = forms.CharField(
         label=_("Motif"), max_length=300, help_text=_("Il reste lisible à côté de ce qui est retiré.")

@@ -29,7 +29,7 @@ class OpenStudy(Recorded):
 
     act = "add"
     title = _("Ajouter une étude")
-    done = _("L'étude est ajoutée : dites maintenant ses options.")
+    done = _("L'étude est ajoutée : dites maintenant ses options.")
 
     kind = forms.ChoiceField(label=_("Nature"), choices=StudyKind.choices)
     question = forms.CharField(label=_("Question étudiée"), max_length=300)
@@ -101,7 +101,7 @@ class AddCandidate(Undated):
         label=_("Ou en quelques mots"),
         max_length=200,
         required=False,
-        help_text=_("« des cabinets d'avocats »"),
+        help_text=_("« des cabinets d'avocats »"),
     )
 
     def run(self, *, at: datetime, actor: Actor) -> Any:
@@ -122,7 +122,7 @@ class Decide(Recorded):
     act = "decide"
     title = _("Enregistrer la décision")
     button = _("Enregistrer la décision")
-    done = _("La décision est enregistrée ; les options écartées restent lisibles.")
+    done = _("La décision est enregistrée ; les options écartées restent lisibles.")
 
     outcome = words(_("Ce qui est décidé"), required=True)
     chosen = forms.ModelMultipleChoiceField(

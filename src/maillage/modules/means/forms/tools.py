@@ -74,7 +74,7 @@ class Deploy(Recorded):
 
     act = "deploy"
     title = _("Dire où en est un organisme")
-    done = _("Le déploiement est enregistré ; l'état d'avant reste lisible.")
+    done = _("Le déploiement est enregistré ; l'état d'avant reste lisible.")
 
     organization = OrganizationChoice(_("Organisme"))
     state = forms.ChoiceField(label=_("État"), choices=DeploymentState.choices)

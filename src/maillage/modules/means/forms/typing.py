@@ -67,7 +67,7 @@ class MissionChoices(MissionLabels, forms.ModelMultipleChoiceField):
         self.levels = levels
 
 
-SEVERAL = _("Plusieurs : gardez la touche Ctrl appuyée en choisissant.")
+SEVERAL = _("Plusieurs : gardez la touche Ctrl appuyée en choisissant.")
 
 
 def lines(label: str | Promise) -> forms.CharField:
@@ -84,7 +84,7 @@ def amount(label: str | Promise, *, required: bool = False) -> forms.DecimalFiel
         min_value=0,
         max_digits=12,
         decimal_places=2,
-        help_text="" if required else _("En euros. Vide : non chiffré."),
+        help_text="" if required else _("En euros. Vide : non chiffré."),
     )
 
 
@@ -142,9 +142,9 @@ class Recorded(OnPlan):
     since = day(
         _("Depuis le"),
         required=False,
-        help_text=_("Par convention le 1er janvier d'une année. Vide : non renseigné."),
+        help_text=_("Par convention le 1er janvier d'une année. Vide : non renseigné."),
     )
-    until = day(_("Jusqu'au (exclu)"), required=False, help_text=_("Vide : cela dure encore."))
+    until = day(_("Jusqu'au (exclu)"), required=False, help_text=_("Vide : cela dure encore."))
     source_kind = source_kind()
     source = source()
     source_on = source_on()

@@ -24,7 +24,7 @@ class MeansFact(Cited, Audited):
         _("passage"),
         max_length=300,
         blank=True,
-        help_text=_("lignes ou page de la source ; vide : non renseigné"),
+        help_text=_("lignes ou page de la source ; vide : non renseigné"),
     )
     note = models.TextField(_("remarque"), blank=True)
     recorded_at = models.DateTimeField(_("enregistré le"))

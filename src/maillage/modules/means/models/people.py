@@ -30,7 +30,7 @@ class PooledSkill(OfPlan):
         blank=True,
         related_name="+",
         verbose_name=_("qui peut y faire appel"),
-        help_text=_("aucun : non renseigné"),
+        help_text=_("aucun : non renseigné"),
     )
     people = models.ManyToManyField(Person, blank=True, related_name="+", verbose_name=_("personnes"))
     missions = models.ManyToManyField(Mission, blank=True, related_name="+", verbose_name=_("missions"))
@@ -130,7 +130,7 @@ class ManagementDelegation(OfPlan):
         Mission, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("mission")
     )
     act = models.CharField(
-        _("acte"), max_length=300, blank=True, help_text=_("délibération, convention ; vide : non renseigné")
+        _("acte"), max_length=300, blank=True, help_text=_("délibération, convention ; vide : non renseigné")
     )
     end_reason = models.CharField(_("raison de la fin"), max_length=300, blank=True)
 

@@ -26,7 +26,7 @@ class ResultStatement(OfPlan):
     figure = models.DecimalField(_("chiffre"), max_digits=14, decimal_places=2, null=True, blank=True)
     unit = models.CharField(_("unité du chiffre"), max_length=60, blank=True)
     proof = models.CharField(
-        _("preuve"), max_length=300, blank=True, help_text=_("fichier, tableau, compte rendu ; vide : aucune")
+        _("preuve"), max_length=300, blank=True, help_text=_("fichier, tableau, compte rendu ; vide : aucune")
     )
 
     class Meta:
@@ -39,7 +39,7 @@ class ResultStatement(OfPlan):
                 condition=Q(figure__isnull=True) | ~Q(unit=""),
                 name="a_figure_has_a_unit",
                 violation_error_message=_(
-                    "Un chiffre se lit avec son unité : euros, pourcentage, personnes."
+                    "Un chiffre se lit avec son unité : euros, pourcentage, personnes."
                 ),
             ),
         ]

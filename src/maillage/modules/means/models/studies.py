@@ -98,7 +98,7 @@ class StudyDecision(MeansFact):
     study = models.ForeignKey(
         OptionStudy, on_delete=models.CASCADE, related_name="decisions", verbose_name=_("étude")
     )
-    body = models.CharField(_("instance"), max_length=120, blank=True, help_text=_("vide : non renseignée"))
+    body = models.CharField(_("instance"), max_length=120, blank=True, help_text=_("vide : non renseignée"))
     organization = models.ForeignKey(
         Organization,
         null=True,
@@ -123,7 +123,7 @@ class StudyDecision(MeansFact):
                 condition=Q(withdrawn_at__isnull=True),
                 name="one_decision_of_a_study",
                 violation_error_message=_(
-                    "Cette étude a déjà sa décision : retirez-la avec son motif, puis enregistrez la bonne."
+                    "Cette étude a déjà sa décision : retirez-la avec son motif, puis enregistrez la bonne."
                 ),
             ),
         ]

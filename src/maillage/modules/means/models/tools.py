@@ -77,7 +77,7 @@ class Deployment(MeansFact):
         _("état"), max_length=10, choices=DeploymentState, default=DeploymentState.UNKNOWN
     )
     users = models.PositiveIntegerField(
-        _("nombre d'utilisateurs"), null=True, blank=True, help_text=_("vide : non renseigné")
+        _("nombre d'utilisateurs"), null=True, blank=True, help_text=_("vide : non renseigné")
     )
 
     class Meta:
@@ -111,7 +111,7 @@ class ToolMode(MeansFact):
             models.CheckConstraint(
                 condition=Q(mode__in=Mode.values),
                 name="a_mode_of_a_tool_is_one_of_the_five",
-                violation_error_message=_("Il y a cinq modes : A, C, H, I et M."),
+                violation_error_message=_("Il y a cinq modes : A, C, H, I et M."),
             ),
             models.UniqueConstraint(
                 fields=["tool", "since"],
@@ -174,7 +174,7 @@ class YearlyCost(MeansFact):
                 condition=Q(withdrawn_at__isnull=True),
                 name="one_cost_of_a_tool_a_year",
                 violation_error_message=_(
-                    "Le coût de cette année est déjà enregistré : retirez-le, puis enregistrez le bon."
+                    "Le coût de cette année est déjà enregistré : retirez-le, puis enregistrez le bon."
                 ),
             ),
         ]

@@ -69,7 +69,7 @@ def assign(
         raise Refused(
             "means.no_day",
             _("Il manque le premier jour de l'affectation."),
-            way_out=_("Donnez-le : la somme des parts se vérifie jour par jour."),
+            way_out=_("Donnez-le : la somme des parts se vérifie jour par jour."),
             field="since",
         )
     living(organization, told.since, field="organization")
@@ -116,7 +116,7 @@ def _too_much(person: Person, excess: Excess, others: int) -> Refused:
     )
 
 
-@operation("means.delegate", act=True)
+@operation("means.delegate")
 def delegate(
     plan: Plan,
     delegator: Organization,

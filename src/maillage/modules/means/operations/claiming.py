@@ -50,7 +50,7 @@ def claim(
             "means.no_proof",
             _("Rien ne permet de vérifier ce chiffre."),
             way_out=_(
-                "Dites où il se lit (fichier, tableau, source), ou laissez le chiffre vide : « non chiffré »."
+                "Dites où il se lit (fichier, tableau, source), ou laissez le chiffre vide : « non chiffré »."
             ),
             field="proof",
         )

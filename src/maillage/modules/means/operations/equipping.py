@@ -20,7 +20,7 @@ from maillage.shared.directory.models import Organization
 def add_usage(plan: Plan, label: str, *, target: int = 1, told: Told, at: datetime, actor: Actor) -> Usage:
     """Something that tools of the plan serve; the plan aims at ``target`` tools for it."""
     given = columns(plan, told, at=at, actor=actor)
-    label = needed(label, field="label", sentence=_("Il manque l'usage : à quoi ces outils servent."))
+    label = needed(label, field="label", sentence=_("Il manque l'usage : à quoi ces outils servent."))
     return kept(Usage(plan=plan, label=label, target=target, **given))
 
 
@@ -95,7 +95,7 @@ def _of_tool(tool: Tool, told: Told, *, at: datetime, actor: Actor) -> dict[str,
     if tool.withdrawn_at is not None:
         raise Refused(
             "means.withdrawn",
-            _("L'outil « %(name)s » est retiré du registre.") % {"name": tool.name},
+            _("L'outil « %(name)s » est retiré du registre.") % {"name": tool.name},
             way_out=_("Enregistrez-le de nouveau, puis dites ce qui le concerne."),
         )
     return given

@@ -63,7 +63,7 @@ def of_plan(plan: Plan, missions_named: Iterable[Mission], *, field: str) -> lis
         if row.plan_id != plan.pk:
             raise Refused(
                 "means.other_plan",
-                _("La mission « %(code)s » est d'un autre schéma.") % {"code": row.code},
+                _("La mission « %(code)s » est d'un autre schéma.") % {"code": row.code},
                 way_out=_("Choisissez une mission de ce schéma."),
                 field=field,
             )
@@ -76,9 +76,9 @@ def living(row: Organization | None, on: date | None, *, field: str) -> Organiza
         after = row.successor
         raise Refused(
             "means.organization_ended",
-            _("« %(name)s » n'existe plus depuis le %(ended)s.")
+            _("« %(name)s » n'existe plus depuis le %(ended)s.")
             % {"name": row.name, "ended": long_date(row.ended_on)},
-            way_out=_("Choisissez « %(name)s », qui l'a remplacé.") % {"name": after.name}
+            way_out=_("Choisissez « %(name)s », qui l'a remplacé.") % {"name": after.name}
             if after
             else _("Choisissez un organisme qui existe ce jour-là, ou corrigez le jour."),
             field=field,

@@ -88,7 +88,7 @@ def add_candidate(
     return kept(StudyCandidate(study=study, organization=organization, words=words.strip(), **given))
 
 
-@operation("means.decide_study", act=True)
+@operation("means.decide_study")
 def decide_study(
     study: OptionStudy,
     outcome: str,
@@ -115,6 +115,6 @@ def _still_open(study: OptionStudy) -> None:
     if study.decisions.filter(withdrawn_at__isnull=True).exists():
         raise Refused(
             "means.decided",
-            _("Cette étude est décidée : ses options ne changent plus."),
-            way_out=_("Retirez d'abord la décision, avec son motif ; ou ouvrez une autre étude."),
+            _("Cette étude est décidée : ses options ne changent plus."),
+            way_out=_("Retirez d'abord la décision, avec son motif ; ou ouvrez une autre étude."),
         )

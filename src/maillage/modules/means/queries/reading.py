@@ -148,7 +148,7 @@ def withdrawn(fact: MeansFact) -> str:
     """« retiré le 12 mai 2026 : la date était fausse » ; empty while the fact holds."""
     if fact.withdrawn_at is None:
         return ""
-    return _("retiré le %(day)s : %(why)s") % {
+    return _("retiré le %(day)s : %(why)s") % {
         "day": long_date(day_of(fact.withdrawn_at)),
         "why": fact.withdrawal_reason,
     }

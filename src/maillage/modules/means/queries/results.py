@@ -64,7 +64,7 @@ RESULTS = Kind(
     model=ResultStatement,
     label=gettext_lazy("Résultats énoncés"),
     lead=gettext_lazy(
-        "Ce que l'on dit avoir gagné, ce dont cela vient et ce qui le prouve. Sans chiffre : « non chiffré »."
+        "Ce que l'on dit avoir gagné, ce dont cela vient et ce qui le prouve. Sans chiffre : « non chiffré »."
     ),
     first=gettext_lazy("Résultat"),
     columns=(gettext_lazy("Chiffre"), gettext_lazy("Ce dont il vient"), gettext_lazy("Preuve")),
@@ -126,7 +126,7 @@ def _sheet(row: MasterPlan, reading: Reading) -> tuple[tuple[Detail, ...], tuple
         Group(
             title=_("Feuille de route"),
             parts=parts,
-            empty=_("La source ne détaille aucune action : ajoutez celles de la feuille de route."),
+            empty=_("La source ne détaille aucune action : ajoutez celles de la feuille de route."),
         ),
     )
 
@@ -136,7 +136,7 @@ MASTER_PLANS = Kind(
     model=MasterPlan,
     label=gettext_lazy("Schémas directeurs"),
     lead=gettext_lazy(
-        "Les feuilles de route, face aux projections de la carte : ce qui est préparé, ce qui ne l'est pas."
+        "Les feuilles de route, face aux projections de la carte : ce qui est préparé, ce qui ne l'est pas."
     ),
     first=gettext_lazy("Schéma directeur"),
     columns=(gettext_lazy("Fonctions"), gettext_lazy("Actions")),

@@ -156,7 +156,7 @@ STUDIES = Kind(
     model=OptionStudy,
     label=gettext_lazy("Études"),
     lead=gettext_lazy(
-        "Les questions étudiées avant de choisir un mode ou de confier une activité : les options écartées restent lisibles."
+        "Les questions étudiées avant de choisir un mode ou de confier une activité : les options écartées restent lisibles."
     ),
     first=gettext_lazy("Question"),
     columns=(

@@ -131,14 +131,14 @@ def _sheet(row: Tool, reading: Reading) -> tuple[tuple[Detail, ...], tuple[Group
     )
     hostings = tuple(_part("hebergement", one, _hosting(one)) for one in row.hostings.all())
     costs = tuple(
-        _part("cout", one, _("%(year)s : %(amount)s") % {"year": one.year, "amount": euros(one.amount)})
+        _part("cout", one, _("%(year)s : %(amount)s") % {"year": one.year, "amount": euros(one.amount)})
         for one in sorted(row.costs.all(), key=lambda one: one.year)
     )
     return details, (
         Group(title=_("Qui l'utilise"), parts=deployments, empty=_("Aucun organisme n'a dit où il en est.")),
         Group(title=_("Mode de l'outil"), parts=modes, empty=_("Le mode de cet outil n'est pas renseigné.")),
         Group(title=_("Hébergement"), parts=hostings, empty=_("L'hébergement n'est pas renseigné.")),
-        Group(title=_("Coûts annuels"), parts=costs, empty=_("Non chiffré : aucun coût n'est enregistré.")),
+        Group(title=_("Coûts annuels"), parts=costs, empty=_("Non chiffré : aucun coût n'est enregistré.")),
     )
 
 
@@ -169,7 +169,7 @@ TOOLS = Kind(
         gettext_lazy("Coût annuel"),
     ),
     empty=gettext_lazy(
-        "Aucun outil n'est enregistré. Commencez par celui que le plus de monde utilise : la messagerie, la paie."
+        "Aucun outil n'est enregistré. Commencez par celui que le plus de monde utilise : la messagerie, la paie."
     ),
     add=gettext_lazy("Ajouter un outil"),
     rows=_rows,
@@ -207,7 +207,7 @@ USAGES = Kind(
     lead=gettext_lazy("Ce à quoi servent les outils, et combien d'outils le réseau vise pour chaque usage."),
     first=gettext_lazy("Usage"),
     columns=(gettext_lazy("Nombre visé"),),
-    empty=gettext_lazy("Aucun usage n'est déclaré : messagerie, téléphonie, paie…"),
+    empty=gettext_lazy("Aucun usage n'est déclaré : messagerie, téléphonie, paie…"),
     add=gettext_lazy("Ajouter un usage"),
     rows=lambda plan: Usage.objects.filter(plan=plan).select_related("cited").order_by("label"),
     title=lambda row, reading: row.label,
