@@ -22,7 +22,7 @@ def name(report: Report) -> str:
 
 def title(report: Report) -> str:
     """« SROM 2017-2021 : suivi 2026 des engagements »."""
-    return _("%(plan)s : suivi %(year)s des engagements") % {
+    return _("%(plan)s : suivi %(year)s des engagements") % {
         "plan": report.campaign.plan,
         "year": report.campaign.year,
     }
@@ -54,10 +54,10 @@ def _words(report: Report, on: date) -> dict[str, object]:
         "owner": report.owner,
         "bureau": _("Bureau du %(day)s") % {"day": long_date(row.bureau_on)},
         "printed": _("Document produit le %(day)s") % {"day": long_date(on)},
-        "state": _("Suivi figé : ces états ne changent plus.")
+        "state": _("Suivi figé : ces états ne changent plus.")
         if row.locked
-        else _("Suivi en cours : ces états peuvent encore changer avant le Bureau."),
-        "demo": _("Démonstration : ce rapport est fictif.") if report.is_demo else "",
+        else _("Suivi en cours : ces états peuvent encore changer avant le Bureau."),
+        "demo": _("Démonstration : ce rapport est fictif.") if report.is_demo else "",
         "figures": figures(report),
         "sections": [
             {"label": f"{one.label.capitalize()} ({len(one.lines)})", "lines": [_line(x) for x in one.lines]}
@@ -69,7 +69,7 @@ def _words(report: Report, on: date) -> dict[str, object]:
         ]
         or [_("Aucune action d'amélioration enregistrée.")],
         "gaps": [
-            _("%(mission)s : %(aimed)s visée, %(observed)s.")
+            _("%(mission)s : %(aimed)s visée, %(observed)s.")
             % {
                 "mission": one.mission,
                 "aimed": one.aimed,
@@ -79,17 +79,17 @@ def _words(report: Report, on: date) -> dict[str, object]:
         ]
         or [_("Aucun écart connu entre les objectifs et les modes observés.")],
         "reopenings": [
-            _("Rouvert le %(day)s jusqu'au %(until)s : %(reason)s")
+            _("Rouvert le %(day)s jusqu'au %(until)s : %(reason)s")
             % {"day": long_date(clock.day_of(one.at)), "until": long_date(one.until), "reason": one.reason}
             for one in report.reopenings
         ],
-        "sources": [one.title for one in report.sources] or [_("Aucune source : à confirmer.")],
+        "sources": [one.title for one in report.sources] or [_("Aucune source : à confirmer.")],
     }
 
 
 def figures(report: Report) -> list[str]:
     """The counts of a report, one sentence each."""
-    said = [f"{one.label.capitalize()} : {len(one.lines)}" for one in report.sections]
+    said = [f"{one.label.capitalize()} : {len(one.lines)}" for one in report.sections]
     claimed, bare = report.claims
     return [
         *said,
@@ -103,20 +103,20 @@ def figures(report: Report) -> list[str]:
             _("engagement dit tenu sans valeur constatée"),
             _("engagements dits tenus sans valeur constatée"),
         ),
-        _("Résultats énoncés : %(claimed)s, dont %(bare)s non chiffrés") % {"claimed": claimed, "bare": bare},
+        _("Résultats énoncés : %(claimed)s, dont %(bare)s non chiffrés") % {"claimed": claimed, "bare": bare},
     ]
 
 
 def _line(line: Line) -> dict[str, str]:
     row = line.commitment
     said = [
-        _("Porté par : %(owner)s") % {"owner": row.owner or _("à désigner")},
+        _("Porté par : %(owner)s") % {"owner": row.owner or _("à désigner")},
         _("Pour le %(day)s") % {"day": long_date(row.due_on)},
-        _("Visé : %(target)s")
+        _("Visé : %(target)s")
         % {"target": f"{row.indicator}, {row.target}" if not row.uncounted else _("non chiffré")},
     ]
     if line.measured:
-        said.append(_("Constaté : %(value)s") % {"value": line.measured})
+        said.append(_("Constaté : %(value)s") % {"value": line.measured})
     if row.overdue:
         said.append(_("échéance passée"))
     return {
@@ -124,10 +124,10 @@ def _line(line: Line) -> dict[str, str]:
         "words": row.words,
         "said": " ; ".join(said),
         "done": line.words,
-        "despite": _("Tenu malgré un préalable ouvert : %(why)s") % {"why": line.despite}
+        "despite": _("Tenu malgré un préalable ouvert : %(why)s") % {"why": line.despite}
         if line.despite
         else "",
-        "proof": _("Preuve : %(proof)s") % {"proof": line.cite.evidence or line.cite.title}
+        "proof": _("Preuve : %(proof)s") % {"proof": line.cite.evidence or line.cite.title}
         if line.cite.evidence or line.cite.title
         else "",
     }

@@ -59,10 +59,10 @@ class AmendCommitment(OfPlan):
     )
     due_on = day(_("Pour le"))
     indicator = forms.CharField(
-        label=_("Indicateur"), required=False, max_length=200, help_text=_("Vide : non chiffré.")
+        label=_("Indicateur"), required=False, max_length=200, help_text=_("Vide : non chiffré.")
     )
     target = forms.CharField(
-        label=_("Valeur visée"), required=False, max_length=80, help_text=_("Vide : non chiffré.")
+        label=_("Valeur visée"), required=False, max_length=80, help_text=_("Vide : non chiffré.")
     )
     source_kind = source_kind()
     source = source()
@@ -119,7 +119,7 @@ class Fill(Typed):
     state = forms.ChoiceField(label=_("État"), choices=FollowUpState.choices, widget=forms.RadioSelect)
     words = forms.CharField(label=_("Ce qui a été fait"), widget=WORDS, required=False, max_length=2000)
     measured = forms.CharField(
-        label=_("Valeur constatée"), required=False, max_length=80, help_text=_("Vide : non chiffré.")
+        label=_("Valeur constatée"), required=False, max_length=80, help_text=_("Vide : non chiffré.")
     )
     evidence = forms.CharField(
         label=_("Preuve"), required=False, max_length=300, help_text=_("Compte rendu, tableau, convention…")
@@ -252,7 +252,7 @@ class AddIndicator(Typed):
 
     label = forms.CharField(label=_("Indicateur"), max_length=200)
     value = forms.CharField(
-        label=_("Valeur"), required=False, max_length=80, help_text=_("Vide : non chiffré.")
+        label=_("Valeur"), required=False, max_length=80, help_text=_("Vide : non chiffré.")
     )
     measured_on = day(_("Mesurée le"), required=False)
 

@@ -74,7 +74,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
                 at=clock.now(),
                 actor=who,
             )
-            return _("Le suivi est ouvert : ceux qui portent un engagement sont prévenus."), reverse(
+            return _("Le suivi est ouvert : ceux qui portent un engagement sont prévenus."), reverse(
                 "plans:campaign", args=[made.pk]
             )
 
@@ -183,7 +183,7 @@ def _runs_of(request: HttpRequest, page: queries.CommitmentPage) -> Runs:
 
     def withdraw(typed: dict[str, Any]) -> tuple[str, str]:
         operations.withdraw(pk, why=typed["why"], at=clock.now(), actor=who)
-        return _("L'engagement est retiré ; il reste lisible."), ""
+        return _("L'engagement est retiré ; il reste lisible."), ""
 
     def add(typed: dict[str, Any]) -> tuple[str, str]:
         operations.add_prerequisite(pk, typed["text"], at=clock.now(), actor=who)

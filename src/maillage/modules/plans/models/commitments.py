@@ -32,7 +32,7 @@ class Commitment(Cited, Audited):
         on_delete=models.PROTECT,
         related_name="+",
         verbose_name=_("porté par"),
-        help_text=_("vide : à désigner"),
+        help_text=_("vide : à désigner"),
     )
     unit = models.ForeignKey(
         Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("unité")
@@ -42,9 +42,9 @@ class Commitment(Cited, Audited):
     )
     due_on = models.DateField(_("pour le"))
     indicator = models.CharField(
-        _("indicateur"), max_length=200, blank=True, help_text=_("vide : non chiffré")
+        _("indicateur"), max_length=200, blank=True, help_text=_("vide : non chiffré")
     )
-    target = models.CharField(_("valeur visée"), max_length=80, blank=True, help_text=_("vide : non chiffré"))
+    target = models.CharField(_("valeur visée"), max_length=80, blank=True, help_text=_("vide : non chiffré"))
     evidence = models.CharField(_("passage"), max_length=300, blank=True)
     fact_kind = models.CharField(
         _("ouvert par"), max_length=8, choices=FactKind, blank=True, default=FactKind.ENTERED

@@ -28,7 +28,7 @@ class ImprovementAction(Cited, Audited):
         on_delete=models.PROTECT,
         related_name="+",
         verbose_name=_("porté par"),
-        help_text=_("vide : à désigner"),
+        help_text=_("vide : à désigner"),
     )
     started_on = models.DateField(_("depuis"))
     due_on = models.DateField(_("pour le"), null=True, blank=True)
@@ -66,7 +66,7 @@ class ActionIndicator(Audited):
         ImprovementAction, on_delete=models.CASCADE, related_name="indicators", verbose_name=_("action")
     )
     label = models.CharField(_("indicateur"), max_length=200)
-    value = models.CharField(_("valeur"), max_length=80, blank=True, help_text=_("vide : non chiffré"))
+    value = models.CharField(_("valeur"), max_length=80, blank=True, help_text=_("vide : non chiffré"))
     measured_on = models.DateField(_("mesuré le"), null=True, blank=True)
 
     class Meta:

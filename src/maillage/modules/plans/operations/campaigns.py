@@ -98,7 +98,7 @@ def reopen(campaign: int, *, until: date, reason: str, at: datetime, actor: Acto
     if not locked(row, on):
         raise Refused(
             "plans.not_locked",
-            _("Ce suivi n'est pas figé : il se renseigne jusqu'au %(day)s.")
+            _("Ce suivi n'est pas figé : il se renseigne jusqu'au %(day)s.")
             % {"day": long_date(row.locks_on)},
             way_out=_("Renseignez-le directement."),
         )

@@ -105,7 +105,7 @@ def _still_standing(row: Commitment) -> None:
     if row.withdrawn_at is not None:
         raise Refused(
             "plans.withdrawn",
-            _("Cet engagement a été retiré : il ne change plus."),
+            _("Cet engagement a été retiré : il ne change plus."),
             way_out=_("Ouvrez-en un autre sur la même mission."),
         )
 
@@ -125,7 +125,7 @@ def _fill(row: Commitment, given: CommitmentInput, actor: Actor) -> None:
         if row.owner is not None and row.owner != unit.organization:
             raise Refused(
                 "plans.unit",
-                _("« %(unit)s » n'est pas une unité de cet organisme.") % {"unit": unit.name},
+                _("« %(unit)s » n'est pas une unité de cet organisme.") % {"unit": unit.name},
                 way_out=_("Choisissez une de ses unités, ou laissez l'unité vide."),
                 field="unit",
             )

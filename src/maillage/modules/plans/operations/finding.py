@@ -69,8 +69,8 @@ def chosen(value: str, choices: type[models.TextChoices], field: str) -> str:
     if value not in choices.values:
         raise Refused(
             f"plans.{field}",
-            _("« %(value)s » n'est pas dans la liste.") % {"value": value},
-            way_out=_("Choisissez parmi : %(labels)s.")
+            _("« %(value)s » n'est pas dans la liste.") % {"value": value},
+            way_out=_("Choisissez parmi : %(labels)s.")
             % {"labels": ", ".join(str(label) for label in choices.labels)},
             field=field,
         )

@@ -45,7 +45,7 @@ def fill(
     if locked(held, clock.day_of(at)):
         raise Refused(
             "plans.locked",
-            _("Ce suivi est figé depuis le %(day)s, date du Bureau : il ne change plus.")
+            _("Ce suivi est figé depuis le %(day)s, date du Bureau : il ne change plus.")
             % {"day": long_date(held.locks_on)},
             way_out=_("Faites-le rouvrir, avec un motif, par l'organisme qui porte le schéma."),
         )
@@ -72,9 +72,9 @@ def _may_be_held(row: FollowUp) -> None:
         return
     raise Refused(
         "plans.prerequisite",
-        _("Un préalable n'est pas rempli : %(named)s.") % {"named": " ; ".join(waiting)},
+        _("Un préalable n'est pas rempli : %(named)s.") % {"named": " ; ".join(waiting)},
         way_out=_(
-            "Dites d'abord depuis quand il l'est ; ou écrivez pourquoi l'engagement est tenu malgré lui."
+            "Dites d'abord depuis quand il l'est ; ou écrivez pourquoi l'engagement est tenu malgré lui."
         ),
         field="despite",
     )
@@ -86,7 +86,7 @@ def _same_as_seen(row: FollowUp, seen: str | None) -> None:
         return
     raise Refused(
         "plans.stale",
-        _("Quelqu'un d'autre a renseigné cet engagement entre-temps : « %(state)s ».")
+        _("Quelqu'un d'autre a renseigné cet engagement entre-temps : « %(state)s ».")
         % {"state": row.get_state_display()},
         way_out=_("Relisez ce qui est dit, puis enregistrez de nouveau si c'est toujours à changer."),
     )

@@ -122,7 +122,7 @@ def _open(action: int, actor: Actor) -> ImprovementAction:
     if row.closed_on is not None:
         raise Refused(
             "plans.closed",
-            _("Cette action est terminée : elle ne change plus."),
+            _("Cette action est terminée : elle ne change plus."),
             way_out=_("Enregistrez-en une autre sur la même mission."),
         )
     return row
