@@ -9,12 +9,15 @@ from django.urls import reverse
 
 from maillage.kit import text
 from maillage.modules.missions.asking import Asked
+from maillage.modules.missions.queries.box_shapes import BoxFile
 from maillage.modules.missions.queries.shapes import (
     UNKNOWN,
     BoxShown,
     ComparisonShown,
     MapShown,
+    Row,
     Sentence,
+    SideBySide,
     Statement,
     Stop,
 )
@@ -88,6 +91,7 @@ class MapPage:
     last_known_url: str
     themes: bool = False
     acts: tuple[Link, ...] = ()
+    actions: tuple[BoxShown, ...] = ()
     now_url: str = ""
     exchange_url: str = ""
 
@@ -123,6 +127,42 @@ class MapPage:
             return self.shown.statements
         apart = ("objective", "ambition", "initiative")
         return tuple(one for one in self.shown.statements if one.kind not in apart)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoxPage:
+    """The page of a mission. ``acts``: what one may do there; ``settle``: where one says whether it is on the map; ``records``:
+    whether one may correct a mode."""
+
+    file: BoxFile
+    asked: Asked
+    themes: bool
+    acts: tuple[Link, ...]
+    settle: str
+    records: bool
+
+    @property
+    def kept(self) -> str:
+        """The same day, for the pages that one leaves to."""
+        return Asked(
+            day=self.file.day, known_at=self.asked.known_at, projections=self.asked.projections
+        ).address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DomainRows:
+    """The rows of a domain in the table of all dates."""
+
+    label: str
+    rows: tuple[Row, ...]
+
+
+def by_domain(table: SideBySide) -> tuple[DomainRows, ...]:
+    """The rows gathered by domain, domains in the order in which they are first met."""
+    found: dict[str, list[Row]] = {}
+    for row in table.rows:
+        found.setdefault(row.domain, []).append(row)
+    return tuple(DomainRows(label=label, rows=tuple(rows)) for label, rows in found.items())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +264,9 @@ def map_page(
     legend: tuple[LegendRow, ...],
     since: ComparisonShown | None,
     before: Stop | None,
+    themes: bool,
+    acts: tuple[Link, ...],
+    actions: tuple[BoxShown, ...] = (),
 ) -> MapPage:
     """Everything the page of a map shows."""
     last = shown.last_known
@@ -249,6 +292,9 @@ def map_page(
         toggle=asked.but(projections=not asked.projections),
         last_known_url=asked.but(projections=False) if last else "",
         now_url=asked.but(known_at=None),
+        themes=themes,
+        acts=acts,
+        actions=actions,
     )
 
 

@@ -58,7 +58,9 @@ def passage(origin: Origin | None) -> SafeString:
         return said_by(origin)
     if not origin.url:
         return format_html('<span class="origin">{}</span>', origin.evidence)
-    return format_html('<a class="origin" href="{}" title="{}">{}</a>', origin.url, origin.title, origin.evidence)
+    return format_html(
+        '<a class="origin" href="{}" title="{}">{}</a>', origin.url, origin.title, origin.evidence
+    )
 
 
 @register.filter

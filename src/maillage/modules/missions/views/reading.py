@@ -11,11 +11,11 @@ from maillage.kit import clock
 from maillage.kit.errors import Refused
 from maillage.kit.http import actor, members
 from maillage.kit.print import pdf
-from maillage.modules.missions import asking, pages, policies, queries
+from maillage.modules.missions import acts, asking, pages, policies, queries
 from maillage.modules.missions.comparing import comparison_page
 from maillage.modules.missions.drawing.sheet import PAPERS, Paper, Sheet, sheet
 from maillage.modules.missions.drawing.svg import svg
-from maillage.modules.missions.queries.shapes import MapShown
+from maillage.modules.missions.queries.shapes import BoxShown, MapShown
 from maillage.modules.missions.waiting import by_function
 
 DRAWING = "svg"
@@ -48,10 +48,14 @@ def mission_map(request: HttpRequest, plan: str, function: str) -> HttpResponse:
     if before is not None and shown.domains:
         earlier = _map(request, plan, function, replace(asked, day=before.day))
         since = queries.compare(earlier, shown)
+    who = actor(request)
     page = pages.map_page(
         shown,
         asked,
-        functions=queries.functions(plan, actor(request)),
+        functions=queries.functions(plan, who),
+        themes=queries.plan(plan, who).card.themes,
+        acts=acts.of_map(shown, acts.abilities(plan, actor=who, on=clock.today())),
+        actions=() if shown.domains else _actions(request, shown, asked),
         legend=_legend(shown),
         since=since,
         before=before,
@@ -79,15 +83,35 @@ def compare(request: HttpRequest, plan: str, function: str) -> HttpResponse:
 def dates(request: HttpRequest, plan: str, function: str) -> HttpResponse:
     """Every date of a function box by box, on one screen (S-017)."""
     found = queries.side_by_side(plan, function, actor=actor(request))
-    return render(request, "missions/dates.html", {"table": found})
+    context = {"table": found, "domains": pages.by_domain(found)}
+    return render(request, "missions/dates.html", context)
 
 
 @members(ability=policies.visible)
 def box(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     """A mission: its mode and its record, its story, its sources, its ties."""
     asked = asking.read(request.GET)
-    found = queries.box(plan, code, actor=actor(request), day=asked.day, known_at=asked.known_at)
-    return render(request, "missions/box.html", {"page": pages.box_page(found, asked)})
+    who = actor(request)
+    found = queries.box(
+        plan,
+        code,
+        actor=who,
+        day=asked.day,
+        known_at=asked.known_at,
+        projections=asked.projections,
+        scenario=asked.scenario,
+    )
+    may = acts.abilities(plan, actor=who, on=clock.today())
+    records = may[policies.RECORD].allowed
+    page = pages.BoxPage(
+        file=found,
+        asked=asked,
+        themes=queries.plan(plan, who).card.themes,
+        acts=acts.of_box(found, may, asked.scenario),
+        settle=acts.settle(plan, code, found.day) if records else "",
+        records=records,
+    )
+    return render(request, "missions/box.html", {"page": page})
 
 
 @members(ability=policies.visible)
@@ -95,7 +119,9 @@ def to_confirm(request: HttpRequest, plan: str) -> HttpResponse:
     """The boxes that the text does not let place, by function and date: what a person must settle (S-031)."""
     who = actor(request)
     waiting = queries.to_confirm(plan, who)
-    context = {"plan": queries.plan(plan, who), "functions": by_function(waiting, lambda _one: "")}
+    may = acts.abilities(plan, actor=who, on=clock.today())
+    functions = by_function(waiting, lambda one: acts.settle_waiting(plan, may, one))
+    context = {"plan": queries.plan(plan, who), "functions": functions}
     return render(request, "missions/to_confirm.html", context)
 
 
@@ -109,6 +135,20 @@ def _map(request: HttpRequest, plan: str, function: str, asked: asking.Asked) ->
         projections=asked.projections,
         scenario=asked.scenario,
     )
+
+
+def _actions(request: HttpRequest, shown: MapShown, asked: asking.Asked) -> tuple[BoxShown, ...]:
+    """The actions of a function without a map (S-141)."""
+    found = queries.box(
+        shown.plan_slug,
+        shown.function_code,
+        actor=actor(request),
+        day=shown.day,
+        known_at=asked.known_at,
+        projections=asked.projections,
+        scenario=asked.scenario,
+    )
+    return found.actions
 
 
 def _legend(shown: MapShown) -> tuple[pages.LegendRow, ...]:

@@ -1,0 +1,74 @@
+"""What a person may do from the pages of reading: a link for each act that her rights allow, none otherwise."""
+
+from datetime import date
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from maillage.kit.abilities import Abilities
+from maillage.kit.actor import Actor
+from maillage.modules.missions import policies
+from maillage.modules.missions.pages import Link
+from maillage.modules.missions.queries.box_shapes import BoxFile
+from maillage.modules.missions.queries.reading import plan_row
+from maillage.modules.missions.queries.shapes import MapShown, Waiting
+
+
+def abilities(slug: str, *, actor: Actor, on: date) -> Abilities:
+    """What the actor may do with a plan. Raises NotVisible."""
+    return policies.abilities(actor, plan_row(slug, actor), on)
+
+
+def of_box(file: BoxFile, may: Abilities, scenario: int | None = None) -> tuple[Link, ...]:
+    """The acts of the page of a mission, the most usual first."""
+    if not may[policies.SCENARIO if scenario else policies.RECORD].allowed:
+        return ()
+    draft = f"&scenario={scenario}" if scenario else ""
+    names = (
+        (_("Dire le mode"), "missions:say_mode"),
+        (_("Changer sa place"), "missions:place"),
+        (_("Compléter"), "missions:ties"),
+        (_("Ajouter sous elle"), "missions:add"),
+    )
+    return tuple(
+        Link(label=label, url=f"{url}?date={file.day}{draft}")
+        for label, name in names
+        if (url := _url(name, file.plan_slug, file.code))
+    )
+
+
+def settle(plan: str, code: str, day: date | None) -> str:
+    """Where one says whether a box stands on the map of a day."""
+    url = _url("missions:settle", plan, code)
+    return f"{url}?date={day.isoformat()}" if url and day else url
+
+
+def settle_waiting(plan: str, may: Abilities, one: Waiting) -> str:
+    """Where one settles a thing of the work list: its presence, its mode, its projection. Empty for who may not."""
+    if not may[policies.RECORD].allowed:
+        return ""
+    if one.kind == "box":
+        return settle(plan, one.code, one.day)
+    if one.kind in ("incomplete", "overdue"):
+        return _url("missions:say_mode", plan, one.code)
+    return ""
+
+
+def of_map(shown: MapShown, may: Abilities) -> tuple[Link, ...]:
+    """The acts of the page of a map."""
+    links = (
+        (policies.SCENARIO, _("Et si…"), _url("missions:scenarios", shown.plan_slug)),
+        (
+            policies.STRUCTURE,
+            _("Ajouter à la carte"),
+            _url("missions:add", shown.plan_slug, shown.function_code),
+        ),
+    )
+    return tuple(Link(label=label, url=url) for verb, label, url in links if url and may[verb].allowed)
+
+
+def _url(name: str, *args: object) -> str:
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
