@@ -228,7 +228,7 @@ def test_a_place_nobody_knows_is_said_and_the_list_shown_without_it(as_member, r
 
 def test_who_answers_no_company_is_neither_offered_nor_accepted(as_member, received, cast):
     reference, amina = received("amina"), as_member("amina")
-    page = amina.get(address(reference)).content.decode()
+    page = amina.get(address(reference), {"acte": "hand_over"}).content.decode()
     people = page.split('id="relais-personne"')[1].split("</select>")[0]
     assert "Bruno Bellerive" in people and "Amina Brumedor" not in people
     assert not any(name in people for name in ("Gaëlle", "Farid", "Inès", "Jules"))
@@ -243,10 +243,41 @@ def test_who_answers_no_company_is_neither_offered_nor_accepted(as_member, recei
 
 
 def test_ones_unit_comes_first_with_the_load_of_each(as_member, received):
-    page = as_member("amina").get(address(received("amina"))).content.decode()
+    page = as_member("amina").get(address(received("amina")), {"acte": "hand_over"}).content.decode()
     groups = page.split('id="relais-personne"')[1].split("</select>")[0].split("<optgroup")
     assert 'label="DAEN, ' in groups[1] and "Margaux Plumebleue – proximité – " in groups[1]
     assert "ouverte" in groups[1]
+
+
+ASKED = {
+    "hand_over": "Proposer un passage de relais",
+    "invite": "Demander une part à un collègue",
+    "add_step": "Ajouter une étape",
+}
+
+
+@pytest.mark.parametrize("act", ASKED)
+def test_a_form_that_chooses_among_the_network_is_made_when_it_is_asked_for(as_member, received, act):
+    reference, amina = received("amina"), as_member("amina")
+    page = amina.get(address(reference)).content.decode()
+    assert f'href="?acte={act}#acte-{act}"' in page and ASKED[act] in page
+    assert f'name="act" value="{act}"' not in page
+    asked = amina.get(address(reference), {"acte": act}).content.decode()
+    assert f'<details class="act" id="acte-{act}" open>' in asked and f'name="act" value="{act}"' in asked
+    others = set(ASKED) - {act}
+    assert not any(f'name="act" value="{other}"' in asked for other in others)
+
+
+def test_whoever_may_not_do_an_act_is_not_given_its_form_by_asking_for_it(as_member, received):
+    reference = received("amina")
+    page = as_member("helene").get(address(reference), {"acte": "hand_over"}).content.decode()
+    assert 'name="act" value="hand_over"' not in page and "relais-personne" not in page
+    assert "Proposer un passage de relais" not in page
+
+
+def test_an_act_that_does_not_exist_opens_no_form(as_member, received):
+    page = as_member("amina").get(address(received("amina")), {"acte": "'><script>"}).content.decode()
+    assert "<script>" not in page and '<details class="act" id="acte-hand_over"' not in page
 
 
 def test_a_thank_you_is_set_aside_and_the_request_stays_answered(as_member, received, cast):

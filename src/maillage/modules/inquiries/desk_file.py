@@ -14,7 +14,7 @@ from maillage.kit.errors import Refused
 from maillage.kit.text import searchable
 from maillage.modules.crm import queries as crm
 from maillage.modules.inquiries import forms, queries
-from maillage.modules.inquiries.enums import Motive, Stage, StepState
+from maillage.modules.inquiries.enums import Act, Motive, Stage, StepState
 from maillage.modules.schemes import company as address
 from maillage.modules.schemes import queries as schemes
 from maillage.shared.directory import queries as directory
@@ -76,23 +76,30 @@ def page(
     *,
     actor: Actor,
     on: datetime.date,
+    wanted: str = "",
     corrected: str = "",
     back: str = "",
     failed: forms.Asked | None = None,
     refusal: Refused | None = None,
 ) -> FilePage:
-    """The page of a request; ``corrected``: the step whose form is open. Raises NotVisible to whom it does not concern."""
+    """The page of a request. ``wanted``: the act whose form is asked for; ``corrected``: the step whose form is. The people,
+    units and organisations of the network are read for the forms that are shown only. Raises NotVisible to whom the request
+    does not concern."""
     file = queries.get(reference, actor, on)
-    units = directory.units(on)
     allowed = file.allowed
-    gives = allowed.hand_over.ok or allowed.invite.ok or allowed.reassign.ok
+    sheets = forms.sheets(file, wanted, failed, refusal)
+    steps = forms.steps(file.steps, corrected, failed, refusal)
+    asked = {act for act in forms.ON_DEMAND if sheets[act].open}
+    gives = {act for act in asked if act != "add_step" and allowed.of(Act(act)).ok}
+    amends = allowed.amend.ok and ("add_step" in asked or any(one.sheet for one in steps))
     offered = tuple(card for card in queries.answering(on) if card.pk != file.lead.card.pk) if gives else ()
+    units = directory.units(on) if amends or "hand_over" in gives else ()
     staffed = {card.unit for card in offered}
     found = aids(file.situation, file.row.company_id, on=on)
     return FilePage(
         file=file,
-        sheets=forms.sheets(file, failed, refusal),
-        steps=forms.steps(file.steps, corrected, failed, refusal),
+        sheets=sheets,
+        steps=steps,
         failed=refusal,
         removed=forms.undoing(back, file.steps) if back and allowed.amend.ok else None,
         reader=allowed.answer.why_not if allowed.answer.why_not == allowed.amend.why_not else "",
@@ -100,7 +107,7 @@ def page(
         people=people(offered, first=file.row.unit),
         units=tuple(Option(value=str(one.pk), label=one.label) for one in units if one.pk in staffed),
         unit_steps=tuple(Option(value=f"u{one.pk}", label=one.label) for one in units),
-        organizations=organizations() if file.allowed.amend.ok else (),
+        organizations=organizations() if amends else (),
         schemes=_schemes(found, file.steps),
         motives=tuple((value, str(label)) for value, label in Motive.choices),
         stages=tuple((value, str(label)) for value, label in Stage.choices),

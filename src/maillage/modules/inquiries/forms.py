@@ -19,6 +19,8 @@ from maillage.modules.inquiries import operations, queries
 
 ACTS = ("answer", "ask", "note", "uncover", "invite", "hand_over", "refuse", "reassign", "add_step")
 """The acts with something to type: each has its folded form on the page."""
+ON_DEMAND = frozenset({"invite", "hand_over", "reassign", "add_step"})
+"""Those that choose among the people or the units of the whole network: their form is made when it is asked for."""
 UNDO = "inquiries.undo"
 
 
@@ -114,9 +116,14 @@ def perform(asked: Asked) -> Done:
     return act(asked)
 
 
-def sheets(file: queries.InquiryFile, failed: Asked | None, refusal: Refused | None) -> dict[str, Sheet]:
-    """The forms of the page by act: fresh, but for the one that was refused."""
-    found = {act: Sheet(key=secrets.token_urlsafe(16)) for act in ACTS}
+def sheets(
+    file: queries.InquiryFile, wanted: str, failed: Asked | None, refusal: Refused | None
+) -> dict[str, Sheet]:
+    """The forms of the page by act: fresh, but for the one that was refused. ``wanted``: the act of ON_DEMAND whose form is
+    asked for."""
+    found = {
+        act: Sheet(key=secrets.token_urlsafe(16), open=act == wanted and act in ON_DEMAND) for act in ACTS
+    }
     found["contact"] = Sheet(
         key="",
         typed={"name": file.contact_name, "email": file.contact_email, "phone": file.contact_phone},

@@ -48,6 +48,7 @@ def file(request: HttpRequest, reference: str) -> HttpResponse:
                 reference,
                 actor=who,
                 on=on,
+                wanted=request.GET.get("acte", ""),
                 corrected=request.GET.get("etape", ""),
                 back=request.GET.get("annuler", ""),
             ),
