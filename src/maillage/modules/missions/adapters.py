@@ -17,10 +17,11 @@ from maillage.engines.chronology import Fact, Moment, Period
 from maillage.engines.mapping import Layer, Place, Presence, Said
 from maillage.modules.missions.enums import Basis, Level, Nature
 from maillage.modules.missions.enums import Presence as PresenceCode
-from maillage.modules.missions.models import Mission, ModeRecord, Placement
+from maillage.modules.missions.models import ModeRecord, Placement
 
 BY_DAY = F("since").asc(nulls_first=True)
 """The order of days; what has no first day came before all that is dated."""
+LATEST_FIRST = F("since").desc(nulls_last=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,7 +201,7 @@ def mode_rows(scope: Q, view: View) -> list[ModeRow]:
 def _first(rows: QuerySet[Any], *about: str) -> QuerySet[Any]:
     """Of rows about the same thing, the one that wins: the order of the engine's rule, in the database."""
     order = [
-        F("since").desc(nulls_last=True),
+        LATEST_FIRST,
         Case(
             When(scenario__isnull=False, then=Value(1)),
             default=Value(0),
@@ -210,11 +211,6 @@ def _first(rows: QuerySet[Any], *about: str) -> QuerySet[Any]:
     ]
     rank = Window(RowNumber(), partition_by=[F(name) for name in about], order_by=order)
     return rows.annotate(rank=rank).filter(rank=1)
-
-
-def missions_of(plan: int, *levels: str) -> QuerySet[Any]:
-    """The identities of a plan at some levels."""
-    return Mission.objects.filter(plan=plan, level__in=levels)
 
 
 def place_facts(rows: Iterable[PlaceRow]) -> list[Fact[Place]]:

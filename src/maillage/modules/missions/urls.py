@@ -3,8 +3,15 @@
 from django.urls import URLPattern, URLResolver, path
 
 from maillage.modules.missions.views import reading as read
+from maillage.modules.missions.views import who
 
 app_name = "missions"
+
+answers = [
+    path("qui-fait-quoi/", who.who, name="who"),
+    path("<slug:plan>/manques/", who.gaps, name="gaps"),
+    path("<slug:plan>/<slug:function>/dates.csv", who.dates_file, name="dates_file"),
+]
 
 reading: list[URLPattern] = [
     path("", read.plans, name="plans"),
@@ -17,5 +24,6 @@ reading: list[URLPattern] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *answers,
     *reading,
 ]

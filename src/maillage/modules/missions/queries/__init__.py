@@ -2,17 +2,23 @@
 
 from maillage.modules.missions.queries.boxes import box
 from maillage.modules.missions.queries.differing import compare, compare_dates, side_by_side
+from maillage.modules.missions.queries.finding import find
 from maillage.modules.missions.queries.gaps import gaps
 from maillage.modules.missions.queries.plans import functions, legend, plan, plans
 from maillage.modules.missions.queries.reading import map_of
 from maillage.modules.missions.queries.waiting import to_confirm
+from maillage.modules.missions.queries.who import bodies, doing, held_by
 
 __all__ = [
+    "bodies",
     "box",
     "compare",
     "compare_dates",
+    "doing",
+    "find",
     "functions",
     "gaps",
+    "held_by",
     "legend",
     "map_of",
     "plan",

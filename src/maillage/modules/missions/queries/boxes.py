@@ -303,7 +303,7 @@ def gap(aimed: str, known: ModeShown) -> str:
     """What parts a mode aimed at from the one known, in words that rank neither (S-082, S-014)."""
     if known.letter == aimed:
         return ""
-    return _("visé : %(aimed)s ; connu : %(known)s") % {
+    return _("visé : %(aimed)s ; connu : %(known)s") % {
         "aimed": str(Mode(aimed).label),
         "known": known.label if not known.last_known else known.last_known,
     }

@@ -175,7 +175,7 @@ def _aimed(plan: Plan, shot: Shot, boxes: dict[int, Lacking], known: dict[int, P
                         label=boxes[one].label,
                         url=boxes[one].url,
                         letter=letter,
-                        words=_("visé : %(aimed)s ; connu : %(known)s")
+                        words=_("visé : %(aimed)s ; connu : %(known)s")
                         % {"aimed": label_of(row.mode), "known": label_of(letter)},
                     )
                     for one, letter in letters.items()

@@ -89,15 +89,15 @@ def _reason(row: MissionFact) -> str:
 
 
 def _place_words(row: Placement, above: Mapping[int, str]) -> str:
-    words = _("« %(label)s »") % {"label": row.label}
+    words = _("« %(label)s »") % {"label": row.label}
     if row.parent_id:
-        words = _("« %(label)s », sous %(above)s") % {
+        words = _("« %(label)s », sous %(above)s") % {
             "label": row.label,
             "above": above.get(row.parent_id, ""),
         }
     if row.presence == Presence.SHOWN:
         return words
-    return f"{words} : {Presence(row.presence).label}"
+    return f"{words} : {Presence(row.presence).label}"
 
 
 def _mode_words(row: ModeRecord) -> str:
@@ -105,5 +105,5 @@ def _mode_words(row: ModeRecord) -> str:
         holder = f" ({row.holder.name})" if row.holder else ""
         return f"{label_of(row.mode)}{holder}"
     if row.possible:
-        return _("à préciser : %(modes)s") % {"modes": _(" ou ").join(label_of(one) for one in row.possible)}
+        return _("à préciser : %(modes)s") % {"modes": _(" ou ").join(label_of(one) for one in row.possible)}
     return label_of("")

@@ -53,7 +53,7 @@ def questions(plan: int, view: View, *, mission: int | None = None) -> tuple[Que
     return tuple(
         Question(
             mission=one,
-            words=_("« %(other)s », activité partagée, est dite en %(mode)s%(when)s : et ici ?")
+            words=_("« %(other)s », activité partagée, est dite en %(mode)s%(when)s : et ici ?")
             % {
                 "other": names.get(row.mission, ""),
                 "mode": label_of(row.mode).lower(),

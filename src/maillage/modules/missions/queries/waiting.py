@@ -109,12 +109,12 @@ def _modes(plan: Plan, today: date) -> Iterable[Found]:
     for row in rows:
         if lacking := modes.missing(row, parties.get(row.id, ()), frames.get(row.id, ())):
             said = {"mode": modes.label_of(row.mode), "missing": ", ".join(lacking)}
-            words = _("%(mode)s : %(missing)s.") % said
+            words = _("%(mode)s : %(missing)s.") % said
             yield "incomplete", row.mission, row.since, words, row.note, modes.origin_of(row)
     conditions = modes.passed_conditions(plan.pk, today=today)
     for row in mode_rows(Q(mission__plan=plan), View(day=today)):
         if late := modes.overdue(row, today):
-            words = _("Coopération : %(late)s.") % {"late": late}
+            words = _("Coopération : %(late)s.") % {"late": late}
             yield "overdue", row.mission, row.since, words, row.purpose, modes.origin_of(row)
     aimed = ModeRecord.objects.filter(
         mission__plan=plan,
