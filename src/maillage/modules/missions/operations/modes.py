@@ -164,7 +164,7 @@ def _record(
     if given.mode == Mode.HARMONIZATION:
         row.frames.set(_versions(mission, given, at=at, actor=actor))
     if row.nature == Nature.PROJECTED and draft is None:
-        projecting.announce(_projected(mission, row, before))
+        projecting.announce(projected(mission, row, before))
     return row
 
 
@@ -192,7 +192,7 @@ def _alone(
     if (other := same.first()) is not None:
         raise Refused(
             "missions.second_mode",
-            _("Cette mission a déjà un mode à partir de ce jour : %(mode)s.") % {"mode": in_words(other)},
+            _("Cette mission a déjà un mode à partir de ce jour : %(mode)s.") % {"mode": in_words(other)},
             way_out=_("Corrigez-le au lieu d'en ajouter un, ou choisissez un autre jour."),
             field="since",
         )
@@ -203,10 +203,10 @@ def _alone(
     if (other := rows.filter(crossing).first()) is not None:
         raise Refused(
             "missions.second_mode",
-            _("Un autre mode tient déjà une partie de cette période : %(mode)s, jusqu'au %(until)s.")
+            _("Un autre mode tient déjà une partie de cette période : %(mode)s, jusqu'au %(until)s.")
             % {"mode": keeping.since_when(in_words(other), other.since), "until": long_date(other.until)}
             if other.until
-            else _("Un autre mode commence pendant cette période : %(mode)s.")
+            else _("Un autre mode commence pendant cette période : %(mode)s.")
             % {"mode": keeping.since_when(in_words(other), other.since)},
             way_out=_("Corrigez-le d'abord, ou choisissez d'autres jours."),
             field="until" if until else "since",
@@ -227,7 +227,7 @@ def _reasoned(given: ModeInput, before: ModeRecord | None, actor: Actor, *, aske
         assert before is not None
         raise Refused(
             "missions.no_reason",
-            _("Le mode change, il était : %(mode)s. Il manque la raison du changement.")
+            _("Le mode change, il était : %(mode)s. Il manque la raison du changement.")
             % {"mode": in_words(before)},
             way_out=_("Choisissez la pertinence, l'efficacité, ou les deux."),
             field="reason",
@@ -241,7 +241,7 @@ def _condition(given: ModeInput, mission: Mission, nature: str) -> ConditionEven
         raise Refused(
             "missions.condition",
             _("Seule une projection dépend d'un événement."),
-            way_out=_("Choisissez « projection », ou n'indiquez aucune condition."),
+            way_out=_("Choisissez « projection », ou n'indiquez aucune condition."),
             field="condition",
         )
     found = ConditionEvent.objects.filter(pk=given.condition, plan=mission.plan_id).first()
@@ -268,12 +268,13 @@ def _versions(mission: Mission, given: ModeInput, *, at: datetime, actor: Actor)
     return found
 
 
-def _projected(mission: Mission, row: ModeRecord, before: ModeRecord | None) -> projecting.Projected:
+def projected(mission: Mission, row: ModeRecord, before: ModeRecord | None) -> projecting.Projected:
+    """What a projected mode tells those who follow it; ``before``: the mode it takes the place of."""
     label = keeping.label_of(mission, row.since)
     if before is None:
-        sentence = _("« %(label)s » : %(mode)s.") % {"label": label, "mode": in_words(row)}
+        sentence = _("« %(label)s » : %(mode)s.") % {"label": label, "mode": in_words(row)}
     else:
-        sentence = _("« %(label)s » change de mode : %(before)s, puis %(mode)s.") % {
+        sentence = _("« %(label)s » change de mode : %(before)s, puis %(mode)s.") % {
             "label": label,
             "before": in_words(before),
             "mode": in_words(row),

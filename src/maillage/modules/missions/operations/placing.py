@@ -116,7 +116,7 @@ def remove(
     if (under := _children(mission, given, draft)) and draft is None:
         raise Refused(
             "missions.not_empty",
-            _("« %(label)s » est encore rangé sous cette mission.") % {"label": under[0]},
+            _("« %(label)s » est encore rangé sous cette mission.") % {"label": under[0]},
             way_out=_("Déplacez ou retirez d'abord ce qu'elle contient."),
         )
     changes = {"presence": Presence.GONE.value}
@@ -147,9 +147,9 @@ def settle(
             "stale",
             _("%(who)s a déjà tranché.")
             % {"who": keeping.author(row.withdrawn_by_id if row.withdrawn_at else row.recorded_by_id)},
-            way_out=_("Relisez ce qu'il en est maintenant ; vous pouvez le corriger."),
+            way_out=_("Relisez ce qu'il en est maintenant ; vous pouvez le corriger."),
         )
-    keeping.withdraw(row, why=_("tranché : %(source)s") % {"source": _title(source)}, at=at, actor=actor)
+    keeping.withdraw(row, why=_("tranché : %(source)s") % {"source": _title(source)}, at=at, actor=actor)
     # What is settled is what the map of that day showed: it is still read on the map, which says no mode of its own.
     given = FactInput(
         since=row.since,
@@ -309,7 +309,7 @@ def _place(
     )
     keeping.kept(row)
     if row.nature == Nature.PROJECTED and draft is None and announced:
-        projecting.announce(_projected(mission, row, before))
+        projecting.announce(projected(mission, row, before))
     return row
 
 
@@ -343,7 +343,7 @@ def _alone(mission: Mission, since: date | None, draft: Scenario | None) -> None
     if (other := same.first()) is not None:
         raise Refused(
             "missions.second_place",
-            _("Cette mission a déjà une place à partir de ce jour : %(place)s.") % {"place": in_words(other)},
+            _("Cette mission a déjà une place à partir de ce jour : %(place)s.") % {"place": in_words(other)},
             way_out=_("Corrigez-la au lieu d'en ajouter une, ou choisissez un autre jour."),
             field="since",
         )
@@ -363,16 +363,17 @@ def _title(source: Said) -> str:
     return source if isinstance(source, str) else source.title
 
 
-def _projected(mission: Mission, row: Placement, before: Placement | None) -> projecting.Projected:
+def projected(mission: Mission, row: Placement, before: Placement | None) -> projecting.Projected:
+    """What a projected place tells those who follow it; ``before``: the place it takes the place of."""
     words = {"label": row.label, "day": long_date(row.since) if row.since else ""}
     if row.presence == Presence.GONE:
-        sentence = _("« %(label)s » n'est plus sur la carte à partir du %(day)s.") % words
+        sentence = _("« %(label)s » n'est plus sur la carte à partir du %(day)s.") % words
     elif before is None or before.presence == Presence.GONE:
-        sentence = _("« %(label)s » est nouveau sur la carte à partir du %(day)s.") % words
+        sentence = _("« %(label)s » est nouveau sur la carte à partir du %(day)s.") % words
     elif before.parent_id != row.parent_id:
-        sentence = _("« %(label)s » est déplacé à partir du %(day)s.") % words
+        sentence = _("« %(label)s » est déplacé à partir du %(day)s.") % words
     else:
-        sentence = _("« %(label)s » remplace « %(before)s » à partir du %(day)s.") % {
+        sentence = _("« %(label)s » remplace « %(before)s » à partir du %(day)s.") % {
             **words,
             "before": before.label,
         }

@@ -56,30 +56,33 @@ def hold(
     if living.filter(organization=body, unit=part).exists():
         raise Refused(
             "missions.holds_already",
-            _("« %(name)s » tient déjà cette mission ce jour-là.") % {"name": body.name},
-            way_out=_("Rien n'est à faire ; pour changer le bénéficiaire, retirez d'abord ce qui est dit."),
+            _("« %(name)s » tient déjà cette mission ce jour-là.") % {"name": body.name},
+            way_out=_("Rien n'est à faire ; pour changer le bénéficiaire, retirez d'abord ce qui est dit."),
             field="organization",
         )
     helped = keeping.organizations(beneficiaries, on=given.since, field="beneficiaries", mission=mission)
     row = keeping.kept(Holding(mission=mission, organization=body, unit=part, **columns))
     row.beneficiaries.set(helped)
     if row.nature == Nature.PROJECTED and draft is None:
-        words = {
-            "label": keeping.label_of(mission, row.since),
-            "name": body.name,
-            "day": long_date(row.since) if row.since else "",
-        }
-        projecting.announce(
-            projecting.Projected(
-                mission=mission.pk,
-                plan=mission.plan_id,
-                day=row.since,
-                kind=projecting.HOLDER,
-                fact_id=row.pk,
-                sentence=_("« %(label)s » est tenu par « %(name)s » à partir du %(day)s.") % words,
-            )
-        )
+        projecting.announce(projected(mission, row))
     return row
+
+
+def projected(mission: Mission, row: Holding) -> projecting.Projected:
+    """What a projected holder tells those who follow it."""
+    words = {
+        "label": keeping.label_of(mission, row.since),
+        "name": row.organization.name,
+        "day": long_date(row.since) if row.since else "",
+    }
+    return projecting.Projected(
+        mission=mission.pk,
+        plan=mission.plan_id,
+        day=row.since,
+        kind=projecting.HOLDER,
+        fact_id=row.pk,
+        sentence=_("« %(label)s » est tenu par « %(name)s » à partir du %(day)s.") % words,
+    )
 
 
 @operation("missions.end_hold")
@@ -128,7 +131,7 @@ def state_role(
         raise Refused(
             "missions.role",
             _("Ce rôle n'existe pas."),
-            way_out=_("Choisissez : définit, donne son accord, appuie, exécute ou pilote."),
+            way_out=_("Choisissez : définit, donne son accord, appuie, exécute ou pilote."),
             field="role",
         )
     columns = keeping.columns(given, scenario=draft, at=at, actor=actor)
