@@ -350,6 +350,13 @@ DOORS = {
     "preferences:mine": Door(who="members"),
     "sources:sources": Door(query={"nature": "register"}),
     "sources:source": Door(arguments=source, nothing={"pk": 0}),
+    "missions:who": Door(who="members", query={"organisme": "cci-mayenne"}),
+    "missions:gaps": Door(who="members", arguments={"plan": "srom-2017-2021"}, nothing={"plan": "rien"}),
+    "missions:dates_file": Door(
+        who="members",
+        arguments={"plan": "srom-2017-2021", "function": "FIN"},
+        nothing={"plan": "srom-2017-2021", "function": "RIEN"},
+    ),
     "privacy:register": Door(),
     "privacy:register_csv": Door(),
     "privacy:people": Door(who=PROTECTORS),
