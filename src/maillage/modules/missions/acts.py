@@ -27,7 +27,8 @@ def of_box(file: BoxFile, may: Abilities, scenario: int | None = None) -> tuple[
     names = (
         (_("Dire le mode"), "missions:say_mode"),
         (_("Changer sa place"), "missions:place"),
-        (_("Compléter"), "missions:ties"),
+        (_("Dire qui, et annoter"), "missions:tell"),
+        (_("Lier, fusionner, scinder"), "missions:ties"),
         (_("Ajouter sous elle"), "missions:add"),
     )
     return tuple(

@@ -90,7 +90,7 @@ def _why_not(actor: Actor, plan: Plan, on: date | None) -> str:
         )
     if parties.exists():
         return ""
-    return _("Votre organisme n'est pas dans ce schéma : vous le lisez, vous n'y écrivez pas.")
+    return _("Votre organisme n'est pas dans ce schéma : vous le lisez, vous n'y écrivez pas.")
 
 
 def answers_for(actor: Actor, organization: int) -> bool:

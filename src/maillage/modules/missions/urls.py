@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from maillage.modules.missions.editing_urls import urlpatterns as editing
 from maillage.modules.missions.views import reading as read
 from maillage.modules.missions.views import who
 
@@ -25,5 +26,6 @@ reading: list[URLPattern] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *answers,
+    *editing,
     *reading,
 ]

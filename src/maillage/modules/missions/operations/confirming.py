@@ -72,7 +72,7 @@ def _confirmable(state: MapState, on: date, today: date) -> None:
 def _confirm_facts(state: MapState, cited: Source, *, at: datetime, actor: Actor) -> None:
     """Withdraw the projected facts of the day, and record the same as a statut: known from now."""
     inside = descendants(state.function)
-    why = _("projection confirmée : %(source)s") % {"source": cited.title}
+    why = _("projection confirmée : %(source)s") % {"source": cited.title}
     projected = Q(nature=Nature.PROJECTED, since=state.day, withdrawn_at__isnull=True, scenario__isnull=True)
     changed = {"withdrawn_at": at, "withdrawn_by": actor.user, "withdrawal_reason": why[:300]}
     places = list(Placement.objects.filter(projected, mission__in=inside))
@@ -131,7 +131,7 @@ def add_condition(
         raise Refused(
             "missions.no_label",
             _("Cet événement n'a pas de nom."),
-            way_out=_("Nommez-le : « audit du système d'information »."),
+            way_out=_("Nommez-le : « audit du système d'information »."),
             field="label",
         )
     return keeping.kept(
@@ -166,7 +166,7 @@ def record_event(
         raise Refused(
             "missions.no_outcome",
             _("Il manque ce que cet événement a donné."),
-            way_out=_("Dites-le en une phrase : les projections qui en dépendent seront relues avec elle."),
+            way_out=_("Dites-le en une phrase : les projections qui en dépendent seront relues avec elle."),
             field="outcome",
         )
     row.happened_on, row.outcome = happened_on, outcome.strip()

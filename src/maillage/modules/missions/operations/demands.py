@@ -41,8 +41,8 @@ def of(given: ModeInput, mission: Mission) -> Demanded:
     if given.mode not in Mode.values:
         raise Refused(
             "missions.mode",
-            _("« %(letter)s » n'est pas un mode.") % {"letter": given.mode},
-            way_out=_("Il y en a cinq : A, C, H, I et M."),
+            _("« %(letter)s » n'est pas un mode.") % {"letter": given.mode},
+            way_out=_("Il y en a cinq : A, C, H, I et M."),
             field="mode",
         )
     demanded = DEMANDS[given.mode](given, mission)
@@ -67,7 +67,7 @@ def _autonomy(given: ModeInput, mission: Mission) -> Demanded:
     if not found and not given.incomplete:
         raise _missing(
             "local_managers",
-            _("En autonomie, la mission est gérée localement : il manque par qui."),
+            _("En autonomie, la mission est gérée localement : il manque par qui."),
             _("Cochez l'organisme ou les organismes qui la gèrent."),
         )
     return Demanded(parties=[(one, PartyRole.LOCAL_MANAGER.value) for one in found])
@@ -111,7 +111,7 @@ def _cooperation_says_all(given: ModeInput, purpose: str, found: list[Organizati
         raise _missing(
             "ends_on",
             _("Une coopération en mode projet a une fin prévue."),
-            _("Donnez le jour prévu de sa fin ; pour une coopération sans terme, choisissez la communauté."),
+            _("Donnez le jour prévu de sa fin ; pour une coopération sans terme, choisissez la communauté."),
         )
 
 
@@ -119,7 +119,7 @@ def _harmonization(given: ModeInput, mission: Mission) -> Demanded:
     if not given.frames and given.new_frame is None and not given.incomplete:
         raise _missing(
             "frames",
-            _("Une harmonisation repose sur un cadre commun : il manque lequel."),
+            _("Une harmonisation repose sur un cadre commun : il manque lequel."),
             _("Choisissez la version d'un cadre enregistré, ou nommez-en un nouveau."),
         )
     return Demanded()
@@ -169,19 +169,19 @@ def _integration(given: ModeInput, mission: Mission) -> Demanded:
             raise _missing(
                 "option",
                 _("Il manque l'option de l'intégration."),
-                _("Choisissez : au niveau de la CCI régionale, ou par délégation de gestion."),
+                _("Choisissez : au niveau de la CCI régionale, ou par délégation de gestion."),
             )
         if given.option == IntegrationOption.DELEGATION and variant not in DelegationVariant.values:
             raise _missing(
                 "variant",
                 _("Il manque la variante de la délégation de gestion."),
-                _("Choisissez à qui elle est donnée : supra-régionale, infra-régionale, tiers ou nationale."),
+                _("Choisissez à qui elle est donnée : supra-régionale, infra-régionale, tiers ou nationale."),
             )
         if holder is None:
             raise _missing(
                 "holder",
-                _("Une intégration a un titulaire : il manque lequel."),
-                _("Choisissez l'organisme qui tient la mission ; il peut être hors du réseau."),
+                _("Une intégration a un titulaire : il manque lequel."),
+                _("Choisissez l'organisme qui tient la mission ; il peut être hors du réseau."),
             )
     if holder is not None:
         _fits(given.option, variant, holder)
@@ -194,14 +194,14 @@ def _fits(option: str, variant: str, holder: Organization) -> None:
     if option == IntegrationOption.CCIR and kind not in (OrganizationKind.CCIR, unknown):
         raise Refused(
             "missions.holder_kind",
-            _("« %(name)s » n'est pas une CCI régionale.") % {"name": holder.name},
+            _("« %(name)s » n'est pas une CCI régionale.") % {"name": holder.name},
             way_out=_("Choisissez la délégation de gestion, ou une CCI régionale comme titulaire."),
             field="holder",
         )
     if variant == DelegationVariant.INFRA_REGIONAL and kind not in (OrganizationKind.CCIT, unknown):
         raise Refused(
             "missions.holder_kind",
-            _("« %(name)s » n'est pas une CCI territoriale.") % {"name": holder.name},
+            _("« %(name)s » n'est pas une CCI territoriale.") % {"name": holder.name},
             way_out=_("Choisissez une autre variante, ou une CCI territoriale comme titulaire."),
             field="holder",
         )

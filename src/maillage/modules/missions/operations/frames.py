@@ -33,7 +33,7 @@ def add_frame(plan: int, given: FrameInput, *, source: Said, at: datetime, actor
         raise Refused(
             "missions.no_frame_title",
             _("Ce cadre n'a pas de titre, ou pas de numéro de version."),
-            way_out=_("Donnez les deux : « Règles d'achat », version 1."),
+            way_out=_("Donnez les deux : « Règles d'achat », version 1."),
             field="frame_title" if not title else "frame_number",
         )
     cited = sources.cite(source, actor=actor)
@@ -65,7 +65,7 @@ def adopt_frame(
         raise Refused(
             "missions.adoption",
             _("Ce n'est pas un état d'adoption."),
-            way_out=_("Choisissez : adopté, en cours, non adopté ou non renseigné."),
+            way_out=_("Choisissez : adopté, en cours, non adopté ou non renseigné."),
             field="adoptions",
         )
     known = FrameAdoption.objects.filter(version=row, organization=body).first()

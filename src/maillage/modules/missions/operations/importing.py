@@ -15,7 +15,7 @@ from maillage.modules.missions.enums import ImportState
 from maillage.modules.missions.exchange import reading
 from maillage.modules.missions.exchange.sheets import MODES, SHEETS, STRUCTURE, Row, Sheet
 from maillage.modules.missions.models import Placement, Plan, PlanImport
-from maillage.modules.missions.operations import keeping, modes, placing
+from maillage.modules.missions.operations import keeping, modes
 from maillage.modules.missions.operations.lines import CHANGED, CREATED, FACTS, UNCHANGED, Applier
 
 REFUSED = "refused"
@@ -34,7 +34,7 @@ class LineEffect:
     way_out: str = ""
 
 
-class _Rehearsed(Exception):
+class _RehearsedError(Exception):
     """Undoes all that a rehearsal wrote."""
 
 
@@ -65,8 +65,8 @@ def _rehearsed(sent: PlanImport, *, at: datetime, actor: Actor) -> list[LineEffe
     try:
         with transaction.atomic():
             effects = _rehearsal(sent, at=at, actor=actor)
-            raise _Rehearsed
-    except _Rehearsed:
+            raise _RehearsedError
+    except _RehearsedError:
         return effects
 
 
@@ -244,9 +244,6 @@ def _again(table: str, pk: int, *, at: datetime, actor: Actor) -> None:
     """Record again what the import had withdrawn."""
     if table == MODES.code:
         modes.reinstate(pk, at=at, actor=actor)
-        return
-    if table == STRUCTURE.code:
-        placing.reinstate(pk, at=at, actor=actor)
         return
     row = FACTS[table].objects.get(pk=pk)
     several = {one.name: list(getattr(row, one.name).all()) for one in row._meta.many_to_many}

@@ -44,7 +44,7 @@ def allowed(
     if draft.status != ScenarioStatus.DRAFT:
         raise Refused(
             "missions.scenario_closed",
-            _("Le scénario « %(title)s » n'est plus en préparation.") % {"title": draft.title},
+            _("Le scénario « %(title)s » n'est plus en préparation.") % {"title": draft.title},
             way_out=_("Ouvrez-en un autre, ou écrivez sur la carte elle-même."),
         )
     return draft
@@ -85,7 +85,7 @@ def _period(given: FactInput) -> None:
         raise Refused(
             "missions.no_day",
             _("Il manque le jour à partir duquel c'est vrai."),
-            way_out=_("Donnez-le ; par convention, le 1er janvier d'une année."),
+            way_out=_("Donnez-le ; par convention, le 1er janvier d'une année."),
             field="since",
         )
     if given.until is not None and given.since is not None and given.until <= given.since:
@@ -111,7 +111,7 @@ def _nature(nature: str, given: FactInput, today: date) -> None:
             "missions.constat_to_come",
             _("Un constat ne se date pas d'un jour à venir, ici le %(day)s.")
             % {"day": long_date(given.since)},
-            way_out=_("Choisissez « projection », ou corrigez le jour."),
+            way_out=_("Choisissez « projection », ou corrigez le jour."),
             field="since",
         )
 
@@ -140,9 +140,9 @@ def _exists(row: Organization, on: date, field: str, mission: Mission) -> None:
         after = row.successor
         raise Refused(
             "missions.organization_ended",
-            _("« %(name)s » n'existe plus depuis le %(ended)s : il ne peut l'être au %(day)s.")
+            _("« %(name)s » n'existe plus depuis le %(ended)s : il ne peut l'être au %(day)s.")
             % {"name": row.name, "ended": long_date(row.ended_on), "day": long_date(on)},
-            way_out=_("Choisissez « %(name)s », qui l'a remplacé.") % {"name": after.name}
+            way_out=_("Choisissez « %(name)s », qui l'a remplacé.") % {"name": after.name}
             if after
             else _("Choisissez un organisme qui existe ce jour-là, ou corrigez le jour."),
             field=field,
@@ -151,7 +151,7 @@ def _exists(row: Organization, on: date, field: str, mission: Mission) -> None:
     if later is not None:
         raise Refused(
             "missions.organization_to_come",
-            _("« %(name)s » n'est dans ce schéma qu'à partir du %(since)s : il ne peut l'être au %(day)s.")
+            _("« %(name)s » n'est dans ce schéma qu'à partir du %(since)s : il ne peut l'être au %(day)s.")
             % {"name": row.name, "since": long_date(later.since), "day": long_date(on)},
             way_out=_("Choisissez un organisme qui y est ce jour-là, ou corrigez le jour."),
             field=field,
@@ -171,14 +171,14 @@ def kept(row: M) -> M:
         raise Refused(
             "missions.constraint",
             str(messages[0]),
-            way_out=_("Corrigez, puis envoyez de nouveau : rien n'est perdu."),
+            way_out=_("Corrigez, puis envoyez de nouveau : rien n'est perdu."),
             field=None if field == "__all__" else field,
         ) from wrong
     except IntegrityError as wrong:
         raise Refused(
             "missions.meanwhile",
             _("Quelqu'un a enregistré la même chose au même instant."),
-            way_out=_("Relisez ce qu'il en est, puis envoyez de nouveau : rien n'est perdu."),
+            way_out=_("Relisez ce qu'il en est, puis envoyez de nouveau : rien n'est perdu."),
         ) from wrong
     return row
 
@@ -200,7 +200,7 @@ def fresh(facts: QuerySet[Any], seen: int | None, *, words: Callable[[Any], str]
         who = author(gone.withdrawn_by_id) if gone else _("Quelqu'un")
         sentence = _("Entre-temps, %(who)s a retiré ce que vous lisiez.") % {"who": who}
     else:
-        sentence = _("Entre-temps, %(who)s a enregistré ceci : %(what)s.") % {
+        sentence = _("Entre-temps, %(who)s a enregistré ceci : %(what)s.") % {
             "who": author(last.recorded_by_id),
             "what": since_when(words(last), last.since),
         }
@@ -208,7 +208,7 @@ def fresh(facts: QuerySet[Any], seen: int | None, *, words: Callable[[Any], str]
         "stale",
         sentence,
         way_out=_(
-            "Ce que vous avez saisi est gardé : relisez, puis envoyez de nouveau si c'est toujours vrai."
+            "Ce que vous avez saisi est gardé : relisez, puis envoyez de nouveau si c'est toujours vrai."
         ),
     )
 
@@ -231,7 +231,7 @@ def withdraw(fact: MissionFact, *, why: str, at: datetime, actor: Actor) -> None
     if not why.strip():
         raise Refused(
             "missions.no_reason",
-            _("Il manque la raison : ce qui est retiré reste lisible avec elle."),
+            _("Il manque la raison : ce qui est retiré reste lisible avec elle."),
             way_out=_("Dites en une phrase pourquoi."),
             field="why",
         )

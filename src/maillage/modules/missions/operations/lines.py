@@ -38,7 +38,7 @@ from maillage.modules.missions.models import (
 )
 from maillage.modules.missions.operations import keeping, modes, placing, stating, structure
 from maillage.shared.directory import queries as directory
-from maillage.shared.directory.models import Unit
+from maillage.shared.directory.models import Organization, Unit
 from maillage.shared.sources.models import Source
 from maillage.shared.sources.quotes import Quote, Said
 
@@ -62,6 +62,7 @@ class Applier:
     actor: Actor
     written: list[list[Any]] = field(default_factory=list)
     withdrawn: list[list[Any]] = field(default_factory=list)
+    named: dict[str, Organization | None] = field(default_factory=dict)
     known: dict[str, dict[tuple[str, ...], Row]] = field(init=False)
     missions: dict[str, Mission] = field(init=False)
     sources: dict[str, Quote] = field(init=False)
@@ -328,7 +329,9 @@ class Applier:
     def _one(self, name: str, column: str) -> int | None:
         if not name:
             return None
-        found = directory.by_name(name)
+        if name not in self.named:
+            self.named[name] = directory.by_name(name)
+        found = self.named[name]
         if found is None:
             raise Refused(
                 "missions.unknown_organization",

@@ -248,7 +248,7 @@ def join(plan: int, organization: int, *, since: date | None, at: datetime, acto
     if body.ended_on is not None and since is not None and body.ended_on <= since:
         raise Refused(
             "missions.organization_ended",
-            _("« %(name)s » n'existe plus depuis le %(day)s.")
+            _("« %(name)s » n'existe plus depuis le %(day)s.")
             % {"name": body.name, "day": long_date(body.ended_on)},
             way_out=_("Choisissez celui qui l'a remplacé."),
             field="organization",

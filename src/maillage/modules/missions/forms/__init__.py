@@ -1,0 +1,1 @@
+"""What a person types to say, correct, move or confirm what the map holds."""

@@ -1,0 +1,95 @@
+"""Asking for confirmations, giving them, following them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from maillage.kit import clock
+from maillage.kit.errors import NotVisible, Refused
+from maillage.kit.http import actor, member_form
+from maillage.modules.missions import attested, editing, policies
+from maillage.modules.missions.forms.structure import OpenCampaign
+from maillage.modules.missions.operations import attesting
+from maillage.shared.directory.views import acting
+
+
+@member_form(ability=policies.visible)
+def campaigns(request: HttpRequest, plan: str) -> HttpResponse:
+    """The campaigns of a plan; for who may, the form that opens one."""
+    on, who = clock.today(), actor(request)
+    subject = editing.plan_of(plan, actor=who, on=on)
+
+    def start(typed: dict[str, Any]) -> tuple[str, str]:
+        made = attesting.open_campaign(
+            typed["part"], about_day=typed["about_day"], due_on=typed["due_on"], at=clock.now(), actor=who
+        )
+        told = _("La demande est partie : celles et ceux qui répondent de ces cases sont prévenus.")
+        return told, reverse("missions:campaign", args=[plan, made.pk])
+
+    runs: dict[str, Any] = {}
+    parts = attested.parts(subject.id)
+    if parts and subject.abilities[policies.ATTEST].allowed:
+        form = OpenCampaign(acting.sent(request, "open"), on=on, part=parts, initial={"about_day": on})
+        runs["open"] = (form, start)
+    context = {"plan": subject, "campaigns": attested.campaigns(subject.id)}
+    return acting.answer(request, "missions/editing/campaigns.html", runs, context)
+
+
+@member_form(ability=policies.visible)
+def campaign(request: HttpRequest, plan: str, pk: int) -> HttpResponse:
+    """What is asked of whom; the owner's lines come first, with what confirms them."""
+    on, who = clock.today(), actor(request)
+    subject = editing.plan_of(plan, actor=who, on=on)
+    fault = _answer(request, pk) if request.method == "POST" else None
+    if request.method == "POST" and fault is None:
+        return redirect("missions:campaign", plan, pk)
+    context = {"plan": subject, "shown": attested.campaign(subject.id, pk, actor=who), "fault": fault}
+    return render(request, "missions/editing/campaign.html", context, status=422 if fault else 200)
+
+
+@member_form(ability=policies.writes)
+@require_POST
+def close(request: HttpRequest, plan: str, pk: int) -> HttpResponse:
+    """Take no more answers."""
+    who = actor(request)
+    subject = editing.plan_of(plan, actor=who, on=clock.today())
+    attested.campaign(subject.id, pk, actor=who)
+    try:
+        attesting.close_campaign(pk, at=clock.now(), actor=who)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("La campagne est close."))
+    return redirect("missions:campaign", plan, pk)
+
+
+def _answer(request: HttpRequest, pk: int) -> Refused | None:
+    """Confirm the lines ticked, or say that one was corrected, as the button pressed says."""
+    who = actor(request)
+    act, _dash, line = request.POST.get("act", "").partition("-")
+    told = request.POST.getlist("line") if act == "confirm" else [line]
+    lines = [int(one) for one in told if one.isdecimal() and len(one) < 10]
+    known = attested.lines_of(pk)
+    if act not in ("confirm", "corrected") or not set(lines) <= known:
+        raise NotVisible(str(pk))
+    if not lines:
+        return Refused(
+            "missions.no_line",
+            _("Aucune ligne n'est cochée."),
+            way_out=_("Cochez celles que vous confirmez."),
+        )
+    words = request.POST.get(f"words-{line}", "")
+    try:
+        for one in lines:
+            attesting.answer_line(one, corrected=act == "corrected", words=words, at=clock.now(), actor=who)
+    except Refused as refused:
+        return refused
+    told_so = ngettext("%(n)d ligne a sa réponse.", "%(n)d lignes ont leur réponse.", len(lines))
+    messages.success(request, told_so % {"n": len(lines)})
+    return None

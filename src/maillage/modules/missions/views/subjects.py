@@ -1,0 +1,70 @@
+"""What the pages of writing share: the mission of the address, the draft one writes in, where one goes back to."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from maillage.kit import clock
+from maillage.kit.errors import NotVisible
+from maillage.kit.http import actor
+from maillage.modules.missions import editing, policies
+
+
+def plan_of(request: HttpRequest, slug: str, verb: str = policies.RECORD) -> editing.PlanSubject:
+    """The plan of the address, for who may do this with it. Raises NotVisible for the others."""
+    found = editing.plan_of(slug, actor=actor(request), on=clock.today())
+    if not found.abilities[verb].allowed:
+        raise NotVisible(slug)
+    return found
+
+
+def subject_of(request: HttpRequest, plan: str, code: str, verb: str = policies.RECORD) -> editing.Subject:
+    """The mission of the address, in the draft that it names (``scenario``). Raises NotVisible for who may not write there."""
+    found = editing.subject(
+        plan,
+        code,
+        actor=actor(request),
+        on=clock.today(),
+        day=day_of(request),
+        scenario=scenario_of(request),
+    )
+    if not found.plan.abilities[policies.SCENARIO if found.scenario else verb].allowed:
+        raise NotVisible(code)
+    return found
+
+
+def scenario_of(request: HttpRequest) -> int | None:
+    """The draft that the address names; None: none."""
+    told = request.GET.get("scenario", "")
+    return int(told) if told.isdecimal() and len(told) < 10 else None
+
+
+def day_of(request: HttpRequest) -> date | None:
+    """The day that the address names; None: none, or one that does not exist."""
+    try:
+        return date.fromisoformat(request.GET.get("date", ""))
+    except ValueError:
+        return None
+
+
+def starting(request: HttpRequest, subject: editing.Subject | None = None) -> dict[str, Any]:
+    """What a form of a dated fact shows first: the day of the address, or that of the draft."""
+    day = day_of(request) or (subject.effect_day if subject else None)
+    return {"since": day} if day else {}
+
+
+def address(name: str, subject: editing.Subject, *more: object) -> str:
+    """A page of this mission, in the same draft."""
+    where = reverse(f"missions:{name}", args=[subject.plan.slug, subject.code, *more])
+    return f"{where}?{urlencode({'scenario': subject.scenario})}" if subject.scenario else where
+
+
+def back(subject: editing.Subject, since: date | None = None) -> str:
+    """The page of the mission on a day, in the same draft."""
+    asked = {"date": since.isoformat()} if since else {}
+    if subject.scenario:
+        asked["scenario"] = str(subject.scenario)
+    return f"{subject.url}?{urlencode(asked)}" if asked else subject.url
