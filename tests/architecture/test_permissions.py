@@ -191,6 +191,23 @@ def webhook() -> Arguments:
     return {"pk": made.pk}
 
 
+def tool() -> Arguments:
+    from maillage.modules.means.models import Tool
+
+    return {
+        "plan": "srom-2017-2021",
+        "section": "outils",
+        "pk": Tool.objects.get(code="outil-comptabilite").pk,
+    }
+
+
+def mode_of_tool() -> Arguments:
+    from maillage.modules.means.models import ToolMode
+
+    found = tool()
+    return found | {"name": "mode", "fact": ToolMode.objects.get(tool=found["pk"]).pk}
+
+
 DOORS = {
     "account_login": Door(),
     "account_logout": Door(visitor=302),
@@ -350,6 +367,35 @@ DOORS = {
     "preferences:mine": Door(who="members"),
     "sources:sources": Door(query={"nature": "register"}),
     "sources:source": Door(arguments=source, nothing={"pk": 0}),
+    "means:plans": Door(who="members"),
+    "means:plan": Door(who="members", arguments={"plan": "srom-2017-2021"}, nothing={"plan": "rien"}),
+    **{
+        f"means:{name}": Door(who="members", arguments={"plan": "srom-2017-2021"}, nothing={"plan": "rien"})
+        for name in ("usages", "costs", "costs_csv", "roadmaps")
+    },
+    **{
+        f"means:{name}": Door(
+            who="members",
+            arguments={"plan": "srom-2017-2021", "section": "etudes"},
+            nothing={"plan": "srom-2017-2021", "section": "rien"},
+        )
+        for name in ("section", "export")
+    },
+    "means:new": Door(
+        who=(*ADMINISTRATORS, *MANAGERS),
+        arguments={"plan": "srom-2017-2021", "section": "outils"},
+        nothing={"plan": "srom-2017-2021", "section": "rien"},
+    ),
+    "means:sheet": Door(
+        who="members",
+        arguments=tool,
+        nothing={"plan": "srom-2017-2021", "section": "outils", "pk": 0},
+    ),
+    "means:part": Door(
+        who=(*ADMINISTRATORS, *MANAGERS),
+        arguments=mode_of_tool,
+        nothing={"plan": "srom-2017-2021", "section": "outils", "pk": 0, "name": "mode", "fact": 0},
+    ),
     "missions:who": Door(who="members", query={"organisme": "cci-mayenne"}),
     "missions:gaps": Door(who="members", arguments={"plan": "srom-2017-2021"}, nothing={"plan": "rien"}),
     "missions:dates_file": Door(

@@ -11,6 +11,7 @@ CODES = "codes and numbers of our own, or of a public list"
 NETWORK = "of an organisation, a unit or the network: public, and of nobody"
 CATALOGUE = "of the catalogue: sources are public and name no person"
 MACHINE = "written by a machine for a machine; digests, signatures, names of functions"
+MEANS = "of tools, studies and organisations; a remark there speaks of the thing, not of a person"
 NOT_PERSONAL = {
     "jobs.scheduledrun": MACHINE,
     "accounts.signin": MACHINE,
@@ -62,6 +63,22 @@ NOT_PERSONAL = {
     "inquiries.unmetsearch": "words searched by nobody known",
     "inquiries.message": MACHINE,
     "inquiries.inquiryevent": CODES,
+    "means.usage": MEANS,
+    "means.tool": MEANS,
+    "means.deployment": MEANS,
+    "means.toolmode": MEANS,
+    "means.hosting": MEANS,
+    "means.yearlycost": MEANS,
+    "means.pooledskill": MEANS,
+    "means.managementdelegation": MEANS,
+    "means.optionstudy": MEANS,
+    "means.studyoption": MEANS,
+    "means.studycandidate": MEANS,
+    "means.studydecision": MEANS,
+    "means.resultstatement": MEANS,
+    "means.masterplan": MEANS,
+    "means.masterplanitem": MEANS,
+    "means.partialassignment": CODES,
     "auth.permission": MACHINE,
     "auth.group": MACHINE,
     "contenttypes.contenttype": MACHINE,

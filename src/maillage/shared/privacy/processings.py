@@ -71,6 +71,16 @@ PROCESSINGS = (
         apps=("directory",),
     ),
     Facts(
+        code="affectations",
+        title=_("Répartir le temps et le coût des personnes affectées à plusieurs organismes"),
+        comes_from=_("la direction de l'organisme qui affecte la personne"),
+        readers=_(
+            "la personne elle-même ; la direction et les responsables des organismes du schéma, l'administration fonctionnelle, "
+            "le contrôle et la protection des données. Les autres personnes du réseau lisent les parts sans nom ni coût"
+        ),
+        apps=("means",),
+    ),
+    Facts(
         code="comptes",
         title=_("Ouvrir l'application aux personnes du réseau, et à elles seules"),
         comes_from=_(

@@ -269,7 +269,7 @@ class Reader:
             )
         decided = entry.values.get("decision")
         if isinstance(decided, dict):
-            told = Told(since=decided["on"], day_text=decided["when"], source=self.source, evidence=evidence)
+            told = Told(since=decided["day"], day_text=decided["when"], source=self.source, evidence=evidence)
             studying.decide_study(
                 study, decided["outcome"], chosen=chosen, body=decided["body"], told=told, **by
             )
