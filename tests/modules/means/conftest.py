@@ -1,22 +1,17 @@
 """A small plan of its own with two chambers and a function; and, once a run, the SROM with what it says of its means."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.modules.means.invented import AT, Small
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
     from pytest_django import DjangoDbBlocker
 
     from maillage.kit.actor import Actor
-    from maillage.modules.missions.models import Mission, Plan
-    from maillage.shared.directory.models import Organization, Person
-
-AT = datetime(2026, 11, 21, 9, tzinfo=UTC)
-ON = date(2026, 11, 21)
 
 
 @pytest.fixture(scope="session")
@@ -48,21 +43,6 @@ def srom_means(db: None, srom_means_database: "BaseDatabaseWrapper") -> Iterator
 
     with standing_in(srom_means_database), undone():
         yield
-
-
-@dataclass(frozen=True)
-class Small:
-    """A plan of two chambers, with one function, one domain, two boxes, and two people."""
-
-    plan: "Plan"
-    region: "Organization"
-    chamber: "Organization"
-    function: "Mission"
-    box: "Mission"
-    other: "Mission"
-    ada: "Person"
-    bea: "Person"
-    director: "Actor"
 
 
 @pytest.fixture

@@ -3,8 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.ui import menu, slots
-from maillage.modules.means import citing, panels, policies
+from maillage.modules.means import citing, panels, policies, touching
+from maillage.modules.missions import impacts
 
 menu.add(_("Moyens"), "means:plans", order=46, place=menu.DESK, ability=policies.reads)
 slots.fill("missions.box", panels.of_box, order=60)
+impacts.also("tools", _("Outils"), touching.tools, order=60)
+impacts.also("people", _("Personnes, par part de leur temps"), touching.people, order=61)
+impacts.also("delegations", _("Délégations de gestion"), touching.delegations, order=62)
 citing.declare()

@@ -1,5 +1,6 @@
 """What means say of one mission: shown on its page."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q
@@ -24,15 +25,14 @@ from maillage.modules.means.queries.tools import TOOLS
 from maillage.modules.missions.models import Mission, Placement
 
 
-def above(mission: Mission) -> set[int]:
-    """A mission, its domains and its function, wherever any state placed it: what is said of a function bears on its boxes."""
-    rows = Placement.objects.filter(
-        mission__plan=mission.plan_id, withdrawn_at__isnull=True, scenario__isnull=True
-    )
+def above(plan: int, missions: Iterable[int]) -> set[int]:
+    """Missions, their domains and their functions, wherever any state placed them: what is said of a function bears on its boxes."""
+    rows = Placement.objects.filter(mission__plan=plan, withdrawn_at__isnull=True, scenario__isnull=True)
     parents: dict[int, set[int]] = {}
     for one, parent in rows.exclude(parent__isnull=True).values_list("mission", "parent"):
         parents.setdefault(one, set()).add(parent)
-    found, left = {mission.pk}, [mission.pk]
+    found = set(missions)
+    left = list(found)
     while left:
         new = parents.get(left.pop(), set()) - found
         found |= new
@@ -47,7 +47,7 @@ def of_mission(slug: str, code: str, *, on: date, actor: Actor) -> OfMission | N
     mission = Mission.objects.filter(plan=plan, code=code).first()
     if mission is None:
         return None
-    wanted = above(mission)
+    wanted = above(plan.pk, [mission.pk])
     bearing = studies(plan).filter(withdrawn_at__isnull=True, missions__in=wanted).distinct()
     links = tuple((label, found) for label, found in _links(slug, plan.pk, wanted) if found)
     said = OfMission(studies=tuple(shown(row, plan) for row in bearing), links=links)
