@@ -3,8 +3,9 @@
 from django.urls import URLPattern, URLResolver, path
 
 from maillage.modules.missions.editing_urls import urlpatterns as editing
+from maillage.modules.missions.scenario_urls import scenario_urls
+from maillage.modules.missions.views import exchange, who
 from maillage.modules.missions.views import reading as read
-from maillage.modules.missions.views import who
 
 app_name = "missions"
 
@@ -12,6 +13,13 @@ answers = [
     path("qui-fait-quoi/", who.who, name="who"),
     path("<slug:plan>/manques/", who.gaps, name="gaps"),
     path("<slug:plan>/<slug:function>/dates.csv", who.dates_file, name="dates_file"),
+]
+
+exchanges = [
+    path("<slug:plan>/echanges/", exchange.exchange, name="exchange"),
+    path("<slug:plan>/echanges/tableur.xlsx", exchange.export, name="export"),
+    path("<slug:plan>/echanges/<int:pk>/", exchange.sent_file, name="import"),
+    path("<slug:plan>/periode-suivante/", exchange.copy, name="copy"),
 ]
 
 reading: list[URLPattern] = [
@@ -26,6 +34,8 @@ reading: list[URLPattern] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *answers,
+    *exchanges,
     *editing,
+    *scenario_urls,
     *reading,
 ]

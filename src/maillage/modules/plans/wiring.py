@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.ui import menu
 from maillage.modules.missions.projecting import when_projected
-from maillage.modules.plans import citing, opening, policies
+from maillage.modules.plans import citing, impacting, opening, policies
 from maillage.modules.plans.operations.telling import EVENT
 from maillage.shared.notices import events
 
@@ -16,3 +16,4 @@ events.declare(
 )
 menu.add(_("Engagements"), "plans:commitments", order=46, place=menu.DESK, ability=policies.reads)
 citing.declare()
+impacting.declare()
