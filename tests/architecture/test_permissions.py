@@ -116,6 +116,16 @@ def attachment() -> Arguments:
     return found | {"public_id": file.public_id}
 
 
+def sent_file() -> Arguments:
+    """A spreadsheet sent for a plan."""
+    from maillage.kit import clock
+    from maillage.modules.missions.models import Plan, PlanImport
+
+    plan = Plan.objects.get(slug="srom-2017-2021")
+    sent = PlanImport.objects.create(plan=plan, name="schema.xlsx", sent_at=clock.now())
+    return {"plan": plan.slug, "pk": sent.pk}
+
+
 def rights() -> Arguments:
     """A request of a person about its own data, that Inès recorded."""
     from maillage.kit import clock
@@ -396,7 +406,29 @@ DOORS = {
         arguments=mode_of_tool,
         nothing={"plan": "srom-2017-2021", "section": "outils", "pk": 0, "name": "mode", "fact": 0},
     ),
+    "missions:plans": Door(who="members"),
+    "missions:plan": Door(who="members", arguments={"plan": "srom-2017-2021"}, nothing={"plan": "rien"}),
+    "missions:to_confirm": Door(
+        who="members", arguments={"plan": "srom-2017-2021"}, nothing={"plan": "rien"}
+    ),
+    "missions:box": Door(
+        who="members",
+        arguments={"plan": "srom-2017-2021", "code": "FIN-CS-1"},
+        nothing={"plan": "srom-2017-2021", "code": "rien"},
+    ),
+    **{
+        f"missions:{page}": Door(
+            who="members",
+            arguments={"plan": "srom-2017-2021", "function": "FIN"},
+            nothing={"plan": "srom-2017-2021", "function": "rien"},
+        )
+        for page in ("map", "compare", "dates")
+    },
     "missions:who": Door(who="members", query={"organisme": "cci-mayenne"}),
+    "missions:exchange": Door(who="members", arguments={"plan": "srom-2017-2021"}, nothing={"plan": "rien"}),
+    "missions:export": Door(who="members", arguments={"plan": "srom-2017-2021"}, nothing={"plan": "rien"}),
+    "missions:import": Door(who="members", arguments=sent_file, nothing={"plan": "srom-2017-2021", "pk": 0}),
+    "missions:copy": Door(who=ADMINISTRATORS, arguments={"plan": "srom-2017-2021"}, nothing={"plan": "rien"}),
     "missions:gaps": Door(who="members", arguments={"plan": "srom-2017-2021"}, nothing={"plan": "rien"}),
     "missions:dates_file": Door(
         who="members",
