@@ -159,6 +159,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "missions.rehearse_spreadsheet": later("a relu un tableur avant de l'appliquer"),
     "missions.send_spreadsheet": later("a envoyé un tableur pour un schéma"),
     "missions.undo_spreadsheet": later("a défait l'import d'un tableur"),
+    "missions.copy_plan": later("a préparé le schéma de la période suivante"),
     "missions.load": later("a chargé les schémas de missions"),
     "missions.merge": later("a fusionné des missions"),
     "missions.move": later("a déplacé une mission"),

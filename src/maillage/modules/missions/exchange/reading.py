@@ -54,7 +54,7 @@ def read(content: bytes) -> Read:
         raise Refused(
             "missions.no_sheet",
             _("Ce classeur n'a aucune des feuilles attendues."),
-            way_out=_("Attendues : %(names)s.") % {"names": ", ".join(sheet.title for sheet in SHEETS)},
+            way_out=_("Attendues : %(names)s.") % {"names": ", ".join(sheet.title for sheet in SHEETS)},
             field="file",
         )
     return found
@@ -68,7 +68,7 @@ def _rows(page: Any, sheet: Sheet, faults: list[Refused]) -> Iterator[Row]:
         if line > MOST_ROWS:
             raise Refused(
                 "missions.too_many_rows",
-                _("La feuille « %(sheet)s » a plus de %(most)d lignes.")
+                _("La feuille « %(sheet)s » a plus de %(most)d lignes.")
                 % {"sheet": sheet.title, "most": MOST_ROWS},
                 way_out=_("Envoyez-la en plusieurs fichiers, une fonction après l'autre."),
                 field="file",
@@ -87,7 +87,7 @@ def _rows(page: Any, sheet: Sheet, faults: list[Refused]) -> Iterator[Row]:
                     "missions.twice",
                     _("Cette ligne dit la même mission au même jour que la ligne %(line)d.")
                     % {"line": first},
-                    _("Gardez-en une seule, ou changez « Depuis »."),
+                    _("Gardez-en une seule, ou changez « Depuis »."),
                     sheet,
                     line,
                 )
@@ -109,7 +109,7 @@ def _columns(head: Any, sheet: Sheet) -> dict[int, Column]:
     if missing:
         raise Refused(
             "missions.no_column",
-            _("Il manque la colonne « %(column)s » dans la feuille « %(sheet)s ».")
+            _("Il manque la colonne « %(column)s » dans la feuille « %(sheet)s ».")
             % {"column": missing[0].title, "sheet": sheet.title},
             way_out=_("Gardez la première ligne telle que l'export la donne."),
             field="file",
@@ -139,12 +139,12 @@ def _value(cell: Any, column: Column) -> str:
         raise Refused(
             "missions.formula",
             _("Cette cellule contient une formule."),
-            way_out=_("Remplacez-la par sa valeur : copiez, puis collez les valeurs."),
+            way_out=_("Remplacez-la par sa valeur : copiez, puis collez les valeurs."),
         )
     if cell.data_type == "e":
         raise Refused(
             "missions.cell_error",
-            _("Cette cellule contient une erreur du tableur : %(value)s.") % {"value": cell.value},
+            _("Cette cellule contient une erreur du tableur : %(value)s.") % {"value": cell.value},
             way_out=_("Corrigez-la, ou videz-la."),
         )
     if column.kind is Kind.DAY:
@@ -153,7 +153,7 @@ def _value(cell: Any, column: Column) -> str:
     if len(text) > MOST_CELL:
         raise Refused(
             "missions.too_long",
-            _("Ce texte est trop long : %(most)d caractères au plus.") % {"most": MOST_CELL},
+            _("Ce texte est trop long : %(most)d caractères au plus.") % {"most": MOST_CELL},
             way_out=_("Raccourcissez-le."),
         )
     if column.kind is Kind.NUMBER:
@@ -191,12 +191,12 @@ def _day(value: object) -> str:
     except ValueError:
         raise Refused(
             "missions.no_such_day",
-            _("« %(text)s » n'existe pas au calendrier.") % {"text": text},
+            _("« %(text)s » n'existe pas au calendrier.") % {"text": text},
             way_out=_("Corrigez le jour ou le mois."),
         ) from None
     raise Refused(
         "missions.not_a_day",
-        _("« %(text)s » n'est pas une date.") % {"text": text},
+        _("« %(text)s » n'est pas une date.") % {"text": text},
         way_out=_("Écrivez-la jj/mm/aaaa."),
     )
 
@@ -205,7 +205,7 @@ def _number(text: str) -> str:
     if text and not text.isdigit():
         raise Refused(
             "missions.not_a_number",
-            _("« %(text)s » n'est pas un nombre entier.") % {"text": text},
+            _("« %(text)s » n'est pas un nombre entier.") % {"text": text},
             way_out=_("Écrivez un nombre, ou laissez vide."),
         )
     return text
@@ -218,8 +218,8 @@ def _word(text: str, column: Column) -> str:
             return str(label)
     raise Refused(
         "missions.word",
-        _("« %(text)s » n'est pas un des mots de cette colonne.") % {"text": text},
-        way_out=_("Choisissez parmi : %(words)s.")
+        _("« %(text)s » n'est pas un des mots de cette colonne.") % {"text": text},
+        way_out=_("Choisissez parmi : %(words)s.")
         % {"words": ", ".join(str(label) for label in column.words.labels)},
     )
 

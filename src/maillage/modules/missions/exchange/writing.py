@@ -53,7 +53,7 @@ def _explained(plan: Plan, view: View, at: datetime) -> Sequence[tuple[str, str]
     ]
     return (
         (_("Schéma"), plan.slug),
-        (_("Faits jusqu'au"), long_date(view.day)),
+        (_("Faits jusqu'au"), _("toutes les dates") if view.day == date.max else long_date(view.day)),
         (
             _("Tels qu'on les savait le"),
             f"{long_date(known_at.date())}, {known_at.hour} h {known_at.minute:02d}",
@@ -66,13 +66,13 @@ def _explained(plan: Plan, view: View, at: datetime) -> Sequence[tuple[str, str]
         (
             "Structure",
             _(
-                "Une ligne par état d'une mission : son libellé et sa place à partir d'un jour. « Sous » est le code de ce qui la contient."
+                "Une ligne par état d'une mission : son libellé et sa place à partir d'un jour. « Sous » est le code de ce qui la contient."
             ),
         ),
         (
             "Modes",
             _(
-                "Une ligne par mode daté. Une ligne « ? » est à remplir : la lettre, ce que le mode demande, « Depuis », « Nature » et « Source »."
+                "Une ligne par mode daté. Une ligne « ? » est à remplir : la lettre, ce que le mode demande, « Depuis », « Nature » et « Source »."
             ),
         ),
         ("Annotations", _("Les notes portées par une carte, ou par certaines de ses cases.")),
@@ -80,19 +80,19 @@ def _explained(plan: Plan, view: View, at: datetime) -> Sequence[tuple[str, str]
         (
             _("Pour importer"),
             _(
-                "Changez ou ajoutez des lignes, puis envoyez le fichier : rien n'est écrit avant que vous ayez relu ce qu'il changerait. Retirer une ligne ne retire rien du schéma."
+                "Changez ou ajoutez des lignes, puis envoyez le fichier : rien n'est écrit avant que vous ayez relu ce qu'il changerait. Retirer une ligne ne retire rien du schéma."
             ),
         ),
         (
             _("Une même ligne"),
             _(
-                "Même code et même « Depuis » : la ligne est corrigée. Un autre jour : un changement de plus, l'ancien reste."
+                "Même code et même « Depuis » : la ligne est corrigée. Un autre jour : un changement de plus, l'ancien reste."
             ),
         ),
         (_("Plusieurs valeurs"), _("Séparez-les par un point-virgule.")),
-        (_("Dates"), _("jj/mm/aaaa. Vide dans « Depuis » : avant tout ce qui est daté.")),
+        (_("Dates"), _("jj/mm/aaaa. Vide dans « Depuis » : avant tout ce qui est daté.")),
         ("", ""),
-        (_("Les modes"), _("Cinq modes, par ordre de lettre ; aucun n'est meilleur qu'un autre.")),
+        (_("Les modes"), _("Cinq modes, par ordre de lettre ; aucun n'est meilleur qu'un autre.")),
         *modes,
         (UNKNOWN, _("Mode non renseigné.")),
     )

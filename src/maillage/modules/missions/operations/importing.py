@@ -119,7 +119,7 @@ def undo(import_id: int, *, at: datetime, actor: Actor) -> PlanImport:
     for table, pk in reversed(sent.written):
         keeping.withdraw(
             FACTS[table].objects.get(pk=pk),
-            why=_("import « %(name)s » défait") % {"name": sent.name},
+            why=_("import « %(name)s » défait") % {"name": sent.name},
             at=at,
             actor=actor,
         )
@@ -235,7 +235,7 @@ def _untouched(sent: PlanImport) -> None:
 def _built_on(label: str, who: str) -> Refused:
     return Refused(
         "missions.built_on",
-        _("%(who)s a changé « %(label)s » depuis cet import.") % {"who": who, "label": label},
+        _("%(who)s a changé « %(label)s » depuis cet import.") % {"who": who, "label": label},
         way_out=_("Défaites d'abord ce changement, ou corrigez les lignes une par une."),
     )
 

@@ -120,7 +120,7 @@ class Applier:
         raise Refused(
             "missions.mode_erased",
             _("Cette ligne effacerait un mode qui est connu."),
-            way_out=_("Remettez sa lettre ; pour le retirer, faites-le sur sa page, avec la raison."),
+            way_out=_("Remettez sa lettre ; pour le retirer, faites-le sur sa page, avec la raison."),
             field="mode",
         )
 
@@ -132,8 +132,8 @@ class Applier:
         if code not in self.missions:
             raise Refused(
                 "missions.unknown_code",
-                _("Le code « %(code)s » n'est pas dans ce schéma.") % {"code": code},
-                way_out=_("Corrigez-le, ou ajoutez sa ligne dans la feuille « Structure »."),
+                _("Le code « %(code)s » n'est pas dans ce schéma.") % {"code": code},
+                way_out=_("Corrigez-le, ou ajoutez sa ligne dans la feuille « Structure »."),
                 field="code",
             )
         return self.missions[code]
@@ -164,7 +164,7 @@ class Applier:
         if values["level"] and values["level"] != str(Level(mission.level).label):
             raise Refused(
                 "missions.level",
-                _("« %(code)s » est déjà d'un autre niveau : %(level)s.")
+                _("« %(code)s » est déjà d'un autre niveau : %(level)s.")
                 % {"code": mission.code, "level": Level(mission.level).label},
                 way_out=_("Gardez son niveau, ou donnez un autre code à la nouvelle mission."),
                 field="level",
@@ -187,7 +187,7 @@ class Applier:
         if code and code not in self.missions:
             raise Refused(
                 "missions.unknown_parent",
-                _("Le code « %(code)s » n'est pas dans ce schéma.") % {"code": code},
+                _("Le code « %(code)s » n'est pas dans ce schéma.") % {"code": code},
                 way_out=_("Corrigez-le, ou ajoutez d'abord la ligne de cette fonction ou de ce domaine."),
                 field="parent",
             )
@@ -217,7 +217,7 @@ class Applier:
                 raise Refused(
                     "missions.no_level",
                     _("Il manque le niveau de cette nouvelle mission."),
-                    way_out=_("Choisissez : domaine, macro-processus ou action."),
+                    way_out=_("Choisissez : domaine, macro-processus ou action."),
                     field="level",
                 )
             made = creating[Level(level)](
@@ -276,7 +276,7 @@ class Applier:
         if len(new) > 1:
             raise Refused(
                 "missions.several_frames",
-                _("Ces cadres ne sont pas encore connus : %(names)s.") % {"names": ", ".join(new)},
+                _("Ces cadres ne sont pas encore connus : %(names)s.") % {"names": ", ".join(new)},
                 way_out=_("Ajoutez-les un par un, chacun sur sa ligne."),
                 field="frames",
             )
@@ -335,7 +335,7 @@ class Applier:
         if found is None:
             raise Refused(
                 "missions.unknown_organization",
-                _("« %(name)s » n'est pas dans l'annuaire.") % {"name": name},
+                _("« %(name)s » n'est pas dans l'annuaire.") % {"name": name},
                 way_out=_("Écrivez son nom comme dans l'annuaire, ou faites-l'y ajouter."),
                 field=column,
             )
@@ -351,7 +351,7 @@ class Applier:
         if found is None:
             raise Refused(
                 "missions.unit",
-                _("« %(name)s » n'est pas une unité de cet organisme.") % {"name": name},
+                _("« %(name)s » n'est pas une unité de cet organisme.") % {"name": name},
                 way_out=_("Écrivez le nom de l'unité comme dans l'annuaire, ou laissez vide."),
                 field="unit",
             )
@@ -364,7 +364,7 @@ class Applier:
         if found is None:
             raise Refused(
                 "missions.condition",
-                _("« %(label)s » n'est pas un événement de ce schéma.") % {"label": label},
+                _("« %(label)s » n'est pas un événement de ce schéma.") % {"label": label},
                 way_out=_("Reprenez son nom tel qu'il est écrit, ou laissez vide."),
                 field="condition",
             )

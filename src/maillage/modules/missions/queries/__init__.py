@@ -2,6 +2,7 @@
 
 from maillage.modules.missions.queries.boxes import box
 from maillage.modules.missions.queries.differing import compare, compare_dates, side_by_side
+from maillage.modules.missions.queries.exchanges import exchanges, sent_file, spreadsheet
 from maillage.modules.missions.queries.finding import find
 from maillage.modules.missions.queries.gaps import gaps
 from maillage.modules.missions.queries.plans import functions, legend, plan, plans
@@ -15,6 +16,7 @@ __all__ = [
     "compare",
     "compare_dates",
     "doing",
+    "exchanges",
     "find",
     "functions",
     "gaps",
@@ -23,6 +25,8 @@ __all__ = [
     "map_of",
     "plan",
     "plans",
+    "sent_file",
     "side_by_side",
+    "spreadsheet",
     "to_confirm",
 ]
