@@ -21,7 +21,7 @@ from maillage.modules.reorganizations.models import (
     WorkshopProposal,
 )
 from maillage.shared.directory import queries as directory
-from maillage.shared.directory.models import Organization
+from maillage.shared.directory.models import Organization, UnitKind
 from maillage.shared.sources import queries as sources
 
 
@@ -146,7 +146,7 @@ def chart(organization: int, on: date) -> tuple[Node, ...]:
     """The units of an organisation as they stood on a day, with the attachments of that day; by name."""
     parents = _parents(organization, on)
     nodes = {
-        card.pk: (card.slug, card.name, card.kind_label, "", False)
+        card.pk: (card.slug, card.name, _kind_said(card.kind, card.kind_label), "", False)
         for card in directory.units(on, organization=organization)
     }
     return _tree(nodes, {pk: parents.get(pk) for pk in nodes})
@@ -323,6 +323,10 @@ def _parents(organization: int, on: date) -> dict[int, int | None]:
     return parents
 
 
+def _kind_said(kind: str, label: str) -> str:
+    return _("type non renseigné") if kind == UnitKind.UNKNOWN else label
+
+
 def _tree(
     nodes: dict[int, tuple[str, str, str, str, bool]], parents: dict[int, int | None]
 ) -> tuple[Node, ...]:
@@ -351,12 +355,18 @@ def _tree(
 def _drafted(row: Reorganization, changes: Iterable[UnitChange], on: date) -> tuple[Node, ...]:
     """The chart of the day as the changes would leave it, each of them marked."""
     nodes = {
-        card.pk: (card.slug, card.name, card.kind_label, "", False)
+        card.pk: (card.slug, card.name, _kind_said(card.kind, card.kind_label), "", False)
         for card in directory.units(on, organization=row.organization_id)
     }
     for one in changes:
         if one.kind == ChangeKind.CREATE:
-            nodes[-one.pk] = (f"+{one.pk}", one.name, str(one.get_unit_kind_display()), _("nouvelle"), False)
+            nodes[-one.pk] = (
+                f"+{one.pk}",
+                one.name,
+                _kind_said(one.unit_kind, str(one.get_unit_kind_display())),
+                _("nouvelle"),
+                False,
+            )
         elif one.unit_id in nodes:
             slug, name, kind, mark, ending = nodes[one.unit_id]
             marks = "\u00a0; ".join(filter(None, (mark, _mark(one, name))))
