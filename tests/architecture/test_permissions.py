@@ -218,6 +218,62 @@ def mode_of_tool() -> Arguments:
     return found | {"name": "mode", "fact": ToolMode.objects.get(tool=found["pk"]).pk}
 
 
+def commitment() -> Arguments:
+    """A commitment of the human resources map of 2021."""
+    from maillage.modules.plans.models import Commitment
+
+    return {"pk": Commitment.objects.filter(plan__slug="srom-2017-2021").order_by("pk")[0].pk}
+
+
+def follow_up() -> Arguments:
+    """A yearly follow-up that Farid opened."""
+    from datetime import timedelta
+
+    from maillage.kit import clock
+    from maillage.modules.plans import operations
+    from maillage.shared.access.queries import actor_of
+    from maillage.shared.accounts.models import User
+
+    farid = actor_of(User.objects.get(email="farid@demo.invalid"), on=clock.today())
+    due = clock.today() + timedelta(days=10)
+    year = clock.today().year
+    given = {"due_on": due, "bureau_on": due + timedelta(days=5)}
+    made = operations.open_campaign("srom-2017-2021", year, **given, at=clock.now(), actor=farid)
+    return {"pk": made.pk}
+
+
+def improvement() -> Arguments:
+    from maillage.kit import clock
+    from maillage.modules.plans.models import Commitment, ImprovementAction
+
+    row = Commitment.objects.filter(plan__slug="srom-2017-2021").order_by("pk")[0]
+    made = ImprovementAction.objects.create(
+        plan=row.plan,
+        mission=row.mission,
+        aim="quality",
+        words="Une action fictive.",
+        started_on=clock.today(),
+        opened_at=clock.now(),
+    )
+    return {"pk": made.pk}
+
+
+def scenario(title: str = "Scénario fictif des portes") -> Arguments:
+    """A scenario that Farid drafts."""
+    from maillage.kit import clock
+    from maillage.kit.actor import TERMINAL
+    from maillage.modules.missions.operations import scenarios
+
+    given = scenarios.ScenarioInput(title=title, base_day=clock.today(), effect_day=clock.today())
+    made = scenarios.open_scenario("srom-2017-2021", given, at=clock.now(), actor=TERMINAL)
+    return {"plan": "srom-2017-2021", "slug": made.slug}
+
+
+def two_scenarios() -> Arguments:
+    other = scenario("Autre scénario fictif des portes")
+    return scenario() | {"other": other["slug"]}
+
+
 DOORS = {
     "account_login": Door(),
     "account_logout": Door(visitor=302),
@@ -406,6 +462,31 @@ DOORS = {
         arguments=mode_of_tool,
         nothing={"plan": "srom-2017-2021", "section": "outils", "pk": 0, "name": "mode", "fact": 0},
     ),
+    "missions:scenarios": Door(who="members", arguments={"plan": "srom-2017-2021"}, nothing={"plan": "rien"}),
+    "missions:scenario": Door(
+        who="members", arguments=scenario, nothing={"plan": "srom-2017-2021", "slug": "rien"}
+    ),
+    "missions:compare_scenarios": Door(
+        who="members",
+        arguments=two_scenarios,
+        nothing={"plan": "srom-2017-2021", "slug": "rien", "other": "rien"},
+    ),
+    "plans:commitments": Door(who="members"),
+    "plans:export": Door(who="members"),
+    "plans:new_commitment": Door(
+        who=("elise", "farid"), arguments={"plan": "srom-2017-2021"}, nothing={"plan": "rien"}
+    ),
+    "plans:commitment": Door(who="members", arguments=commitment, nothing={"pk": 0}),
+    "plans:campaigns": Door(who="members"),
+    **{
+        f"plans:{page}": Door(who="members", arguments=follow_up, nothing={"pk": 0})
+        for page in ("campaign", "report", "report_docx", "report_pdf")
+    },
+    "plans:actions": Door(who="members"),
+    "plans:new_action": Door(
+        who=("elise", "farid"), arguments={"plan": "srom-2017-2021"}, nothing={"plan": "rien"}
+    ),
+    "plans:action": Door(who="members", arguments=improvement, nothing={"pk": 0}),
     "missions:plans": Door(who="members"),
     "missions:plan": Door(who="members", arguments={"plan": "srom-2017-2021"}, nothing={"plan": "rien"}),
     "missions:to_confirm": Door(

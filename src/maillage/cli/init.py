@@ -116,6 +116,7 @@ def _network(*, demo: bool) -> None:
     from maillage.modules.inquiries.routing import loading as routing
     from maillage.modules.means.operations import loading as means
     from maillage.modules.missions.operations import loading as missions
+    from maillage.modules.plans.operations import loading as plans
     from maillage.modules.reorganizations import operations as reorganizations
     from maillage.modules.schemes import operations as schemes
     from maillage.modules.schemes.operations import loading
@@ -133,6 +134,7 @@ def _network(*, demo: bool) -> None:
         ("Glossaire", lambda: glossary.load(actor=TERMINAL)),
         ("Schémas de missions", lambda: missions.load_plans(actor=TERMINAL, at=now, demo=demo)),
         ("Moyens des missions", lambda: means.load_means(actor=TERMINAL, at=now)),
+        ("Engagements des schémas", lambda: plans.load_commitments(actor=TERMINAL, at=now)),
         ("Thèmes", lambda: schemes.load_network_themes(actor=TERMINAL, demo=demo)),
         ("Objectifs", lambda: schemes.load_network_objectives(actor=TERMINAL, demo=demo)),
         ("Programmes réels", lambda: schemes.load_network_programmes(actor=TERMINAL, at=now)),

@@ -12,6 +12,7 @@ NETWORK = "of an organisation, a unit or the network: public, and of nobody"
 CATALOGUE = "of the catalogue: sources are public and name no person"
 MACHINE = "written by a machine for a machine; digests, signatures, names of functions"
 MEANS = "of tools, studies and organisations; a remark there speaks of the thing, not of a person"
+PROMISES = "what organisations promised and what became of it: of a chamber, never of somebody"
 NOT_PERSONAL = {
     "jobs.scheduledrun": MACHINE,
     "accounts.signin": MACHINE,
@@ -79,6 +80,11 @@ NOT_PERSONAL = {
     "means.masterplan": MEANS,
     "means.masterplanitem": MEANS,
     "means.partialassignment": CODES,
+    "plans.commitment": PROMISES,
+    "plans.followup": PROMISES,
+    "plans.campaignreopening": PROMISES,
+    "plans.improvementaction": PROMISES,
+    "plans.actionindicator": PROMISES,
     "auth.permission": MACHINE,
     "auth.group": MACHINE,
     "contenttypes.contenttype": MACHINE,

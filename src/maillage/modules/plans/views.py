@@ -8,11 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from maillage.kit import clock
-from maillage.kit.errors import NotVisible
 from maillage.kit.http import actor, member_form, members
 from maillage.modules.missions import policies as missions
 from maillage.modules.plans import documents, forms, lists, operations, policies, queries
-from maillage.modules.plans.queries.choosing import plan_title
+from maillage.modules.plans.queries import choosing
 from maillage.shared.directory.views import acting
 
 Runs = dict[str, tuple[forms.Typed, acting.Run]]
@@ -23,7 +22,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
     """The list, narrowed by its address."""
     who, on = actor(request), clock.today()
     page = lists.page(request.GET, actor=who, on=on)
-    return render(request, "plans/commitments.html", {"page": page, "writes": missions.writes(who)})
+    return render(request, "plans/commitments.html", {"page": page, "writable": choosing.committing(who)})
 
 
 @members(ability=policies.reads)
@@ -36,7 +35,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @member_form(ability=missions.writes)
 def new_commitment(request: HttpRequest, plan: str) -> HttpResponse:
     """A commitment that no projection opened."""
-    title = _titled(plan)
+    title = choosing.plan_to_commit_on(plan, actor(request))
 
     def run(typed: dict[str, Any]) -> tuple[str, str]:
         made = operations.open_commitment(
@@ -63,7 +62,8 @@ def campaigns(request: HttpRequest) -> HttpResponse:
     """The yearly follow-ups; one may be opened."""
     who, on = actor(request), clock.today()
     runs: Runs = {}
-    if missions.writes(who):
+    led = choosing.leading(who)
+    if led:
 
         def run(typed: dict[str, Any]) -> tuple[str, str]:
             made = operations.open_campaign(
@@ -78,9 +78,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
                 "plans:campaign", args=[made.pk]
             )
 
-        form = forms.OpenCampaign(
-            acting.sent(request, "open"), on=on, plans=queries.plans(who), initial={"year": on.year}
-        )
+        form = forms.OpenCampaign(acting.sent(request, "open"), on=on, plans=led, initial={"year": on.year})
         runs["open"] = (form, run)
     context = {"campaigns": queries.campaigns(actor=who, on=on)}
     return acting.answer(request, "plans/campaigns.html", runs, context)
@@ -131,7 +129,7 @@ def actions(request: HttpRequest) -> HttpResponse:
         "actions": queries.actions(actor=who, plan=plan),
         "plans": queries.plans(who),
         "plan": plan,
-        "writes": missions.writes(who),
+        "writable": choosing.committing(who),
     }
     return render(request, "plans/actions.html", context)
 
@@ -139,7 +137,7 @@ def actions(request: HttpRequest) -> HttpResponse:
 @member_form(ability=missions.writes)
 def new_action(request: HttpRequest, plan: str) -> HttpResponse:
     """An improvement action."""
-    title, on = _titled(plan), clock.today()
+    title, on = choosing.plan_to_commit_on(plan, actor(request)), clock.today()
 
     def run(typed: dict[str, Any]) -> tuple[str, str]:
         made = operations.open_action(
@@ -276,13 +274,6 @@ def _as_promised(page: queries.CommitmentPage) -> dict[str, Any]:
         "source": page.cite.title,
         "evidence": page.cite.evidence,
     }
-
-
-def _titled(plan: str) -> str:
-    title = plan_title(plan)
-    if not title:
-        raise NotVisible(plan)
-    return title
 
 
 def _file(content: str | bytes, kind: str, name: str) -> HttpResponse:

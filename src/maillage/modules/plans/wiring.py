@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from maillage.kit.ui import menu
+from maillage.kit.ui import menu, slots
 from maillage.modules.missions.projecting import when_projected
-from maillage.modules.plans import citing, impacting, opening, policies
+from maillage.modules.plans import citing, impacting, opening, panels, policies
 from maillage.modules.plans.operations.telling import EVENT
 from maillage.shared.notices import events
 
@@ -14,6 +14,7 @@ events.declare(
     _("Le suivi annuel des engagements que vous portez s'ouvre, ou se termine bientôt"),
     ability=policies.may_be_asked,
 )
-menu.add(_("Engagements"), "plans:commitments", order=46, place=menu.DESK, ability=policies.reads)
+menu.add(_("Engagements"), "plans:commitments", order=47, place=menu.DESK, ability=policies.reads)
+slots.fill("missions.box", panels.of_box, order=70)
 citing.declare()
 impacting.declare()

@@ -4,7 +4,11 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from maillage.kit.actor import Actor
+from maillage.kit.errors import NotVisible
+from maillage.modules.missions import policies as missions
 from maillage.modules.missions.models import Mission, Plan, PlanParty
+from maillage.modules.plans import policies
 from maillage.modules.plans.queries.naming import mission_names
 from maillage.shared.directory.models import Organization, Unit
 from maillage.shared.directory.queries import held
@@ -35,6 +39,36 @@ def units_of(plan: str, on: date) -> QuerySet[Unit]:
     return rows.select_related("organization").order_by("organization__name", "name")
 
 
-def plan_title(slug: str) -> str:
-    """The title of a plan; empty when there is none."""
-    return Plan.objects.filter(slug=slug).values_list("title", flat=True).first() or ""
+def committing(actor: Actor) -> tuple[tuple[str, str], ...]:
+    """The plans on which the actor may open commitments and actions: identifiers and titles."""
+    if not missions.writes(actor):
+        return ()
+    rows = Plan.objects.order_by("title")
+    return tuple(
+        (one.slug, one.title) for one in rows if missions.abilities(actor, one)[missions.COMMIT].allowed
+    )
+
+
+def leading(actor: Actor) -> tuple[tuple[str, str], ...]:
+    """The plans whose yearly follow-up the actor may open."""
+    if not missions.writes(actor):
+        return ()
+    rows = Plan.objects.order_by("title")
+    return tuple(
+        (one.slug, one.title)
+        for one in rows
+        if policies.abilities_on_follow_up(actor, one)[policies.OPEN].allowed
+    )
+
+
+def plan_to_commit_on(slug: str, actor: Actor) -> str:
+    """The title of a plan on which the actor may commit. NotVisible."""
+    titles = dict(committing(actor))
+    if slug not in titles:
+        raise NotVisible(slug)
+    return titles[slug]
+
+
+def mission_pk(plan: str, code: str) -> int | None:
+    """The key of a mission; None when there is none."""
+    return Mission.objects.filter(plan__slug=plan, code=code).values_list("pk", flat=True).first()

@@ -103,13 +103,15 @@ def commitment(pk: int, *, actor: Actor, on: date) -> CommitmentPage:
     )
 
 
-def of_mission(mission: int, *, actor: Actor, on: date) -> tuple[CommitmentRow, ...]:
-    """The commitments about a mission, the first due first."""
+def of_mission(plan: str, code: str, *, actor: Actor, on: date) -> tuple[CommitmentRow, ...]:
+    """The commitments about a mission (slug of its plan, code), the first due first; none for who reads no plan."""
     if not missions.visible(actor):
         return ()
-    rows = with_state(Commitment.objects.filter(mission=mission, withdrawn_at__isnull=True))
+    rows = with_state(
+        Commitment.objects.filter(mission__code=code, plan__slug=plan, withdrawn_at__isnull=True)
+    )
     kept = list(rows.select_related("plan", "owner", "unit", "person").order_by("due_on", "pk"))
-    names = mission_names([mission] if kept else [])
+    names = mission_names(row.mission_id for row in kept)
     return tuple(row_of(row, names, actor, on) for row in kept)
 
 
