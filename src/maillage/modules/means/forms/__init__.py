@@ -2,8 +2,8 @@
 
 from maillage.modules.means.forms.people import Assign, Delegate, PoolSkill
 from maillage.modules.means.forms.results import AddItem, Claim, End, OpenMasterPlan, TieItem, Withdraw
+from maillage.modules.means.forms.software import AddTool, AddUsage, Deploy, Host, SayCost, SayToolMode
 from maillage.modules.means.forms.studies import AddCandidate, AddOption, Decide, OpenStudy
-from maillage.modules.means.forms.tools import AddTool, AddUsage, Deploy, Host, SayCost, SayToolMode
 from maillage.modules.means.forms.typing import OnPlan
 
 ADD: dict[str, type[OnPlan]] = {

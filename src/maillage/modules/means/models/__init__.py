@@ -3,8 +3,8 @@
 from maillage.modules.means.models.facts import MeansFact, OfPlan
 from maillage.modules.means.models.people import ManagementDelegation, PartialAssignment, PooledSkill
 from maillage.modules.means.models.results import MasterPlan, MasterPlanItem, ResultStatement
+from maillage.modules.means.models.software import Deployment, Hosting, Tool, ToolMode, Usage, YearlyCost
 from maillage.modules.means.models.studies import OptionStudy, StudyCandidate, StudyDecision, StudyOption
-from maillage.modules.means.models.tools import Deployment, Hosting, Tool, ToolMode, Usage, YearlyCost
 
 __all__ = [
     "Deployment",

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from maillage.modules.means.models.facts import MeansFact, OfPlan
-from maillage.modules.means.models.tools import Tool
+from maillage.modules.means.models.software import Tool
 from maillage.modules.missions.models import Mission
 from maillage.modules.missions.models.facts import ends_after_it_starts, known_before_withdrawn
 

@@ -9,7 +9,7 @@ from maillage.modules.means.queries.reading import plan_row, plans, reading
 from maillage.modules.means.queries.results import roadmaps, unfigured
 from maillage.modules.means.queries.sections import KINDS, kind_of, overview, part, row, section, sheet
 from maillage.modules.means.queries.shapes import CostSplit, Roadmap, UsageReport
-from maillage.modules.means.queries.tools import usage_report
+from maillage.modules.means.queries.software import usage_report
 
 __all__ = [
     "KINDS",

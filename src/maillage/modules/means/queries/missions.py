@@ -19,9 +19,9 @@ from maillage.modules.means.queries.people import DELEGATIONS, SKILLS
 from maillage.modules.means.queries.reading import plan_row, when
 from maillage.modules.means.queries.results import MASTER_PLANS, RESULTS, figure
 from maillage.modules.means.queries.shapes import Named, OfMission
+from maillage.modules.means.queries.software import TOOLS
 from maillage.modules.means.queries.studies import rows as studies
 from maillage.modules.means.queries.studies import shown
-from maillage.modules.means.queries.tools import TOOLS
 from maillage.modules.missions.models import Mission, Placement
 
 

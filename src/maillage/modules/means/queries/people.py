@@ -14,7 +14,7 @@ from maillage.modules.means.models import ManagementDelegation, PartialAssignmen
 from maillage.modules.means.queries.kinds import Kind
 from maillage.modules.means.queries.reading import Reading, euros, overlaps
 from maillage.modules.means.queries.shapes import ChamberShare, CostSplit, Detail
-from maillage.modules.means.queries.tools import years
+from maillage.modules.means.queries.software import years
 from maillage.modules.means.sharing import part_of
 from maillage.modules.missions.models import Plan
 

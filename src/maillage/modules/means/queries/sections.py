@@ -21,8 +21,8 @@ from maillage.modules.means.queries.reading import (
 )
 from maillage.modules.means.queries.results import MASTER_PLANS, RESULTS
 from maillage.modules.means.queries.shapes import Line, PlanMeans, Section, Sheet
+from maillage.modules.means.queries.software import TOOLS, USAGES
 from maillage.modules.means.queries.studies import STUDIES
-from maillage.modules.means.queries.tools import TOOLS, USAGES
 from maillage.modules.missions.models import Plan
 from maillage.shared.directory.models import Person
 from maillage.shared.sources import queries as sources
