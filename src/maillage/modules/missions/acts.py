@@ -55,6 +55,28 @@ def settle_waiting(plan: str, may: Abilities, one: Waiting) -> str:
     return ""
 
 
+def of_plan(slug: str, may: Abilities) -> tuple[Link, ...]:
+    """Where one goes from the page of a plan: what everybody reads, then what rights allow."""
+    links = (
+        ("", _("À confirmer"), "missions:to_confirm"),
+        ("", _("Ce qui manque"), "missions:gaps"),
+        ("", _("Tableur (XLSX)"), "missions:exchange"),
+        ("", _("Scénarios"), "missions:scenarios"),
+        (policies.ATTEST, _("Demander des confirmations"), "missions:campaigns"),
+        (policies.FOUND, _("Fonctions et organismes"), "missions:structure"),
+    )
+    return tuple(
+        Link(label=label, url=url)
+        for verb, label, name in links
+        if (not verb or may[verb].allowed) and (url := _url(name, slug))
+    )
+
+
+def exchange(slug: str) -> str:
+    """Where a plan is taken away as a spreadsheet."""
+    return _url("missions:export", slug)
+
+
 def of_map(shown: MapShown, may: Abilities) -> tuple[Link, ...]:
     """The acts of the page of a map."""
     links = (

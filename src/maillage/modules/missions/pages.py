@@ -106,9 +106,12 @@ class MapPage:
         ).address
 
     @property
-    def exact(self) -> bool:
-        """Whether the day asked is itself a stop."""
-        return self.shown.state is not None and self.shown.state.day == self.shown.day
+    def earlier(self) -> tuple[Statement, ...]:
+        """What is told of the time before the first map; a passage told twice (as a mode, as a sentence) is shown once."""
+        found: dict[tuple[object, ...], Statement] = {}
+        for one in self.shown.before:
+            found.setdefault((one.letters, one.origin.evidence if one.origin else one.text), one)
+        return tuple(found.values())
 
     @property
     def objectives(self) -> tuple[Statement, ...]:
@@ -227,11 +230,11 @@ def legend(
 
 
 def misread(shown: MapShown) -> tuple[BoxShown, ...]:
-    """The boxes whose label was read with a doubt, with what is said of it."""
+    """The boxes whose label was read with a doubt, with what is said of it; those to confirm have their own list."""
     return tuple(
         box
         for domain in shown.domains
-        for box in (*domain.boxes, *domain.unconfirmed)
+        for box in domain.boxes
         if box.note or box.legibility in ("repaired", "garbled")
     )
 
@@ -266,6 +269,7 @@ def map_page(
     before: Stop | None,
     themes: bool,
     acts: tuple[Link, ...],
+    exchange_url: str,
     actions: tuple[BoxShown, ...] = (),
 ) -> MapPage:
     """Everything the page of a map shows."""
@@ -294,6 +298,7 @@ def map_page(
         now_url=asked.but(known_at=None),
         themes=themes,
         acts=acts,
+        exchange_url=exchange_url,
         actions=actions,
     )
 

@@ -32,6 +32,12 @@ class Group:
     day: date | None
     rows: tuple[Line, ...]
 
+    @property
+    def words(self) -> str:
+        """What is said of all of them alike; empty when each has its own words."""
+        said = {row.words for row in self.rows}
+        return said.pop() if len(said) == 1 and len(self.rows) > 1 else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingFunction:

@@ -29,7 +29,11 @@ def plans(request: HttpRequest) -> HttpResponse:
 @members(ability=policies.visible)
 def plan(request: HttpRequest, plan: str) -> HttpResponse:
     who = actor(request)
-    context = {"plan": queries.plan(plan, who), "functions": queries.functions(plan, who)}
+    context = {
+        "plan": queries.plan(plan, who),
+        "functions": queries.functions(plan, who),
+        "acts": acts.of_plan(plan, acts.abilities(plan, actor=who, on=clock.today())),
+    }
     return render(request, "missions/plan.html", context)
 
 
@@ -55,6 +59,7 @@ def mission_map(request: HttpRequest, plan: str, function: str) -> HttpResponse:
         functions=queries.functions(plan, who),
         themes=queries.plan(plan, who).card.themes,
         acts=acts.of_map(shown, acts.abilities(plan, actor=who, on=clock.today())),
+        exchange_url=acts.exchange(plan),
         actions=() if shown.domains else _actions(request, shown, asked),
         legend=_legend(shown),
         since=since,
