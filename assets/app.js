@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 import "./js/desk.js";
 import "./js/drafts.js";
+import "./js/missions.js";
 
 window.htmx = htmx;
 const narrow = window.matchMedia("(max-width: 60rem)");
