@@ -126,6 +126,26 @@ def sent_file() -> Arguments:
     return {"plan": plan.slug, "pk": sent.pk}
 
 
+def mode_of_box() -> Arguments:
+    """The one mode that the plans of the package say."""
+    from maillage.modules.missions.models import ModeRecord
+
+    row = ModeRecord.objects.select_related("mission").get(mission__code="FIN-CS-1", withdrawn_at=None)
+    return {"plan": "srom-2017-2021", "code": row.mission.code, "pk": row.pk}
+
+
+def attestation() -> Arguments:
+    """A campaign that asks for the confirmation of a function."""
+    from maillage.kit import clock
+    from maillage.modules.missions.models import AttestationCampaign, Mission
+
+    part = Mission.objects.get(plan__slug="srom-2017-2021", code="FIN")
+    campaign = AttestationCampaign.objects.create(
+        part=part, about_day=clock.today(), due_on=clock.today(), opened_at=clock.now()
+    )
+    return {"plan": "srom-2017-2021", "pk": campaign.pk}
+
+
 def rights() -> Arguments:
     """A request of a person about its own data, that Inès recorded."""
     from maillage.kit import clock
@@ -505,6 +525,34 @@ DOORS = {
         )
         for page in ("map", "compare", "dates")
     },
+    **{
+        f"missions:{page}": Door(
+            who=ADMINISTRATORS,
+            arguments={"plan": "srom-2017-2021", "code": "FIN-CS"},
+            nothing={"plan": "srom-2017-2021", "code": "rien"},
+        )
+        for page in ("say_mode", "settle", "place", "ties", "add", "tell")
+    },
+    **{
+        f"missions:{page}": Door(
+            who=ADMINISTRATORS,
+            arguments=mode_of_box,
+            nothing={"plan": "srom-2017-2021", "code": "FIN-CS-1", "pk": 0},
+        )
+        for page in ("mode", "correct_mode")
+    },
+    "missions:structure": Door(
+        who=ADMINISTRATORS, arguments={"plan": "srom-2017-2021"}, nothing={"plan": "rien"}
+    ),
+    "missions:campaigns": Door(who="members", arguments={"plan": "srom-2017-2021"}, nothing={"plan": "rien"}),
+    "missions:campaign": Door(
+        who="members", arguments=attestation, nothing={"plan": "srom-2017-2021", "pk": 0}
+    ),
+    "missions:close_campaign": Door(
+        who=("farid", "helene", "elise"),
+        arguments=attestation,
+        answer=405,
+    ),
     "missions:who": Door(who="members", query={"organisme": "cci-mayenne"}),
     "missions:exchange": Door(who="members", arguments={"plan": "srom-2017-2021"}, nothing={"plan": "rien"}),
     "missions:export": Door(who="members", arguments={"plan": "srom-2017-2021"}, nothing={"plan": "rien"}),
