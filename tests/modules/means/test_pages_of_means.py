@@ -131,16 +131,20 @@ def test_a_wrong_fact_is_withdrawn_from_its_page_and_stays_readable(
     assert 'name="act" value="withdraw"' not in browser.get(address).content.decode()
 
 
-def test_costs_and_names_are_for_the_direction(
-    small: Small, told: Tell, signed: Callable[[str], Client]
-) -> None:
+def test_costs_and_names_are_for_the_direction(small: Small, signed: Callable[[str], Client]) -> None:
     operations.assign(
         small.plan,
         small.ada,
         small.chamber,
         50,
         yearly_cost=Decimal(43_210),
-        told=told(since=date(2026, 1, 1)),
+        told=Told(
+            since=date(2026, 1, 1),
+            day_text="depuis l'arrivée d'Ada",
+            source="Lettre fictive d'Ada",
+            evidence="page où Ada signe",
+            note="Ada le demande",
+        ),
         at=AT,
         actor=small.director,
     )

@@ -78,7 +78,7 @@ def test_a_share_that_would_pass_the_whole_is_refused_with_the_days_and_the_sum(
         assign(small, told, 30, date(2026, 6, 1))
     assert refused.value.field == "percent"
     assert refused.value.sentence == (
-        "Les parts de Ada Fictive feraient 130\u00a0% du 1er juin 2026 au 30 juin 2026."
+        "Les parts d'Ada Fictive feraient 130\u00a0% du 1er juin 2026 au 30 juin 2026."
     )
     assert PartialAssignment.objects.count() == 2
     assign(small, told, 60, date(2026, 7, 1))

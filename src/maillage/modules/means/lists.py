@@ -17,7 +17,13 @@ def lines(slug: str, code: str, *, on: date, actor: Actor) -> Iterator[str]:
     yield BOM + line(found.first, *found.columns, _("Dates"), _("Source"), _("Passage"))
     for one in found.lines:
         cells = (one.title, *one.cells, one.when)
-        source = one.origin.title if one.origin else _("à confirmer")
+        source = (
+            one.origin.title
+            if one.origin
+            else _("réservé à la direction")
+            if one.hidden
+            else _("à confirmer")
+        )
         yield line(*(cell or unknown for cell in cells), source, one.evidence or unknown)
 
 

@@ -80,7 +80,7 @@ def part(request: HttpRequest, plan: str, section: str, pk: int, name: str, fact
     row = queries.part(plan, section, pk, name, fact, who)
     withdrawn = bool(parts[0].withdrawn)
     acts = () if withdrawn else forms.PART_ACTS.get(name, ())
-    every = (*acts, *_closing(ended=row.until is not None, withdrawn=withdrawn))
+    every = (*acts, *_closing(ended=row.until is not None or name in forms.UNENDING, withdrawn=withdrawn))
     runs = _runs(request, every, plan, row, then=reverse("means:sheet", args=[plan, section, pk]))
     around = _around(request, plan, section)
     context = {"sheet": shown, "part": parts[0], **around, "acts": [form for form, _run in runs.values()]}

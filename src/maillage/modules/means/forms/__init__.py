@@ -28,4 +28,7 @@ ACTS: dict[str, tuple[type[OnPlan], ...]] = {
 PART_ACTS: dict[str, tuple[type[OnPlan], ...]] = {"action": (TieItem,)}
 """The same, of a fact inside a thing."""
 
-__all__ = ["ACTS", "ADD", "PART_ACTS", "End", "OnPlan", "Withdraw"]
+UNENDING = ("cout", "option", "prestataire", "decision")
+"""Facts that have no end of their own: they are only withdrawn."""
+
+__all__ = ["ACTS", "ADD", "PART_ACTS", "UNENDING", "End", "OnPlan", "Withdraw"]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from maillage.kit.actor import Actor
 from maillage.kit.errors import Refused
 from maillage.kit.operation import operation
-from maillage.kit.text import long_date
+from maillage.kit.text import long_date, of
 from maillage.modules.means.inputs import Told
 from maillage.modules.means.models import ManagementDelegation, PartialAssignment, PooledSkill
 from maillage.modules.means.operations.keeping import columns, kept, living, needed, of_plan
@@ -100,12 +100,12 @@ def assign(
 
 
 def _too_much(person: Person, excess: Excess, others: int) -> Refused:
-    days = {"person": str(person), "percent": excess.percent, "since": long_date(excess.since)}
+    days = {"whose": of(str(person)), "percent": excess.percent, "since": long_date(excess.since)}
     if excess.until is None:
-        sentence = _("Les parts de %(person)s feraient %(percent)s\u00a0%% à partir du %(since)s.") % days
+        sentence = _("Les parts %(whose)s feraient %(percent)s\u00a0%% à partir du %(since)s.") % days
     else:
         days["until"] = long_date(excess.until - timedelta(days=1))
-        sentence = _("Les parts de %(person)s feraient %(percent)s\u00a0%% du %(since)s au %(until)s.") % days
+        sentence = _("Les parts %(whose)s feraient %(percent)s\u00a0%% du %(since)s au %(until)s.") % days
     if others:
         sentence += " " + _("D'autres jours dépassent aussi.")
     return Refused(

@@ -20,11 +20,17 @@ def nothing(rows: Iterable[Any], reading: Reading) -> tuple[str, ...]:
     return ()
 
 
+def seen(row: Any, reading: Reading) -> bool:
+    """What the thing rests on is for every reader."""
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """A kind of means. ``rows(plan)``: its facts that are held for true, ready to be shown; ``title``, ``cells``: of one of them;
     ``sheet``: what its page details, and its parts; ``told``: sentences that sum a list up; ``more``: other pages, as
-    (label, name of the address); ``parts``: the tables of its parts, by name."""
+    (label, name of the address); ``parts``: the tables of its parts, by name; ``hidden``: whether this reader is not told what a
+    thing rests on, nor its remark."""
 
     code: str
     model: type[MeansFact]
@@ -41,3 +47,4 @@ class Kind:
     told: Callable[[Iterable[Any], Reading], tuple[str, ...]] = nothing
     more: tuple[tuple[Text, str], ...] = ()
     parts: dict[str, type[MeansFact]] = field(default_factory=dict)
+    hidden: Callable[[Any, Reading], bool] = seen

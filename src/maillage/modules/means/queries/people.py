@@ -120,6 +120,7 @@ ASSIGNMENTS = Kind(
     title=_whose,
     cells=lambda row, reading: tuple(one.text for one in _assignment_details(row, reading)),
     sheet=lambda row, reading: (_assignment_details(row, reading), ()),
+    hidden=lambda row, reading: not _named(row, reading),
     more=((gettext_lazy("Coût par organisme"), "means:costs"),),
 )
 

@@ -86,21 +86,24 @@ def labels(plan: Plan) -> dict[int, str]:
     return {mission: label for mission, (_since, _pk, label) in found.items()}
 
 
-def when(fact: MeansFact) -> str:
-    """The dates of a fact, in words: those of the source first. Empty: not known."""
-    words = fact.day_text
+def days(fact: MeansFact) -> str:
+    """The days of a fact: « du … au … », « depuis le … ». Empty: not known."""
     if fact.since and fact.until:
-        days = _("du %(since)s au %(until)s") % {
+        return _("du %(since)s au %(until)s") % {
             "since": long_date(fact.since),
             "until": long_date(fact.until - timedelta(days=1)),
         }
-    elif fact.since:
-        days = _("depuis le %(day)s") % {"day": long_date(fact.since)}
-    elif fact.until:
-        days = _("jusqu'au %(day)s") % {"day": long_date(fact.until - timedelta(days=1))}
-    else:
-        return words
-    return f"{words} ({days})" if words else days
+    if fact.since:
+        return _("depuis le %(day)s") % {"day": long_date(fact.since)}
+    if fact.until:
+        return _("jusqu'au %(day)s") % {"day": long_date(fact.until - timedelta(days=1))}
+    return ""
+
+
+def when(fact: MeansFact) -> str:
+    """The dates of a fact, in words: those of the source first. Empty: not known."""
+    words, told = fact.day_text, days(fact)
+    return f"{words} ({told})" if words and told else words or told
 
 
 def holds(fact: MeansFact, on: date) -> bool:
@@ -144,11 +147,11 @@ def recorded(fact: MeansFact, author: str) -> str:
     return _("%(told)s par %(who)s") % {"told": told, "who": author} if author else told
 
 
-def withdrawn(fact: MeansFact) -> str:
-    """« retiré le 12 mai 2026 : la date était fausse » ; empty while the fact holds."""
+def withdrawn(fact: MeansFact, *, why: bool = True) -> str:
+    """« retiré le 12 mai 2026 : la date était fausse » ; empty while the fact holds. ``why``: with its reason."""
     if fact.withdrawn_at is None:
         return ""
-    return _("retiré le %(day)s : %(why)s") % {
-        "day": long_date(day_of(fact.withdrawn_at)),
-        "why": fact.withdrawal_reason,
-    }
+    day = long_date(day_of(fact.withdrawn_at))
+    if not why:
+        return _("retiré le %(day)s") % {"day": day}
+    return _("retiré le %(day)s : %(why)s") % {"day": day, "why": fact.withdrawal_reason}

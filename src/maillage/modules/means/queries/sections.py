@@ -12,6 +12,7 @@ from maillage.modules.means.queries.kinds import Kind
 from maillage.modules.means.queries.people import ASSIGNMENTS, DELEGATIONS, SKILLS
 from maillage.modules.means.queries.reading import (
     Reading,
+    days,
     holds,
     plan_row,
     reading,
@@ -80,15 +81,17 @@ def _section(kind: Kind, read: Reading, *, lines: bool) -> Section:
 
 
 def _line(kind: Kind, row: MeansFact, read: Reading) -> Line:
+    hidden = kind.hidden(row, read)
     return Line(
         pk=row.pk,
         title=kind.title(row, read),
         url=reverse("means:sheet", args=[read.plan.slug, kind.code, row.pk]),
         cells=kind.cells(row, read),
-        when=when(row),
-        origin=sources.of(row.cited),
-        evidence=row.evidence,
+        when=days(row) if hidden else when(row),
+        origin=None if hidden else sources.of(row.cited),
+        evidence="" if hidden else row.evidence,
         ended=not holds(row, read.on),
+        hidden=hidden,
     )
 
 
@@ -123,19 +126,21 @@ def sheet(slug: str, code: str, pk: int, *, on: date, actor: Actor) -> Sheet:
         raise NotVisible(str(pk))
     read = reading(plan, on=on, actor=actor)
     details, groups = kind.sheet(found, read)
+    hidden = kind.hidden(found, read)
     return Sheet(
         section=code,
         pk=pk,
         title=kind.title(found, read),
-        when=when(found),
+        when=days(found) if hidden else when(found),
         details=details,
         groups=groups,
-        origin=sources.of(found.cited),
-        evidence=found.evidence,
-        note=found.note,
+        origin=None if hidden else sources.of(found.cited),
+        evidence="" if hidden else found.evidence,
+        note="" if hidden else found.note,
         recorded=recorded(found, _author(found)),
-        withdrawn=withdrawn(found),
+        withdrawn=withdrawn(found, why=not hidden),
         ended=found.until is not None,
+        hidden=hidden,
     )
 
 

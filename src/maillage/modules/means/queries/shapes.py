@@ -17,7 +17,8 @@ class Detail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One thing of a list: its title, then a cell for each column of the section. ``when``: its dates, in words."""
+    """One thing of a list: its title, then a cell for each column of the section. ``when``: its dates, in words. ``hidden``: this
+    reader does not read what it rests on, which may name a person."""
 
     pk: int
     title: str
@@ -27,7 +28,7 @@ class Line:
     origin: SourceCard | None
     evidence: str
     ended: bool = False
-    fictional: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A thing, whole."""
+    """A thing, whole. ``hidden``: as in :class:`Line`."""
 
     section: str
     pk: int
@@ -97,7 +98,7 @@ class Sheet:
     recorded: str
     withdrawn: str
     ended: bool
-    fictional: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
