@@ -527,7 +527,7 @@ DOORS = {
     },
     **{
         f"missions:{page}": Door(
-            who=ADMINISTRATORS,
+            who=("elise", "farid"),
             arguments={"plan": "srom-2017-2021", "code": "FIN-CS"},
             nothing={"plan": "srom-2017-2021", "code": "rien"},
         )
@@ -535,14 +535,14 @@ DOORS = {
     },
     **{
         f"missions:{page}": Door(
-            who=ADMINISTRATORS,
+            who=("elise", "farid"),
             arguments=mode_of_box,
             nothing={"plan": "srom-2017-2021", "code": "FIN-CS-1", "pk": 0},
         )
         for page in ("mode", "correct_mode")
     },
     "missions:structure": Door(
-        who=ADMINISTRATORS, arguments={"plan": "srom-2017-2021"}, nothing={"plan": "rien"}
+        who=("elise", "farid"), arguments={"plan": "srom-2017-2021"}, nothing={"plan": "rien"}
     ),
     "missions:campaigns": Door(who="members", arguments={"plan": "srom-2017-2021"}, nothing={"plan": "rien"}),
     "missions:campaign": Door(
