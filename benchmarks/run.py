@@ -20,6 +20,7 @@ TITLES = {
     "sets": "Sets of communes",
     "audit": "The journal beside a bare write",
     "rights": "What rights cost a page",
+    "missions": "A plan of 2,000 macro-processes, 12 organisations, 10 dates",
     "serving": "Pages under load",
     "agents": "Fifty agents on the demonstration × 100",
     "first_page": "From a fresh clone to the first page",

@@ -9,6 +9,10 @@ from maillage.kit.text import typed
 from maillage.modules.crm import queries as crm
 from maillage.modules.inquiries import abilities
 from maillage.modules.inquiries import queries as requests
+from maillage.modules.missions import queries as maps
+
+MISSIONS = 8
+"""How many missions the search box shows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,19 +24,29 @@ class Found:
     inquiries: tuple[requests.InquiryRow, ...] = ()
     companies: tuple[crm.CompanyFound, ...] = ()
     others: int = 0
+    missions: maps.MissionsFound = maps.NOTHING
     only: str = ""
     fault: str = ""
 
 
 def search(text: str, *, actor: Actor, on: datetime.date) -> Found:
-    """Requests by reference or company, companies by name or number."""
+    """Requests by reference or company, companies by name or number, missions by any of their names (S-022)."""
     text = typed(text)[:100]
     if not text:
         return Found(text="")
     asked = requests.search(text, actor, on) if abilities.reads_requests(actor) else ()
+    mapped = maps.find(text, actor, limit=MISSIONS)
     exact = next((row.reference for row in asked if row.reference.lower() == text.lower()), "")
     try:
         found = crm.look_for(text, on, actor=actor)
     except Refused as refusal:
-        return Found(text=text, inquiries=asked, only=exact, fault="" if asked else str(refusal))
-    return Found(text=text, inquiries=asked, companies=found.companies, others=found.others, only=exact)
+        told = "" if asked or mapped.missions else str(refusal)
+        return Found(text=text, inquiries=asked, missions=mapped, only=exact, fault=told)
+    return Found(
+        text=text,
+        inquiries=asked,
+        companies=found.companies,
+        others=found.others,
+        missions=mapped,
+        only=exact,
+    )

@@ -3,7 +3,7 @@
 from maillage.modules.missions.queries.boxes import box
 from maillage.modules.missions.queries.differing import compare, compare_dates, side_by_side
 from maillage.modules.missions.queries.exchanges import exchanges, sent_file, spreadsheet
-from maillage.modules.missions.queries.finding import find
+from maillage.modules.missions.queries.finding import NOTHING, MissionsFound, find
 from maillage.modules.missions.queries.gaps import gaps
 from maillage.modules.missions.queries.plans import functions, legend, plan, plans
 from maillage.modules.missions.queries.reading import map_of
@@ -11,6 +11,8 @@ from maillage.modules.missions.queries.waiting import to_confirm
 from maillage.modules.missions.queries.who import bodies, doing, held_by
 
 __all__ = [
+    "NOTHING",
+    "MissionsFound",
     "bodies",
     "box",
     "compare",

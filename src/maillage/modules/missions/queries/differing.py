@@ -12,7 +12,7 @@ from maillage.kit.text import long_date
 from maillage.modules.missions.enums import LinkKind
 from maillage.modules.missions.models import MissionLink
 from maillage.modules.missions.queries import wording
-from maillage.modules.missions.queries.around import full_names
+from maillage.modules.missions.queries.around import labels_of
 from maillage.modules.missions.queries.reading import map_of
 from maillage.modules.missions.queries.shapes import (
     BoxShown,
@@ -246,10 +246,10 @@ def _kin(
         for kind, first, second in links
         if (kind == LinkKind.MERGED and first in gone) or (kind == LinkKind.SPLIT and second in new)
     ]
-    names = full_names({one for _kind, first, second in ties for one in (first, second)}, date.max)
+    names = labels_of({one for _kind, first, second in ties for one in (first, second)}, date.max)
     told: dict[str, str] = {}
     for kind, first, second in ties:
-        said = {"first": names.get(first, ""), "second": names.get(second, "")}
+        said = {"first": names[first][0], "second": names[second][0]}
         if kind == LinkKind.MERGED:
             told[gone[first].code] = _("« %(first)s » est fusionnée dans « %(second)s ».") % said
         else:

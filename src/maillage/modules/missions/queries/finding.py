@@ -43,12 +43,15 @@ class MissionsFound:
     others: int
 
 
+NOTHING = MissionsFound(missions=(), others=0)
+
+
 def find(words: str, actor: Actor, *, plan: str = "", limit: int = SHOWN) -> MissionsFound:
     """The missions whose code, label (of any time), other names or definition hold every word; a label before an other name, an
     other name before a definition. Four queries by plan found in."""
     asked = searchable(words).split()
     if not asked or not policies.visible(actor):
-        return MissionsFound(missions=(), others=0)
+        return NOTHING
     stems = [stem(word) for word in asked]
     scope = Q(plan__slug=plan) if plan else Q()
     labels: dict[int, list[str]] = {}
