@@ -198,6 +198,19 @@ def mode_rows(scope: Q, view: View) -> list[ModeRow]:
     return [ModeRow(*row) for row in _first(rows, "mission_id", "chamber_id").values_list(*MODE_COLUMNS)]
 
 
+def all_place_rows(scope: Q, view: View) -> list[PlaceRow]:
+    """Every placement of the scope known in the layer, of any day: what several days are drawn from."""
+    return [
+        PlaceRow(*row) for row in Placement.objects.filter(scope, known(view)).values_list(*PLACE_COLUMNS)
+    ]
+
+
+def all_mode_rows(scope: Q, view: View) -> list[ModeRow]:
+    """Every common mode of the scope known in the layer, of any day."""
+    rows = ModeRecord.objects.filter(scope, known(view), chamber=None)
+    return [ModeRow(*row) for row in rows.values_list(*MODE_COLUMNS)]
+
+
 def _first(rows: QuerySet[Any], *about: str) -> QuerySet[Any]:
     """Of rows about the same thing, the one that wins: the order of the engine's rule, in the database."""
     order = [

@@ -266,3 +266,15 @@ def test_the_dates_stand_side_by_side_box_by_box(small: SmallPlan, reader: Actor
         "F-1": [("C", "Paye"), ("M", "Paye"), ("?", "")],
         "F-2": [("non dessinée", ""), ("à confirmer", ""), ("?", "")],
     }
+
+
+def test_two_whole_plans_are_compared_function_by_function(small: SmallPlan, reader: Actor) -> None:
+    small.mode(small.box("F-1", "Paye"), "C", IN_2013)
+    next_plan = SmallPlan(slug="suite-fictive")
+    next_plan.mode(next_plan.box("F-1", "Paye"), "M", IN_2013)
+
+    (found,) = queries.compare_plans(
+        "plan-fictif", "suite-fictive", actor=reader, before_day=IN_2013, after_day=IN_2013
+    )
+
+    assert words(found, "mode") == ["« Paye » passe de la coopération à la mutualisation."]

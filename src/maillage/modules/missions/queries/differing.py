@@ -13,19 +13,16 @@ from maillage.modules.missions.enums import LinkKind
 from maillage.modules.missions.models import MissionLink
 from maillage.modules.missions.queries import wording
 from maillage.modules.missions.queries.around import labels_of
+from maillage.modules.missions.queries.plans import functions
 from maillage.modules.missions.queries.reading import map_of
 from maillage.modules.missions.queries.shapes import (
     BoxShown,
-    Cell,
     ComparisonShown,
-    DomainShown,
     Footnote,
     MapShown,
     ModeShown,
     Origin,
-    Row,
     Sentence,
-    SideBySide,
 )
 
 
@@ -79,73 +76,26 @@ def compare_dates(
     return compare(one, other)
 
 
-def side_by_side(
-    plan_slug: str,
-    function_code: str,
+def compare_plans(
+    before: str,
+    after: str,
     *,
     actor: Actor,
-    known_at: datetime | None = None,
-    projections: bool = True,
-) -> SideBySide:
-    """Every stop of a function, box by box (S-017). The rows follow the order of the first map that shows each box."""
-    whole = map_of(plan_slug, function_code, actor=actor, known_at=known_at, projections=projections)
-    stops = [stop for stop in whole.stops if projections or stop.nature != "projected"]
-    maps = [
-        map_of(
-            plan_slug,
-            function_code,
-            actor=actor,
-            day=stop.day,
-            known_at=known_at,
-            projections=projections,
+    before_day: date | None = None,
+    after_day: date | None = None,
+    before_scenario: int | None = None,
+    after_scenario: int | None = None,
+) -> tuple[ComparisonShown, ...]:
+    """Two whole plans, or two scenarios of one, function by function: those they share by code, in the order of the first. A
+    constant number of queries by function. Raises NotVisible."""
+    there = {one.code for one in functions(after, actor)}
+    return tuple(
+        compare(
+            map_of(before, one.code, actor=actor, day=before_day, scenario=before_scenario),
+            map_of(after, one.code, actor=actor, day=after_day, scenario=after_scenario),
         )
-        for stop in stops
-    ]
-    placed = [_placed(one) for one in maps]
-    latest: dict[str, tuple[DomainShown, BoxShown]] = {}
-    for one in placed:
-        latest |= one
-    order = list(dict.fromkeys(code for one in placed for code in one))
-    return SideBySide(
-        plan_slug=whole.plan_slug,
-        plan=whole.plan,
-        function_code=whole.function_code,
-        function=whole.function,
-        stops=tuple(stops),
-        rows=tuple(
-            Row(
-                code=code,
-                label=latest[code][1].label,
-                url=latest[code][1].url,
-                domain=latest[code][0].label,
-                cells=tuple(
-                    _cell(stop.day, one.get(code), latest[code])
-                    for stop, one in zip(stops, placed, strict=True)
-                ),
-            )
-            for code in order
-        ),
-    )
-
-
-def _placed(shown: MapShown) -> dict[str, tuple[DomainShown, BoxShown]]:
-    return {
-        box.code: (domain, box) for domain in shown.domains for box in (*domain.boxes, *domain.unconfirmed)
-    }
-
-
-def _cell(
-    day: date, found: tuple[DomainShown, BoxShown] | None, latest: tuple[DomainShown, BoxShown]
-) -> Cell:
-    if found is None:
-        return Cell(day=day, mode=None, words=_("non dessinée"))
-    domain, box = found
-    return Cell(
-        day=day,
-        mode=None if box.unconfirmed else box.mode,
-        words=_("à confirmer") if box.unconfirmed else "",
-        domain=domain.label if domain.label != latest[0].label else "",
-        label=box.label if box.label != latest[1].label else "",
+        for one in functions(before, actor)
+        if one.code in there
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -48,14 +48,16 @@ class Drawn:
     frames: modes.Frames
     conditions: Mapping[int, str]
     stops: tuple[Stop, ...]
-    shared: Mapping[int, tuple[str, ...]]
-    holders: Mapping[int, around.HeldBy]
-    marks: Mapping[int, tuple[str, ...]]
+    shared: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    holders: Mapping[int, around.HeldBy] = field(default_factory=dict)
+    marks: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     whole: bool = False
 
     def label(self, mission: int) -> str:
         place = self.shot.places.get(mission)
-        return place.label if place is not None and place.label else self.known[mission].code
+        if place is not None and place.label:
+            return place.label
+        return self.known[mission].code if mission in self.known else ""
 
     def own_mode(self, mission: int) -> ModeShown:
         """The mode of the mission itself, with who holds it."""
@@ -231,7 +233,7 @@ def map_of(
     )
     drawn = draw(plan, scope, view, places, conditions=conditions, stops=stops, marks=notes.marks)
     state = stand(stops, view.day, projections=projections)
-    shown = _domains(drawn, function.pk)
+    shown = columns(drawn, function.pk, described(drawn))
     first = stops[0].day if stops else None
     told, before = around.statements(scope, view, first=first)
     function_mode = drawn.own_mode(function.pk)
@@ -241,7 +243,7 @@ def map_of(
         plan=plan.title,
         function_id=function.pk,
         function_code=function.code,
-        function=drawn.label(function.pk) if function.pk in drawn.known else function.code,
+        function=drawn.label(function.pk) or function.code,
         mode=function_mode if function_mode.letter != UNKNOWN or function_mode.last_known else None,
         purposes=tuple(function.purposes),
         perimeters=tuple(function.perimeters),
@@ -312,27 +314,32 @@ def counts(boxes: Iterable[BoxShown]) -> tuple[tuple[str, int], ...]:
     return tuple((letter, found[letter]) for letter in LETTERS)
 
 
-def _domains(drawn: Drawn, function: int) -> tuple[DomainShown, ...]:
-    """The columns of a function: its domains, even retired ones under which a box stands; boxes without a domain last."""
-    about = {
+def described(drawn: Drawn) -> dict[int, Described]:
+    """What the domains are, in words. One query."""
+    rows = Mission.objects.filter(
+        pk__in=[row.mission for row in drawn.known.values() if row.level == Level.DOMAIN]
+    )
+    return {
         pk: Described(definition=definition, aliases=tuple(aliases))
-        for pk, definition, aliases in Mission.objects.filter(
-            pk__in=[row.mission for row in drawn.known.values() if row.level == Level.DOMAIN]
-        ).values_list("pk", "definition", "aliases")
+        for pk, definition, aliases in rows.values_list("pk", "definition", "aliases")
     }
-    columns = []
+
+
+def columns(drawn: Drawn, function: int, about: Mapping[int, Described]) -> tuple[DomainShown, ...]:
+    """The columns of a function: its domains, even retired ones under which a box stands; boxes without a domain last."""
+    found = []
     for place in sorted(drawn.shot.places.values(), key=lambda one: (one.position, one.label, one.mission)):
         row = drawn.places[place.key]
         if place.parent != function or row.level != Level.DOMAIN:
             continue
         domain = drawn.domain(place.mission, row, about.get(place.mission, Described()))
         if place.presence is not Presence.GONE or domain.boxes or domain.unconfirmed:
-            columns.append(domain)
+            found.append(domain)
     if function in drawn.known:
         loose = drawn.domain(function, drawn.known[function], Described())
         if loose.boxes or loose.unconfirmed:
-            columns.append(loose)
-    return tuple(columns)
+            found.append(loose)
+    return tuple(found)
 
 
 def _before(function: int, drawn: Drawn, first: date | None) -> tuple[Statement, ...]:
@@ -342,6 +349,5 @@ def _before(function: int, drawn: Drawn, first: date | None) -> tuple[Statement,
     rows = ModeRecord.objects.filter(
         adapters.known(drawn.view), mission=function, chamber=None, until__lte=first
     )
-    label = drawn.label(function) if function in drawn.known else ""
     told = [ModeRow(*row) for row in rows.order_by(adapters.BY_DAY, "pk").values_list(*adapters.MODE_COLUMNS)]
-    return around.earlier_modes(told, label)
+    return around.earlier_modes(told, drawn.label(function))
