@@ -30,14 +30,14 @@ fi
 
 export CHROMIUM=${CHROMIUM:-/usr/bin/chromium}
 
-# ARGS is a line of pytest options, quotes included.
-eval "arguments=(${ARGS:-})"
+# One process a core; the tests of a file stay in one of them. ARGS is a line of pytest options, quotes included, and wins.
+eval "arguments=(-n auto --dist loadgroup ${ARGS:-})"
 case ${DATABASE:-sqlite} in
   sqlite)
     scripts/check.sh
     exec .venv/bin/python -m pytest "${arguments[@]}"
     ;;
-  postgres) exec scripts/with_postgres.sh .venv/bin/python -m pytest "${arguments[@]}" ;;
+  postgres) exec scripts/with_postgres.sh .venv/bin/python -m pytest -m "not one_database" "${arguments[@]}" ;;
   *)
     say "DATABASE=$DATABASE n'est pas connu : « sqlite » (par défaut) ou « postgres »."
     exit 2

@@ -2,12 +2,19 @@
 
 - Any test of the database finds the reference data loaded (once a run).
 - ``demonstration``: the test sees what `maillage init --demo` makes, in a database of its own; what it writes is undone.
-- ``live_server``: a server on that demonstration, for journeys; it listens on this machine only.
+- ``site``: a server on that demonstration, for journeys; it listens on this machine only.
+
+Several processes share a run (`make test`): the tests of a file stay together, because some prepare something long for all of
+them; journeys go alone, and last, because the driver of the browser keeps an event loop in its process until the end.
+
+``@pytest.mark.one_database``: what the test sees is the same on every database (the look of a page, a file read, an engine), so
+`make test DATABASE=postgres` leaves it to SQLite. A test that asks for no database is marked by itself.
 """
 
 import io
 from collections.abc import Callable, Iterator
-from contextlib import redirect_stdout
+from contextlib import ExitStack, redirect_stdout
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,13 +26,38 @@ if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
 pytest_plugins = ["maillage.kit.testing.leaks", "maillage.kit.testing.traceability"]
+# Fixtures of pytest-django that empty every table at the end of a test, reference data included.
+EMPTYING = {"transactional_db", "live_server", "django_db_reset_sequences"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Journeys speak to their own server on this machine, and to nothing else; other tests open no socket."""
     for item in items:
-        if item.get_closest_marker("journey") or "live_server" in getattr(item, "fixturenames", ()):
+        if emptied := EMPTYING & set(getattr(item, "fixturenames", ())):
+            raise pytest.UsageError(
+                f"{item.nodeid}: « {emptied.pop()} » empties the database that other tests share: "
+                "ask for « site », or for a copy (maillage.kit.testing.databases.copied)"
+            )
+        if not concerns_a_database(item):
+            item.add_marker(pytest.mark.one_database)
+        if is_journey(item):
             item.add_marker(pytest.mark.allow_hosts(["127.0.0.1", "::1"]))
+        else:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+    items.sort(key=is_journey)
+
+
+def concerns_a_database(item: pytest.Item) -> bool:
+    """Whether another database could change what the test sees: it asks for one, or starts the command on one."""
+    asked = item.get_closest_marker("django_db") is not None or "django_db_setup" in getattr(
+        item, "fixturenames", ()
+    )
+    return asked or hasattr(getattr(item, "module", None), "installed")
+
+
+def is_journey(item: pytest.Item) -> bool:
+    """Whether the test looks at the site with a browser."""
+    return item.get_closest_marker("journey") is not None or "site" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(autouse=True)
@@ -83,22 +115,54 @@ def maillage(*words: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> None:
-    """The empty tables of pytest-django, then the reference data of the package."""
+def run_folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that every process of this run shares, and no other run."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if hasattr(request.config, "workerinput") else own
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: "DjangoDbBlocker",
+    run_folder: Path,
+) -> Iterator[None]:
+    """Every table, and the reference data of the package. One process of the run makes them, the others copy."""
+    from django.test.utils import setup_databases, teardown_databases
+
+    from maillage.kit.testing.databases import Template, poured
+
+    template = Template(folder=run_folder, name="reference")
     with django_db_blocker.unblock():
-        maillage("reference", "load")
+        with template.turn() as ours:
+            if not ours:
+                template.stands_for_migrations()
+            made = setup_databases(verbosity=0, interactive=False)
+            if ours:
+                maillage("reference", "load")
+                poured(template.address)
+            else:
+                template.read_back()
+        yield
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="session")
 def demonstration_database(
-    django_db_setup: None, django_db_blocker: "DjangoDbBlocker"
+    django_db_setup: None, django_db_blocker: "DjangoDbBlocker", run_folder: Path
 ) -> Iterator["BaseDatabaseWrapper"]:
-    """A copy of the test database in which `maillage init --demo` has run."""
-    from maillage.kit.testing.databases import copied, standing_in
+    """A copy of the test database in which `maillage init --demo` has run, once for all the processes of the run."""
+    from maillage.kit.testing.databases import Template, copied, poured, standing_in
 
-    with django_db_blocker.unblock(), copied("demonstration") as copy:
-        with standing_in(copy):
-            maillage("init", "--demo")
+    template = Template(folder=run_folder, name="demonstration")
+    with django_db_blocker.unblock(), ExitStack() as kept:
+        with template.turn() as ours:
+            copy = kept.enter_context(copied("demonstration", of="" if ours else template.address))
+            if ours:
+                with standing_in(copy):
+                    maillage("init", "--demo")
+                    poured(template.address)
         yield copy
 
 
@@ -124,11 +188,6 @@ def demonstration_server(demonstration_database: "BaseDatabaseWrapper") -> Itera
 
 
 @pytest.fixture
-def live_server(demonstration: None, demonstration_server: "LiveServer") -> "LiveServer":
-    """The address of the demonstration, for a browser."""
+def site(demonstration: None, demonstration_server: "LiveServer") -> "LiveServer":
+    """The demonstration, served: its address for a browser is ``site.url``."""
     return demonstration_server
-
-
-@pytest.fixture(autouse=True)
-def _live_server_helper() -> None:
-    """pytest-django would empty the database after each journey; ours only read, and share one connection."""

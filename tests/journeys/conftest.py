@@ -91,12 +91,12 @@ def browser(demonstration_database: Any) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visitor(browser: Browser, live_server: Any) -> Iterator[Visitor]:
+def visitor(browser: Browser, site: Any) -> Iterator[Visitor]:
     """A visitor whose browser must not complain: no console error, no broken script, no refused content."""
     context = browser.new_context(
         locale="fr-FR", viewport={"width": 1440, "height": 900}, reduced_motion="reduce"
     )
-    someone = Visitor(page=context.new_page(), site=live_server.url)
+    someone = Visitor(page=context.new_page(), site=site.url)
     someone.listen()
     yield someone
     context.close()
@@ -104,8 +104,8 @@ def visitor(browser: Browser, live_server: Any) -> Iterator[Visitor]:
 
 
 @pytest.fixture
-def without_script(browser: Browser, live_server: Any) -> Iterator[Visitor]:
+def without_script(browser: Browser, site: Any) -> Iterator[Visitor]:
     """A visitor whose browser runs no script."""
     context = browser.new_context(locale="fr-FR", java_script_enabled=False)
-    yield Visitor(page=context.new_page(), site=live_server.url)
+    yield Visitor(page=context.new_page(), site=site.url)
     context.close()

@@ -10,7 +10,7 @@ EMAIL, NAME = "odile.fictive@essai.invalid", "Odile Fictive-Barbotin"
 
 
 @pytest.fixture
-def asked(live_server, settings, tmp_path) -> str:
+def asked(site, settings, tmp_path) -> str:
     """A request of hers, taken back: its reference."""
     from maillage.kit import clock
     from maillage.kit.actor import PUBLIC

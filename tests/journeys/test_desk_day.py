@@ -19,7 +19,7 @@ WIDTHS = (1440, 390)
 
 
 @pytest.fixture
-def received(live_server) -> Callable[..., str]:
+def received(site) -> Callable[..., str]:
     """``received("Atelier fictif")``: the reference of a request that Amina leads."""
 
     def receive(name: str, *, days: int = 0) -> str:
@@ -153,7 +153,7 @@ def test_what_nobody_answered_rises_to_the_manager_who_gives_it_to_another(visit
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.requirement("H-054")
-def test_a_request_by_phone_is_entered_with_a_preview_of_who_answers(visitor, live_server, width):
+def test_a_request_by_phone_is_entered_with_a_preview_of_who_answers(visitor, site, width):
     come(visitor, "amina", width)
     page = visitor.open("/bureau/")
     page.get_by_role("link", name="Saisir une demande").click()
@@ -175,7 +175,7 @@ def test_a_request_by_phone_is_entered_with_a_preview_of_who_answers(visitor, li
     expect(page.locator("main")).to_contain_text("reçue par téléphone")
 
 
-def test_the_desk_is_reached_by_the_keyboard(visitor, live_server):
+def test_the_desk_is_reached_by_the_keyboard(visitor, site):
     come(visitor, "amina", 1440)
     page = visitor.open("/bureau/")
     page.keyboard.press("/")

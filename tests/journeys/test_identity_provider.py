@@ -57,7 +57,7 @@ def provider(visitor: Visitor, settings: LazySettings) -> Iterator[str]:
 
 
 @pytest.fixture
-def amina(live_server: object) -> User:
+def amina(site: object) -> User:
     user = User.objects.get(email="amina@demo.invalid")
     user.set_password(PASSWORD)
     user.save()

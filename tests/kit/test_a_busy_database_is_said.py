@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
+from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
 from maillage.config import urls
@@ -17,6 +18,7 @@ from maillage.config.settings.base import database
 from maillage.kit.db.standing import standing_in
 from maillage.kit.http import faults, public_form
 from maillage.kit.jobs.models import ScheduledRun
+from maillage.kit.testing.databases import copied
 
 handler500 = urls.handler500
 
@@ -113,14 +115,19 @@ def test_a_database_locked_by_another_program_is_said_and_nothing_is_half_writte
         assert reader.execute("SELECT count(*) FROM jobs_scheduledrun").fetchone() == (0,)
 
 
+@pytest.fixture
+def alone(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A database of one's own, where what is written stays."""
+    with django_db_blocker.unblock(), copied("alone") as copy, standing_in(copy):
+        yield
+
+
 @pytest.mark.skipif("postgres" not in os.environ.get("TEST_DATABASE_URL", ""), reason="a lock of PostgreSQL")
-def test_a_table_locked_by_another_session_is_said(browser: Client, transactional_db: None) -> None:
+def test_a_table_locked_by_another_session_is_said(browser: Client, alone: None) -> None:
     other = connection.copy("default")
     with other.cursor() as cursor:
         cursor.execute("BEGIN; LOCK TABLE jobs_scheduledrun IN ACCESS EXCLUSIVE MODE")
         with connection.cursor() as ours:
             ours.execute("SET lock_timeout = '200ms'")
         assert browser.post("/ecrit/", {"name": "essai"}).status_code == 503
-        with connection.cursor() as ours:
-            ours.execute("SET lock_timeout = 0")
     other.close()

@@ -89,7 +89,9 @@ def test_cookies_of_production_are_bound_to_the_machine_and_to_https(tmp_path: P
 
 
 @pytest.mark.parametrize(
-    ("body", "kind"), [("a=1&" * 2000, "application/x-www-form-urlencoded"), ("x" * 3_000_000, "text/plain")]
+    ("body", "kind"),
+    [("a=1&" * 2000, "application/x-www-form-urlencoded"), ("x" * 3_000_000, "text/plain")],
+    ids=["fields", "size"],
 )
 def test_a_form_without_end_is_refused_with_a_page(client: Client, db: None, body: str, kind: str) -> None:
     browser = Client(raise_request_exception=False)

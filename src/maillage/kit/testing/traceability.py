@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+PROPERTY = "requirement"
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
@@ -38,17 +40,20 @@ class Ledger:
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
-        kept = []
+        kept: list[pytest.Item] = []
+        left: list[pytest.Item] = []
         for item in items:
             rows = {row for marker in item.iter_markers("requirement") for row in marker.args}
-            for row in rows:
-                self.marked[row].add(item.nodeid)
-            if rows:
-                kept.append(item)
-        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+            (kept if rows else left).append(item)
+            # With its reports: the process that counts is not always the one that runs.
+            item.user_properties += [(PROPERTY, row) for row in sorted(rows)]
+        config.hook.pytest_deselected(items=left)
         items[:] = kept
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        for name, row in report.user_properties:
+            if name == PROPERTY:
+                self.marked[str(row)].add(report.nodeid)
         if report.failed or report.skipped:
             self.failed.add(report.nodeid)
         elif report.when == "call":
@@ -70,6 +75,8 @@ class Ledger:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if hasattr(session.config, "workerinput"):
+            return
         self.target.parent.mkdir(parents=True, exist_ok=True)
         self.target.write_text(
             json.dumps(self.proved(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
