@@ -86,9 +86,7 @@ class FactForm(Stated):
 
     def prepare(self) -> None:
         super().prepare()
-        self.fields["source"].help_text = _(
-            "Le texte, la délibération, le registre ou la personne qui le dit."
-        )
+        demand_source(self)
 
     def fact(self) -> FactInput:
         """What was typed of the fact itself."""
@@ -101,6 +99,12 @@ class FactForm(Stated):
             evidence=typed["evidence"],
             note=typed["note"],
         )
+
+
+def demand_source(form: forms.Form) -> None:
+    """Show that the source is asked for: an operation says why it refuses without one; in a draft it may come later."""
+    form.fields["source"].demanded = True  # type: ignore[attr-defined]
+    form.fields["source"].help_text = _("Le texte, la délibération, le registre ou la personne qui le dit.")
 
 
 def one(

@@ -152,11 +152,15 @@ class ModeForm(FactForm):
         super().prepare()
         for pk, name in self.adopting:
             self.fields[f"{ADOPTION}{pk}"] = forms.ChoiceField(
-                label=name,
+                label=_("Son adoption, %(name)s") % {"name": name},
                 required=False,
                 choices=AdoptionState.choices,
                 initial=AdoptionState.UNKNOWN.value,
             )
+
+        for names in DEMANDED.values():
+            for name in names:
+                self.fields[name].demanded = True  # type: ignore[attr-defined]
 
     def empty(self, name: str) -> str:
         labels = {"chamber": _("toute la région : la ligne commune"), "condition": _("aucune condition")}

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from maillage.modules.missions.enums import LinkKind
-from maillage.modules.missions.forms.facts import FactForm, Stated, lines, one
+from maillage.modules.missions.forms.facts import FactForm, Stated, demand_source, lines, one
 from maillage.shared.directory.forms.typing import day
 from maillage.shared.sources.forms import source, source_kind, source_on
 
@@ -32,6 +32,10 @@ class Settle(Stated):
         help_text=_("Page, ligne ou planche de la source."),
     )
     note = forms.CharField(label=_("Remarque"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def prepare(self) -> None:
+        super().prepare()
+        demand_source(self)
 
 
 class Move(FactForm):
@@ -94,6 +98,10 @@ class Link(Stated):
     source = source()
     source_on = source_on()
     note = forms.CharField(label=_("Remarque"), required=False, max_length=300)
+
+    def prepare(self) -> None:
+        super().prepare()
+        demand_source(self)
 
 
 class Unlink(Stated):
