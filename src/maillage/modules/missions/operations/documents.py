@@ -40,8 +40,8 @@ PLAN = (
     "is_demo",
 )
 FUNCTION = (
-    *("code", "label", "purposes", "perimeters", "domains", "states", "statements", "objectives"),
-    *("prerequisites", "sub_missions", "roles", "modes"),
+    *("code", "label", "purposes", "perimeters", "demands_parts", "domains", "states", "statements"),
+    *("objectives", "prerequisites", "sub_missions", "roles", "modes"),
 )
 STATE = (
     *("day", "nature", "label", "lines", "drawn", "condition", "gone", "annotations", "domains", "actions"),

@@ -60,6 +60,7 @@ class RowWriter:
                 aliases=list(told.texts("aliases")),
                 purposes=list(told.texts("purposes")),
                 perimeters=list(told.texts("perimeters")),
+                demands_parts=told.values.get("demands_parts") is True,
             )
         return self.missions[code]
 

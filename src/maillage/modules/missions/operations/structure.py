@@ -17,7 +17,6 @@ from maillage.modules.missions import policies
 from maillage.modules.missions.enums import Level, Nature
 from maillage.modules.missions.inputs import FactInput, ModeInput
 from maillage.modules.missions.models import (
-    LocalPart,
     MapState,
     Mission,
     Placement,
@@ -29,7 +28,6 @@ from maillage.modules.missions.operations import keeping, modes, placing
 from maillage.modules.missions.operations.stating import annotate, end_hold, hold, say_parts, state_role
 from maillage.modules.missions.operations.ties import link, merge, split, unlink
 from maillage.shared.directory.models import Organization
-from maillage.shared.sources import operations as sources
 from maillage.shared.sources.quotes import Said
 
 __all__ = [
@@ -224,16 +222,12 @@ def divide(
     """A sub-mission of a function, with its dates: it stays readable once replaced (S-049). Said again, its end is corrected."""
     mission = keeping.mission_row(function)
     policies.require(actor, mission.plan, policies.STRUCTURE, day_of(at))
-    keeping.columns(
-        FactInput(since=since, until=until, nature=Nature.STATUS, source=source),
-        scenario=None,
-        at=at,
-        actor=actor,
-    )
+    asked = FactInput(since=since, until=until, nature=Nature.STATUS, source=source)
+    columns = keeping.columns(asked, scenario=None, at=at, actor=actor)
     name = fields.line(label, most=200, field="label")
     known = SubMission.objects.filter(function=mission, label=name, since=since).first()
     row = known or SubMission(function=mission, label=name, since=since)
-    row.until, row.evidence, row.cited = until, evidence, sources.cite(source, actor=actor)
+    row.until, row.evidence, row.cited = until, evidence, columns["cited"]
     return keeping.kept(row)
 
 
@@ -337,14 +331,6 @@ def _numbered(above: Mission) -> str:
 def _demands_parts(domain: Mission, day: date | None) -> bool:
     place = keeping.placed(domain, day) or domain.placements.select_related("parent").first()
     return place is not None and place.parent is not None and place.parent.demands_parts
-
-
-def without_parts(function: Mission) -> list[int]:
-    """The macro-processes of a function that say neither part (primary keys)."""
-    told = LocalPart.objects.filter(withdrawn_at__isnull=True).values("mission")
-    under = Placement.objects.filter(parent=function, withdrawn_at__isnull=True).values("mission")
-    rows = Placement.objects.filter(parent__in=under, withdrawn_at__isnull=True).exclude(mission__in=told)
-    return sorted(set(rows.values_list("mission", flat=True)))
 
 
 def _lines(values: Sequence[str], name: str) -> list[str]:
