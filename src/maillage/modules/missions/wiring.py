@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.ui import menu
-from maillage.modules.missions import policies
+from maillage.modules.missions import citing, policies
 from maillage.modules.missions.operations.attesting import EVENT
 from maillage.shared.notices import events
 
@@ -13,3 +13,4 @@ events.declare(
     _("On vous demande de confirmer une partie de la carte des missions"),
     ability=policies.writes,
 )
+citing.declare()
