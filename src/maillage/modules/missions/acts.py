@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from maillage.kit.abilities import Abilities
@@ -32,16 +32,15 @@ def of_box(file: BoxFile, may: Abilities, scenario: int | None = None) -> tuple[
         (_("Ajouter sous elle"), "missions:add"),
     )
     return tuple(
-        Link(label=label, url=f"{url}?date={file.day}{draft}")
+        Link(label=label, url=f"{reverse(name, args=[file.plan_slug, file.code])}?date={file.day}{draft}")
         for label, name in names
-        if (url := _url(name, file.plan_slug, file.code))
     )
 
 
 def settle(plan: str, code: str, day: date | None) -> str:
     """Where one says whether a box stands on the map of a day."""
-    url = _url("missions:settle", plan, code)
-    return f"{url}?date={day.isoformat()}" if url and day else url
+    url = reverse("missions:settle", args=[plan, code])
+    return f"{url}?date={day.isoformat()}" if day else url
 
 
 def settle_waiting(plan: str, may: Abilities, one: Waiting) -> str:
@@ -51,7 +50,7 @@ def settle_waiting(plan: str, may: Abilities, one: Waiting) -> str:
     if one.kind == "box":
         return settle(plan, one.code, one.day)
     if one.kind in ("incomplete", "overdue"):
-        return _url("missions:say_mode", plan, one.code)
+        return reverse("missions:say_mode", args=[plan, one.code])
     return ""
 
 
@@ -66,32 +65,25 @@ def of_plan(slug: str, may: Abilities) -> tuple[Link, ...]:
         (policies.FOUND, _("Fonctions et organismes"), "missions:structure"),
     )
     return tuple(
-        Link(label=label, url=url)
+        Link(label=label, url=reverse(name, args=[slug]))
         for verb, label, name in links
-        if (not verb or may[verb].allowed) and (url := _url(name, slug))
+        if not verb or may[verb].allowed
     )
 
 
 def exchange(slug: str) -> str:
     """Where a plan is taken away as a spreadsheet."""
-    return _url("missions:export", slug)
+    return reverse("missions:export", args=[slug])
 
 
 def of_map(shown: MapShown, may: Abilities) -> tuple[Link, ...]:
     """The acts of the page of a map."""
     links = (
-        (policies.SCENARIO, _("Et si…"), _url("missions:scenarios", shown.plan_slug)),
+        (policies.SCENARIO, _("Et si…"), reverse("missions:scenarios", args=[shown.plan_slug])),
         (
             policies.STRUCTURE,
             _("Ajouter à la carte"),
-            _url("missions:add", shown.plan_slug, shown.function_code),
+            reverse("missions:add", args=[shown.plan_slug, shown.function_code]),
         ),
     )
-    return tuple(Link(label=label, url=url) for verb, label, url in links if url and may[verb].allowed)
-
-
-def _url(name: str, *args: object) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+    return tuple(Link(label=label, url=url) for verb, label, url in links if may[verb].allowed)

@@ -93,6 +93,7 @@ class MapPage:
     acts: tuple[Link, ...] = ()
     actions: tuple[BoxShown, ...] = ()
     now_url: str = ""
+    base_url: str = ""
     exchange_url: str = ""
 
     @property
@@ -104,6 +105,11 @@ class MapPage:
             projections=self.asked.projections,
             scenario=self.asked.scenario,
         ).address
+
+    @property
+    def between(self) -> bool:
+        """Whether the day asked is no stop: the map is that of the stop before, with what was recorded since."""
+        return self.shown.state is not None and self.shown.state.day != self.shown.day
 
     @property
     def earlier(self) -> tuple[Statement, ...]:
@@ -296,6 +302,7 @@ def map_page(
         toggle=asked.but(projections=not asked.projections),
         last_known_url=asked.but(projections=False) if last else "",
         now_url=asked.but(known_at=None),
+        base_url=asked.but(scenario=None),
         themes=themes,
         acts=acts,
         exchange_url=exchange_url,

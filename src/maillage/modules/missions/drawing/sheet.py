@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from maillage.kit import text
 from maillage.modules.missions.drawing.columns import spread
-from maillage.modules.missions.drawing.writing import lines, width
+from maillage.modules.missions.drawing.writing import OURS, lines, width
 from maillage.modules.missions.pages import LegendRow
 from maillage.modules.missions.queries.shapes import BoxShown, DomainShown, MapShown
 
@@ -119,8 +119,8 @@ def sources(shown: MapShown) -> tuple[str, ...]:
     return tuple(dict.fromkeys(origin.title for origin in origins if origin and origin.title))
 
 
-def more(box: BoxShown) -> tuple[str, ...]:
-    """What stands under the label of a box, in the order of the page."""
+def more(box: BoxShown, function: str) -> tuple[str, ...]:
+    """What stands under the label of a box of ``function``, in the order of the page."""
     said = []
     if box.mode.holder:
         said.append(_("titulaire : %(holder)s") % {"holder": box.mode.holder})
@@ -130,9 +130,13 @@ def more(box: BoxShown) -> tuple[str, ...]:
     if box.mode.condition:
         said.append(_("sous condition : %(condition)s") % {"condition": box.mode.condition})
     said += [f"{one.organization} : {one.mode.letter}" for one in box.exceptions]
-    if box.shared_with:
-        said.append(_("partagé avec %(others)s") % {"others": ", ".join(box.shared_with)})
+    said += [_("partagé avec %(other)s") % {"other": here(other, function)} for other in box.shared_with]
     return tuple(said)
+
+
+def here(name: str, function: str) -> str:
+    """« Paie (Ressources humaines) » without the function when it is the one that is shown."""
+    return name.removesuffix(f" ({function})")
 
 
 def _capital(words: str) -> str:
@@ -145,7 +149,7 @@ def _fitted(shown: MapShown, paper: Paper) -> tuple[float, tuple[tuple[DomainSho
     for size in SIZES:
         unit = size * POINT
         room = paper.wide / paper.columns - 2.2 * unit
-        heights = [_domain_height(domain, room, unit) for domain in shown.domains]
+        heights = [_domain_height(domain, room, unit, shown.function) for domain in shown.domains]
         columns = spread(heights, paper.columns, gap=0.7 * unit)
         tallest = max((sum(heights[i] for i in one) + 0.7 * unit * len(one) for one in columns), default=0)
         if tallest + _around(shown, paper, unit) <= paper.high:
@@ -153,28 +157,28 @@ def _fitted(shown: MapShown, paper: Paper) -> tuple[float, tuple[tuple[DomainSho
     return size, tuple(tuple(shown.domains[i] for i in one) for one in columns)
 
 
-def _domain_height(domain: DomainShown, room: float, unit: float) -> float:
+def _domain_height(domain: DomainShown, room: float, unit: float, function: str) -> float:
     """The height of a domain in millimetres: its title, its boxes, those that wait apart."""
     boxes = [*domain.boxes, *domain.unconfirmed]
-    title = len(lines(domain.label, room, unit * 1.08)) * LEADING * 1.08 * unit + 1.2 * unit
-    apart = 1.9 * unit if domain.unconfirmed else 0
-    return title + apart + sum(_box_height(box, room, unit) for box in boxes) + 0.9 * unit
+    title = len(lines(domain.label, room, unit * 1.08, OURS)) * LEADING * 1.08 * unit + 0.6 * unit
+    apart = 1.75 * unit if domain.unconfirmed else 0
+    return title + apart + sum(_box_height(box, room, unit, function) for box in boxes) + 0.9 * unit
 
 
-def _box_height(box: BoxShown, room: float, unit: float) -> float:
+def _box_height(box: BoxShown, room: float, unit: float, function: str) -> float:
     inside = room - (MARK + 1.2) * unit
     marks = f" {' '.join(box.marks)}" if box.marks else ""
-    label = max(1.0, len(lines(box.label + marks, inside, unit)) * LEADING)
-    under = sum(len(lines(one, inside, unit * 0.88)) * LEADING * 0.88 for one in more(box))
-    return (label + under + 0.95) * unit
+    label = max(1.0, len(lines(box.label + marks, inside, unit, OURS)) * LEADING)
+    under = sum(len(lines(one, inside, unit * 0.88, OURS)) * LEADING * 0.88 for one in more(box, function))
+    return (label + under + 0.72) * unit
 
 
 def _around(shown: MapShown, paper: Paper, unit: float) -> float:
     """The height of what stands above and under the picture, in millimetres: title, state, legend, notes, source."""
     notes = sum(
-        len(lines(f"{note.mark} {note.text} {note.scope}", paper.wide, unit * 0.95))
+        len(lines(f"{note.mark} {note.text} {note.scope}", paper.wide, unit * 0.95, OURS))
         for note in shown.footnotes
     )
     said = "    ".join(state_in_words(shown))
     state = max(1, round(width(said, unit) / paper.wide + 0.5))
-    return 14 + (state + notes + 5) * LEADING * unit
+    return 14 + (state + notes + 4) * LEADING * unit

@@ -8,7 +8,7 @@ from maillage.kit import clock, text
 from maillage.modules.missions.drawing import hatching
 from maillage.modules.missions.drawing.columns import spread
 from maillage.modules.missions.drawing.sheet import Sheet, more
-from maillage.modules.missions.drawing.writing import lines, width
+from maillage.modules.missions.drawing.writing import ANY, lines, width
 from maillage.modules.missions.queries.shapes import BoxShown, DomainShown
 
 SPACE = "http://www.w3.org/2000/svg"
@@ -46,7 +46,7 @@ def _head(root: Tree.Element, sheet: Sheet) -> float:
             % {"day": text.long_date(clock.day_of(sheet.shown.known_at))}
         )
     y = 84.0
-    for line in lines(" · ".join(said), WIDE - 2 * MARGIN, SIZE):
+    for line in lines(" · ".join(said), WIDE - 2 * MARGIN, SIZE, ANY):
         _write(root, line, MARGIN, y, weight=600)
         y += LEAD
     return y + 6
@@ -56,17 +56,23 @@ def _map(root: Tree.Element, sheet: Sheet, top: float) -> float:
     """The domains in columns; their lowest point."""
     count = 5
     room = (WIDE - 2 * MARGIN - GAP * (count - 1)) / count
-    heights = [_domain(None, domain, 0, 0, room) for domain in sheet.shown.domains]
+    function = sheet.shown.function
+    heights = [_domain(None, domain, 0, 0, room, function) for domain in sheet.shown.domains]
     bottom = top
     for rank, column in enumerate(spread(heights, count, gap=GAP)):
         y = top
         for index in column:
-            y += _domain(root, sheet.shown.domains[index], MARGIN + rank * (room + GAP), y, room) + GAP
+            y += (
+                _domain(root, sheet.shown.domains[index], MARGIN + rank * (room + GAP), y, room, function)
+                + GAP
+            )
         bottom = max(bottom, y)
     return bottom
 
 
-def _domain(root: Tree.Element | None, domain: DomainShown, x: float, y: float, room: float) -> float:
+def _domain(
+    root: Tree.Element | None, domain: DomainShown, x: float, y: float, room: float, function: str
+) -> float:
     """Draw a domain, or only measure it without ``root``; its height."""
     group = None if root is None else Tree.SubElement(root, "g")
     frame = None
@@ -85,29 +91,31 @@ def _domain(root: Tree.Element | None, domain: DomainShown, x: float, y: float, 
             },
         )
     inner = y + 22
-    for line in lines(domain.label, room - 20, SIZE * 1.06):
+    for line in lines(domain.label, room - 20, SIZE * 1.06, ANY):
         _write(group, line, x + 10, inner, weight=700)
         inner += LEAD
     inner -= 6
     for box in domain.boxes:
-        inner += _box(group, box, x + 8, inner, room - 16, waits=False) + 5
+        inner += _box(group, box, x + 8, inner, room - 16, function, waits=False) + 5
     if domain.unconfirmed:
         _write(group, _("À confirmer"), x + 10, inner + 14, size=SMALL, weight=600, fill=ASK)
         inner += 21
         for box in domain.unconfirmed:
-            inner += _box(group, box, x + 8, inner, room - 16, waits=True) + 5
+            inner += _box(group, box, x + 8, inner, room - 16, function, waits=True) + 5
     height = inner - y + 5
     if frame is not None:
         frame.set("height", f"{height:g}")
     return height
 
 
-def _box(root: Tree.Element | None, box: BoxShown, x: float, y: float, room: float, *, waits: bool) -> float:
+def _box(
+    root: Tree.Element | None, box: BoxShown, x: float, y: float, room: float, function: str, *, waits: bool
+) -> float:
     """Draw a box, or only measure it without ``root``; its height."""
     inside = room - MARK_WIDTH - 20
     marks = f" {' '.join(box.marks)}" if box.marks else ""
-    label = lines(box.label + marks, inside, SIZE)
-    under = [line for one in more(box) for line in lines(one, inside, SMALL)]
+    label = lines(box.label + marks, inside, SIZE, ANY)
+    under = [line for one in more(box, function) for line in lines(one, inside, SMALL, ANY)]
     height = max(MARK_HEIGHT + 9, len(label) * LEAD + len(under) * LEAD * 0.9 + 9)
     if root is not None:
         edge = {"stroke": ASK if waits else LINE} | (
@@ -163,15 +171,15 @@ def _foot(root: Tree.Element, sheet: Sheet, y: float) -> float:
     x, y = MARGIN, y + 8
     for row in sheet.legend:
         said = f"{row.label} : {row.count}"
-        if x + MARK_WIDTH + 8 + width(said, SIZE) > WIDE - MARGIN:
+        if x + MARK_WIDTH + 8 + width(said, SIZE, ANY) > WIDE - MARGIN:
             x, y = MARGIN, y + 28
         _mark(root, row.letter, x, y)
         _write(root, said, x + MARK_WIDTH + 8, y + 15)
-        x += MARK_WIDTH + 30 + width(said, SIZE)
+        x += MARK_WIDTH + 30 + width(said, SIZE, ANY)
     y += 40
     for note in sheet.shown.footnotes:
         scope = note.scope or _("portée non renseignée")
-        for line in lines(f"{note.mark} {note.text} ({scope})", WIDE - 2 * MARGIN, SIZE):
+        for line in lines(f"{note.mark} {note.text} ({scope})", WIDE - 2 * MARGIN, SIZE, ANY):
             _write(root, line, MARGIN, y)
             y += LEAD
     source = (

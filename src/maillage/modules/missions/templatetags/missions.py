@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from maillage.modules.missions import pages
 from maillage.modules.missions.drawing import hatching
-from maillage.modules.missions.drawing.sheet import more
+from maillage.modules.missions.drawing.sheet import here, more
 from maillage.modules.missions.queries.shapes import UNKNOWN, BoxShown, ComparisonShown, ModeShown, Origin
 
 register = template.Library()
@@ -72,7 +72,7 @@ def parted(comparison: ComparisonShown) -> pages.Parted:
 @register.filter
 def within(name: str, function: str) -> str:
     """« Paie (Ressources humaines) » without the function when it is the one that the page shows."""
-    return name.removesuffix(f" ({function})")
+    return here(name, function)
 
 
 @register.filter
@@ -136,9 +136,9 @@ def mark(given: str) -> SafeString:
 
 
 @register.filter
-def under(box: BoxShown) -> tuple[str, ...]:
+def under(box: BoxShown, function: str) -> tuple[str, ...]:
     """What stands under the label of a box, on paper."""
-    return more(box)
+    return more(box, function)
 
 
 @register.filter
