@@ -53,7 +53,7 @@ def test_rejected_options_stay_readable_from_a_box_with_their_gains(
         ("Un seul lieu", "chosen", "5\u00a0000\u00a0€ par an"),
         ("Chacun chez soi", "rejected", "Moins de trajets (non chiffré)"),
     ]
-    assert shown.decided == "Bureau, CCI régionale fictive, depuis le 2 mars 2026"
+    assert shown.decided == "Bureau, CCI régionale fictive, le 2 mars 2026"
 
 
 def test_a_decided_study_takes_no_option_and_no_second_decision_until_the_first_is_withdrawn(

@@ -58,7 +58,7 @@ def sheet(request: HttpRequest, plan: str, section: str, pk: int) -> HttpRespons
     who, on = actor(request), clock.today()
     row = queries.row(plan, section, pk, who)
     shown = queries.sheet(plan, section, pk, on=on, actor=who)
-    acts = () if shown.withdrawn else forms.ACTS.get(section, ())
+    acts = () if shown.withdrawn or shown.closed else forms.ACTS.get(section, ())
     every = (*acts, *_closing(ended=shown.ended, withdrawn=bool(shown.withdrawn)))
     runs = _runs(request, every, plan, row)
     context = {

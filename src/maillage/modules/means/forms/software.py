@@ -24,7 +24,9 @@ class AddUsage(Recorded):
     title = _("Ajouter un usage")
     done = _("L'usage est ajouté.")
 
-    label = forms.CharField(label=_("Usage"), max_length=120, help_text=_("Messagerie, téléphonie, paie…"))
+    label = forms.CharField(
+        label=_("À quoi des outils servent"), max_length=120, help_text=_("Messagerie, téléphonie, paie…")
+    )
     target_count = forms.IntegerField(label=_("Nombre d'outils visé"), min_value=0, max_value=99, initial=1)
 
     def run(self, *, at: datetime, actor: Actor) -> Any:

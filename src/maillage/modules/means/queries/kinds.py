@@ -25,12 +25,17 @@ def seen(row: Any, reading: Reading) -> bool:
     return False
 
 
+def opened(row: Any) -> bool:
+    """One may always add to the thing."""
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """A kind of means. ``rows(plan)``: its facts that are held for true, ready to be shown; ``title``, ``cells``: of one of them;
     ``sheet``: what its page details, and its parts; ``told``: sentences that sum a list up; ``more``: other pages, as
     (label, name of the address); ``parts``: the tables of its parts, by name; ``hidden``: whether this reader is not told what a
-    thing rests on, nor its remark."""
+    thing rests on, nor its remark; ``closed``: whether nothing is added to it any more."""
 
     code: str
     model: type[MeansFact]
@@ -48,3 +53,4 @@ class Kind:
     more: tuple[tuple[Text, str], ...] = ()
     parts: dict[str, type[MeansFact]] = field(default_factory=dict)
     hidden: Callable[[Any, Reading], bool] = seen
+    closed: Callable[[Any], bool] = opened

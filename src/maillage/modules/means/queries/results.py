@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from maillage.kit.text import NO_BREAK, long_date
+from maillage.kit.text import NO_BREAK, long_date, searchable
 from maillage.modules.means.models import MasterPlan, MasterPlanItem, ResultStatement
 from maillage.modules.means.queries.kinds import Kind
 from maillage.modules.means.queries.reading import Reading, decimal, when, withdrawn
@@ -205,7 +205,7 @@ def _roadmap(row: MasterPlan, aimed: dict[int, set[int]], reading: Reading) -> R
         pairs.append((named, tuple(reading.mission(pk) for pk in held)))
         if not held:
             empty.append(named)
-    left = sorted(wanted - prepared, key=lambda pk: reading.labels.get(pk, ""))
+    left = sorted(wanted - prepared, key=lambda pk: searchable(reading.labels.get(pk, "")))
     return Roadmap(
         pk=row.pk,
         title=row.title,

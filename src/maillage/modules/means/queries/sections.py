@@ -141,6 +141,7 @@ def sheet(slug: str, code: str, pk: int, *, on: date, actor: Actor) -> Sheet:
         withdrawn=withdrawn(found, why=not hidden),
         ended=found.until is not None,
         hidden=hidden,
+        closed=kind.closed(found),
     )
 
 

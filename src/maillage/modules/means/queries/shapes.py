@@ -58,7 +58,7 @@ class Section:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """A fact inside the sheet of a thing: a deployment, an option, a candidate. ``mark``: a word beside it (« écartée »);
-    ``withdrawn``: why it is held for true no more, empty while it is."""
+    ``withdrawn``: why it is held for true no more, empty while it is; ``undated``: it has no dates of its own."""
 
     kind: str
     pk: int
@@ -71,6 +71,7 @@ class Part:
     note: str = ""
     withdrawn: str = ""
     url: str = ""
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +85,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A thing, whole. ``hidden``: as in :class:`Line`."""
+    """A thing, whole. ``hidden``: as in :class:`Line`; ``closed``: nothing is added to it any more."""
 
     section: str
     pk: int
@@ -99,6 +100,7 @@ class Sheet:
     withdrawn: str
     ended: bool
     hidden: bool = False
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,6 +102,7 @@ def _part(kind: str, row: MeansFact, title: str, *details: Detail, mark: str = "
         evidence=row.evidence,
         note=row.note,
         withdrawn=withdrawn(row),
+        undated=isinstance(row, YearlyCost),
     )
 
 
@@ -205,7 +206,7 @@ USAGES = Kind(
     model=Usage,
     label=gettext_lazy("Usages des outils"),
     lead=gettext_lazy("Ce à quoi servent les outils, et combien d'outils le réseau vise pour chaque usage."),
-    first=gettext_lazy("Usage"),
+    first=gettext_lazy("Usage des outils"),
     columns=(gettext_lazy("Nombre visé"),),
     empty=gettext_lazy("Aucun usage n'est déclaré : messagerie, téléphonie, paie…"),
     add=gettext_lazy("Ajouter un usage"),

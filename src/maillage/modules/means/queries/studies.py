@@ -67,8 +67,15 @@ def decided_by(row: StudyDecision | None) -> str:
     """« Bureau, CCI Pays de la Loire, juillet 2015 » ; empty: not decided, or nobody knows."""
     if row is None:
         return ""
-    parts = (row.body, row.organization.name if row.organization else "", when(row))
+    parts = (row.body, row.organization.name if row.organization else "", decided_on(row))
     return ", ".join(part for part in parts if part)
+
+
+def decided_on(row: StudyDecision) -> str:
+    """The day of a decision, in the words of the source first."""
+    if row.day_text or row.since is None:
+        return row.day_text
+    return _("le %(day)s") % {"day": long_date(row.since)}
 
 
 def _cells(row: OptionStudy, reading: Reading) -> tuple[str, ...]:
@@ -127,8 +134,9 @@ def _part(
         kind=kind,
         pk=row.pk,
         title=title,
-        when=when(row),
+        when=decided_on(row) if isinstance(row, StudyDecision) else when(row),
         details=details,
+        undated=not isinstance(row, StudyDecision),
         mark="" if row.withdrawn_at else mark,
         origin=sources.of(row.cited),
         evidence=row.evidence,
@@ -175,6 +183,7 @@ STUDIES = Kind(
     cells=_cells,
     sheet=_sheet,
     told=_told,
+    closed=lambda row: decision(row) is not None,
     parts={"option": StudyOption, "prestataire": StudyCandidate, "decision": StudyDecision},
 )
 
