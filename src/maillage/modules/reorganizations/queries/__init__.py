@@ -1,0 +1,38 @@
+"""Reads of reorganisations: the chart on a day, the draft beside it, what would move, the open questions."""
+
+from maillage.modules.reorganizations.queries.charts import chart, drafted_parents
+from maillage.modules.reorganizations.queries.pages import (
+    bodies,
+    choices,
+    opinion_source,
+    page,
+    reorganizations,
+    row_of,
+)
+from maillage.modules.reorganizations.queries.questions import (
+    meetings,
+    proposal_rows,
+    proposals,
+    question_row,
+    question_to_settle,
+    questions,
+)
+from maillage.modules.reorganizations.queries.shapes import Node
+
+__all__ = [
+    "Node",
+    "bodies",
+    "chart",
+    "choices",
+    "drafted_parents",
+    "meetings",
+    "opinion_source",
+    "page",
+    "proposal_rows",
+    "proposals",
+    "question_row",
+    "question_to_settle",
+    "questions",
+    "reorganizations",
+    "row_of",
+]
