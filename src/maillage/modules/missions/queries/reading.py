@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.db.models import Q
 from django.urls import reverse
@@ -174,8 +175,16 @@ class Described:
 
 
 def box_url(plan: str, code: str) -> str:
-    """The page of a box, of a domain or of an action."""
-    return reverse("missions:box", args=[plan, code])
+    """The page of a box, of a domain or of an action. A map names hundreds: the address is looked up once a plan."""
+    head, tail = _box_address(plan)
+    return f"{head}{code}{tail}"
+
+
+@lru_cache(maxsize=64)
+def _box_address(plan: str) -> tuple[str, str]:
+    """What comes before the code and after it."""
+    head, _code, tail = reverse("missions:box", args=[plan, "CODE"]).rpartition("CODE")
+    return head, tail
 
 
 def plan_row(slug: str, actor: Actor) -> Plan:
