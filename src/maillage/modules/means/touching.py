@@ -8,7 +8,7 @@ from maillage.kit.text import NO_BREAK
 from maillage.modules.means import policies
 from maillage.modules.means.models import ManagementDelegation, PartialAssignment, Tool
 from maillage.modules.means.queries.missions import above
-from maillage.modules.means.queries.reading import holds
+from maillage.modules.means.queries.reading import earliest, holds
 from maillage.modules.missions.impacts import Line, Touched
 from maillage.modules.missions.models import Plan
 
@@ -49,7 +49,7 @@ def delegations(touched: Touched, actor: Actor) -> tuple[Line, ...]:
             text=f"{row.subject} ({row.delegator.name} → {row.delegate.name})",
             url=_page(plan, "delegations", row.pk),
         )
-        for row in rows.select_related("delegator", "delegate").order_by("since", "pk")
+        for row in rows.select_related("delegator", "delegate").order_by(earliest(), "pk")
         if holds(row, touched.day)
     )
 

@@ -16,7 +16,7 @@ from maillage.modules.means.models import (
     Tool,
 )
 from maillage.modules.means.queries.people import DELEGATIONS, SKILLS
-from maillage.modules.means.queries.reading import plan_row, when
+from maillage.modules.means.queries.reading import earliest, plan_row, when
 from maillage.modules.means.queries.results import MASTER_PLANS, RESULTS, figure
 from maillage.modules.means.queries.shapes import Named, OfMission
 from maillage.modules.means.queries.software import TOOLS
@@ -62,7 +62,7 @@ def _links(slug: str, plan: int, wanted: set[int]) -> list[tuple[str, tuple[Name
 
     tools = Tool.objects.filter(**held, functions__in=wanted).distinct().order_by("name")
     skills = PooledSkill.objects.filter(**held, missions__in=wanted).distinct().order_by("label")
-    delegations = ManagementDelegation.objects.filter(Q(mission__in=wanted), **held).order_by("since")
+    delegations = ManagementDelegation.objects.filter(Q(mission__in=wanted), **held).order_by(earliest())
     delegations = delegations.select_related("delegator", "delegate")
     results = ResultStatement.objects.filter(**held, causes__in=wanted).distinct().order_by("pk")
     items = MasterPlanItem.objects.filter(
@@ -95,7 +95,7 @@ def _links(slug: str, plan: int, wanted: set[int]) -> list[tuple[str, tuple[Name
             _("Schéma directeur"),
             tuple(
                 Named(label=one.title, url=page(MASTER_PLANS.code, one.master_plan_id))
-                for one in items.order_by("due_on", "pk")
+                for one in items.order_by(earliest("due_on"), "pk")
             ),
         ),
     ]

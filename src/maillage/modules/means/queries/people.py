@@ -12,7 +12,7 @@ from maillage.kit.text import NO_BREAK
 from maillage.modules.means.enums import SkillKind
 from maillage.modules.means.models import ManagementDelegation, PartialAssignment, PooledSkill
 from maillage.modules.means.queries.kinds import Kind
-from maillage.modules.means.queries.reading import Reading, euros, overlaps
+from maillage.modules.means.queries.reading import Reading, earliest, euros, overlaps
 from maillage.modules.means.queries.shapes import ChamberShare, CostSplit, Detail
 from maillage.modules.means.queries.software import years
 from maillage.modules.means.sharing import part_of
@@ -64,7 +64,7 @@ SKILLS = Kind(
 def _assignments(plan: Plan) -> QuerySet[PartialAssignment]:
     rows = PartialAssignment.objects.filter(plan=plan)
     return rows.select_related("person", "organization", "funder", "mission", "cited").order_by(
-        "organization__name", "since", "pk"
+        "organization__name", earliest(), "pk"
     )
 
 
@@ -196,7 +196,7 @@ DELEGATIONS = Kind(
     rows=lambda plan: (
         ManagementDelegation.objects.filter(plan=plan)
         .select_related("delegator", "delegate", "mission", "cited")
-        .order_by("since", "pk")
+        .order_by(earliest(), "pk")
     ),
     title=lambda row, reading: row.subject,
     cells=lambda row, reading: tuple(one.text for one in _delegation_details(row, reading)),

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.db.models import F
+from django.db.models.expressions import OrderBy
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -84,6 +86,11 @@ def labels(plan: Plan) -> dict[int, str]:
         told = (since or date.min, pk, label)
         found[mission] = max(found.get(mission, told), told)
     return {mission: label for mission, (_since, _pk, label) in found.items()}
+
+
+def earliest(name: str = "since") -> OrderBy:
+    """The order of days, those that are not known first: databases do not agree on where they stand."""
+    return F(name).asc(nulls_first=True)
 
 
 def days(fact: MeansFact) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from maillage.kit.text import NO_BREAK, long_date, searchable
 from maillage.modules.means.models import MasterPlan, MasterPlanItem, ResultStatement
 from maillage.modules.means.queries.kinds import Kind
-from maillage.modules.means.queries.reading import Reading, decimal, when, withdrawn
+from maillage.modules.means.queries.reading import Reading, decimal, earliest, when, withdrawn
 from maillage.modules.means.queries.shapes import Detail, Group, Named, Part, Roadmap
 from maillage.modules.missions.enums import Level, Nature, Presence
 from maillage.modules.missions.models import Mission, ModeRecord, Placement, Plan
@@ -76,7 +76,7 @@ RESULTS = Kind(
         ResultStatement.objects.filter(plan=plan)
         .select_related("cited")
         .prefetch_related("causes", "tools")
-        .order_by("since", "pk")
+        .order_by(earliest(), "pk")
     ),
     title=lambda row, reading: row.claim,
     cells=lambda row, reading: tuple(one.text for one in _details(row, reading)),
@@ -87,7 +87,9 @@ RESULTS = Kind(
 
 def _master_plans(plan: Plan) -> QuerySet[MasterPlan]:
     items = (
-        MasterPlanItem.objects.select_related("cited").prefetch_related("missions").order_by("due_on", "pk")
+        MasterPlanItem.objects.select_related("cited")
+        .prefetch_related("missions")
+        .order_by(earliest("due_on"), "pk")
     )
     found = MasterPlan.objects.filter(plan=plan).select_related("cited")
     return found.prefetch_related("functions", Prefetch("items", queryset=items)).order_by("title", "pk")

@@ -13,7 +13,7 @@ from maillage.kit.text import NO_BREAK, thousands
 from maillage.modules.means.enums import DeploymentState, HostingKind
 from maillage.modules.means.models import Deployment, Hosting, MeansFact, Tool, ToolMode, Usage, YearlyCost
 from maillage.modules.means.queries.kinds import Kind
-from maillage.modules.means.queries.reading import Reading, euros, holds, overlaps, when, withdrawn
+from maillage.modules.means.queries.reading import Reading, earliest, euros, holds, overlaps, when, withdrawn
 from maillage.modules.means.queries.shapes import Detail, Group, Part, UsageCount, UsageReport
 from maillage.modules.missions.enums import Mode, Nature
 from maillage.modules.missions.models import Plan
@@ -42,7 +42,7 @@ def _rows(plan: Plan) -> QuerySet[Tool]:
         "hostings": Hosting.objects.select_related("organization", "cited"),
         "costs": YearlyCost.objects.select_related("cited"),
     }
-    ordered = [Prefetch(name, queryset=found.order_by("since", "pk")) for name, found in parts.items()]
+    ordered = [Prefetch(name, queryset=found.order_by(earliest(), "pk")) for name, found in parts.items()]
     found = Tool.objects.filter(plan=plan).select_related("cited")
     return found.prefetch_related("usages", "functions", *ordered).order_by("name", "pk")
 

@@ -11,7 +11,7 @@ from maillage.kit.text import long_date
 from maillage.modules.means.enums import OptionFate, StudyKind
 from maillage.modules.means.models import OptionStudy, StudyCandidate, StudyDecision, StudyOption
 from maillage.modules.means.queries.kinds import Kind
-from maillage.modules.means.queries.reading import Reading, euros, when, withdrawn
+from maillage.modules.means.queries.reading import Reading, earliest, euros, when, withdrawn
 from maillage.modules.means.queries.shapes import Detail, Group, OptionShown, Part, StudyShown
 from maillage.modules.missions.enums import Mode
 from maillage.modules.missions.models import Plan
@@ -27,7 +27,7 @@ def rows(plan: Plan) -> QuerySet[OptionStudy]:
     }
     ordered = [Prefetch(name, queryset=found.order_by("pk")) for name, found in parts.items()]
     found = OptionStudy.objects.filter(plan=plan).select_related("cited")
-    return found.prefetch_related("missions", *ordered).order_by("since", "pk")
+    return found.prefetch_related("missions", *ordered).order_by(earliest(), "pk")
 
 
 def decision(row: OptionStudy) -> StudyDecision | None:
