@@ -241,7 +241,8 @@ def withdraw(fact: MissionFact, *, why: str, at: datetime, actor: Actor) -> None
             _("%(who)s l'a déjà retiré.") % {"who": author(fact.withdrawn_by_id)},
             way_out=_("Relisez ce qu'il en est maintenant."),
         )
-    fact.withdrawn_at = at
+    # Two machines may not agree to the second: a fact is never withdrawn before it was known.
+    fact.withdrawn_at = max(at, fact.recorded_at)
     fact.withdrawn_by_id = actor.user
     fact.withdrawal_reason = why.strip()[:300]
     fact.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
