@@ -642,6 +642,11 @@ DOORS |= {
         f"api:{act}": called("reference", "step", answer=405)
         for act in ("amend_step", "remove_step", "move_step")
     },
+    "api:list_plans": called(),
+    "api:list_functions": called("slug"),
+    **{f"api:{name}": called("slug", "code") for name in ("get_map", "compare_maps", "get_box")},
+    "api:who_does_what": called("slug"),
+    "api:record_mode": called("slug", "code", answer=405),
     "api:list_accounts": called(),
     "api:get_account": called("account"),
     "api:give_role": called("account", answer=405),

@@ -16,6 +16,8 @@ class Scope(StrEnum):
     COMPANIES_WRITE = "companies:write"
     INQUIRIES_READ = "inquiries:read"
     INQUIRIES_WRITE = "inquiries:write"
+    MISSIONS_READ = "missions:read"
+    MISSIONS_WRITE = "missions:write"
     ACCOUNTS_READ = "accounts:read"
     ACCOUNTS_WRITE = "accounts:write"
 
@@ -35,6 +37,8 @@ _LABELS: Mapping[Scope, str | Promise] = {
     Scope.COMPANIES_WRITE: _("déclarer des entreprises"),
     Scope.INQUIRIES_READ: _("lire les demandes"),
     Scope.INQUIRIES_WRITE: _("déposer des demandes et y agir au nom d'une personne"),
+    Scope.MISSIONS_READ: _("lire la carte des missions"),
+    Scope.MISSIONS_WRITE: _("dire des modes sur la carte des missions, au nom d'une personne"),
     Scope.ACCOUNTS_READ: _("lire les comptes et les rôles"),
     Scope.ACCOUNTS_WRITE: _("donner et terminer des rôles"),
 }
