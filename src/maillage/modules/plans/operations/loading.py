@@ -3,20 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Model, QuerySet
 
 from maillage.kit.actor import Actor
 from maillage.kit.operation import operation
-from maillage.modules.missions import queries as missions
-from maillage.modules.missions.enums import Nature, PlanKind
-from maillage.modules.missions.models import MapState, Mission, ModeRecord, Placement, Plan
-from maillage.modules.missions.projecting import MODE, PLACE, Projected
+from maillage.modules.missions.enums import Nature, PlanKind, Presence
+from maillage.modules.missions.models import Mission, ModeRecord, Placement, Plan
+from maillage.modules.missions.operations import keeping, modes, placing
+from maillage.modules.missions.projecting import Projected
 from maillage.modules.plans.enums import CommitmentKind
 from maillage.modules.plans.inputs import CommitmentInput
 from maillage.modules.plans.models import Commitment
 from maillage.modules.plans.operations.committing import open_commitment, open_projected
 
-CHANGES = {"appeared": PLACE, "moved": PLACE, "gone": PLACE, "mode": MODE}
-"""The differences that are promises, and the table of their fact. A label that changes promises nothing (S-070)."""
 KEPT = {
     "FIN": (
         "Consolider les modes de gestion des services financiers et comptables, et valoriser les fruits de cette transformation.",
@@ -42,7 +43,7 @@ def load_commitments(*, at: datetime, actor: Actor) -> Loaded:
     before = Commitment.objects.count()
     seen = 0
     for plan in Plan.objects.filter(kind=PlanKind.MISSIONS).order_by("slug"):
-        for projected in _projected(plan, actor):
+        for projected in _projected(plan):
             open_projected(projected, at=at, actor=actor)
             seen += 1
         seen += _kept(plan, at=at, actor=actor)
@@ -50,46 +51,26 @@ def load_commitments(*, at: datetime, actor: Actor) -> Loaded:
     return Loaded(created=created, changed=0, unchanged=seen - created)
 
 
-def _projected(plan: Plan, actor: Actor) -> Iterator[Projected]:
-    """What each projected state of a function changes of the state before it."""
-    states = MapState.objects.filter(function__plan=plan, drawn=True).select_related("function")
-    known: dict[int, MapState] = {}
-    for state in states.order_by("function__code", "day"):
-        before = known.get(state.function_id)
-        known[state.function_id] = state
-        if before is not None and state.nature == Nature.PROJECTED:
-            yield from _changes(plan, state, before, actor)
+def _projected(plan: Plan) -> Iterator[Projected]:
+    """What the projections of a plan change of what was known before them: a box under another domain, a box that is gone, a
+    mode. A box that is new was told when the plan was loaded; a label that changes promises nothing (S-070)."""
+    for row in _facts(Placement, plan):
+        before = keeping.placed(row.mission, row.since, nature=Nature.STATUS)
+        moved = before is not None and before.parent_id != row.parent_id
+        gone = row.presence == Presence.GONE and before is not None and before.presence == Presence.SHOWN
+        if gone or (moved and row.presence == Presence.SHOWN):
+            yield placing.projected(row.mission, row, before)
+    for record in _facts(ModeRecord, plan).filter(chamber__isnull=True):
+        known = ModeRecord.objects.filter(mission=record.mission_id, chamber__isnull=True)
+        before = keeping.holding(known, record.since, Nature.STATUS, None).first()
+        yield modes.projected(record.mission, record, before)
 
 
-def _changes(plan: Plan, state: MapState, before: MapState, actor: Actor) -> Iterator[Projected]:
-    maps = [
-        missions.map_of(plan.slug, state.function.code, actor=actor, day=one.day) for one in (before, state)
-    ]
-    facts = _facts(plan, state.day)
-    for told in missions.compare(*maps).sentences:
-        kind = CHANGES.get(told.kind)
-        fact = facts.get((kind or "", told.code))
-        if kind is not None and fact is not None:
-            mission, pk = fact
-            yield Projected(
-                mission=mission, plan=plan.pk, day=state.day, kind=kind, fact_id=pk, sentence=told.words
-            )
-
-
-def _facts(plan: Plan, day: date) -> dict[tuple[str, str], tuple[int, int]]:
-    """The projected facts of a day: (kind, code of the mission) → (mission, fact)."""
-    found: dict[tuple[str, str], tuple[int, int]] = {}
-    for kind, model in ((PLACE, Placement), (MODE, ModeRecord)):
-        rows = model.objects.filter(
-            mission__plan=plan,
-            since=day,
-            nature=Nature.PROJECTED,
-            withdrawn_at__isnull=True,
-            scenario__isnull=True,
-        )
-        for pk, mission, code in rows.values_list("pk", "mission", "mission__code"):
-            found[kind, code] = (mission, pk)
-    return found
+def _facts(model: type[Model], plan: Plan) -> QuerySet[Any]:
+    rows = model._default_manager.filter(
+        mission__plan=plan, nature=Nature.PROJECTED, withdrawn_at__isnull=True, scenario__isnull=True
+    )
+    return rows.select_related("mission").order_by("since", "pk")
 
 
 def _kept(plan: Plan, *, at: datetime, actor: Actor) -> int:
