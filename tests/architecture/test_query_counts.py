@@ -45,6 +45,9 @@ RESERVED = {
     ),
     "helene": ("/bureau/", "/bureau/unite/", "/bureau/demandes/?onglet=all", "/bureau/besoins/"),
     "farid": (
+        "/moyens/srom-2017-2021/",
+        "/moyens/srom-2017-2021/outils/",
+        "/moyens/srom-2017-2021/etudes/",
         "/reglages/",
         "/reglages/annuaire/",
         "/reglages/annuaire/sujets/",
@@ -55,6 +58,15 @@ RESERVED = {
         "/reglages/demandes/",
         "/reglages/demandes/orientation/1/",
         "/reglages/demandes/parcours/",
+        "/missions/",
+        "/missions/srom-2017-2021/",
+        "/missions/srom-2017-2021/FIN/",
+        "/missions/srom-2017-2021/FIN/comparer/?date=2013-01-01&comparer=2017-01-01",
+        "/missions/srom-2017-2021/FIN/dates/",
+        "/missions/srom-2017-2021/a-confirmer/",
+        "/missions/srom-2017-2021/manques/",
+        "/missions/qui-fait-quoi/?organisme=cci-mayenne",
+        "/missions/qui-fait-quoi/?mission=comptabilite",
     ),
 }
 
