@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from maillage.kit import clock
 
 WITHOUT = "non"
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""The instants that a clock may have shown: further, time zones leave the calendar of databases."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +86,10 @@ def _moment(typed: str, faults: list[str]) -> datetime | None:
         return None
     try:
         found = datetime.fromisoformat(f"{text}T23:59:59" if len(text) == 10 else text)
+        if not FIRST_YEAR <= found.year <= LAST_YEAR:
+            raise ValueError(text)
         return clock.local(found if found.tzinfo else timezone.make_aware(found))
-    except (ValueError, OverflowError):
+    except ValueError:
         faults.append(
             _("« %(typed)s » n'est pas un moment : la carte est montrée telle qu'on la connaît aujourd'hui.")
             % {"typed": text[:40]}

@@ -9,24 +9,24 @@ from maillage.modules.missions.drawing import hatching
 from maillage.modules.missions.drawing.columns import spread
 from maillage.modules.missions.drawing.writing import lines, width
 
-HEIGHTS = some.lists(some.floats(min_value=1, max_value=50), max_size=20)
+HEIGHTS = some.lists(some.integers(min_value=1, max_value=50), max_size=20)
 
 
-@given(HEIGHTS, some.integers(min_value=1, max_value=6), some.floats(min_value=0, max_value=3))
-def test_columns_keep_every_thing_in_its_order(heights: list[float], count: int, gap: float) -> None:
+@given(HEIGHTS, some.integers(min_value=1, max_value=6), some.integers(min_value=0, max_value=3))
+def test_columns_keep_every_thing_in_its_order(heights: list[int], count: int, gap: int) -> None:
     columns = spread(heights, count, gap)
     assert [index for column in columns for index in column] == list(range(len(heights)))
     assert len(columns) <= count
 
 
-@given(some.lists(some.floats(min_value=1, max_value=50), min_size=1, max_size=9))
-def test_as_many_columns_as_things_make_the_tallest_thing_the_tallest_column(heights: list[float]) -> None:
+@given(some.lists(some.integers(min_value=1, max_value=50), min_size=1, max_size=9))
+def test_as_many_columns_as_things_make_the_tallest_thing_the_tallest_column(heights: list[int]) -> None:
     columns = spread(heights, len(heights))
     assert max(sum(heights[i] for i in column) for column in columns) <= max(heights) + 1e-3
 
 
-@given(some.text(alphabet="abcdeé ,'", max_size=120), some.floats(min_value=20, max_value=300))
-def test_lines_keep_every_letter_and_hold_in_their_room(text: str, room: float) -> None:
+@given(some.text(alphabet="abcdeé ,'", max_size=120), some.integers(min_value=20, max_value=300))
+def test_lines_keep_every_letter_and_hold_in_their_room(text: str, room: int) -> None:
     broken = lines(text, room, 10)
     assert "".join(broken).replace(" ", "") == text.replace(" ", "")
     assert all(width(one.strip(), 10) <= room + 1e-6 for one in broken)

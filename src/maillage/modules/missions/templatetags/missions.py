@@ -123,7 +123,7 @@ def mark(given: str) -> SafeString:
     # A drawing for paper carries its colours itself: the library that lays out does not hand it those of the page.
     return format_html(
         '<span class="mark mark-{}"><svg viewBox="0 0 {} {}" width="{}" height="{}" aria-hidden="true">'
-        '<path d="{}" fill="none" stroke="{}" stroke-width="1.8" stroke-linecap="round"/></svg><b>{}</b></span>',
+        '<path d="{}" fill="none" stroke="{}" stroke-width="1.8" stroke-linecap="round"/></svg><b>{}</b></span> ',
         tone,
         hatching.WIDTH,
         hatching.HEIGHT,
