@@ -18,6 +18,7 @@ from maillage.modules.missions.models import (
 )
 from maillage.modules.missions.models.attestations import AttestationAnswer
 from maillage.modules.missions.operations import keeping, modes
+from maillage.modules.missions.operations.keeping import EARLIEST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +124,7 @@ def campaign(plan: int, pk: int, *, actor: Actor) -> CampaignShown:
     )
     labels = _labels({line.mission_id for line in lines}, row.about_day)
     letters = _modes({line.mission_id for line in lines}, row.about_day)
+    names = keeping.authors(line.answered_by_id for line in lines)
     owners: dict[int, list[AttestationLine]] = {}
     for line in lines:
         owners.setdefault(line.owner_id, []).append(line)
@@ -134,7 +136,7 @@ def campaign(plan: int, pk: int, *, actor: Actor) -> CampaignShown:
                 owner=theirs[0].owner.name,
                 mine=mine,
                 progress=_progress(line.answer for line in theirs),
-                lines=tuple(_line(line, labels, letters, mine) for line in theirs),
+                lines=tuple(_line(line, labels, letters, names, mine) for line in theirs),
             )
         )
     return CampaignShown(
@@ -177,7 +179,13 @@ def last_confirmed(mission: int) -> LastConfirmed | None:
     )
 
 
-def _line(line: AttestationLine, labels: dict[int, str], letters: dict[int, str], mine: bool) -> LineShown:
+def _line(
+    line: AttestationLine,
+    labels: dict[int, str],
+    letters: dict[int, str],
+    names: dict[int | None, str],
+    mine: bool,
+) -> LineShown:
     return LineShown(
         id=line.pk,
         code=line.mission.code,
@@ -186,7 +194,7 @@ def _line(line: AttestationLine, labels: dict[int, str], letters: dict[int, str]
         answer=line.answer,
         answer_label=line.get_answer_display(),
         answered_at=line.answered_at,
-        answered_by=keeping.author(line.answered_by_id) if line.answered_at else "",
+        answered_by=names[line.answered_by_id] if line.answered_at else "",
         words=line.words,
         mine=mine and line.answer == AttestationAnswer.WAITING,
     )
@@ -217,7 +225,7 @@ def _labels(missions: set[int], day: date | None) -> dict[int, str]:
     rows = Placement.objects.filter(mission__in=missions, withdrawn_at__isnull=True, scenario__isnull=True)
     if day is not None:
         rows = rows.exclude(since__gt=day).exclude(nature=Nature.PROJECTED)
-    return dict(rows.order_by("since", "recorded_at", "pk").values_list("mission", "label"))
+    return dict(rows.order_by(EARLIEST, "recorded_at", "pk").values_list("mission", "label"))
 
 
 def _modes(missions: set[int], day: date) -> dict[int, str]:
@@ -226,4 +234,4 @@ def _modes(missions: set[int], day: date) -> dict[int, str]:
         mission__in=missions, withdrawn_at__isnull=True, scenario__isnull=True, chamber__isnull=True
     )
     rows = rows.exclude(since__gt=day).exclude(until__lte=day).exclude(nature=Nature.PROJECTED)
-    return {row.mission_id: modes.in_words(row) for row in rows.order_by("since", "recorded_at", "pk")}
+    return {row.mission_id: modes.in_words(row) for row in rows.order_by(EARLIEST, "recorded_at", "pk")}

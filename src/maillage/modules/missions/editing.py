@@ -26,6 +26,7 @@ from maillage.modules.missions.models import (
     Scenario,
 )
 from maillage.modules.missions.operations import keeping
+from maillage.modules.missions.operations.keeping import EARLIEST, LATEST
 from maillage.shared.directory.models import Organization, Unit
 
 Choices = list[tuple[Any, Any]]
@@ -133,7 +134,7 @@ def subject(
         draft = Scenario.objects.filter(pk=scenario, plan=row.plan_id).first()
         if draft is None:
             raise NotVisible(str(scenario))
-    place = keeping.placed(row, day or on, scenario=draft) or row.placements.order_by("since").first()
+    place = keeping.placed(row, day or on, scenario=draft) or row.placements.order_by(EARLIEST).first()
     above = place.parent if place else None
     return Subject(
         id=row.pk,
@@ -178,7 +179,7 @@ def unsettled(mission: int) -> tuple[Unsettled, ...]:
             note=row.note,
             evidence=row.evidence,
         )
-        for row in rows.select_related("parent").order_by("since", "pk")
+        for row in rows.select_related("parent").order_by(EARLIEST, "pk")
     )
 
 
@@ -197,7 +198,7 @@ def places(mission: int) -> tuple[PlaceLine, ...]:
             author=keeping.author(row.recorded_by_id),
             by=row.recorded_by_id,
         )
-        for row in rows.select_related("parent").order_by("-since", "-pk")
+        for row in rows.select_related("parent").order_by(LATEST, "-pk")
     )
 
 
@@ -271,7 +272,7 @@ def missions(plan: int, *, levels: Sequence[str] = (), but: int | None = None) -
         mission__plan=plan, withdrawn_at__isnull=True, scenario__isnull=True
     ).select_related("mission")
     last: dict[int, Placement] = {}
-    for row in rows.order_by("since", "pk"):
+    for row in rows.order_by(EARLIEST, "pk"):
         last[row.mission_id] = row
     grouped: dict[str, list[tuple[int, str]]] = {}
     for pk, row in sorted(last.items(), key=lambda pair: (_path(pair[1], last), pair[1].position)):
@@ -316,7 +317,7 @@ def _demands_parts(above: Mission | None) -> bool:
         return False
     if above.level == Level.FUNCTION:
         return above.demands_parts
-    place = above.placements.select_related("parent").order_by("-since").first()
+    place = above.placements.select_related("parent").order_by(LATEST).first()
     return bool(place and place.parent and place.parent.demands_parts)
 
 

@@ -11,6 +11,7 @@ from maillage.kit.text import long_date
 from maillage.modules.missions.enums import Mode, PartyRole, Pooled
 from maillage.modules.missions.models import ConditionEvent, FrameAdoption, ModeRecord
 from maillage.modules.missions.operations import keeping, modes
+from maillage.modules.missions.operations.keeping import LATEST
 from maillage.shared.sources import queries as sources
 from maillage.shared.sources.forms import as_typed
 from maillage.shared.sources.queries import SourceCard
@@ -75,7 +76,7 @@ def seen(mission: int) -> int:
 def said(mission: int) -> tuple[ModeSaid, ...]:
     """The modes of a mission that hold, the latest first, exceptions included."""
     rows = ModeRecord.objects.filter(mission=mission, withdrawn_at__isnull=True, scenario__isnull=True)
-    return tuple(one(pk, mission) for pk in rows.order_by("-since", "-pk").values_list("pk", flat=True))
+    return tuple(one(pk, mission) for pk in rows.order_by(LATEST, "-pk").values_list("pk", flat=True))
 
 
 def as_form(record_id: int, mission: int) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from maillage.modules.missions.models import Annotation, Holding, LocalPart, MissionFact, RoleStatement
 from maillage.modules.missions.operations import keeping
+from maillage.modules.missions.operations.keeping import LATEST
 from maillage.modules.missions.operations.stating import FACTS
 
 
@@ -58,7 +59,7 @@ def _rows(kind: str, mission: int) -> Iterator[MissionFact]:
     rows: QuerySet[MissionFact] = FACTS[kind].objects.filter(
         mission=mission, withdrawn_at__isnull=True, scenario__isnull=True
     )
-    yield from rows.order_by("-since", "-pk")
+    yield from rows.order_by(LATEST, "-pk")
 
 
 def _words(row: MissionFact) -> str:

@@ -20,6 +20,8 @@ from maillage.modules.missions.models import Mission, MissionFact, Placement, Pl
 from maillage.shared.directory.models import Organization, Person
 from maillage.shared.sources import operations as sources
 
+EARLIEST, LATEST = F("since").asc(nulls_first=True), F("since").desc(nulls_last=True)
+"""An order of dated facts: what is before all that is dated comes first, whatever the database."""
 M = TypeVar("M", bound=Model)
 
 
@@ -219,6 +221,14 @@ def author(user: int | None) -> str:
     return str(found) if found else _("un import")
 
 
+def authors(users: Iterable[int | None]) -> dict[int | None, str]:
+    """The names of several, in one query."""
+    wanted = {user for user in users if user is not None}
+    names: dict[int | None, str] = dict.fromkeys((*wanted, None), _("un import"))
+    names.update({one.user_id: str(one) for one in Person.objects.filter(user__in=wanted)})
+    return names
+
+
 def since_when(what: str, since: date | None) -> str:
     """A fact in a few words, with its day: « Intégration, depuis le 1er janvier 2026 »."""
     if since is None:
@@ -257,7 +267,7 @@ def holding(facts: QuerySet[Any], day: date | None, nature: str, scenario: Scena
         rows = rows.filter(since__isnull=True)
     else:
         rows = rows.filter(Q(since__isnull=True) | Q(since__lte=day)).exclude(until__lte=day)
-    return rows.order_by(F("since").desc(nulls_last=True), "-recorded_at", "-pk")
+    return rows.order_by(LATEST, "-recorded_at", "-pk")
 
 
 def placed(
@@ -269,5 +279,5 @@ def placed(
 
 def label_of(mission: Mission, day: date | None, scenario: Scenario | None = None) -> str:
     """What a mission is called on a day; its earliest name before it has any, its code when it has none."""
-    found = placed(mission, day, scenario=scenario) or mission.placements.order_by("since", "pk").first()
+    found = placed(mission, day, scenario=scenario) or mission.placements.order_by(EARLIEST, "pk").first()
     return found.label if found else mission.code

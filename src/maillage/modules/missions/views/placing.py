@@ -107,7 +107,8 @@ def place(request: HttpRequest, plan: str, code: str) -> HttpResponse:
         )
         if last is not None and last.by == who.user and who.user is not None:
             runs["undo"] = (Act(acting.sent(request, "undo"), on=on, act="undo"), undo)
-    context = {"subject": subject, "lines": lines, "last": last}
+    review = editing.to_review(subject.id, on)
+    context = {"subject": subject, "lines": lines, "last": last, "review": review}
     return acting.answer(request, "missions/editing/place.html", runs, context)
 
 
