@@ -360,7 +360,7 @@ def _checked(mission: int) -> str:
 
 
 def _last_fact(mission: int) -> int:
-    rows = ModeRecord.objects.filter(mission=mission, chamber=None, scenario=None)
+    rows = ModeRecord.objects.filter(mission=mission, scenario=None, withdrawn_at=None)
     return rows.order_by("pk").values_list("pk", flat=True).last() or 0
 
 
