@@ -1,4 +1,4 @@
-"""Campaigns of confirmation as pages read them: what is asked of whom, what was answered; when a box was last confirmed."""
+"""Campaigns of confirmation as pages read them: what is asked of whom, what was answered."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -82,17 +82,6 @@ class CampaignShown:
     opened_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LastConfirmed:
-    """When a box was last confirmed or corrected by who answers for it, and about which day."""
-
-    at: datetime
-    by: str
-    owner: str
-    answer_label: str
-    about_day: date
-
-
 def campaigns(plan: int) -> tuple[CampaignCard, ...]:
     """The campaigns of a plan: open ones first, then the latest."""
     rows = list(
@@ -158,25 +147,6 @@ def parts(plan: int) -> list[tuple[int, str]]:
     rows = Mission.objects.filter(plan=plan, level__in=levels).order_by("code")
     labels = _labels({row.pk for row in rows}, None)
     return [(row.pk, labels.get(row.pk, row.code)) for row in rows]
-
-
-def last_confirmed(mission: int) -> LastConfirmed | None:
-    """When a mission was last confirmed, and by whom; None: never."""
-    row = (
-        AttestationLine.objects.filter(mission=mission, answered_at__isnull=False)
-        .select_related("owner", "campaign")
-        .order_by("-answered_at", "-pk")
-        .first()
-    )
-    if row is None:
-        return None
-    return LastConfirmed(
-        at=row.answered_at,
-        by=keeping.author(row.answered_by_id),
-        owner=row.owner.name,
-        answer_label=row.get_answer_display(),
-        about_day=row.campaign.about_day,
-    )
 
 
 def _line(

@@ -7,7 +7,7 @@ from tests.modules.missions.editing.conftest import NOW, SAID, Small, fact
 
 from maillage.kit.actor import SCHEDULE, Actor
 from maillage.kit.errors import Refused
-from maillage.modules.missions import attested
+from maillage.modules.missions import attested, queries
 from maillage.modules.missions.enums import Nature
 from maillage.modules.missions.models import AttestationCampaign, AttestationLine, MapState, ModeRecord
 from maillage.modules.missions.operations import attesting, confirming, stating
@@ -121,9 +121,8 @@ def test_an_owner_confirms_its_line_and_the_box_says_so(small: Small) -> None:
     alice, campaign = directs(small, "nord", "Alice"), opened(small)
     line = campaign.lines.get(owner=small.organizations["nord"])
     attesting.answer_line(line.pk, at=NOW, actor=alice)
-    told = attested.last_confirmed(small.missions["F-D-1"].pk)
-    assert told is not None
-    assert (told.by, told.owner, told.about_day) == ("Alice Fictive", "CCI nord fictive", date(2026, 11, 1))
+    told = queries.box("schema-fictif", "F-D-1", actor=alice, day=date(2026, 11, 1)).checked
+    assert "Alice Fictive" in told and "23 novembre 2026" in told
     progress = attested.campaign(small.plan.pk, campaign.pk, actor=alice).card.progress
     assert (progress.asked, progress.confirmed, progress.waiting) == (3, 1, 2)
 
