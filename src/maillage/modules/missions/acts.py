@@ -63,6 +63,7 @@ def of_plan(slug: str, may: Abilities) -> tuple[Link, ...]:
         ("", _("Scénarios"), "missions:scenarios"),
         (policies.ATTEST, _("Demander des confirmations"), "missions:campaigns"),
         (policies.FOUND, _("Fonctions et organismes"), "missions:structure"),
+        (policies.FOUND, _("Période suivante"), "missions:copy"),
     )
     return tuple(
         Link(label=label, url=reverse(name, args=[slug]))
