@@ -4,14 +4,14 @@ The database keeps, for each mission, the fact that the engine would let win (an
 same order as ``engines.mapping.assemble``. Tested against the engine on all the facts.
 """
 
-from collections.abc import Iterable
+import json
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, F, Q, QuerySet, Value, When, Window
-from django.db.models.fields import BooleanField
-from django.db.models.functions import RowNumber
+from django.db.models import BooleanField, Case, F, Q, QuerySet, TextField, Value, When, Window
+from django.db.models.functions import Cast, RowNumber
 
 from maillage.engines.chronology import Fact, Moment, Period
 from maillage.engines.mapping import Layer, Place, Presence, Said
@@ -96,7 +96,7 @@ class ModeRow:
     chamber: int | None
     chamber_name: str | None
     mode: str
-    possible: list[str]
+    possible_written: str
     complete: bool
     since: date | None
     until: date | None
@@ -112,7 +112,7 @@ class ModeRow:
     purpose: str
     form: str
     ends_on: date | None
-    pooled: list[str]
+    pooled_written: str
     logic: str
     option: str
     variant: str
@@ -120,12 +120,20 @@ class ModeRow:
     holder_name: str | None
     holder_slug: str | None
 
+    @property
+    def possible(self) -> tuple[str, ...]:
+        return _list(self.possible_written)
+
+    @property
+    def pooled(self) -> tuple[str, ...]:
+        return _list(self.pooled_written)
+
     def fact(self) -> Fact[Said]:
         said = Said(
             key=self.id,
             mission=self.mission,
             letter=self.mode,
-            possible=tuple(self.possible),
+            possible=self.possible,
             chamber=self.chamber,
             projected=self.nature == Nature.PROJECTED,
             drafted=self.scenario is not None,
@@ -134,10 +142,15 @@ class ModeRow:
 
 
 MODE_COLUMNS = (
-    "id", "mission_id", "chamber_id", "chamber__name", "mode", "possible", "complete", "since", "until", "nature", "basis",
+    "id", "mission_id", "chamber_id", "chamber__name", "mode", Cast("possible", TextField()), "complete", "since", "until", "nature", "basis",
     "evidence", "note", "recorded_at", "scenario_id", "cited_id", "cited__title", "conditional_on_id", "purpose", "form",
-    "ends_on", "pooled", "logic", "option", "variant", "holder_id", "holder__name", "holder__slug",
+    "ends_on", Cast("pooled", TextField()), "logic", "option", "variant", "holder_id", "holder__name", "holder__slug",
 )  # fmt: skip
+
+
+def _list(written: str) -> tuple[str, ...]:
+    """A list of codes as the database writes it; read only when there is one, for a map holds hundreds of empty ones."""
+    return tuple(json.loads(written)) if written not in ("", "[]") else ()
 
 
 def standing(view: View) -> Q:
@@ -175,10 +188,15 @@ def under(function: int) -> Q:
     """The facts of a function and of all that ever stood under it, as a filter on facts that bear a mission."""
     domains = Placement.objects.filter(parent=function).values("mission")
     boxes = Placement.objects.filter(parent__in=domains).values("mission")
-    all_below = Placement.objects.filter(
-        Q(parent=function) | Q(parent__in=domains) | Q(parent__in=boxes)
-    ).values("mission")
-    return Q(mission=function) | Q(mission__in=all_below)
+    whole = Placement.objects.filter(
+        Q(mission=function) | Q(parent=function) | Q(parent__in=domains) | Q(parent__in=boxes)
+    )
+    return Q(mission__in=whole.values("mission"))
+
+
+def about(missions: Collection[int]) -> Q:
+    """The facts of some missions, once they are known by their keys."""
+    return Q(mission__in=sorted(missions))
 
 
 def place_rows(scope: Q, view: View) -> list[PlaceRow]:

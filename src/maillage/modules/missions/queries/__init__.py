@@ -5,7 +5,7 @@ from maillage.modules.missions.queries.differing import compare, compare_dates, 
 from maillage.modules.missions.queries.exchanges import exchanges, sent_file, spreadsheet
 from maillage.modules.missions.queries.finding import NOTHING, MissionsFound, find
 from maillage.modules.missions.queries.gaps import gaps
-from maillage.modules.missions.queries.plans import functions, legend, plan, plans
+from maillage.modules.missions.queries.plans import function_names, functions, legend, plan, plans
 from maillage.modules.missions.queries.reading import map_of
 from maillage.modules.missions.queries.side_by_side import side_by_side
 from maillage.modules.missions.queries.waiting import to_confirm
@@ -22,6 +22,7 @@ __all__ = [
     "doing",
     "exchanges",
     "find",
+    "function_names",
     "functions",
     "gaps",
     "held_by",

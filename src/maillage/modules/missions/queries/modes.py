@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
+from django.db.models import TextChoices
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from maillage.engines.mapping import Held
 from maillage.kit.text import long_date
@@ -34,6 +35,21 @@ Frames = Mapping[int, Sequence[str]]
 
 def label_of(letter: str) -> str:
     """« Coopération »; of « ? »: « mode inconnu »."""
+    return _letter_in(letter, get_language())
+
+
+def label(choices: type[TextChoices], code: str) -> str:
+    """The words of a code. A map says the same few hundreds of times: each is translated once a language."""
+    return _label_in(choices, code, get_language())
+
+
+@lru_cache(maxsize=512)
+def _label_in(choices: type[TextChoices], code: str, _language: str | None) -> str:
+    return str(choices(code).label)
+
+
+@lru_cache(maxsize=64)
+def _letter_in(letter: str, _language: str | None) -> str:
     return _("mode inconnu") if letter in ("", UNKNOWN) else str(Mode(letter).label)
 
 
@@ -47,7 +63,7 @@ def origin(source: int | None, title: str | None, evidence: str, basis: str = ""
     return Origin(
         title=title or "",
         evidence=evidence,
-        basis=str(Basis(basis).label) if basis else "",
+        basis=label(Basis, basis) if basis else "",
         url=source_url(source) if source else "",
     )
 
@@ -81,13 +97,13 @@ def shown(
         return replace(nothing_known(), last_known=_last_known(row) if held.said.says else "")
     return ModeShown(
         letter=held.letter,
-        label=_label(row),
-        possible=tuple(row.possible),
+        label=_said(row),
+        possible=row.possible,
         missing=() if row.complete else tuple(missing(row, parties.get(row.id, ()), frames.get(row.id, ()))),
         holder=row.holder_name or "",
         holder_slug=row.holder_slug or "",
         since=row.since,
-        nature=str(Nature(row.nature).label),
+        nature=label(Nature, row.nature),
         condition=conditions.get(row.condition, "") if row.condition else "",
         overdue=overdue(row, day),
         details=tuple(_details(row, parties.get(row.id, ()), frames.get(row.id, ()))) if whole else (),
@@ -95,7 +111,7 @@ def shown(
     )
 
 
-def _label(row: ModeRow) -> str:
+def _said(row: ModeRow) -> str:
     if row.mode:
         return label_of(row.mode)
     if row.possible:
@@ -105,8 +121,8 @@ def _label(row: ModeRow) -> str:
 
 def _last_known(row: ModeRow) -> str:
     if row.since is None:
-        return _label(row)
-    return _("%(mode)s, au %(day)s") % {"mode": _label(row), "day": long_date(row.since)}
+        return _said(row)
+    return _("%(mode)s, au %(day)s") % {"mode": _said(row), "day": long_date(row.since)}
 
 
 def overdue(row: ModeRow, day: date) -> str:
@@ -156,21 +172,21 @@ def _details(
         yield _("Gèrent localement"), named(PartyRole.LOCAL_MANAGER)
     elif row.mode == Mode.COOPERATION:
         yield _("Finalité"), row.purpose or unsaid
-        yield _("Forme"), str(CooperationForm(row.form).label) if row.form else unsaid
+        yield _("Forme"), label(CooperationForm, row.form) if row.form else unsaid
         yield _("Participent"), named(PartyRole.PARTICIPANT)
         yield _("Fin prévue"), long_date(row.ends_on) if row.ends_on else unsaid
     elif row.mode == Mode.HARMONIZATION:
         yield ngettext("Cadre commun", "Cadres communs", len(frames)), " ; ".join(frames) or unsaid
     elif row.mode == Mode.POOLING:
-        pooled = ", ".join(str(Pooled(one).label) for one in row.pooled if one in Pooled.values)
+        pooled = ", ".join(label(Pooled, one) for one in row.pooled if one in Pooled.values)
         yield _("Mis en commun"), pooled or unsaid
-        yield _("Logique"), str(PoolingLogic(row.logic).label) if row.logic else unsaid
+        yield _("Logique"), label(PoolingLogic, row.logic) if row.logic else unsaid
         yield _("Accueillent"), named(PartyRole.HOST)
         yield _("Bénéficient"), named(PartyRole.BENEFICIARY)
     elif row.mode == Mode.INTEGRATION:
-        yield _("Option"), str(IntegrationOption(row.option).label) if row.option else unsaid
+        yield _("Option"), label(IntegrationOption, row.option) if row.option else unsaid
         if row.option != IntegrationOption.CCIR:
-            yield _("Variante"), str(DelegationVariant(row.variant).label) if row.variant else unsaid
+            yield _("Variante"), label(DelegationVariant, row.variant) if row.variant else unsaid
         yield _("Titulaire"), row.holder_name or _("à préciser")
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from maillage.kit.actor import Actor
 from maillage.modules.missions import adapters, policies
 from maillage.modules.missions.adapters import View
 from maillage.modules.missions.enums import Level, PlanKind
-from maillage.modules.missions.models import Mission, ModeDefinition, Plan
+from maillage.modules.missions.models import Mission, ModeDefinition, Placement, Plan
 from maillage.modules.missions.queries.modes import conditions_of, origin
 from maillage.modules.missions.queries.reading import LETTERS, plan_row
 from maillage.modules.missions.queries.shapes import (
@@ -62,6 +63,29 @@ def plan(slug: str, actor: Actor) -> PlanShown:
         previous=(counted.previous.slug, counted.previous.title) if counted.previous else None,
         following=tuple(counted.next.order_by("starts_on", "title").values_list("slug", "title")),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunctionName:
+    """A function of a plan, by name."""
+
+    code: str
+    label: str
+
+
+def function_names(plan_slug: str, actor: Actor) -> tuple[FunctionName, ...]:
+    """The functions of a plan as they are called last, in the order of the document: what leads from one map to another.
+    Two queries. Raises NotVisible."""
+    row = plan_row(plan_slug, actor)
+    rows = Placement.objects.filter(
+        mission__plan=row, mission__level=Level.FUNCTION, withdrawn_at=None, scenario=None
+    ).order_by(adapters.BY_DAY, "pk")
+    found = {
+        code: (position, label)
+        for code, position, label in rows.values_list("mission__code", "position", "label")
+    }
+    ordered = sorted(found.items(), key=lambda one: (one[1][0], one[0]))
+    return tuple(FunctionName(code=code, label=label) for code, (_position, label) in ordered)
 
 
 def functions(plan_slug: str, actor: Actor, *, today: date | None = None) -> tuple[FunctionCard, ...]:

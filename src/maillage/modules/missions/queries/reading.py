@@ -230,8 +230,8 @@ def map_of(
     stops = stops_of([function.pk], today=now, conditions=conditions).get(function.pk, ())
     usual = default_day(stops)
     view = View(day=day or usual or now, known_at=known_at, projections=projections, scenario=scenario)
-    scope = adapters.under(function.pk)
-    places = adapters.place_rows(scope, view)
+    places = adapters.place_rows(adapters.under(function.pk), view)
+    scope = adapters.about({function.pk, *(row.mission for row in places)})
     notes = around.notes(
         scope,
         view,

@@ -56,7 +56,7 @@ def mission_map(request: HttpRequest, plan: str, function: str) -> HttpResponse:
     page = pages.map_page(
         shown,
         asked,
-        functions=queries.functions(plan, who),
+        functions=queries.function_names(plan, who),
         themes=queries.plan(plan, who).card.themes,
         acts=acts.of_map(shown, acts.abilities(plan, actor=who, on=clock.today())),
         exchange_url=acts.exchange(plan),
