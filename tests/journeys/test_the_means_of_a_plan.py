@@ -42,7 +42,7 @@ def test_a_tool_is_added_its_mode_is_said_then_withdrawn(visitor):
     page.get_by_role("link", name="Ajouter un outil").click()
     page.get_by_label("Nom de l'outil").fill("Messagerie fictive")
     page.get_by_label("Messagerie", exact=True).check()
-    page.get_by_label("Source", exact=True).fill("Note fictive")
+    page.locator("#add-source").fill("Note fictive")
     page.get_by_role("button", name="Enregistrer").click()
     assert page.get_by_text("L'outil est ajouté au registre.").is_visible()
 
