@@ -28,13 +28,16 @@ def opened(small: Small, actor: Actor, title: str = "Paie fictive intégrée") -
     return scenarios.open_scenario(small.plan.slug, given, at=clock.now(), actor=actor)
 
 
-def drafted(small: Small, scenario: Scenario, actor: Actor, *, holder: int | None = None) -> ModeRecord:
-    """In the draft, the payroll is integrated."""
+def drafted(small: Small, scenario: Scenario, actor: Actor, *, delegated: bool = False) -> ModeRecord:
+    """In the draft, the payroll is integrated: at the region, or by delegation to the other chamber."""
+    held = (
+        {"option": "delegation", "variant": "infra_regional", "holder": small.vendee.pk}
+        if delegated
+        else {"option": "ccir", "holder": small.region.pk}
+    )
     return modes.record(
         small.payroll.pk,
-        ModeInput(
-            since=EFFECT, mode="I", option="ccir", holder=holder or small.region.pk, reason="relevance"
-        ),
+        ModeInput(since=EFFECT, mode="I", reason="relevance", **held),  # type: ignore[arg-type]
         scenario=scenario.pk,
         at=clock.now(),
         actor=actor,
@@ -82,7 +85,7 @@ def test_the_page_says_in_words_what_it_would_change_and_whom_it_would_touch(
     assert {"people", "tools", "commitments"} <= set(touched)
 
 
-def test_shares_of_time_tools_and_commitments_touched_are_told_without_naming_anybody(
+def test_shares_of_time_tools_and_commitments_touched_are_told(
     small: Small, regional: Actor, promised: Commitment
 ) -> None:
     from maillage.modules.means.models import PartialAssignment, Tool
@@ -107,7 +110,7 @@ def test_shares_of_time_tools_and_commitments_touched_are_told_without_naming_an
     touched = {
         group.name: [line.text for line in group.lines] for group in page(small, scenario, regional).impacts
     }
-    assert touched["people"] == ["40\xa0% du temps d'une personne, CCI territoriale fictive"]
+    assert touched["people"] == ["Rita Fictif, 40\xa0% du temps, CCI territoriale fictive"]
     assert touched["tools"] == ["Outil fictif de paie"]
     assert touched["commitments"] == ["La paie fictive passe en intégration. Pour le 30 juin 2027."]
 
@@ -228,7 +231,7 @@ def test_two_drafts_that_contradict_are_said_so_and_two_that_agree_are_not(
     one, other = opened(small, regional), opened(small, regional, "Paie fictive déléguée")
     same = opened(small, regional, "Paie fictive intégrée, bis")
     drafted(small, one, regional)
-    drafted(small, other, regional, holder=small.vendee.pk)
+    drafted(small, other, regional, delegated=True)
     drafted(small, same, regional)
     assert [rival.title for rival in page(small, one, regional).rivals] == ["Paie fictive déléguée"]
     listed = {card.title: card.rivals for card in queries.scenarios(small.plan.slug, actor=regional)}

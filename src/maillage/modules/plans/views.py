@@ -255,7 +255,7 @@ def _as_filled(line: queries.Line) -> dict[str, Any]:
         "measured": line.measured,
         "evidence": line.cite.evidence,
         "despite": line.despite,
-        "source": line.cite.title,
+        **line.cite.typed,
         "seen": line.seen,
     }
 
@@ -271,7 +271,7 @@ def _as_promised(page: queries.CommitmentPage) -> dict[str, Any]:
         "due_on": row.due_on,
         "indicator": row.indicator,
         "target": row.target,
-        "source": page.cite.title,
+        **page.cite.typed,
         "evidence": page.cite.evidence,
     }
 

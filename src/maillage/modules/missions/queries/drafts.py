@@ -134,7 +134,8 @@ def words_of(fact: Any) -> str:
     """A place, a mode or a holder in a few words."""
     match fact:
         case ModeRecord():
-            return str(Mode(fact.mode).label) if fact.mode else _("mode à préciser")
+            said = str(Mode(fact.mode).label) if fact.mode else _("mode à préciser")
+            return f"{said} ({fact.holder.name})" if fact.holder is not None else said
         case Placement():
             if fact.presence == Presence.GONE:
                 return _("retiré")

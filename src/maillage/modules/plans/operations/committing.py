@@ -19,6 +19,7 @@ from maillage.modules.plans.inputs import CommitmentInput
 from maillage.modules.plans.models import Commitment
 from maillage.modules.plans.operations.finding import (
     chosen,
+    cited_as,
     commitment_of,
     mission_of,
     plan_of,
@@ -26,7 +27,6 @@ from maillage.modules.plans.operations.finding import (
     saved,
 )
 from maillage.shared.directory.models import Organization, Person, Unit
-from maillage.shared.sources.operations import cite
 
 FACTS: dict[str, type[Model]] = {
     FactKind.MODE: ModeRecord,
@@ -116,7 +116,7 @@ def _fill(row: Commitment, given: CommitmentInput, actor: Actor) -> None:
     row.due_on = given.due_on
     row.indicator, row.target = typed(given.indicator), typed(given.target)
     row.evidence = typed(given.evidence)
-    row.cited = cite(given.source, actor=actor)
+    row.cited = cited_as(row.cited, given.source, actor)
     unit = _one(Unit, given.unit, "unit", _("Cette unité n'est pas connue."))
     row.unit = unit
     row.person = _one(Person, given.person, "person", _("Cette personne n'est pas connue."))

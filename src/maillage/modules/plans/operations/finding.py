@@ -11,6 +11,10 @@ from maillage.kit.errors import NotVisible, Refused
 from maillage.modules.missions import policies as missions
 from maillage.modules.missions.models import Mission, Plan
 from maillage.modules.plans.models import Commitment, FollowUpCampaign, ImprovementAction
+from maillage.shared.sources.models import Source
+from maillage.shared.sources.operations import cite
+from maillage.shared.sources.quotes import Said, quote
+from maillage.shared.sources.wording import kind_said
 
 
 def plan_of(slug: str, actor: Actor) -> Plan:
@@ -98,3 +102,13 @@ def saved(row: Any) -> Any:
         ) from fault
     row.save()
     return row
+
+
+def cited_as(known: Source | None, said: Said, actor: Actor) -> Source | None:
+    """The source that a person names; the one already cited when she only left its title, its kind and its day as they were."""
+    told = quote(said)
+    if known is None or told.title != known.title:
+        return cite(said, actor=actor)
+    if told.kind in (known.kind, kind_said(known.title)) and told.dated_on in (known.dated_on, None):
+        return known
+    return cite(said, actor=actor)

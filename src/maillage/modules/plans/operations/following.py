@@ -14,10 +14,9 @@ from maillage.modules.plans import policies
 from maillage.modules.plans.enums import FollowUpState
 from maillage.modules.plans.inputs import FollowUpInput
 from maillage.modules.plans.models import FollowUp
-from maillage.modules.plans.operations.finding import campaign_of, chosen, saved
+from maillage.modules.plans.operations.finding import campaign_of, chosen, cited_as, saved
 from maillage.modules.plans.queries import locked, open_prerequisites
 from maillage.modules.plans.queries.lines import seen_of
-from maillage.shared.sources.operations import cite
 
 
 @operation("plans.fill")
@@ -57,7 +56,7 @@ def fill(
         _may_be_held(row)
     else:
         row.despite = ""
-    row.cited = cite(given.source, actor=actor)
+    row.cited = cited_as(row.cited, given.source, actor)
     emptied = row.state == FollowUpState.NOT_FILLED
     row.filled_at, row.filled_by_id = (None, None) if emptied else (at, actor.user)
     return saved(row)

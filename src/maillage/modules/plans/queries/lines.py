@@ -8,6 +8,7 @@ from maillage.modules.plans.enums import FollowUpState
 from maillage.modules.plans.models import Commitment, FollowUp, ImprovementAction
 from maillage.modules.plans.queries.shapes import Cite, CommitmentRow, Line
 from maillage.modules.plans.queries.standing import locked
+from maillage.shared.sources.enums import SourceKind
 
 
 def line_of(row: FollowUp, commitment: CommitmentRow, people: dict[int, str], actor: Actor, on: date) -> Line:
@@ -45,4 +46,6 @@ def cite_of(row: Commitment | FollowUp | ImprovementAction) -> Cite:
         title=source.title if source else "",
         evidence=getattr(row, "evidence", ""),
         pk=source.pk if source else None,
+        kind=source.kind if source and source.kind != SourceKind.UNKNOWN else "",
+        dated_on=source.dated_on if source else None,
     )

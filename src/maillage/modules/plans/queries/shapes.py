@@ -17,6 +17,13 @@ class Cite:
     title: str
     evidence: str
     pk: int | None = None
+    kind: str = ""
+    dated_on: date | None = None
+
+    @property
+    def typed(self) -> dict[str, object]:
+        """What the fields of a form say of it."""
+        return {"source_kind": self.kind, "source": self.title, "source_on": self.dated_on}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
