@@ -14,3 +14,8 @@ def of_box(request: HttpRequest, subject: str) -> SafeString:
     plan, _slash, code = subject.partition("/")
     found = queries.of_mission(plan, code, on=clock.today(), actor=actor(request))
     return render_to_string("means/of_box.html", {"found": found}, request)
+
+
+def of_plan(request: HttpRequest, subject: str) -> SafeString:
+    """The way to the means of a plan; ``subject``: its slug."""
+    return render_to_string("means/of_plan.html", {"plan": subject}, request)

@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from maillage.kit.ui import menu, slots
-from maillage.modules.means import citing, panels, policies, touching
+from maillage.kit.ui import slots
+from maillage.modules.means import citing, panels, touching
 from maillage.modules.missions import impacts
 
-menu.add(_("Moyens"), "means:plans", order=46, place=menu.DESK, ability=policies.reads)
+slots.fill("missions.plan", panels.of_plan, order=60)
 slots.fill("missions.box", panels.of_box, order=60)
 impacts.also("tools", _("Outils"), touching.tools, order=60)
 impacts.also("people", _("Personnes, par part de leur temps"), touching.people, order=61)

@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from maillage.kit.ui import menu
-from maillage.modules.reorganizations import handlers, policies
+from maillage.kit.ui import menu, slots
+from maillage.modules.reorganizations import handlers, panels, policies
 
 handlers.register()
+slots.fill("missions.plan", panels.of_plan, order=80)
 menu.add(
     _("Réorganisations"),
     "reorganizations:list",
