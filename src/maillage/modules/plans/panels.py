@@ -21,3 +21,8 @@ def of_box(request: HttpRequest, subject: str) -> SafeString:
         "mission": mission_pk(plan, code) if writable else None,
     }
     return render_to_string("plans/of_box.html", context, request)
+
+
+def of_plan(request: HttpRequest, subject: str) -> SafeString:
+    """The way to the commitments of a plan and to their yearly follow-up; ``subject``: its slug."""
+    return render_to_string("plans/of_plan.html", {"plan": subject}, request)

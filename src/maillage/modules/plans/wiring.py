@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from maillage.kit.ui import menu, slots
+from maillage.kit.ui import slots
 from maillage.modules.missions.projecting import when_projected
 from maillage.modules.plans import citing, impacting, opening, panels, policies
 from maillage.modules.plans.operations.telling import EVENT
@@ -14,7 +14,7 @@ events.declare(
     _("Le suivi annuel des engagements que vous portez s'ouvre, ou se termine bientôt"),
     ability=policies.may_be_asked,
 )
-menu.add(_("Engagements"), "plans:commitments", order=47, place=menu.DESK, ability=policies.reads)
+slots.fill("missions.plan", panels.of_plan, order=50)
 slots.fill("missions.box", panels.of_box, order=70)
 citing.declare()
 impacting.declare()
