@@ -1,5 +1,6 @@
 """What a person may do from the pages of reading: a link for each act that her rights allow, none otherwise."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
@@ -8,15 +9,28 @@ from django.utils.translation import gettext as _
 from maillage.kit.abilities import Abilities
 from maillage.kit.actor import Actor
 from maillage.modules.missions import policies
+from maillage.modules.missions.enums import PlanKind
 from maillage.modules.missions.pages import Link
 from maillage.modules.missions.queries.box_shapes import BoxFile
 from maillage.modules.missions.queries.reading import plan_row
 from maillage.modules.missions.queries.shapes import MapShown, Waiting
 
 
-def abilities(slug: str, *, actor: Actor, on: date) -> Abilities:
-    """What the actor may do with a plan. Raises NotVisible."""
-    return policies.abilities(actor, plan_row(slug, actor), on)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A plan as its pages need it: what one may do with it, whether it maps themes."""
+
+    may: Abilities
+    themes: bool
+
+
+def seen(slug: str, *, actor: Actor, on: date) -> Seen:
+    """What a page says of its plan. Raises NotVisible."""
+    plan = plan_row(slug, actor)
+    return Seen(
+        may=policies.abilities(actor, plan, on),
+        themes=plan.kind == PlanKind.THEMES,
+    )
 
 
 def of_box(file: BoxFile, may: Abilities, scenario: int | None = None) -> tuple[Link, ...]:
@@ -49,9 +63,9 @@ def settle_waiting(plan: str, may: Abilities, one: Waiting) -> str:
         return ""
     if one.kind == "box":
         return settle(plan, one.code, one.day)
-    if one.kind in ("incomplete", "overdue"):
-        return reverse("missions:say_mode", args=[plan, one.code])
-    return ""
+    if one.kind in ("projection", "condition"):
+        return reverse("missions:structure", args=[plan]) if may[policies.STRUCTURE].allowed else ""
+    return reverse("missions:say_mode", args=[plan, one.code])
 
 
 def of_plan(slug: str, may: Abilities) -> tuple[Link, ...]:
@@ -62,7 +76,7 @@ def of_plan(slug: str, may: Abilities) -> tuple[Link, ...]:
         ("", _("Tableur (XLSX)"), "missions:exchange"),
         ("", _("Scénarios"), "missions:scenarios"),
         (policies.ATTEST, _("Demander des confirmations"), "missions:campaigns"),
-        (policies.FOUND, _("Fonctions et organismes"), "missions:structure"),
+        (policies.STRUCTURE, _("Dates, projections, structure"), "missions:structure"),
         (policies.FOUND, _("Période suivante"), "missions:copy"),
     )
     return tuple(

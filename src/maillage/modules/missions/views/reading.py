@@ -32,7 +32,7 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
     context = {
         "plan": queries.plan(plan, who),
         "functions": queries.functions(plan, who),
-        "acts": acts.of_plan(plan, acts.abilities(plan, actor=who, on=clock.today())),
+        "acts": acts.of_plan(plan, acts.seen(plan, actor=who, on=clock.today()).may),
     }
     return render(request, "missions/plan.html", context)
 
@@ -53,12 +53,13 @@ def mission_map(request: HttpRequest, plan: str, function: str) -> HttpResponse:
         earlier = _map(request, plan, function, replace(asked, day=before.day))
         since = queries.compare(earlier, shown)
     who = actor(request)
+    seen = acts.seen(plan, actor=who, on=clock.today())
     page = pages.map_page(
         shown,
         asked,
         functions=queries.function_names(plan, who),
-        themes=queries.plan(plan, who).card.themes,
-        acts=acts.of_map(shown, acts.abilities(plan, actor=who, on=clock.today())),
+        themes=seen.themes,
+        acts=acts.of_map(shown, seen.may),
         exchange_url=acts.exchange(plan),
         actions=() if shown.domains else _actions(request, shown, asked),
         legend=_legend(shown),
@@ -106,13 +107,13 @@ def box(request: HttpRequest, plan: str, code: str) -> HttpResponse:
         projections=asked.projections,
         scenario=asked.scenario,
     )
-    may = acts.abilities(plan, actor=who, on=clock.today())
-    records = may[policies.RECORD].allowed
+    seen = acts.seen(plan, actor=who, on=clock.today())
+    records = seen.may[policies.RECORD].allowed
     page = pages.BoxPage(
         file=found,
         asked=asked,
-        themes=queries.plan(plan, who).card.themes,
-        acts=acts.of_box(found, may, asked.scenario),
+        themes=seen.themes,
+        acts=acts.of_box(found, seen.may, asked.scenario),
         settle=acts.settle(plan, code, found.day) if records else "",
         records=records,
     )
@@ -124,7 +125,7 @@ def to_confirm(request: HttpRequest, plan: str) -> HttpResponse:
     """The boxes that the text does not let place, by function and date: what a person must settle (S-031)."""
     who = actor(request)
     waiting = queries.to_confirm(plan, who)
-    may = acts.abilities(plan, actor=who, on=clock.today())
+    may = acts.seen(plan, actor=who, on=clock.today()).may
     functions = by_function(waiting, lambda one: acts.settle_waiting(plan, may, one))
     context = {"plan": queries.plan(plan, who), "functions": functions}
     return render(request, "missions/to_confirm.html", context)
