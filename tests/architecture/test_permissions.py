@@ -646,6 +646,8 @@ DOORS |= {
     "api:list_functions": called("slug"),
     **{f"api:{name}": called("slug", "code") for name in ("get_map", "compare_maps", "get_box")},
     "api:who_does_what": called("slug"),
+    "api:list_commitments": called("slug"),
+    "api:get_follow_up": called("slug", "year"),
     "api:record_mode": called("slug", "code", answer=405),
     "api:list_accounts": called(),
     "api:get_account": called("account"),

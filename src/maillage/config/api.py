@@ -14,6 +14,7 @@ from maillage.kit.api import problems
 from maillage.modules.crm.api import router as companies
 from maillage.modules.inquiries.api import router as inquiries
 from maillage.modules.missions.api import router as missions
+from maillage.modules.plans.api import router as commitments
 from maillage.modules.schemes.api import router as schemes
 from maillage.shared.access.api import router as accounts
 from maillage.shared.directory.api import router as directory
@@ -60,6 +61,7 @@ api.add_router("", schemes)
 api.add_router("/companies", companies)
 api.add_router("", inquiries)
 api.add_router("", missions)
+api.add_router("", commitments)
 api.add_router("/accounts", accounts)
 
 urls = api.urls
