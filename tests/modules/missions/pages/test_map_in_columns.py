@@ -2,16 +2,18 @@
 
 import re
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from maillage.modules.missions.drawing import hatching
 from maillage.modules.missions.drawing.columns import spread
 from maillage.modules.missions.drawing.writing import lines, width
 
+patient = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 HEIGHTS = some.lists(some.integers(min_value=1, max_value=50), max_size=20)
 
 
+@patient
 @given(HEIGHTS, some.integers(min_value=1, max_value=6), some.integers(min_value=0, max_value=3))
 def test_columns_keep_every_thing_in_its_order(heights: list[int], count: int, gap: int) -> None:
     columns = spread(heights, count, gap)
@@ -19,12 +21,14 @@ def test_columns_keep_every_thing_in_its_order(heights: list[int], count: int, g
     assert len(columns) <= count
 
 
+@patient
 @given(some.lists(some.integers(min_value=1, max_value=50), min_size=1, max_size=9))
 def test_as_many_columns_as_things_make_the_tallest_thing_the_tallest_column(heights: list[int]) -> None:
     columns = spread(heights, len(heights))
     assert max(sum(heights[i] for i in column) for column in columns) <= max(heights) + 1e-3
 
 
+@patient
 @given(some.text(alphabet="abcdeé ,'", max_size=120), some.integers(min_value=20, max_value=300))
 def test_lines_keep_every_letter_and_hold_in_their_room(text: str, room: int) -> None:
     broken = lines(text, room, 10)
