@@ -11,6 +11,7 @@ CODES = "codes and numbers of our own, or of a public list"
 NETWORK = "of an organisation, a unit or the network: public, and of nobody"
 CATALOGUE = "of the catalogue: sources are public and name no person"
 MACHINE = "written by a machine for a machine; digests, signatures, names of functions"
+MAP = "what documents and organisations say of missions: of a chamber, never of somebody"
 MEANS = "of tools, studies and organisations; a remark there speaks of the thing, not of a person"
 PROMISES = "what organisations promised and what became of it: of a chamber, never of somebody"
 NOT_PERSONAL = {
@@ -64,6 +65,27 @@ NOT_PERSONAL = {
     "inquiries.unmetsearch": "words searched by nobody known",
     "inquiries.message": MACHINE,
     "inquiries.inquiryevent": CODES,
+    "missions.modedefinition": MAP,
+    "missions.plan": MAP,
+    "missions.conditionevent": MAP,
+    "missions.mapstate": MAP,
+    "missions.scenario": MAP,
+    "missions.mission": MAP,
+    "missions.placement": MAP,
+    "missions.annotation": MAP,
+    "missions.narrativestatement": MAP,
+    "missions.missionlink": MAP,
+    "missions.holding": MAP,
+    "missions.rolestatement": MAP,
+    "missions.localpart": MAP,
+    "missions.submission": MAP,
+    "missions.attestationline": MAP,
+    "missions.planimport": MAP,
+    "missions.frame": MAP,
+    "missions.frameversion": MAP,
+    "missions.moderecord": MAP,
+    "missions.modeobjective": MAP,
+    "missions.prerequisite": MAP,
     "means.usage": MEANS,
     "means.tool": MEANS,
     "means.deployment": MEANS,
