@@ -7,8 +7,9 @@ read what the register says, as the public does.
 
 import datetime
 from collections.abc import Callable, Iterable
+from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from maillage.kit.abilities import Abilities, Ability
@@ -70,12 +71,27 @@ def named_companies(actor: Actor, on: datetime.date) -> Q:
 
 
 @once
+def searched_companies(actor: Actor, on: datetime.date) -> tuple[Q, ...]:
+    """The companies that are both visible and named, which a search by name may answer with, as filters of which each holds
+    companies that the others do not: those that everyone finds, and those that this actor reads.
+
+    Apart, the first asks nothing but the company itself, and it holds most of a register.
+    """
+    declared = _declared(actor, on)
+    if declared is None:
+        return (Q(),)
+    everyone = Q(origin=ValueOrigin.REGISTER, sole_trader=False, is_published=True)
+    return (everyone,) if actor.kind is ActorKind.PUBLIC else (everyone, ~everyone & declared)
+
+
+@once
 def visible_values(actor: Actor, on: datetime.date) -> Q:
     """The values and establishments that this actor may read, as a filter on rows with a company."""
     declared = _declared(actor, on)
     if declared is None:
         return Q()
-    return Q(origin=ValueOrigin.REGISTER) | Q(company__in=Company.objects.filter(declared))
+    read = Company.objects.filter(declared, pk=OuterRef("company"))
+    return Q(origin=ValueOrigin.REGISTER) | Q(Exists(read))
 
 
 @once
@@ -86,18 +102,31 @@ def _declared(actor: Actor, on: datetime.date) -> Q | None:
     perimeters = {_perimeter(grant) for grant in actor.grants if grant.role in READERS}
     if "" in perimeters:
         return None
-    wanted = Q(pk__in=())
-    for perimeter in sorted(perimeters):
-        wanted |= _there(perimeter, on)
+    wanted = _there(sorted(perimeters), on) if perimeters else Q(pk__in=())
     for hook in _hooks:
         wanted |= hook(actor, on)
     return wanted
 
 
+@once
 def reads_declared(actor: Actor, company: int, on: datetime.date) -> bool:
     """Whether the actor reads what a company (primary key) declared."""
+    if actor.kind is ActorKind.PUBLIC:
+        return False
     declared = _declared(actor, on)
     return declared is None or Company.objects.filter(declared, pk=company).exists()
+
+
+def sees_company(actor: Actor, company: Company, on: datetime.date) -> bool:
+    """``visible_companies``, of one company that was read."""
+    public = company.is_published or actor.kind is not ActorKind.PUBLIC
+    of_register = company.origin == ValueOrigin.REGISTER and public
+    return of_register or reads_declared(actor, company.pk, on)
+
+
+def values_of(actor: Actor, company: int, on: datetime.date) -> Q:
+    """``visible_values``, among those of one company (primary key)."""
+    return Q() if reads_declared(actor, company, on) else Q(origin=ValueOrigin.REGISTER)
 
 
 def abilities(actor: Actor, company: int, on: datetime.date) -> Abilities:
@@ -118,7 +147,7 @@ def reading(company: int, grants: Iterable[Grant], on: datetime.date) -> frozens
         Company.objects.filter(pk=company)
         .annotate(
             **{
-                name: ExpressionWrapper(_there(text, on), output_field=BooleanField())
+                name: ExpressionWrapper(_there([text], on), output_field=BooleanField())
                 for name, text in filters.items()
             }
         )
@@ -130,10 +159,20 @@ def reading(company: int, grants: Iterable[Grant], on: datetime.date) -> frozens
     return frozenset(grant for grant, text in asked.items() if text in inside_them)
 
 
-def _there(perimeter: str, on: datetime.date) -> Q:
-    """The companies with an establishment in a territory, as a filter on Company."""
-    there = Establishment.objects.filter(inside(perimeter, "commune", on=on))
-    return Q(pk__in=there.values("company"))
+def _there(perimeters: Iterable[str], on: datetime.date) -> Q:
+    """The companies with an establishment in one of these territories, as a filter on Company."""
+    places = Q()
+    for perimeter in perimeters:
+        places |= inside(perimeter, "commune", on=on)
+    return of_company(Establishment.objects.filter(places))
+
+
+def of_company(rows: QuerySet[Any]) -> Q:
+    """The companies that have one of these rows (``company``), as a filter on Company.
+
+    EXISTS rather than a list of keys: a page asks it of a few companies, and a register holds hundreds of thousands.
+    """
+    return Q(Exists(rows.filter(company=OuterRef("pk"))))
 
 
 def _perimeter(grant: Grant) -> str:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from maillage.kit import clock
 from maillage.kit.actor import Actor
 from maillage.kit.http import actor
+from maillage.modules.crm import policies as readers
 from maillage.modules.inquiries import policies, queries
 from maillage.modules.inquiries.models import Inquiry
 
@@ -23,4 +24,4 @@ def of_company(request: HttpRequest, subject: str) -> SafeString:
 
 def companies(who: Actor, on: datetime.date) -> Q:
     """The companies of the requests that an actor may open, as a filter on Company."""
-    return Q(pk__in=Inquiry.objects.filter(policies.visible(who, on)).values("company"))
+    return readers.of_company(Inquiry.objects.filter(policies.visible(who, on)))

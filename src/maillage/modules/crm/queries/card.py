@@ -93,20 +93,17 @@ class CompanyCard:
 
 def get(public_id: str, on: datetime.date, *, actor: Actor = PUBLIC) -> CompanyCard:
     """A company by its public identifier, with the values that the actor may read. Raises NotVisible."""
-    company = (
-        Company.objects.filter(policies.visible_companies(actor, on), public_id=public_id)
-        .select_related("cited")
-        .first()
-    )
-    if company is None:
+    company = Company.objects.filter(public_id=public_id).select_related("cited").first()
+    if company is None or not policies.sees_company(actor, company, on):
         raise NotVisible(public_id)
+    read = policies.values_of(actor, company.pk, on)
     places = list(
-        Establishment.objects.filter(policies.visible_values(actor, on), company=company)
+        Establishment.objects.filter(read, company=company)
         .select_related("cited")
         .order_by("-is_head_office", "siret", "pk")
     )
     values = list(
-        CompanyValue.objects.filter(policies.visible_values(actor, on), company=company)
+        CompanyValue.objects.filter(read, company=company)
         .select_related("cited")
         .order_by("-as_of", "-recorded_at", "-pk")
     )
@@ -141,8 +138,8 @@ def get(public_id: str, on: datetime.date, *, actor: Actor = PUBLIC) -> CompanyC
 def _same_siren(company: Company, on: datetime.date, actor: Actor) -> tuple[SameSiren, ...]:
     if not company.siren:
         return ()
-    visible = Company.objects.filter(policies.visible_companies(actor, on), siren=company.siren)
-    rows = list(visible.exclude(pk=company.pk).order_by("created_at", "pk"))
+    bearing = Company.objects.filter(siren=company.siren).exclude(pk=company.pk).order_by("created_at", "pk")
+    rows = [row for row in bearing if policies.sees_company(actor, row, on)]
     called = masking.shown(rows, actor, on)
     return tuple(
         SameSiren(

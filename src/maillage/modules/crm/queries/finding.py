@@ -3,8 +3,11 @@
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -22,6 +25,8 @@ from maillage.shared.territories import queries as territories
 
 CANDIDATES = 400
 """How many companies a search reads at most; beyond, it asks for one more word."""
+LAST = "z" * 420
+"""After every name of the same beginning."""
 NUMBER = re.compile(r"[\d\s.\-\u00a0\u202f]+")
 SHORTEST_NUMBER = 7
 FORMS = frozenset(
@@ -81,6 +86,13 @@ class Findings:
         return len(self.companies) + self.others
 
 
+class Candidate(NamedTuple):
+    """A company that a search by name weighs: read whole only when it is shown."""
+
+    search_name: str
+    pk: int
+
+
 def find(text: str, on: datetime.date, limit: int = 8, *, actor: Actor = PUBLIC) -> tuple[CompanyFound, ...]:
     """The companies of `look_for`, without the count of the others."""
     return look_for(text, on, limit, actor=actor).companies
@@ -99,23 +111,40 @@ def look_for(text: str, on: datetime.date, limit: int = 8, *, actor: Actor = PUB
     words = [word for word in words if word not in FORMS] or words
     if not words:
         return Findings(companies=(), others=0)
-    visible = Company.objects.filter(
-        policies.visible_companies(actor, on), policies.named_companies(actor, on)
+    # The names that begin so come first whatever the others are: when there are enough, the others are not read.
+    parts = policies.searched_companies(actor, on)
+    rows = _candidates(_begun(" ".join(words)), parts)
+    if len(rows) <= CANDIDATES:
+        # From here on every name is read: once.
+        parts = (reduce(or_, parts),)
+        rows = _candidates(_all(_written, words), parts)
+    match, kept = "name", rows
+    if not rows:
+        rows = _candidates(_all(_mistyped, words), parts)
+        match, kept = "near", [row for row in rows if _is_near(row, words)]
+    ordered = sorted(kept, key=lambda row: _closeness(row, words))[:limit]
+    read = Company.objects.in_bulk([row.pk for row in ordered])
+    return Findings(
+        companies=_found([read[row.pk] for row in ordered], on, actor, match=match),
+        others=max(0, len(kept) - limit),
+        more=bool(kept) and len(rows) > CANDIDATES,
     )
-    for match, which in (("name", _written), ("near", _mistyped)):
-        condition = Q()
-        for word in words:
-            condition &= which(word)
-        rows = list(visible.filter(condition).order_by("search_name", "pk")[: CANDIDATES + 1])
-        kept = rows if match == "name" else [row for row in rows if _is_near(row, words)]
-        if kept:
-            ordered = sorted(kept, key=lambda row: _closeness(row, words))
-            return Findings(
-                companies=_found(ordered[:limit], on, actor, match=match),
-                others=max(0, len(kept) - limit),
-                more=len(rows) > CANDIDATES,
-            )
-    return Findings(companies=(), others=0)
+
+
+def _candidates(condition: Q, parts: Iterable[Q]) -> list[Candidate]:
+    """The first companies of a condition, among those of these filters: one more than CANDIDATES at most."""
+    found: list[tuple[str, int]] = []
+    for part in parts:
+        rows = Company.objects.filter(condition, part).order_by("search_name", "pk")
+        found += rows.values_list("search_name", "pk")[: CANDIDATES + 1]
+    return [Candidate(*row) for row in sorted(found)[: CANDIDATES + 1]]
+
+
+def _all(which: Callable[[str], Q], words: Sequence[str]) -> Q:
+    condition = Q()
+    for word in words:
+        condition &= which(word)
+    return condition
 
 
 def find_by_place(
@@ -175,6 +204,12 @@ def _by_number(asked: str, on: datetime.date, actor: Actor) -> Findings:
     return Findings(companies=_found(visible.filter(siren=number), on, actor, match="siren"), others=0)
 
 
+def _begun(text: str) -> Q:
+    """The names that begin with a text. The bounds hold them all, since names are written a to z, 0 to 9: by them a database
+    reads its index, where LIKE alone may read every name."""
+    return Q(search_name__startswith=text, search_name__range=(text, f"{text}{LAST}"))
+
+
 def _written(word: str) -> Q:
     return Q(search_name__startswith=word) | Q(search_name__contains=f" {word}")
 
@@ -189,12 +224,12 @@ def _mistyped(word: str) -> Q:
     return which
 
 
-def _is_near(row: Company, words: Sequence[str]) -> bool:
+def _is_near(row: Candidate, words: Sequence[str]) -> bool:
     borne = row.search_name.split()
     return all(any(spelling.near(word, one) for one in borne) for word in words)
 
 
-def _closeness(row: Company, words: Sequence[str]) -> tuple[bool, bool, int, str, int]:
+def _closeness(row: Candidate, words: Sequence[str]) -> tuple[bool, bool, int, str, int]:
     """The name itself first, then the names that begin so, then those that hold the whole words."""
     asked, borne = " ".join(words), set(row.search_name.split())
     return (

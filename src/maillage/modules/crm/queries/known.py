@@ -140,7 +140,7 @@ def _number(name: str, text: str, check: object) -> str:
 def _establishment(company: Company, siret: str, on: datetime.date, actor: Actor) -> Establishment | None:
     """The establishment of the SIRET, else the head office, else the first one still open."""
     rows = list(
-        Establishment.objects.filter(policies.visible_values(actor, on), company=company).order_by(
+        Establishment.objects.filter(policies.values_of(actor, company.pk, on), company=company).order_by(
             "-is_head_office", "siret", "pk"
         )
     )
@@ -163,7 +163,9 @@ def _values(
 ) -> Iterable[tuple[str, str | bool, str, datetime.date]]:
     """From the oldest to the latest, so that the latest is kept."""
     return (
-        CompanyValue.objects.filter(policies.visible_values(actor, on), company=company, field__in=FIELDS)
+        CompanyValue.objects.filter(
+            policies.values_of(actor, company.pk, on), company=company, field__in=FIELDS
+        )
         .order_by("as_of", "recorded_at", "pk")
         .values_list("field", "value", "origin", "as_of")
     )
