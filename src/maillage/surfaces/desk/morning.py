@@ -70,4 +70,4 @@ def _away(actor: Actor, on: datetime.date) -> tuple[directory.PersonCard, ...]:
     if card.unit is None:
         return ()
     away = directory.away(on)
-    return tuple(one for one in directory.members(card.unit, on) if one.pk in away) if away else ()
+    return directory.members(card.unit, on, among=away) if away else ()

@@ -40,7 +40,6 @@ from maillage.modules.inquiries.queries.shapes import (
 from maillage.modules.inquiries.queries.story import line
 from maillage.shared.audit import queries as audit
 from maillage.shared.directory import queries as directory
-from maillage.shared.directory.models import Side
 from maillage.shared.directory.queries import PersonCard
 from maillage.shared.files.models import StoredFile
 
@@ -241,5 +240,6 @@ def _helping(helpers: tuple[PartLine, ...]) -> list[PersonCard]:
 
 
 def _support(inquiry: Inquiry, beside: set[int], on: date) -> tuple[PersonLine, ...]:
-    members = directory.members(inquiry.unit_id, on)
-    return person_lines([card for card in members if card.side == Side.SUPPORT and card.pk not in beside], on)
+    return person_lines(
+        [card for card in directory.support(inquiry.unit_id, on) if card.pk not in beside], on
+    )

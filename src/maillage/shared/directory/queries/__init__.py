@@ -60,6 +60,7 @@ from maillage.shared.directory.queries.people import (
     officers,
     people,
     person,
+    support,
 )
 from maillage.shared.directory.queries.rows import (
     organization_row,
@@ -147,6 +148,7 @@ __all__ = [
     "siren_fault",
     "subject",
     "subjects",
+    "support",
     "tenures",
     "unit",
     "unit_cards",

@@ -13,6 +13,14 @@ from maillage.shared.directory.models import Absence, Person, Side, Tenure, Unit
 from maillage.shared.directory.queries.days import held, holds
 from maillage.shared.directory.queries.names import FormerNames, all_former_names
 
+OF_A_POST = (
+    "since", "until", "person", "perimeter", "share", "post__title", "post__side", "post__heads",
+    "post__unit__name", "post__unit__organization__name",
+)  # fmt: skip
+OF_A_PERSON = (
+    "person__slug", "person__first_name", "person__last_name", "person__phone", "person__is_fictional",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonCard:
@@ -80,10 +88,18 @@ def officers(unit_pk: int, on: date) -> tuple[PersonCard, ...]:
     return _in_unit(Tenure.objects.filter(post__unit=unit_pk, post__heads=False), on)
 
 
-def members(unit_pk: int, on: date) -> tuple[PersonCard, ...]:
-    """Who is in service in a unit on the day, its head first."""
-    found = _in_unit(Tenure.objects.filter(post__unit=unit_pk), on)
+def members(unit_pk: int, on: date, *, among: Iterable[int] | None = None) -> tuple[PersonCard, ...]:
+    """Who is in service in a unit on the day, its head first; of these people (primary keys) only, or all."""
+    rows = Tenure.objects.filter(post__unit=unit_pk)
+    found = _in_unit(rows if among is None else rows.filter(person__in=set(among)), on)
     return tuple(sorted(found, key=lambda card: not card.heads))
+
+
+def support(unit_pk: int, on: date) -> tuple[PersonCard, ...]:
+    """Who, in service in a unit on the day, gives support there (``Side``); its head first."""
+    rows = Tenure.objects.filter(post__unit=unit_pk, post__side=Side.SUPPORT)
+    some = members(unit_pk, on, among=rows.values_list("person", flat=True))
+    return tuple(card for card in some if card.side == Side.SUPPORT)
 
 
 def available(person_pk: int, on: date) -> bool:
@@ -155,7 +171,7 @@ def _words(card: PersonCard) -> str:
 
 
 def _in_unit(rows: QuerySet[Tenure], on: date) -> tuple[PersonCard, ...]:
-    found = _with_posts(rows.filter(held(on)).select_related("person"))
+    found = _with_posts(rows.filter(held(on)).select_related("person"), *OF_A_PERSON)
     former = all_former_names()
     seen: dict[int, PersonCard] = {}
     for tenure in found:
@@ -163,8 +179,9 @@ def _in_unit(rows: QuerySet[Tenure], on: date) -> tuple[PersonCard, ...]:
     return tuple(sorted(seen.values(), key=lambda card: (searchable(card.name), card.pk)))
 
 
-def _with_posts(rows: QuerySet[Tenure]) -> QuerySet[Tenure]:
-    return rows.select_related("post__unit__organization").order_by("pk")
+def _with_posts(rows: QuerySet[Tenure], *more: str) -> QuerySet[Tenure]:
+    """With what a card says of a post, and nothing else: a network has thousands of them."""
+    return rows.select_related("post__unit__organization").only(*OF_A_POST, *more).order_by("pk")
 
 
 def _main(tenures: list[Tenure], on: date) -> Tenure | None:
