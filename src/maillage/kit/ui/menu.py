@@ -6,8 +6,9 @@ Four places: TOP and FOOT of every public page, DESK (the left column of whoever
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.functional import Promise
 
 from maillage.kit.actor import PUBLIC, Actor
@@ -29,7 +30,13 @@ class Entry:
 
     @property
     def url(self) -> str:
-        return reverse(self.url_name)
+        return _address(self.url_name, get_urlconf(), get_script_prefix())
+
+
+@lru_cache(maxsize=512)
+def _address(url_name: str, urlconf: str | None, prefix: str) -> str:
+    """The address of a page: the same as long as the program runs, and asked for a hundred times a page."""
+    return reverse(url_name, urlconf)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

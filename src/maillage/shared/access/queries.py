@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -50,11 +51,7 @@ def in_force(on: date) -> Q:
 
 def assignments(user: int, on: date) -> QuerySet[RoleAssignment]:
     """The roles of an account on a day, the oldest first."""
-    return (
-        RoleAssignment.objects.filter(in_force(on), user=user)
-        .select_related("organization")
-        .order_by("since", "pk")
-    )
+    return RoleAssignment.objects.filter(in_force(on), user=user).order_by("since", "pk")
 
 
 def actor_of(user: User, organization: int | None = None, *, on: date) -> Actor:
@@ -63,16 +60,17 @@ def actor_of(user: User, organization: int | None = None, *, on: date) -> Actor:
     It acts for ``organization`` when it has a role there, else for the organisation of its oldest role. Without any role
     it belongs to no organisation and has no grant. It only reads when all its roles there only read.
     """
-    held = list(assignments(user.pk, on))
-    chosen = next((one for one in held if one.organization_id == organization), held[0] if held else None)
-    person = Person.objects.filter(user=user).only("first_name", "last_name").first()
-    worn = chosen.organization_id if chosen else None
-    grants = tuple(grant_of(one) for one in held if one.organization_id == worn)
+    # Asked of every page of whoever signed in: values rather than rows, and no name of an organisation.
+    held = list(assignments(user.pk, on).values_list("role", "organization", "unit", "perimeter"))
+    worn = organization if any(one[1] == organization for one in held) else held[0][1] if held else None
+    named = Person.objects.filter(user=user).order_by("pk").values_list("pk", "first_name", "last_name")
+    person, first_name, last_name = named.first() or (None, "", "")
+    grants = tuple(_grant(*one) for one in held if one[1] == worn)
     return Actor(
         ActorKind.PERSON,
-        str(person or user),
+        str(user) if person is None else f"{first_name} {last_name}",
         user=user.pk,
-        person=person.pk if person else None,
+        person=person,
         organization=worn,
         grants=grants,
         reads_only=only_reads(grants),
@@ -89,9 +87,12 @@ def hats(user: int, actor: Actor, on: date) -> tuple[Hat, ...]:
     """The organisations that an account may act for: one query."""
     roles: dict[int, list[str]] = {}
     names: dict[int, str] = {}
-    for one in assignments(user, on):
-        names[one.organization_id] = one.organization.short_name or one.organization.name
-        roles.setdefault(one.organization_id, []).append(str(Role(one.role).label))
+    held = assignments(user, on).values_list(
+        "organization", "organization__short_name", "organization__name", "role"
+    )
+    for pk, short_name, name, role in held:
+        names[pk] = short_name or name
+        roles.setdefault(pk, []).append(str(Role(role).label))
     return tuple(
         Hat(
             organization=pk,
@@ -114,10 +115,15 @@ def without(roles: tuple[str, ...], on: date) -> frozenset[int]:
 
 def grant_of(one: RoleAssignment) -> Grant:
     """What a role lets do. A perimeter that can no longer be read holds no place: never the whole country."""
-    perimeter = one.perimeter if not one.perimeter or readable(one.perimeter) else NOWHERE
-    return Grant(role=one.role, organization=one.organization_id, unit=one.unit_id, perimeter=perimeter)
+    return _grant(one.role, one.organization_id, one.unit_id, one.perimeter)
 
 
+def _grant(role: str, organization: int, unit: int | None, perimeter: str) -> Grant:
+    held = perimeter if not perimeter or readable(perimeter) else NOWHERE
+    return Grant(role=role, organization=organization, unit=unit, perimeter=held)
+
+
+@lru_cache(maxsize=2048)
 def readable(perimeter: str) -> bool:
     """Whether a kept perimeter is an expression of territories; that they exist is not asked."""
     try:

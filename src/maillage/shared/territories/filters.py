@@ -3,7 +3,7 @@
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from maillage.engines.territory import (
     Code,
@@ -92,14 +92,20 @@ def _held(code: Code, field: str, on: date) -> Q:
     if kind in ("arm", "qpv") or (kind, code.value) in enums.PARTLY:
         return Q(**{f"{field}__in": ()})
     day = max(on, first_days(editions()).get(kind, on)) if kind in enums.STABLE else on
+    return Q(**{f"{field}__in": _communes(kind, code.value, day)})
+
+
+@lru_cache(maxsize=512)
+def _communes(kind: str, code: str, day: date) -> "QuerySet[Membership, dict[str, str]]":
+    """The subquery of the communes of a division: kept as it is written, never read. The database reads it each time."""
     members = Membership.objects.filter(
         Q(valid_from__isnull=True) | Q(valid_from__lte=day),
         Q(valid_to__isnull=True) | Q(valid_to__gt=day),
         division__kind=kind,
-        division__code=code.value,
+        division__code=code,
         commune__kind="com",
     )
-    return Q(**{f"{field}__in": members.order_by().values("commune__code")})
+    return members.order_by().values("commune__code")
 
 
 def _doubtful(code: Code, field: str, on: date) -> Q:
