@@ -13,7 +13,7 @@ from maillage.kit.clock import day_of
 from maillage.kit.errors import NotVisible
 from maillage.modules.missions import adapters, policies
 from maillage.modules.missions.adapters import ModeRow, PlaceRow, View
-from maillage.modules.missions.enums import Level, PartyRole
+from maillage.modules.missions.enums import Level, PartyRole, PlanKind
 from maillage.modules.missions.models import (
     AttestationLine,
     Holding,
@@ -35,12 +35,13 @@ from maillage.shared.directory.queries import name_on
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoingLine:
-    """What an organisation is to a mission on a day. ``parts``: in words (« participe », « titulaire ») ; empty: it works under the plan and
+    """What an organisation is to a mission on a day. ``themes``: its plan maps themes, no mode is expected. ``parts``: in words (« participe », « titulaire ») ; empty: it works under the plan and
     nothing names it there. ``apart``: its mode is an exception to the common line. ``checked``: day of the last confirmation, else
     of the last record."""
 
     plan_slug: str
     plan: str
+    themes: bool
     function: str
     domain: str
     code: str
@@ -72,6 +73,7 @@ class HeldLine:
     """A mission and who holds it. ``holders``, ``beneficiaries`` empty: not known. ``takes_part``: (role, organisations) pairs."""
 
     plan: str
+    themes: bool
     function: str
     domain: str
     label: str
@@ -170,6 +172,7 @@ def held_by(words: str, day: date, actor: Actor, *, plan: str = "") -> tuple[Hel
         lines.append(
             HeldLine(
                 plan=one.plan,
+                themes=read.plans[read.plan_of[one.id]].themes,
                 function=one.function,
                 domain=one.domain,
                 label=one.label,
@@ -233,6 +236,15 @@ def _held_by(body: int, view: View) -> dict[int, list[str]]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlanName:
+    """A plan by name. ``themes``: no mode is expected of it."""
+
+    slug: str
+    title: str
+    themes: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
     """The known layer of a scope on a day, with the names that lists need."""
 
@@ -241,7 +253,7 @@ class _Reading:
     places: dict[int, PlaceRow]
     rows: dict[int, ModeRow]
     plan_of: dict[int, int]
-    plans: dict[int, tuple[str, str]]
+    plans: dict[int, PlanName]
     confirmed: dict[int, datetime]
     parties: modes.Parties
     frames: modes.Frames
@@ -264,7 +276,10 @@ class _Reading:
             places={row.id: row for row in places},
             rows=rows,
             plan_of=dict(Mission.objects.values_list("pk", "plan_id")),
-            plans={pk: (slug, title) for pk, slug, title in Plan.objects.values_list("pk", "slug", "title")},
+            plans={
+                pk: PlanName(slug=slug, title=title, themes=kind == PlanKind.THEMES)
+                for pk, slug, title, kind in Plan.objects.values_list("pk", "slug", "title", "kind")
+            },
             confirmed=dict(checks.annotate(last=Max("answered_at"))),
             parties=modes.parties_of(lacking),
             frames=modes.frames_of(lacking),
@@ -274,7 +289,7 @@ class _Reading:
         """Every mission that stands on the day, in the order of the plans and of their drawings."""
         tops = sorted(
             self.shot.under(None),
-            key=lambda one: (self.plans[self.plan_of[one.mission]][1], one.position, one.label),
+            key=lambda one: (self.plans[self.plan_of[one.mission]].title, one.position, one.label),
         )
         for top in tops:
             yield from self._below(top)
@@ -303,19 +318,20 @@ class _Reading:
         self, place: Place, held: Held | None, row: ModeRow | None, *, parts: tuple[str, ...], apart: bool
     ) -> DoingLine:
         place_row = self.places[place.key]
-        slug, title = self.plans[self.plan_of[place.mission]]
+        plan = self.plans[self.plan_of[place.mission]]
         path = self._path(place)
         checked, confirmed = self.checked(place.mission, row, [place_row.recorded_at])
         return DoingLine(
-            plan_slug=slug,
-            plan=title,
+            plan_slug=plan.slug,
+            plan=plan.title,
+            themes=plan.themes,
             function=path.get(Level.FUNCTION, ""),
             domain=path.get(Level.DOMAIN, ""),
             code=place_row.code,
             label=place.label,
             level=place_row.level,
             level_label=str(Level(place_row.level).label),
-            url=box_url(slug, place_row.code),
+            url=box_url(plan.slug, place_row.code),
             mode=self.mode(place.mission, held),
             parts=parts,
             apart=apart,

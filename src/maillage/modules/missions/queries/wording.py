@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from maillage.engines.mapping import UNKNOWN, Difference, DifferenceKind, Seen
+from maillage.kit.text import NO_BREAK
 from maillage.modules.missions.enums import Mode
 from maillage.modules.missions.queries.modes import label_of
 
@@ -27,21 +29,33 @@ TO = {
 
 
 def mode_words(before: Seen, after: Seen) -> str:
-    """What to say after the name of a mission whose mode differs: « passe de la coopération à la mutualisation »."""
-    if before.letter in FROM and after.letter in TO:
-        return _("passe %(before)s %(after)s") % {"before": FROM[before.letter], "after": TO[after.letter]}
-    return _(" : %(before)s → %(after)s").lstrip(" ") % {
-        "before": mode_label(before),
-        "after": mode_label(after),
-    }
+    """What to say after the name of a mission whose mode differs, its space included: « passe de la coopération à la
+    mutualisation », « : mode inconnu → Intégration »."""
+    said = _change(before.letter, before.possible, after.letter, after.possible, get_language())
+    return f" {said}" if before.letter in FROM and after.letter in TO else f"{NO_BREAK}: {said}"
+
+
+@lru_cache(maxsize=512)
+def _change(
+    letter: str, possible: tuple[str, ...], then: str, among: tuple[str, ...], _language: str | None
+) -> str:
+    """The words of a change, made once a language: hundreds of boxes may change alike."""
+    if letter in FROM and then in TO:
+        return _("passe %(before)s %(after)s") % {"before": FROM[letter], "after": TO[then]}
+    said = {"before": _mode_label(letter, possible), "after": _mode_label(then, among)}
+    return _("%(before)s → %(after)s") % said
 
 
 def mode_label(seen: Seen) -> str:
     """« Coopération », « à préciser : Harmonisation ou Mutualisation », « mode inconnu »."""
-    if seen.letter == UNKNOWN and seen.possible:
-        named = _(" ou ").join(label_of(one) for one in seen.possible)
+    return _mode_label(seen.letter, seen.possible)
+
+
+def _mode_label(letter: str, possible: tuple[str, ...]) -> str:
+    if letter == UNKNOWN and possible:
+        named = _(" ou ").join(label_of(one) for one in possible)
         return _("à préciser : %(modes)s") % {"modes": named}
-    return label_of(seen.letter)
+    return label_of(letter)
 
 
 def unsaid(difference: Difference) -> bool:
@@ -77,7 +91,7 @@ def words(difference: Difference, *, subject: str, places: dict[str, str], when:
         said["mode"] = mode_label(before)
         return _("%(subject)s : mode à confirmer au %(when)s (au %(earlier)s : %(mode)s).") % said
     if kind is DifferenceKind.MODE:
-        return _joined(said["subject"], mode_words(before, after)) + "."
+        return f"{said['subject']}{mode_words(before, after)}."
     if kind is DifferenceKind.MOVED:
         said |= {
             "before": places.get(before.parent, before.parent),
@@ -114,17 +128,14 @@ def _exceptions(before: Seen, after: Seen) -> str:
     return " ; ".join(told)
 
 
-def _joined(subject: str, said: str) -> str:
-    return f"{subject} {said}"
-
-
 def _capital(subject: str) -> str:
     return subject[:1].upper() + subject[1:]
 
 
 def summary(differences: Sequence[Difference], *, still: int, notes: int) -> tuple[str, ...]:
     """The differences of boxes summed up. ``still``: boxes to confirm on the later map; ``notes``: annotations that differ."""
-    told = _modes(differences)
+    modes = _modes(differences)
+    told: list[tuple[int, str]] = []
     count = Counter(one.kind for one in differences if not unsaid(one))
     found = sum(1 for one in differences if one.kind is DifferenceKind.UNCONFIRMED and read_at_last(one))
     lost = sum(1 for one in differences if unsaid(one))
@@ -159,30 +170,23 @@ def summary(differences: Sequence[Difference], *, still: int, notes: int) -> tup
     told.append(
         (lost, ngettext("%(n)d mode connu reste à confirmer", "%(n)d modes connus restent à confirmer", lost))
     )
-    return tuple(sentence % {"n": number} for number, sentence in told if number)
+    return (*modes, *(sentence % {"n": number} for number, sentence in told if number))
 
 
-def _modes(differences: Sequence[Difference]) -> list[tuple[int, str]]:
+def _modes(differences: Sequence[Difference]) -> list[str]:
     """« 3 boîtes passent de la coopération à la mutualisation », in the order of the letters."""
-    changes = Counter(
-        (one.before, one.after)
-        for one in differences
-        if one.kind is DifferenceKind.MODE and one.before and one.after and not unsaid(one)
-    )
-    by_words: dict[tuple[str, str, str], int] = {}
-    for (before, after), number in changes.items():
-        if before.letter in FROM and after.letter in TO:
-            key = (before.letter, after.letter, f"{FROM[before.letter]} {TO[after.letter]}")
-        else:
-            key = (before.letter, after.letter, f": {mode_label(before)} → {mode_label(after)}")
-        by_words[key] = by_words.get(key, 0) + number
-    return [
-        (number, _changing(said, number).replace("%(said)s", said.replace("%", "%%")))
-        for (_before, _after, said), number in sorted(by_words.items())
-    ]
+    found: dict[tuple[str, str, str], int] = {}
+    for one in differences:
+        if one.kind is DifferenceKind.MODE and one.before and one.after and not unsaid(one):
+            key = (one.before.letter, one.after.letter, mode_words(one.before, one.after))
+            found[key] = found.get(key, 0) + 1
+    return [_changing(before, after, said, number) for (before, after, said), number in sorted(found.items())]
 
 
-def _changing(said: str, number: int) -> str:
-    if said.startswith(":"):
-        return ngettext("%(n)d boîte %(said)s", "%(n)d boîtes %(said)s", number)
-    return ngettext("%(n)d boîte passe %(said)s", "%(n)d boîtes passent %(said)s", number)
+def _changing(before: str, after: str, said: str, number: int) -> str:
+    if before in FROM and after in TO:
+        words = ngettext(
+            "%(n)d boîte passe %(before)s %(after)s", "%(n)d boîtes passent %(before)s %(after)s", number
+        )
+        return words % {"n": number, "before": FROM[before], "after": TO[after]}
+    return (ngettext("%(n)d boîte", "%(n)d boîtes", number) % {"n": number}) + said
