@@ -1,0 +1,65 @@
+"""What is written in a draft stays in it: nothing is announced, nothing changes outside, and a closed draft takes no more."""
+
+from datetime import date
+
+import pytest
+from tests.modules.missions.editing.conftest import NOW, Small, fact, mode
+
+from maillage.kit.errors import NotVisible, Refused
+from maillage.modules.missions.enums import Nature, ScenarioStatus
+from maillage.modules.missions.models import ModeRecord, Scenario
+from maillage.modules.missions.operations import modes, placing, structure
+
+EFFECT = date(2028, 1, 1)
+
+
+@pytest.fixture
+def draft(small: Small) -> Scenario:
+    return Scenario.objects.create(
+        plan=small.plan,
+        slug="et-si-fictif",
+        title="Et si…",
+        base_day=date(2026, 11, 1),
+        effect_day=EFFECT,
+        created_at=NOW,
+    )
+
+
+def test_a_mode_of_a_draft_needs_no_source_and_announces_nothing(small: Small, draft: Scenario) -> None:
+    given = mode("I", since=EFFECT, source="", option="ccir", holder=small.organizations["region"].pk)
+    row = modes.record(small.missions["F-D-1"].pk, given, scenario=draft.pk, at=NOW, actor=small.director())
+    assert (row.scenario, row.nature, row.cited) == (draft, Nature.PROJECTED, None)
+    assert small.told == []
+    assert small.record(letter="A", since=EFFECT, nature=Nature.PROJECTED).scenario is None
+
+
+def test_a_box_moves_and_appears_in_a_draft_only(small: Small, draft: Scenario) -> None:
+    box, said = small.missions["F-D-1"], {"scenario": draft.pk, "at": NOW, "actor": small.director()}
+    given = fact(since=EFFECT, source="")
+    placing.move(box.pk, small.missions["F-E"].pk, given, **said)  # type: ignore[arg-type]
+    made = structure.create_box(small.missions["F-E"].pk, "Case nouvelle", given, **said)  # type: ignore[arg-type]
+    assert box.placements.filter(scenario__isnull=True).count() == 1
+    assert not made.placements.filter(scenario__isnull=True).exists()
+
+
+def test_a_merge_is_not_prepared_in_a_draft(small: Small, draft: Scenario) -> None:
+    with pytest.raises(Refused, match="scénario"):
+        structure.merge(
+            (small.missions["F-D-2"].pk,),
+            small.missions["F-D-1"].pk,
+            fact(since=EFFECT),
+            scenario=draft.pk,
+            at=NOW,
+            actor=small.director(),
+        )
+
+
+def test_a_closed_draft_takes_no_more_and_another_plans_is_not_found(small: Small, draft: Scenario) -> None:
+    given = mode("I", since=EFFECT, option="ccir", holder=small.organizations["region"].pk)
+    box = small.missions["F-D-1"].pk
+    Scenario.objects.update(status=ScenarioStatus.DROPPED, drop_reason="essai fictif")
+    with pytest.raises(Refused, match="n'est plus en préparation"):
+        modes.record(box, given, scenario=draft.pk, at=NOW, actor=small.director())
+    with pytest.raises(NotVisible):
+        modes.record(box, given, scenario=draft.pk + 1, at=NOW, actor=small.director())
+    assert not ModeRecord.objects.exists()
