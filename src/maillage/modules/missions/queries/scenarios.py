@@ -1,7 +1,7 @@
 """Scenarios: what each would change of the map, whom it would touch, which others contradict it."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -121,7 +121,8 @@ def _difference(row: Scenario, function: str, day: date, actor: Actor) -> Compar
 def _drawn(row: Scenario, function: str, day: date, actor: Actor, *, drafted: bool) -> MapShown:
     """The map on a day, with the draft or without. What a published scenario changed is read against what was known before it."""
     published = row.status == ScenarioStatus.PUBLISHED
-    known_at = row.closed_at if published and not drafted else None
+    before = row.closed_at - timedelta(microseconds=1) if row.closed_at else None
+    known_at = before if published and not drafted else None
     return map_of(
         row.plan.slug,
         function,
