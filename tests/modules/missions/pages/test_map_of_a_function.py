@@ -120,6 +120,18 @@ def test_before_the_plan_was_recorded_nothing_was_known_of_it(reads: Reads) -> N
     assert "Comptabilité générale" not in page
 
 
+def test_a_day_between_two_dates_says_which_state_still_stands(reads: Reads) -> None:
+    page = reads("FIN/?date=2019-06-01")
+    assert "Au 1er juin 2019, la carte est encore celle du 1er janvier 2017 (état des lieux)" in page
+    assert "Le 1er juin 2012 vient avant le premier état décrit" in reads("FIN/?date=2012-06-01")
+
+
+def test_what_left_the_map_is_still_named_under_it(reads: Reads) -> None:
+    page = reads("RH/?date=2017-01-01")
+    assert "6 cases ne sont plus sur la carte à cette date" in page
+    assert "Éditions des bulletins" in page
+
+
 def test_themes_show_who_holds_them_and_no_letter(reads: Reads) -> None:
     page = reads("/missions/pole-travail-hauts-de-france/EMPLOI/")
     assert "Plateformes Proch'emploi" in page
