@@ -13,7 +13,7 @@ from maillage.modules.plans import policies
 from maillage.modules.plans.models import CampaignReopening, FollowUp, FollowUpCampaign
 from maillage.modules.plans.operations import telling
 from maillage.modules.plans.operations.finding import campaign_of, plan_of, said, saved
-from maillage.modules.plans.queries import locked, standing
+from maillage.modules.plans.queries import due_to_lock, locked, standing
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 BEFORE = timedelta(days=7)
@@ -75,8 +75,7 @@ def open_campaign(
 @operation("plans.lock_due", act=True)
 def lock_due(*, on: date, at: datetime, actor: Actor) -> int:
     """Mark as locked the campaigns whose day has come. How many."""
-    rows = FollowUpCampaign.objects.filter(locked_at__isnull=True, locks_on__lte=on)
-    return rows.update(locked_at=at)
+    return due_to_lock(on).update(locked_at=at)
 
 
 @operation("plans.remind")

@@ -15,7 +15,7 @@ from maillage.modules.plans.queries.shapes import (
     Line,
     Report,
 )
-from maillage.modules.plans.queries.standing import locked, open_prerequisites, standing
+from maillage.modules.plans.queries.standing import due_to_lock, locked, open_prerequisites, standing
 
 __all__ = [
     "ActionPage",
@@ -34,6 +34,7 @@ __all__ = [
     "campaigns",
     "commitment",
     "commitments",
+    "due_to_lock",
     "locked",
     "of_mission",
     "open_prerequisites",

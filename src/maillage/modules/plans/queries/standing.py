@@ -32,6 +32,11 @@ def locked(campaign: FollowUpCampaign, on: date) -> bool:
     return on >= campaign.locks_on
 
 
+def due_to_lock(on: date) -> QuerySet[FollowUpCampaign]:
+    """The campaigns whose day has come, and whose lock is not marked yet."""
+    return FollowUpCampaign.objects.filter(locked_at__isnull=True, locks_on__lte=on)
+
+
 def prerequisites_of(commitment: Commitment) -> QuerySet[Prerequisite]:
     """What must be done before a commitment can hold: attached to its projected mode, to its mission, to the domain or to the
     function above."""
