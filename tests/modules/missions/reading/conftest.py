@@ -28,16 +28,18 @@ IN_2013, IN_2017, IN_2021 = date(2013, 1, 1), date(2017, 1, 1), date(2021, 1, 1)
 class SmallPlan:
     """A plan with the function F and its domains F-A and F-B; `box`, `place`, `mode` and the others add to it."""
 
-    def __init__(self) -> None:
-        self.source = Source.objects.create(
+    def __init__(self, slug: str = "plan-fictif") -> None:
+        self.source, _new = Source.objects.get_or_create(
             kind="agreement", title="Schéma fictif", noted_on=date(2026, 1, 1)
         )
         self.bodies = {
-            name: Organization.objects.create(slug=name.lower().replace(" ", "-"), name=name, kind="CCIT")
+            name: Organization.objects.get_or_create(
+                slug=name.lower().replace(" ", "-"), defaults={"name": name, "kind": "CCIT"}
+            )[0]
             for name in ("CCI Alpha", "CCI Bêta", "CCI Gamma")
         }
         self.plan = Plan.objects.create(
-            slug="plan-fictif", title="Plan fictif", owner=self.bodies["CCI Alpha"], cited=self.source
+            slug=slug, title="Plan fictif", owner=self.bodies["CCI Alpha"], cited=self.source
         )
         PlanParty.objects.bulk_create(
             PlanParty(plan=self.plan, organization=self.bodies[name], order=order)
