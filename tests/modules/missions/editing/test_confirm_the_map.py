@@ -9,7 +9,13 @@ from maillage.kit.actor import SCHEDULE, Actor
 from maillage.kit.errors import Refused
 from maillage.modules.missions import attested, queries
 from maillage.modules.missions.enums import Nature
-from maillage.modules.missions.models import AttestationCampaign, AttestationLine, MapState, ModeRecord
+from maillage.modules.missions.models import (
+    AttestationCampaign,
+    AttestationLine,
+    Holding,
+    MapState,
+    ModeRecord,
+)
 from maillage.modules.missions.operations import attesting, confirming, stating
 from maillage.shared.access.models import RoleAssignment
 from maillage.shared.notices.models import Mail
@@ -53,6 +59,25 @@ def test_a_confirmed_projection_is_a_statut_with_its_source(small: Small, projec
     row = ModeRecord.objects.get(withdrawn_at__isnull=True)
     assert (row.mode, row.nature, row.since, row.cited.title) == ("I", "status", TO_COME, "Bilan fictif")
     assert row.holder == projected.holder
+
+
+def test_what_stands_around_a_confirmed_mode_is_confirmed_with_it(
+    small: Small, projected: ModeRecord
+) -> None:
+    box, aimed = small.missions["F-D-1"].pk, fact(since=TO_COME, nature=Nature.PROJECTED)
+    held = stating.hold(
+        box,
+        small.organizations["nord"].pk,
+        aimed,
+        beneficiaries=(small.organizations["sud"].pk,),
+        at=NOW,
+        actor=small.director(),
+    )
+    confirm(small, date(2026, 9, 1), at=NOW + timedelta(days=1))
+    held.refresh_from_db()
+    again = Holding.objects.get(withdrawn_at__isnull=True)
+    assert held.withdrawn_at == NOW + timedelta(days=1)
+    assert (again.nature, [one.slug for one in again.beneficiaries.all()]) == ("status", ["cci-sud-fictive"])
 
 
 def test_a_projection_is_confirmed_neither_before_its_day_nor_without_a_source(

@@ -14,18 +14,31 @@ from maillage.kit.text import long_date
 from maillage.modules.missions import policies
 from maillage.modules.missions.enums import Nature
 from maillage.modules.missions.models import (
+    Annotation,
     ConditionEvent,
+    Holding,
+    LocalPart,
     MapState,
     Mission,
-    ModeParty,
+    MissionFact,
     ModeRecord,
     Placement,
     Plan,
+    RoleStatement,
 )
-from maillage.modules.missions.operations import keeping
+from maillage.modules.missions.operations import keeping, modes
 from maillage.shared.sources import operations as sources
 from maillage.shared.sources.models import Source
 from maillage.shared.sources.quotes import Said
+
+FOLLOWED: tuple[tuple[type[MissionFact], tuple[str, ...]], ...] = (
+    (Placement, ()),
+    (Annotation, ("boxes",)),
+    (Holding, ("beneficiaries",)),
+    (RoleStatement, ()),
+    (LocalPart, ()),
+)
+"""The facts that a confirmation says again, beside modes, with their keys to several rows."""
 
 
 @operation("missions.confirm_state", act=True)
@@ -73,31 +86,15 @@ def _confirm_facts(state: MapState, cited: Source, *, at: datetime, actor: Actor
     """Withdraw the projected facts of the day, and record the same as a statut: known from now."""
     inside = descendants(state.function)
     why = _("projection confirmée : %(source)s") % {"source": cited.title}
+    said = {"nature": Nature.STATUS.value, "cited": cited}
     projected = Q(nature=Nature.PROJECTED, since=state.day, withdrawn_at__isnull=True, scenario__isnull=True)
-    changed = {"withdrawn_at": at, "withdrawn_by": actor.user, "withdrawal_reason": why[:300]}
-    places = list(Placement.objects.filter(projected, mission__in=inside))
-    modes = list(
-        ModeRecord.objects.filter(projected, mission__in=inside).prefetch_related("parties", "frames")
-    )
-    Placement.objects.filter(pk__in=[one.pk for one in places]).update(**changed)
-    ModeRecord.objects.filter(pk__in=[one.pk for one in modes]).update(**changed)
-    for row in (*places, *modes):
-        row.nature, row.cited = Nature.STATUS.value, cited
-        row.recorded_at, row.recorded_by_id = at, actor.user
-    for place in places:
-        place.pk = None
-    Placement.objects.bulk_create(places)
-    for mode in modes:
-        parties, versions = list(mode.parties.all()), list(mode.frames.all())
-        mode.pk = None
-        mode._state.adding = True
-        mode._prefetched_objects_cache = {}
-        mode.conditional_on = None
-        mode.save()
-        mode.frames.set(versions)
-        ModeParty.objects.bulk_create(
-            ModeParty(record=mode, organization_id=one.organization_id, role=one.role) for one in parties
-        )
+    for model, many in FOLLOWED:
+        for row in model.objects.filter(projected, mission__in=inside):
+            keeping.withdraw(row, why=why, at=at, actor=actor)
+            keeping.again(row, at=at, actor=actor, many=many, changes=said)
+    for mode in ModeRecord.objects.filter(projected, mission__in=inside):
+        keeping.withdraw(mode, why=why, at=at, actor=actor)
+        modes.again(mode, at=at, actor=actor, conditional_on=None, **said)
 
 
 def descendants(function: Mission) -> list[int]:

@@ -1,6 +1,6 @@
 """What every fact of the map asks before it is kept: rights, dates, a source, organisations that exist, nobody else meanwhile."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -23,6 +23,7 @@ from maillage.shared.sources import operations as sources
 EARLIEST, LATEST = F("since").asc(nulls_first=True), F("since").desc(nulls_last=True)
 """An order of dated facts: what is before all that is dated comes first, whatever the database."""
 M = TypeVar("M", bound=Model)
+FactRow = TypeVar("FactRow", bound=MissionFact)
 
 
 def mission_row(pk: int) -> Mission:
@@ -256,6 +257,30 @@ def withdraw(fact: MissionFact, *, why: str, at: datetime, actor: Actor) -> None
     fact.withdrawn_by_id = actor.user
     fact.withdrawal_reason = why.strip()[:300]
     fact.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
+
+
+def again(
+    row: FactRow,
+    *,
+    at: datetime,
+    actor: Actor,
+    many: Iterable[str] = (),
+    changes: Mapping[str, Any] | None = None,
+) -> FactRow:
+    """The same fact, known anew from now: what a withdrawal took away by mistake, or what a confirmation says again. ``many``:
+    its keys to several rows; ``changes``: what differs."""
+    others = {name: list(getattr(row, name).all()) for name in many}
+    copy = type(row)._default_manager.get(pk=row.pk)
+    copy.pk = None
+    copy._state.adding = True
+    copy.withdrawn_at, copy.withdrawn_by, copy.withdrawal_reason = None, None, ""
+    copy.recorded_at, copy.recorded_by_id = at, actor.user
+    for name, value in (changes or {}).items():
+        setattr(copy, name, value)
+    kept(copy)
+    for name, found in others.items():
+        getattr(copy, name).set(found)
+    return copy
 
 
 def holding(facts: QuerySet[Any], day: date | None, nature: str, scenario: Scenario | None) -> QuerySet[Any]:

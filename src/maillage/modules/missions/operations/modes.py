@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -83,18 +84,7 @@ def reinstate(record_id: int, *, at: datetime, actor: Actor) -> ModeRecord:
             "stale", _("Ce mode n'est pas retiré."), way_out=_("Relisez ce qu'il en est maintenant.")
         )
     _alone(mission, old.since, old.until, old.nature, old.chamber_id, draft)
-    again = ModeRecord.objects.get(pk=old.pk)
-    again.pk = None
-    again._state.adding = True
-    again.withdrawn_at, again.withdrawn_by, again.withdrawal_reason = None, None, ""
-    again.recorded_at, again.recorded_by_id = at, actor.user
-    keeping.kept(again)
-    again.frames.set(old.frames.all())
-    ModeParty.objects.bulk_create(
-        ModeParty(record=again, organization_id=one.organization_id, role=one.role)
-        for one in old.parties.all()
-    )
-    return again
+    return again(old, at=at, actor=actor)
 
 
 @operation("missions.undo_mode")
@@ -107,6 +97,16 @@ def undo(record_id: int, *, at: datetime, actor: Actor) -> ModeRecord | None:
     )
     corrected = before.exclude(pk=row.pk).order_by("-pk").first()
     return reinstate(corrected.pk, at=at, actor=actor) if corrected else None
+
+
+def again(record: ModeRecord, *, at: datetime, actor: Actor, **changes: Any) -> ModeRecord:
+    """The same mode, its parties and its frames, known anew from now."""
+    copy = keeping.again(record, at=at, actor=actor, many=("frames",), changes=changes)
+    ModeParty.objects.bulk_create(
+        ModeParty(record=copy, organization_id=one.organization_id, role=one.role)
+        for one in record.parties.all()
+    )
+    return copy
 
 
 def in_words(record: ModeRecord) -> str:

@@ -210,12 +210,7 @@ def undo(placement_id: int, *, at: datetime, actor: Actor) -> Placement | None:
         withdraw(row.pk, why=_("annulé par son auteur"), at=at, actor=actor)
         return None
     keeping.withdraw(row, why=_("annulé par son auteur"), at=at, actor=actor)
-    again = Placement.objects.get(pk=before.pk)
-    again.pk = None
-    again._state.adding = True
-    again.withdrawn_at, again.withdrawn_by, again.withdrawal_reason = None, None, ""
-    again.recorded_at, again.recorded_by_id = at, actor.user
-    return keeping.kept(again)
+    return keeping.again(before, at=at, actor=actor)
 
 
 def in_words(row: Placement) -> str:
