@@ -4,7 +4,8 @@
 
 Makes an installation of its own in a temporary folder, with the network and its demonstration, then an invented plan: five
 functions of 20 domains of 20 boxes; ten states a function, the last two projected; at each, a place and a mode for every box,
-with its 12 organisations as parties, and a mode of its own for one chamber in one box out of ten. Prints ``name: value`` lines:
+with its 12 organisations as parties, and a mode of its own for one chamber in one box out of ten; from one state to the next,
+one mode out of ten differs. Prints ``name: value`` lines:
 median and 95th percentile of twenty visits after three that warm, through the test client, and the number of queries.
 """
 
@@ -70,7 +71,15 @@ def invent() -> None:
     )
     for step, day in enumerate(days()):
         line = [
-            models.ModeRecord(mission=box, mode=LETTERS[(n + step) % 5], **fact(step, day))
+            models.ModeRecord(
+                mission=box,
+                mode=LETTERS[(n + (step if n % 10 == 0 else 0)) % 5],
+                holder=bodies[n % BODIES],
+                purpose="But fictif",
+                form="community",
+                option="ccir",
+                **fact(step, day),
+            )
             for n, box in enumerate(boxes)
         ]
         records = made(models.ModeRecord, line)

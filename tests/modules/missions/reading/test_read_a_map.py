@@ -150,7 +150,7 @@ def test_a_projection_under_a_condition_says_so_until_somebody_confirms(
         assert shown.state is not None and shown.state.condition == only(shown).mode.condition
         return only(shown).mode.condition.replace("\N{NO-BREAK SPACE}", " ")
 
-    assert said(date(2017, 6, 1)) == "sous condition : Audit fictif (attendu : début 2018)"
+    assert said(date(2017, 6, 1)) == "Audit fictif (attendu : début 2018)"
     assert said(date(2018, 2, 1)).endswith("(attendu : début 2018 ; date passée, à confirmer)")
     audit.happened_on = date(2018, 3, 5)
     audit.save()

@@ -226,14 +226,14 @@ def passed_conditions(plan: int, *, today: date) -> dict[int, str]:
 
 
 def condition_words(event: ConditionEvent, today: date) -> str:
-    """« sous condition : audit (attendu début 2018, date passée : à confirmer) »."""
+    """A condition and where it stands: « Audit (attendu : début 2018 ; date passée, à confirmer) »."""
     said = {"event": event.label}
     if event.happened_on is not None and event.happened_on <= today:
         said["day"] = long_date(event.happened_on)
-        return _("sous condition : %(event)s (survenu le %(day)s : à confirmer ou à changer)") % said
+        return _("%(event)s (survenu le %(day)s : à confirmer ou à changer)") % said
     said["day"] = event.expected_text or (long_date(event.expected_on) if event.expected_on else "")
     if event.expected_on is not None and event.expected_on < today:
-        return _("sous condition : %(event)s (attendu : %(day)s ; date passée, à confirmer)") % said
+        return _("%(event)s (attendu : %(day)s ; date passée, à confirmer)") % said
     if not said["day"]:
-        return _("sous condition : %(event)s (date non renseignée)") % said
-    return _("sous condition : %(event)s (attendu : %(day)s)") % said
+        return _("%(event)s (date non renseignée)") % said
+    return _("%(event)s (attendu : %(day)s)") % said

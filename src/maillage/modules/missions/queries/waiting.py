@@ -124,7 +124,7 @@ def _modes(plan: Plan, today: date) -> Iterable[Found]:
         scenario=None,
     )
     for row in (ModeRow(*one) for one in aimed.values_list(*MODE_COLUMNS)):
-        words = conditions[row.condition or 0].capitalize() + "."
+        words = _hanging(conditions[row.condition or 0])
         yield "condition", row.mission, row.since, words, row.note, modes.origin_of(row)
 
 
@@ -136,9 +136,14 @@ def _projections(plan: Plan, today: date) -> Iterable[Found]:
     )
     for row in rows.select_related("cited").order_by("day", "pk"):
         said = origin(row.cited_id, row.cited.title if row.cited else "", row.evidence)
-        note = conditions.get(row.conditional_on_id or 0, "")
+        condition = conditions.get(row.conditional_on_id or 0, "")
+        note = _hanging(condition) if condition else ""
         if row.day <= today:
             words = _("La projection au %(day)s n'est pas confirmée.") % {"day": long_date(row.day)}
             yield "projection", row.function_id, row.day, words, note, said
         elif note:
-            yield "condition", row.function_id, row.day, note.capitalize() + ".", "", said
+            yield "condition", row.function_id, row.day, note, "", said
+
+
+def _hanging(condition: str) -> str:
+    return _("Sous condition : %(condition)s.") % {"condition": condition}
