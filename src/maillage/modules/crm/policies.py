@@ -97,12 +97,12 @@ def visible_values(actor: Actor, on: datetime.date) -> Q:
 @once
 def _declared(actor: Actor, on: datetime.date) -> Q | None:
     """The companies whose declarations an actor reads; None: all of them."""
-    if actor.kind not in OF_THE_NETWORK:
-        return Q(pk__in=()) if actor.kind is ActorKind.PUBLIC else None
-    perimeters = {_perimeter(grant) for grant in actor.grants if grant.role in READERS}
-    if "" in perimeters:
+    if actor.kind is ActorKind.PUBLIC:
+        return Q(pk__in=())
+    perimeters = _read_in(actor)
+    if perimeters is None:
         return None
-    wanted = _there(sorted(perimeters), on) if perimeters else Q(pk__in=())
+    wanted = _there(perimeters, on) if perimeters else Q(pk__in=())
     for hook in _hooks:
         wanted |= hook(actor, on)
     return wanted
@@ -113,8 +113,13 @@ def reads_declared(actor: Actor, company: int, on: datetime.date) -> bool:
     """Whether the actor reads what a company (primary key) declared."""
     if actor.kind is ActorKind.PUBLIC:
         return False
-    declared = _declared(actor, on)
-    return declared is None or Company.objects.filter(declared, pk=company).exists()
+    perimeters = _read_in(actor)
+    if perimeters is None:
+        return True
+    # ``_declared``, of one company: what costs most is asked last, of whom the rest does not let.
+    if perimeters and _places(perimeters, on).filter(company=company).exists():
+        return True
+    return any(Company.objects.filter(hook(actor, on), pk=company).exists() for hook in _hooks)
 
 
 def sees_company(actor: Actor, company: Company, on: datetime.date) -> bool:
@@ -159,12 +164,25 @@ def reading(company: int, grants: Iterable[Grant], on: datetime.date) -> frozens
     return frozenset(grant for grant, text in asked.items() if text in inside_them)
 
 
+def _read_in(actor: Actor) -> tuple[str, ...] | None:
+    """The territories where the roles of an actor read what companies declare; None: everywhere."""
+    if actor.kind not in OF_THE_NETWORK:
+        return None
+    perimeters = {_perimeter(grant) for grant in actor.grants if grant.role in READERS}
+    return None if "" in perimeters else tuple(sorted(perimeters))
+
+
 def _there(perimeters: Iterable[str], on: datetime.date) -> Q:
     """The companies with an establishment in one of these territories, as a filter on Company."""
+    return of_company(_places(perimeters, on))
+
+
+def _places(perimeters: Iterable[str], on: datetime.date) -> QuerySet[Establishment]:
+    """The establishments in one of these territories."""
     places = Q()
     for perimeter in perimeters:
         places |= inside(perimeter, "commune", on=on)
-    return of_company(Establishment.objects.filter(places))
+    return Establishment.objects.filter(places)
 
 
 def of_company(rows: QuerySet[Any]) -> Q:
