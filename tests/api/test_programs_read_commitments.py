@@ -34,6 +34,5 @@ def test_a_program_reads_the_report_of_a_year_where_what_is_not_filled_in_is_sai
     assert program()("GET", f"{PLAN}/follow-ups/2020").status_code == 404
 
 
-def test_a_name_that_is_not_known_is_refused_and_an_unknown_plan_is_not_there(program: Program) -> None:
-    assert program()("GET", f"{PLAN}/commitments?porteur=x").status_code == 422
+def test_an_unknown_plan_is_not_there(program: Program) -> None:
     assert program()("GET", "/plans/rien/commitments").status_code == 404

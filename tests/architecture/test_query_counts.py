@@ -67,6 +67,9 @@ RESERVED = {
         "/missions/srom-2017-2021/manques/",
         "/missions/qui-fait-quoi/?organisme=cci-mayenne",
         "/missions/qui-fait-quoi/?mission=comptabilite",
+        "/missions/srom-2017-2021/scenarios/",
+        "/engagements/",
+        "/engagements/actions/",
     ),
 }
 
