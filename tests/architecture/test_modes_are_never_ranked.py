@@ -20,9 +20,9 @@ ABOUT_MODES = re.compile(
     r"(^|_)modes?($|_)|(^|_)letters?($|_)|modes?(record|definition|objective)?$", re.IGNORECASE
 )
 RANKS = re.compile(r"rank|score|weight|level|order|grade|maturity|step|degree", re.IGNORECASE)
-# What French says of a ladder. « améliorer » is the trade's own word for what is done whatever the mode (S-019).
+# What French says of a ladder. « améliorer » and « progrès » are the trade's own words for what is done whatever the mode (S-019).
 LADDER = re.compile(
-    r"progresse|progression|progrès|régress|rétrograd|maturité|recule\b|meilleur mode|mode supérieur|mode inférieur"
+    r"progresse|progression|régress|rétrograd|maturité|recule\b|meilleur mode|mode supérieur|mode inférieur"
     r"|niveau de mode|rang du mode|classement",
     re.IGNORECASE,
 )
