@@ -1,3 +1,5 @@
+"""Addresses of scenarios, under those of the mission map."""
+
 from django.urls import path
 
 from maillage.modules.missions.views import scenarios

@@ -166,7 +166,7 @@ class UnitChange(Audited):
 class FormerAttachment(Audited):
     """Under which unit another stood until a day (excluded); ``parent`` empty: under none. The present one is on the unit."""
 
-    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+", verbose_name=_("unité"))
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unité"))
     parent = models.ForeignKey(
         Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("rattachée à")
     )

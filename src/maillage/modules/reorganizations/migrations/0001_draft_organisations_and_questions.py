@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('until', models.DateField(verbose_name="jusqu'au (exclu)")),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.unit', verbose_name='rattachée à')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.unit', verbose_name='unité')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.unit', verbose_name='unité')),
                 ('reorganization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reorganizations.reorganization', verbose_name='réorganisation')),
             ],
             options={
