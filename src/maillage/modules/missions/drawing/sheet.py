@@ -32,14 +32,15 @@ PAPERS = {
     "a4": Paper(name="A4", wide=277, high=190, columns=5),
     "a3": Paper(name="A3", wide=396, high=273, columns=6),
 }
-SIZES = tuple(size / 4 for size in range(52, 15, -1))
-"""Heights of letters that a sheet tries, in points, the largest first: 13 to 4."""
+SIZES = tuple(size / 4 for size in range(64, 15, -1))
+"""Heights of letters that a sheet tries, in points, the largest first: 16 to 4."""
 POINT = 25.4 / 72
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A map ready to be printed. ``size``: of the letters, in points; ``said``: which state of which day it is, in words."""
+    """A map ready to be printed. ``size``: of the letters, in points; ``said``: which state of which day it is, in words; without
+    ``legend``, boxes bear no letter (a plan of themes)."""
 
     shown: MapShown
     paper: Paper
@@ -56,8 +57,8 @@ class Sheet:
 
     @property
     def share(self) -> str:
-        """The width of a column, in hundredths of the sheet."""
-        return f"{100 / max(1, len(self.columns)):.3f}"
+        """The width of a column, in hundredths of the sheet: rounded down, or the last column would go under the others."""
+        return f"{100_000 // max(1, len(self.columns)) / 1000:.3f}"
 
 
 def sheet(shown: MapShown, paper: Paper, legend: tuple[LegendRow, ...], *, printed_at: datetime) -> Sheet:
@@ -130,8 +131,12 @@ def more(box: BoxShown, function: str) -> tuple[str, ...]:
     if box.mode.condition:
         said.append(_("sous condition : %(condition)s") % {"condition": box.mode.condition})
     said += [f"{one.organization} : {one.mode.letter}" for one in box.exceptions]
-    said += [_("partagé avec %(other)s") % {"other": here(other, function)} for other in box.shared_with]
-    return tuple(said)
+    return (*said, *shared(box, function))
+
+
+def shared(one: BoxShown | DomainShown, function: str) -> tuple[str, ...]:
+    """With which other missions a box or a domain of ``function`` is shared, one line each."""
+    return tuple(_("partagé avec %(other)s") % {"other": here(other, function)} for other in one.shared_with)
 
 
 def here(name: str, function: str) -> str:
@@ -162,6 +167,8 @@ def _domain_height(domain: DomainShown, room: float, unit: float, function: str)
     boxes = [*domain.boxes, *domain.unconfirmed]
     title = len(lines(domain.label, room, unit * 1.08, OURS)) * LEADING * 1.08 * unit + 0.6 * unit
     apart = 1.75 * unit if domain.unconfirmed else 0
+    tied = [line for one in shared(domain, function) for line in lines(one, room, unit * 0.88, OURS)]
+    title += len(tied) * LEADING * 0.88 * unit + (0.2 * unit if tied else 0)
     return title + apart + sum(_box_height(box, room, unit, function) for box in boxes) + 0.9 * unit
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from maillage.kit import clock, text
 from maillage.modules.missions.drawing import hatching
 from maillage.modules.missions.drawing.columns import spread
-from maillage.modules.missions.drawing.sheet import Sheet, more
+from maillage.modules.missions.drawing.sheet import Sheet, more, shared
 from maillage.modules.missions.drawing.writing import ANY, lines, width
 from maillage.modules.missions.queries.shapes import BoxShown, DomainShown
 
@@ -56,22 +56,18 @@ def _map(root: Tree.Element, sheet: Sheet, top: float) -> float:
     """The domains in columns; their lowest point."""
     count = 5
     room = (WIDE - 2 * MARGIN - GAP * (count - 1)) / count
-    function = sheet.shown.function
-    heights = [_domain(None, domain, 0, 0, room, function) for domain in sheet.shown.domains]
+    heights = [_domain(None, domain, 0, 0, room, sheet) for domain in sheet.shown.domains]
     bottom = top
     for rank, column in enumerate(spread(heights, count, gap=GAP)):
         y = top
         for index in column:
-            y += (
-                _domain(root, sheet.shown.domains[index], MARGIN + rank * (room + GAP), y, room, function)
-                + GAP
-            )
+            y += _domain(root, sheet.shown.domains[index], MARGIN + rank * (room + GAP), y, room, sheet) + GAP
         bottom = max(bottom, y)
     return bottom
 
 
 def _domain(
-    root: Tree.Element | None, domain: DomainShown, x: float, y: float, room: float, function: str
+    root: Tree.Element | None, domain: DomainShown, x: float, y: float, room: float, sheet: Sheet
 ) -> float:
     """Draw a domain, or only measure it without ``root``; its height."""
     group = None if root is None else Tree.SubElement(root, "g")
@@ -94,14 +90,18 @@ def _domain(
     for line in lines(domain.label, room - 20, SIZE * 1.06, ANY):
         _write(group, line, x + 10, inner, weight=700)
         inner += LEAD
+    for one in shared(domain, sheet.shown.function):
+        for line in lines(one, room - 20, SMALL, ANY):
+            _write(group, line, x + 10, inner, size=SMALL, fill=MUTED)
+            inner += LEAD * 0.9
     inner -= 6
     for box in domain.boxes:
-        inner += _box(group, box, x + 8, inner, room - 16, function, waits=False) + 5
+        inner += _box(group, box, x + 8, inner, room - 16, sheet, waits=False) + 5
     if domain.unconfirmed:
         _write(group, _("À confirmer"), x + 10, inner + 14, size=SMALL, weight=600, fill=ASK)
         inner += 21
         for box in domain.unconfirmed:
-            inner += _box(group, box, x + 8, inner, room - 16, function, waits=True) + 5
+            inner += _box(group, box, x + 8, inner, room - 16, sheet, waits=True) + 5
     height = inner - y + 5
     if frame is not None:
         frame.set("height", f"{height:g}")
@@ -109,13 +109,13 @@ def _domain(
 
 
 def _box(
-    root: Tree.Element | None, box: BoxShown, x: float, y: float, room: float, function: str, *, waits: bool
+    root: Tree.Element | None, box: BoxShown, x: float, y: float, room: float, sheet: Sheet, *, waits: bool
 ) -> float:
     """Draw a box, or only measure it without ``root``; its height."""
     inside = room - MARK_WIDTH - 20
     marks = f" {' '.join(box.marks)}" if box.marks else ""
     label = lines(box.label + marks, inside, SIZE, ANY)
-    under = [line for one in more(box, function) for line in lines(one, inside, SMALL, ANY)]
+    under = [line for one in more(box, sheet.shown.function) for line in lines(one, inside, SMALL, ANY)]
     height = max(MARK_HEIGHT + 9, len(label) * LEAD + len(under) * LEAD * 0.9 + 9)
     if root is not None:
         edge = {"stroke": ASK if waits else LINE} | (
@@ -123,7 +123,8 @@ def _box(
         )
         shape = {"x": f"{x:g}", "y": f"{y:g}", "width": f"{room:g}", "height": f"{height:g}", "rx": "6"}
         Tree.SubElement(root, "rect", {"fill": "none"} | shape | edge)
-        _mark(root, box.mode.letter, x + 5, y + 5)
+        if sheet.legend:
+            _mark(root, box.mode.letter, x + 5, y + 5)
         line_y = y + 19
         for line in label:
             _write(root, line, x + MARK_WIDTH + 13, line_y)
@@ -187,10 +188,11 @@ def _foot(root: Tree.Element, sheet: Sheet, y: float) -> float:
         if sheet.sources
         else _("Source à confirmer")
     )
+    equals = [_("« ? » : mode non renseigné. Les cinq modes se valent.")] if sheet.legend else []
     drawn = _("dessiné le %(day)s") % {"day": text.long_date(clock.day_of(sheet.printed_at))}
     _write(
         root,
-        f"{source} · {drawn} · {_('« ? » : mode non renseigné. Les cinq modes se valent.')}",
+        " · ".join((source, drawn, *equals)),
         MARGIN,
         y,
         fill=MUTED,

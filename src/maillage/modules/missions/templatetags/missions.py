@@ -10,8 +10,15 @@ from django.utils.translation import gettext
 
 from maillage.modules.missions import pages
 from maillage.modules.missions.drawing import hatching
-from maillage.modules.missions.drawing.sheet import here, more
-from maillage.modules.missions.queries.shapes import UNKNOWN, BoxShown, ComparisonShown, ModeShown, Origin
+from maillage.modules.missions.drawing.sheet import here, more, shared
+from maillage.modules.missions.queries.shapes import (
+    UNKNOWN,
+    BoxShown,
+    ComparisonShown,
+    DomainShown,
+    ModeShown,
+    Origin,
+)
 
 register = template.Library()
 
@@ -139,6 +146,12 @@ def mark(given: str) -> SafeString:
 def under(box: BoxShown, function: str) -> tuple[str, ...]:
     """What stands under the label of a box, on paper."""
     return more(box, function)
+
+
+@register.filter
+def tied(domain: DomainShown, function: str) -> tuple[str, ...]:
+    """With what a domain is shared, on paper."""
+    return shared(domain, function)
 
 
 @register.filter

@@ -44,9 +44,9 @@ def mission_map(request: HttpRequest, plan: str, function: str) -> HttpResponse:
     shown = _map(request, plan, function, asked)
     wanted = request.GET.get("format", "").lower()
     if wanted == DRAWING:
-        return _drawing(_sheet(shown, PAPERS["a3"]))
+        return _drawing(_sheet(request, shown, PAPERS["a3"]))
     if wanted in PAPERS:
-        return _paper(request, _sheet(shown, PAPERS[wanted]))
+        return _paper(request, _sheet(request, shown, PAPERS[wanted]))
     before = pages.previous(shown)
     since = None
     if before is not None and shown.domains:
@@ -163,8 +163,10 @@ def _legend(shown: MapShown) -> tuple[pages.LegendRow, ...]:
     return pages.legend(shown, definitions, unknown)
 
 
-def _sheet(shown: MapShown, paper: Paper) -> Sheet:
-    return sheet(shown, paper, _legend(shown), printed_at=clock.now())
+def _sheet(request: HttpRequest, shown: MapShown, paper: Paper) -> Sheet:
+    """The map on a sheet; a plan of themes has no letter, thus no legend."""
+    themes = acts.seen(shown.plan_slug, actor=actor(request), on=clock.today()).themes
+    return sheet(shown, paper, () if themes else _legend(shown), printed_at=clock.now())
 
 
 def _paper(request: HttpRequest, one: Sheet) -> HttpResponse:
