@@ -18,7 +18,7 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     verbs = command.add_subparsers(title="actions", metavar="ACTION", dest="verb", required=True)
     close = verbs.add_parser("close", help="clôt un jour fini, et envoie sa clôture")
     close.add_argument(
-        "--day", metavar="JOUR", default="", help="jour à clore, 2026-11-20 (par défaut : hier)"
+        "--day", metavar="JOUR", default="", help="jour à clore, 2026-11-20 (par défaut : hier)"
     )
     close.set_defaults(func=run_close)
     verify = verbs.add_parser(
@@ -60,8 +60,8 @@ def run_close(args: argparse.Namespace) -> int:
     day = _day(args.day) if args.day else clock.day_of(at) - timedelta(days=1)
     signed = closing.close_day(day, at=at, actor=TERMINAL)
     count = signed.last - signed.first + 1
-    print(f"Le {telling.day(signed.day)} est clos : {french.many(count, 'acte') if count else 'aucun acte'}.")
-    print(f"Clé publique : {signed.public_key}")
+    print(f"Le {telling.day(signed.day)} est clos : {french.many(count, 'acte') if count else 'aucun acte'}.")
+    print(f"Clé publique : {signed.public_key}")
     exporting.send_waiting(at)
     return _say_copies()
 
@@ -76,11 +76,11 @@ def run_verify(args: argparse.Namespace) -> int:
     found = verifying.verify(args.against, accepted=args.accept_key)
     read = f"{french.many(found.acts, 'acte')} et {french.many(found.days, 'clôture')}"
     for note in found.notes:
-        print(f"Remarque : {note}")
+        print(f"Remarque : {note}")
     if not found.faults:
-        print(f"Rien n'a été réécrit : {read}, relus de bout en bout.")
+        print(f"Rien n'a été réécrit : {read}, relus de bout en bout.")
         if args.against is None:
-            print("→ Comparez aussi aux clôtures arrivées hors du serveur : --against DOSSIER.")
+            print("→ Comparez aussi aux clôtures arrivées hors du serveur : --against DOSSIER.")
         return DONE
     print(f"Le journal des actes a été réécrit ({read}).")
     for fault in found.faults:
@@ -122,5 +122,5 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise Refused(
-            "day", f"« {text} » n'est pas un jour.", way_out="Écrivez-le 2026-11-20.", field="day"
+            "day", f"« {text} » n'est pas un jour.", way_out="Écrivez-le 2026-11-20.", field="day"
         ) from None

@@ -37,8 +37,8 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     )
     number = command.add_mutually_exclusive_group()
     for option, told in (
-        ("--siret", "numéro SIRET : ce que le registre en dit complète ce qui est donné"),
-        ("--siren", "ou numéro SIREN : le siège de l'entreprise"),
+        ("--siret", "numéro SIRET : ce que le registre en dit complète ce qui est donné"),
+        ("--siren", "ou numéro SIREN : le siège de l'entreprise"),
     ):
         number.add_argument(option, metavar="S", default="", help=told)
     command.add_argument(

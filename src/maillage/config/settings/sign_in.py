@@ -20,14 +20,14 @@ def proconnect() -> dict[str, str] | None:
     if missing := [f"MAILLAGE_PROCONNECT_{name}" for name, value in given.items() if not value]:
         raise Refused(
             "proconnect",
-            f"ProConnect est configuré à moitié : il manque {', '.join(missing)}.",
+            f"ProConnect est configuré à moitié : il manque {', '.join(missing)}.",
             way_out="Donnez les trois variables, ou aucune.",
         )
     address = urlsplit(given["ISSUER"])
     if address.scheme != "https" and address.hostname not in HERE:
         raise Refused(
             "proconnect",
-            f"« {given['ISSUER']} » n'est pas une adresse en https.",
+            f"« {given['ISSUER']} » n'est pas une adresse en https.",
             way_out="Copiez l'adresse du fournisseur telle que ProConnect la donne.",
         )
     return {name.lower(): value.rstrip("/") if name == "ISSUER" else value for name, value in given.items()}

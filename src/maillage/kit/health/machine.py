@@ -122,7 +122,7 @@ def queue(at: datetime) -> Finding:
     if beat is None and late:
         return health.fault(
             f"{_waiting(waiting)} et le travail de fond n'a jamais tourné.",
-            "Lancez « maillage work », ou « maillage serve » sans --no-work.",
+            "Lancez « maillage work », ou « maillage serve » sans --no-work.",
         )
     if since := beats.silent_since(at):
         return health.fault(

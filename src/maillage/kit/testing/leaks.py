@@ -43,7 +43,7 @@ class Watch(logging.Handler):
         said = [found[0] for found in (ADDRESS.search(text), PHONE.search(text)) if found]
         said += [name for name in self.names if name in text]
         if said:
-            self.found.append(f"{door}: « {said[0]} » in {text[:200]}")
+            self.found.append(f"{door}: « {said[0]} » in {text[:200]}")
 
     def asked(self, environ: dict[str, Any], **_more: Any) -> None:
         """The address of a page, whoever asks: a test client, or a browser."""

@@ -184,7 +184,7 @@ def _facets(found: queries.Catalogue) -> tuple[ShownFacet, ...]:
 
 def _chips(data: QueryDict, found: queries.Catalogue) -> tuple[Chip, ...]:
     chips = []
-    for name, label in (("q", "« {} »"), ("lieu", _("Lieu : {}")), ("organisme", _("Organisme : {}"))):
+    for name, label in (("q", "« {} »"), ("lieu", _("Lieu : {}")), ("organisme", _("Organisme : {}"))):
         value = data.get(name, "").strip()
         if value and (name != "lieu" or found.place_name):
             shown = found.place_name if name == "lieu" and found.place_name else value

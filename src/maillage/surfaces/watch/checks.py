@@ -22,7 +22,7 @@ def mail(at: datetime) -> Finding:
     waiting = Mail.objects.filter(state=MailState.WAITING).count()
     if not transport.ready():
         return health.attention(
-            f"Aucun serveur d'envoi n'est indiqué ; {counted(waiting, 'courriel attend', 'courriels attendent')}.",
+            f"Aucun serveur d'envoi n'est indiqué ; {counted(waiting, 'courriel attend', 'courriels attendent')}.",
             "Donnez son adresse dans EMAIL_URL, par exemple smtp+tls://utilisateur:motdepasse@machine:587.",
         )
     late = Mail.objects.filter(
@@ -31,7 +31,7 @@ def mail(at: datetime) -> Finding:
     if late.exists():
         return health.fault(
             "Des courriels ne partent pas depuis plus d'une demi-heure.",
-            "La page « Courriels » des réglages dit l'erreur du serveur d'envoi ; vérifiez EMAIL_URL.",
+            "La page « Courriels » des réglages dit l'erreur du serveur d'envoi ; vérifiez EMAIL_URL.",
         )
     failed = Mail.objects.filter(
         state__in=(MailState.FAILED, MailState.UNCERTAIN), written_at__gte=at - RECENT
@@ -39,7 +39,7 @@ def mail(at: datetime) -> Finding:
     if failed:
         return health.attention(
             f"{counted(failed, 'courriel refusé ou interrompu', 'courriels refusés ou interrompus')} ces sept derniers jours.",
-            "La page « Courriels » des réglages dit lesquels et pourquoi.",
+            "La page « Courriels » des réglages dit lesquels et pourquoi.",
         )
     last = (
         Mail.objects.filter(state=MailState.SENT)
@@ -49,8 +49,8 @@ def mail(at: datetime) -> Finding:
     )
     where = f" (écrits dans {transport.folder()})" if transport.folder() else ""
     if last is None:
-        return health.ok(f"Prêts à partir ; aucun n'est encore parti{where}.")
-    return health.ok(f"Ils partent ; le dernier, {told(last)}{where}.")
+        return health.ok(f"Prêts à partir ; aucun n'est encore parti{where}.")
+    return health.ok(f"Ils partent ; le dernier, {told(last)}{where}.")
 
 
 def reference(at: datetime) -> Finding:
@@ -58,7 +58,7 @@ def reference(at: datetime) -> Finding:
     count = Edition.objects.count()
     if not count:
         return health.fault(
-            "Les territoires et les nomenclatures ne sont pas chargés.", "Lancez « maillage init »."
+            "Les territoires et les nomenclatures ne sont pas chargés.", "Lancez « maillage init »."
         )
     return health.ok(f"{counted(count, 'fichier chargé', 'fichiers chargés')}.")
 
@@ -80,7 +80,7 @@ def perimeters(at: datetime) -> Finding:
     broken = access.broken_perimeters(clock.day_of(at))
     if broken:
         return health.attention(
-            f"{counted(len(broken), 'rôle ne montre rien', 'rôles ne montrent rien')} : leur périmètre est inconnu.",
-            "Corrigez-les dans « Réglages », « Comptes et rôles ».",
+            f"{counted(len(broken), 'rôle ne montre rien', 'rôles ne montrent rien')} : leur périmètre est inconnu.",
+            "Corrigez-les dans « Réglages », « Comptes et rôles ».",
         )
     return health.ok("Chaque rôle a un périmètre connu.")

@@ -198,7 +198,7 @@ def for_officer(what: str, inquiry: Inquiry, lead: PersonCard, day: str, said: M
                 subject=_("%(company)s attend que quelqu'un prenne sa demande en charge") % names,
                 paragraphs=(
                     who,
-                    _("%(person)s en répond sans l'avoir prise ; la réponse est attendue avant le %(day)s.")
+                    _("%(person)s en répond sans l'avoir prise ; la réponse est attendue avant le %(day)s.")
                     % names,
                 ),
                 action=open_it,

@@ -149,7 +149,7 @@ def _fill(
     ):
         raise Refused(
             "unit",
-            _("L'unité « %(unit)s » n'existe plus.") % {"unit": served.name},
+            _("L'unité « %(unit)s » n'existe plus.") % {"unit": served.name},
             way_out=_("Choisissez une autre unité."),
             field="unit",
         )

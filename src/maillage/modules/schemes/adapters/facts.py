@@ -65,7 +65,7 @@ def company(
         try:
             _read(source.alone, read, names, notices, on, today)
         except Refused as refused:
-            notices.append(f"{source.told.capitalize()} : {refused.sentence}")
+            notices.append(f"{source.told.capitalize()} : {refused.sentence}")
         known |= {topic: Known(one.value, source.told, source.as_of) for topic, one in read.items()}
     notices += _contradictions(known, names)
     _words(situation, known)
@@ -91,7 +91,7 @@ def _located(
     except Refused as refused:
         if refused.field != "commune":
             raise
-        notices.append(f"{told.place.told.capitalize()} : {refused.sentence}")
+        notices.append(f"{told.place.told.capitalize()} : {refused.sentence}")
         return None
 
 
@@ -181,14 +181,14 @@ def _contradictions(known: Mapping[str, Known], names: Mapping[str, str]) -> lis
     ):
         told.append(
             _(
-                "La forme juridique « {category} » et la réponse sur les administrations se contredisent : "
+                "La forme juridique « {category} » et la réponse sur les administrations se contredisent : "
                 "vérifiez l'une et l'autre, la réponse en dépend."
             )
         )
     if micro is True and not category.startswith(MICRO):
         told.append(
             _(
-                "La forme juridique « {category} » ne va pas avec un statut de micro-entrepreneur : "
+                "La forme juridique « {category} » ne va pas avec un statut de micro-entrepreneur : "
                 "vérifiez l'un et l'autre, la réponse en dépend."
             )
         )

@@ -108,9 +108,9 @@ def _unknown(situation: Situation) -> str:
     register = crm.register()
     if register is None:
         return _(
-            "{name} {number} : numéro bien formé, mais aucun registre d'entreprises n'est chargé. "
+            "{name} {number} : numéro bien formé, mais aucun registre d'entreprises n'est chargé. "
             "Donnez la commune et l'activité."
         ).format(name=name, number=number)
     return _(
-        "{name} {number} : numéro bien formé, mais absent du {register} ({day}). Donnez la commune et l'activité."
+        "{name} {number} : numéro bien formé, mais absent du {register} ({day}). Donnez la commune et l'activité."
     ).format(name=name, number=number, register=register.label, day=long_date(register.as_of))
