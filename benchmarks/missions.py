@@ -168,6 +168,7 @@ def visit() -> None:
         spent, worked = [], []
         with CaptureQueriesContext(connection) as asked:
             answer = browser.get(address)
+            queries = len(asked)
         if answer.status_code != 200:
             raise SystemExit(f"{address}: {answer.status_code}")
         for turn in range(WARMING + VISITS):
@@ -179,7 +180,7 @@ def visit() -> None:
         late = sorted(spent)[int(len(spent) * 0.95) - 1]
         print(
             f"{name}: {statistics.median(spent):.0f} ms median, {late:.0f} ms at 95 %, "
-            f"{statistics.median(worked):.0f} ms of processor, {len(asked)} queries"
+            f"{statistics.median(worked):.0f} ms of processor, {queries} queries"
         )
     for name, told in read_alone().items():
         print(f"{name}: {told}")
