@@ -74,3 +74,15 @@ def test_a_machine_without_pdf_says_so_and_leads_back(
     answer = signed("elected").get(f"{SROM}FIN/?format=a4")
     assert answer.status_code == 503
     assert "Imprimez la page." in answer.content.decode()
+
+
+def test_themes_are_printed_with_their_holders_and_no_letter(signed: Signed) -> None:
+    where = "/missions/pole-travail-hauts-de-france/PROXIMITE/?format="
+    client = signed("elected")
+    text = PdfReader(io.BytesIO(client.get(f"{where}a4").content)).pages[0].extract_text()
+    assert "DAEN" in text
+    drawn = client.get(f"{where}svg").content.decode()
+    assert "DAEN" in drawn
+    for said in (text, drawn):
+        assert "mode non renseigné" not in said
+        assert "Autonomie" not in said
