@@ -78,7 +78,7 @@ class Exchanges:
 def exchanges(slug: str, *, actor: Actor, on: date) -> Exchanges:
     """The files sent for a plan, the last first. Raises NotVisible for who reads no plan."""
     plan = plan_row(slug, actor)
-    sent = list(plan.imports.all()[:MOST_LISTED])
+    sent = list(plan.imports.order_by("-sent_at", "-pk")[:MOST_LISTED])
     names = _names(sent)
     return Exchanges(
         plan_id=plan.pk,
