@@ -172,7 +172,8 @@ def _narrowed(rows: QuerySet[Commitment], filters: Filters, actor: Actor, on: da
     if filters.uncounted:
         rows = rows.filter(Q(indicator="") | Q(target=""))
     if filters.overdue:
-        rows = rows.filter(due_on__lt=on).exclude(last_state__in=CLOSED)
+        # One that no campaign has followed has no state: a NULL is in no list, and out of none.
+        rows = rows.filter(Q(last_state__isnull=True) | ~Q(last_state__in=CLOSED), due_on__lt=on)
     if filters.mine:
         rows = rows.filter(_mine(actor))
     return rows
