@@ -9,9 +9,8 @@ from hypothesis import strategies as some
 from maillage.modules.missions.asking import Asked, read
 
 DAYS = some.none() | some.dates(min_value=date(1, 1, 1))
-MOMENTS = some.none() | some.datetimes(
-    min_value=datetime(1950, 1, 1), max_value=datetime(2150, 1, 1), timezones=some.just(UTC)
-).map(lambda at: at.replace(second=0, microsecond=0))
+MINUTES = some.integers(min_value=-(10**7), max_value=9 * 10**7)
+MOMENTS = some.none() | MINUTES.map(lambda minute: datetime.fromtimestamp(60 * minute, UTC))
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
