@@ -8,6 +8,7 @@ organisation, who only read. An elected member reads counts. An administrator co
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, Q
 from django.utils.translation import gettext as _
@@ -149,6 +150,12 @@ def _above(unit: int) -> frozenset[int]:
 @once
 def concerning(person: int, on: date) -> Q:
     """The requests that a person leads, led, helps with, entered, or is asked to take over."""
+    return _concerning(person, units_of(person, on))
+
+
+@lru_cache(maxsize=512)
+def _concerning(person: int, units: tuple[int, ...]) -> Q:
+    """The filter as it is written, kept; what it finds is asked each time."""
     pending = HandOver.objects.filter(state=HandOverState.PROPOSED)
     parts = Participant.objects.filter(person=person, removed_at__isnull=True)
     # Lists of keys rather than EXISTS: each branch then has its index, and no request is read for nothing. One list for
@@ -161,7 +168,7 @@ def concerning(person: int, on: date) -> Q:
             Inquiry.objects.filter(entered_by=person).order_by().values("pk"),
             LeadChange.objects.filter(person=person).order_by().values("inquiry"),
             parts.order_by().values("inquiry"),
-            pending.filter(addressed_to(person, on)).order_by().values("inquiry"),
+            pending.filter(_addressed(person, units)).order_by().values("inquiry"),
             all=True,
         )
     )
@@ -170,10 +177,12 @@ def concerning(person: int, on: date) -> Q:
 def addressed_to(person: int, on: date) -> Q:
     """The hand-overs that a person may settle: to that person, or to a unit where it serves, unless it gives it or leads
     the request by now."""
+    return _addressed(person, units_of(person, on))
+
+
+def _addressed(person: int, units: tuple[int, ...]) -> Q:
     return Q(to_person=person) | (
-        Q(to_person__isnull=True, to_unit__in=units_of(person, on))
-        & ~Q(giver=person)
-        & ~Q(inquiry__lead=person)
+        Q(to_person__isnull=True, to_unit__in=units) & ~Q(giver=person) & ~Q(inquiry__lead=person)
     )
 
 
