@@ -58,3 +58,22 @@ def test_every_template_that_is_named_exists() -> None:
 def test_every_template_is_used() -> None:
     used = set(named()) | letters() | NAMED_BY_DJANGO | NAMED_BY_ALLAUTH
     assert not [name for name in TEMPLATES if name not in used]
+
+
+OUTSIDE_A_SCREEN = {"portal/document.html"}
+WRAP = re.compile(r'<div class="table-wrap" tabindex="0" role="region" aria-label(?:ledby)?="')
+
+
+def test_a_table_on_screen_scrolls_in_a_region_that_the_keyboard_reaches_and_shows_its_edge() -> None:
+    """On a phone a table may be wider than its screen (ux.md, « Tables »): its region takes the focus and shows where it goes on."""
+    for name, path in TEMPLATES.items():
+        text = path.read_text("utf-8")
+        if (
+            "<table" in text
+            and name not in OUTSIDE_A_SCREEN
+            and "/mail/" not in name
+            and "/print/" not in name
+        ):
+            assert len(WRAP.findall(text)) >= 1, f"{name}: put the table in a region .table-wrap"
+    style = (ROOT / "assets" / "css" / "pieces.css").read_text("utf-8")
+    assert style.count("scroll no-repeat") == 2 and style.count("local no-repeat") == 2
