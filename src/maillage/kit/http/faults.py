@@ -5,7 +5,6 @@ import sys
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.defaults import server_error
 
@@ -32,13 +31,11 @@ def busy(request: HttpRequest) -> HttpResponse:
             "title": _("Le service est occupé"),
             "status": 503,
             "detail": _(
-                "La base de données ne répond pas en ce moment. Rien n'a été enregistré : recommencez."
+                "La base de données ne répond pas en ce moment. Rien n'a été enregistré : recommencez."
             ),
         }
         return JsonResponse(told, status=503, headers=headers, content_type="application/problem+json")
-    page = render_to_string(
-        "503.html", {"sent": request.method == "POST", "language": get_language() or "fr"}
-    )
+    page = render_to_string("503.html", {"sent": request.method == "POST"})
     return HttpResponse(page, status=503, headers=headers)
 
 
