@@ -15,6 +15,7 @@ from maillage.shared.accounts.models import User
 from maillage.shared.audit import verifying
 from maillage.shared.audit.models import Act, Reading
 from maillage.shared.directory.models import Organization, Person
+from maillage.shared.sources.models import Source
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[str], Client]
@@ -57,6 +58,24 @@ def test_whoever_sees_an_organisation_reads_who_changed_it(signed_in: SignedIn) 
     assert "03 00 00 00 00" not in page(
         client, "/journal/directory.organization/chambre-fictive/", jusqu_au="2026-11-20"
     )
+
+
+def test_a_source_typed_and_the_same_one_cited_are_one_line(signed_in: SignedIn) -> None:
+    client = signed_in("officer")
+    place = Organization.objects.get(slug="chambre-fictive")
+    place.source, place.cited = (
+        "Annuaire fictif",
+        Source.objects.create(kind="register", title="Annuaire fictif", noted_on=clock.today()),
+    )
+    place.save()
+    text = page(client, "/journal/directory.organization/chambre-fictive/")
+    assert text.count('<td data-label="Après">Annuaire fictif</td>') == 1 and "Source citée" not in text
+    place.source = "Annuaire fictif, page 3"
+    place.cited = Source.objects.create(
+        kind="register", title="Autre annuaire fictif", noted_on=clock.today()
+    )
+    place.save()
+    assert "Source citée" in page(client, "/journal/directory.organization/chambre-fictive/")
 
 
 def test_who_only_reads_as_elected_does_not_read_the_journal(signed_in: SignedIn) -> None:

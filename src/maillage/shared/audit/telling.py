@@ -19,6 +19,7 @@ from maillage.shared.audit import naming, sealing
 from maillage.shared.audit.models import Entry
 
 LONGEST = 300
+WRITTEN, CITED = "source", "cited"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +63,18 @@ class Teller:
             what=_("%(kind)s n°\u00a0%(number)s")
             % {"kind": str(model._meta.verbose_name), "number": entry.object_id},
             action=_action(entry.action),
-            fields=tuple(self._field(entry, model, name, values) for name in (entry.changes or {})),
+            fields=self._fields(entry, model, values),
         )
+
+    def _fields(
+        self, entry: Entry, model: type[models.Model], values: Mapping[str, Any]
+    ) -> tuple[FieldChange, ...]:
+        told = {name: self._field(entry, model, name, values) for name in (entry.changes or {})}
+        written, cited = told.get(WRITTEN), told.get(CITED)
+        # The words that someone typed, and the source that they are kept as: one line when both say the same.
+        if written and cited and (written.before, written.after) == (cited.before, cited.after):
+            del told[CITED]
+        return tuple(told.values())
 
     def _values(self, entry: Entry) -> dict[str, Any]:
         opened = sealing.unseal(entry.sealed, entry.holder, self.keys) or {}
