@@ -8,7 +8,7 @@ Several processes share a run (`make test`): the tests of a file stay together, 
 them; journeys go alone, and last, because the driver of the browser keeps an event loop in its process until the end.
 
 ``@pytest.mark.one_database``: what the test sees is the same on every database (the look of a page, a file read, an engine), so
-`make test DATABASE=postgres` leaves it to SQLite. A test that asks for no database is marked by itself.
+`make test DATABASE=postgres` leaves it to SQLite. A test that asks for no database is marked by itself, a journey too.
 """
 
 import io
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 pytest_plugins = ["maillage.kit.testing.leaks", "maillage.kit.testing.traceability"]
 # Fixtures of pytest-django that empty every table at the end of a test, reference data included.
 EMPTYING = {"transactional_db", "live_server", "django_db_reset_sequences"}
+WALKED_ON_EACH = {"test_company_gets_an_answer.py", "test_desk_day.py"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -48,7 +49,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def concerns_a_database(item: pytest.Item) -> bool:
-    """Whether another database could change what the test sees: it asks for one, or starts the command on one."""
+    """Whether another database could change what the test sees: it asks for one, or starts the command on one. Of the journeys,
+    those of a request from the company to the answer stand for all."""
+    if is_journey(item):
+        return item.path.name in WALKED_ON_EACH
     asked = item.get_closest_marker("django_db") is not None or "django_db_setup" in getattr(
         item, "fixturenames", ()
     )

@@ -161,6 +161,7 @@ PAGES = (
 )
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing_on_the_pages_of_a_company(visitor, path):
     visitor.open(path)

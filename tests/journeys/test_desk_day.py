@@ -187,6 +187,7 @@ def test_the_desk_is_reached_by_the_keyboard(visitor, site):
     check(visitor)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("name", "path"),
     [
