@@ -13,6 +13,7 @@ CATALOGUE = "of the catalogue: sources are public and name no person"
 MACHINE = "written by a machine for a machine; digests, signatures, names of functions"
 MAP = "what documents and organisations say of missions: of a chamber, never of somebody"
 MEANS = "of tools, studies and organisations; a remark there speaks of the thing, not of a person"
+CHARTS = "units and the questions about them, no person"
 PROMISES = "what organisations promised and what became of it: of a chamber, never of somebody"
 NOT_PERSONAL = {
     "jobs.scheduledrun": MACHINE,
@@ -107,6 +108,11 @@ NOT_PERSONAL = {
     "plans.campaignreopening": PROMISES,
     "plans.improvementaction": PROMISES,
     "plans.actionindicator": PROMISES,
+    "reorganizations.reorganization": CHARTS,
+    "reorganizations.unitchange": CHARTS,
+    "reorganizations.positioningquestion": CHARTS,
+    "reorganizations.workshopproposal": CHARTS,
+    "reorganizations.followupmeeting": CHARTS,
     "auth.permission": MACHINE,
     "auth.group": MACHINE,
     "contenttypes.contenttype": MACHINE,

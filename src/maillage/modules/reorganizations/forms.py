@@ -104,7 +104,7 @@ class Transfer(Draft):
         label=_("Ce qui est transféré"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Rien de coché : tout."),
+        help_text=_("Rien de coché : tout."),
     )
 
     def __init__(self, data: Any = None, *, on: date, choices: Choices, kinds: Choices) -> None:
@@ -206,7 +206,7 @@ class Ask(Typed):
     organization = forms.ModelChoiceField(
         Organization.objects.none(), label=_("Organisme"), empty_label=_("Choisissez…")
     )
-    label = forms.CharField(label=_("Où placer… ?"), max_length=200)
+    label = forms.CharField(label=_("Où placer… ?"), max_length=200)
     source_kind = source_kind()
     source = source()
     source_on = source_on()
@@ -233,7 +233,7 @@ class Meet(Typed):
         Organization.objects.none(), label=_("Organisme"), empty_label=_("Choisissez…")
     )
     label = forms.CharField(label=_("Réunion"), max_length=200)
-    on_day = day(_("Le"), required=False, help_text=_("Vide : date non renseignée."))
+    on_day = day(_("Le"), required=False, help_text=_("Vide : date non renseignée."))
     questions = forms.MultipleChoiceField(
         label=_("Questions traitées"), required=False, widget=forms.CheckboxSelectMultiple
     )

@@ -25,7 +25,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         made = operations.open_draft(
             typed["organization"], typed["name"], reason=typed["reason"], at=clock.now(), actor=who
         )
-        return _("Le projet est ouvert : rien ne change encore."), reverse(
+        return _("Le projet est ouvert : rien ne change encore."), reverse(
             "reorganizations:page", args=[made.slug]
         )
 
@@ -51,7 +51,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
         def drop(typed: dict[str, Any]) -> tuple[str, str]:
             operations.drop(row, why=typed["why"], actor=who)
-            return _("Le projet est abandonné ; son motif reste lisible."), ""
+            return _("Le projet est abandonné ; son motif reste lisible."), ""
 
         runs["drop"] = (forms.Drop(acting.sent(request, "drop"), on=on), drop)
     return acting.answer(request, "reorganizations/page.html", runs, {"page": shown})
@@ -66,7 +66,7 @@ def questions(request: HttpRequest) -> HttpResponse:
 
     def ask(typed: dict[str, Any]) -> tuple[str, str]:
         operations.ask(typed["organization"], typed["label"], source=said(typed), actor=who)
-        return _("La question est posée : elle reste ouverte jusqu'à une décision."), ""
+        return _("La question est posée : elle reste ouverte jusqu'à une décision."), ""
 
     def meet(typed: dict[str, Any]) -> tuple[str, str]:
         operations.meet(
@@ -195,6 +195,6 @@ def _decide(request: HttpRequest, slug: str) -> tuple[forms.Typed, acting.Run]:
         )
         if done.applied_at is not None or (done.effective_on and done.effective_on <= on):
             return _("La réorganisation est décidée, et en vigueur."), ""
-        return _("La réorganisation est décidée : elle prendra effet le jour dit."), ""
+        return _("La réorganisation est décidée : elle prendra effet le jour dit."), ""
 
     return forms.Decide(acting.sent(request, "decide"), on=on, initial={"decided_on": on}), run

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0003_facts_say_what_they_rest_on'),
-        ('missions', '0004_say_what_each_line_of_a_spreadsheet_does'),
+        ('missions', '0005_say_what_each_line_of_a_spreadsheet_does'),
         ('sources', '0002_texts_become_sources'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -132,7 +132,7 @@ def _organization(slug: str, field: str) -> int:
     except NotVisible:
         raise Refused(
             "unknown",
-            _("« %(slug)s » n'est pas dans l'annuaire.") % {"slug": slug},
+            _("« %(slug)s » n'est pas dans l'annuaire.") % {"slug": slug},
             way_out=_("Prenez son identifiant dans la liste des organismes."),
             field=field,
         ) from None

@@ -86,7 +86,7 @@ def state_in_words(shown: MapShown) -> Iterator[str]:
         if state.day == shown.day:
             yield _("%(state)s au %(day)s") % {"state": _capital(named), "day": text.long_date(state.day)}
         else:
-            yield _("Carte au %(day)s : %(state)s du %(since)s") % {
+            yield _("Carte au %(day)s : %(state)s du %(since)s") % {
                 "day": text.long_date(shown.day),
                 "state": named,
                 "since": text.long_date(state.day),
@@ -94,10 +94,10 @@ def state_in_words(shown: MapShown) -> Iterator[str]:
         if state.unconfirmed and shown.projections:
             yield _("projection non confirmée")
         if state.condition and shown.projections:
-            yield _("sous condition : %(condition)s") % {"condition": state.condition}
+            yield _("sous condition : %(condition)s") % {"condition": state.condition}
     if shown.state and shown.state.nature == "projected" and shown.projections and shown.last_known:
         last = shown.last_known
-        yield _("dernier état connu : %(state)s au %(day)s") % {
+        yield _("dernier état connu : %(state)s au %(day)s") % {
             "state": last.label or last.nature_label,
             "day": text.long_date(last.day),
         }
@@ -124,13 +124,13 @@ def more(box: BoxShown, function: str) -> tuple[str, ...]:
     """What stands under the label of a box of ``function``, in the order of the page."""
     said = []
     if box.mode.holder:
-        said.append(_("titulaire : %(holder)s") % {"holder": box.mode.holder})
+        said.append(_("titulaire : %(holder)s") % {"holder": box.mode.holder})
     said += box.mode.missing
     if box.mode.last_known:
-        said.append(_("dernier mode connu : %(last)s") % {"last": box.mode.last_known})
+        said.append(_("dernier mode connu : %(last)s") % {"last": box.mode.last_known})
     if box.mode.condition:
-        said.append(_("sous condition : %(condition)s") % {"condition": box.mode.condition})
-    said += [f"{one.organization} : {one.mode.letter}" for one in box.exceptions]
+        said.append(_("sous condition : %(condition)s") % {"condition": box.mode.condition})
+    said += [f"{one.organization} : {one.mode.letter}" for one in box.exceptions]
     return (*said, *shared(box, function))
 
 

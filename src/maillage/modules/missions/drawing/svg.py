@@ -171,7 +171,7 @@ def _mark(root: Tree.Element, letter: str, x: float, y: float) -> None:
 def _foot(root: Tree.Element, sheet: Sheet, y: float) -> float:
     x, y = MARGIN, y + 8
     for row in sheet.legend:
-        said = f"{row.label} : {row.count}"
+        said = f"{row.label} : {row.count}"
         if x + MARK_WIDTH + 8 + width(said, SIZE, ANY) > WIDE - MARGIN:
             x, y = MARGIN, y + 28
         _mark(root, row.letter, x, y)
@@ -184,11 +184,11 @@ def _foot(root: Tree.Element, sheet: Sheet, y: float) -> float:
             _write(root, line, MARGIN, y)
             y += LEAD
     source = (
-        _("Source : %(titles)s") % {"titles": ", ".join(sheet.sources)}
+        _("Source : %(titles)s") % {"titles": ", ".join(sheet.sources)}
         if sheet.sources
         else _("Source à confirmer")
     )
-    equals = [_("« ? » : mode non renseigné. Les cinq modes se valent.")] if sheet.legend else []
+    equals = [_("« ? » : mode non renseigné. Les cinq modes se valent.")] if sheet.legend else []
     drawn = _("dessiné le %(day)s") % {"day": text.long_date(clock.day_of(sheet.printed_at))}
     _write(
         root,

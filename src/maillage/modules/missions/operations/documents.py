@@ -189,7 +189,7 @@ class PlanWriter(RowWriter):
         last = Placement.objects.filter(mission=mission, since__lt=state.day).order_by("-since").first()
         if last is None:
             raise told.refused(
-                "missions.never-there", f"« {code} » n'a jamais été dessiné avant.", "Retirez-le.", key="gone"
+                "missions.never-there", f"« {code} » n'a jamais été dessiné avant.", "Retirez-le.", key="gone"
             )
         self._once(
             Placement,

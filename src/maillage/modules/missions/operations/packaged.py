@@ -114,7 +114,7 @@ class RowWriter:
         if slug not in self.organizations:
             raise told.refused(
                 "missions.unknown-organization",
-                f"l'organisme « {slug} » est inconnu.",
+                f"l'organisme « {slug} » est inconnu.",
                 "Ajoutez-le à organizations.yaml.",
             )
         return self.organizations[slug]
@@ -126,7 +126,7 @@ class RowWriter:
         found = told.day(key)
         if found is None:
             raise told.refused(
-                "datafile.missing", f"la clé « {key} » manque.", f"Écrivez « {key} ».", key=key
+                "datafile.missing", f"la clé « {key} » manque.", f"Écrivez « {key} ».", key=key
             )
         return found
 

@@ -36,14 +36,16 @@ def compare(a: MapShown, b: MapShown) -> ComparisonShown:
     still = [] if same else [box for domain in b.domains for box in domain.unconfirmed]
     both = {box.code for domain in a.domains for box in domain.unconfirmed}
     notes = _notes(a, b)
+    followed = _followed(a, b)
     sentences = [
         *_of_boxes(of_boxes, before, after, a, b),
+        *followed,
         *_of_domains(of_domains, a, b),
         *_of_function(a, b),
         *notes,
         *(_still(box, b) for box in still if box.code in both),
     ]
-    told = wording.summary(of_boxes, still=len(still), notes=len(notes))
+    told = wording.summary(of_boxes, still=len(still), notes=len(notes), followed=len(followed))
     return ComparisonShown(
         before=a, after=b, summary=told or (_("Rien ne change."),), sentences=tuple(sentences)
     )
@@ -235,6 +237,26 @@ def _of_domains(differences: Sequence[Difference], a: MapShown, b: MapShown) -> 
         mode = domain.mode if one.kind is DifferenceKind.MODE else None
         origin = mode.origin if mode else domain.origin
         told.append(Sentence(kind=_kind(one), code=one.code, words=said, origin=origin))
+    return told
+
+
+def _followed(a: MapShown, b: MapShown) -> list[Sentence]:
+    """The boxes that stay in a domain which takes another name: another column of the drawing (S-060)."""
+    columns = {domain.code: domain for domain in a.domains}
+    told = []
+    for domain in b.domains:
+        former = columns.get(domain.code)
+        if former is None or former.label == domain.label:
+            continue
+        there = {box.code for box in former.boxes}
+        for box in domain.boxes:
+            if box.code in there:
+                words = _("« %(box)s » suit son domaine : « %(before)s » devient « %(after)s ».") % {
+                    "box": box.label,
+                    "before": former.label,
+                    "after": domain.label,
+                }
+                told.append(Sentence(kind="moved", code=box.code, words=words, origin=domain.origin))
     return told
 
 

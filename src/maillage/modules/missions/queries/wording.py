@@ -132,8 +132,11 @@ def _capital(subject: str) -> str:
     return subject[:1].upper() + subject[1:]
 
 
-def summary(differences: Sequence[Difference], *, still: int, notes: int) -> tuple[str, ...]:
-    """The differences of boxes summed up. ``still``: boxes to confirm on the later map; ``notes``: annotations that differ."""
+def summary(
+    differences: Sequence[Difference], *, still: int, notes: int, followed: int = 0
+) -> tuple[str, ...]:
+    """The differences of boxes summed up. ``still``: boxes to confirm on the later map; ``notes``: annotations that differ;
+    ``followed``: boxes whose column took another name, moved with it (S-060)."""
     modes = _modes(differences)
     told: list[tuple[int, str]] = []
     count = Counter(one.kind for one in differences if not unsaid(one))
@@ -145,8 +148,11 @@ def summary(differences: Sequence[Difference], *, still: int, notes: int) -> tup
     )
     n = count[DifferenceKind.HOLDER]
     told.append((n, ngettext("%(n)d boîte change de titulaire", "%(n)d boîtes changent de titulaire", n)))
-    n = count[DifferenceKind.MOVED]
-    told.append((n, ngettext("%(n)d boîte est déplacée", "%(n)d boîtes sont déplacées", n)))
+    n = count[DifferenceKind.MOVED] + followed
+    moved = ngettext("%(n)d boîte est déplacée", "%(n)d boîtes sont déplacées", n)
+    if followed:
+        moved += _(", dont %(followed)s avec son domaine, qui change de nom") % {"followed": followed}
+    told.append((n, moved))
     n = count[DifferenceKind.RELABELLED]
     told.append((n, ngettext("%(n)d boîte est renommée", "%(n)d boîtes sont renommées", n)))
     n = count[DifferenceKind.APPEARED]

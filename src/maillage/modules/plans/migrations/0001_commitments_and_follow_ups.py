@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0003_facts_say_what_they_rest_on'),
-        ('missions', '0001_the_mission_map'),
+        ('missions', '0002_facts_of_the_map_and_their_rules'),
         ('sources', '0002_texts_become_sources'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

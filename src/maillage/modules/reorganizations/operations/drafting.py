@@ -139,7 +139,7 @@ def remove_change(row: Reorganization, pk: int, *, actor: Actor) -> None:
     if row.changes.filter(parent_change=change).exists() or row.changes.filter(target_change=change).exists():
         raise Refused(
             "reorganizations.rested-on",
-            _("Un autre changement s'appuie sur « %(name)s ».") % {"name": change.name},
+            _("Un autre changement s'appuie sur « %(name)s ».") % {"name": change.name},
             way_out=_("Retirez d'abord celui-là."),
         )
     change.delete()
@@ -188,14 +188,14 @@ def decide(
             "reorganizations.no-opinion",
             _("Le comité technique n'a pas encore rendu son avis."),
             way_out=_(
-                "Notez le jour de l'avis dans « Le chemin jusqu'à l'entrée en vigueur », puis décidez."
+                "Notez le jour de l'avis dans « Le chemin jusqu'à l'entrée en vigueur », puis décidez."
             ),
         )
     if row.effective_on is None:
         raise Refused(
             "reorganizations.no-day",
             _("La date d'entrée en vigueur n'est pas fixée."),
-            way_out=_("Fixez-la dans « Le chemin jusqu'à l'entrée en vigueur », puis décidez."),
+            way_out=_("Fixez-la dans « Le chemin jusqu'à l'entrée en vigueur », puis décidez."),
         )
     cited = sources.cite(source, actor=actor)
     if cited is None:
@@ -284,7 +284,7 @@ def _not_under_itself(row: Reorganization, unit: Unit, parent: Unit, on: date) -
         if above == unit.pk:
             raise Refused(
                 "reorganizations.circle",
-                _("« %(parent)s » est déjà sous « %(unit)s ».") % {"parent": parent.name, "unit": unit.name},
+                _("« %(parent)s » est déjà sous « %(unit)s ».") % {"parent": parent.name, "unit": unit.name},
                 way_out=_("Rattachez-la à une unité qui n'en dépend pas."),
                 field="parent",
             )

@@ -107,7 +107,7 @@ def drafted(row: Reorganization, changes: Iterable[UnitChange], on: date) -> tup
 def _mark(one: UnitChange, name: str) -> str:
     match one.kind:
         case ChangeKind.RENAME:
-            return _("aujourd'hui « %(name)s »") % {"name": name}
+            return _("aujourd'hui « %(name)s »") % {"name": name}
         case ChangeKind.ATTACH:
             return _("rattachée ailleurs")
         case ChangeKind.CLOSE:

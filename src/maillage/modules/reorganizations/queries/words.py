@@ -26,17 +26,17 @@ def in_words(one: UnitChange) -> str:
     parent = _parent_name(one)
     match one.kind:
         case ChangeKind.CREATE if parent:
-            return _("« %(unit)s » est créée, sous « %(parent)s ».") % {"unit": unit, "parent": parent}
+            return _("« %(unit)s » est créée, sous « %(parent)s ».") % {"unit": unit, "parent": parent}
         case ChangeKind.CREATE:
-            return _("« %(unit)s » est créée.") % {"unit": unit}
+            return _("« %(unit)s » est créée.") % {"unit": unit}
         case ChangeKind.RENAME:
-            return _("« %(unit)s » devient « %(name)s ».") % {"unit": unit, "name": one.name}
+            return _("« %(unit)s » devient « %(name)s ».") % {"unit": unit, "name": one.name}
         case ChangeKind.ATTACH if parent:
-            return _("« %(unit)s » est rattachée à « %(parent)s ».") % {"unit": unit, "parent": parent}
+            return _("« %(unit)s » est rattachée à « %(parent)s ».") % {"unit": unit, "parent": parent}
         case ChangeKind.ATTACH:
-            return _("« %(unit)s » n'est plus rattachée à une autre unité.") % {"unit": unit}
+            return _("« %(unit)s » n'est plus rattachée à une autre unité.") % {"unit": unit}
         case ChangeKind.CLOSE:
-            return _("« %(unit)s » est fermée ; « %(target)s » reprend ce qu'elle tient.") % {
+            return _("« %(unit)s » est fermée ; « %(target)s » reprend ce qu'elle tient.") % {
                 "unit": unit,
                 "target": target_name(one),
             }
@@ -45,7 +45,7 @@ def in_words(one: UnitChange) -> str:
         if one.kinds
         else _("tout ce qu'elle tient")
     )
-    return _("« %(unit)s » transfère à « %(target)s » : %(what)s.") % {
+    return _("« %(unit)s » transfère à « %(target)s » : %(what)s.") % {
         "unit": unit,
         "target": target_name(one),
         "what": what,

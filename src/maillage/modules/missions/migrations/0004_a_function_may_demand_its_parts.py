@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('missions', '0002_keep_what_a_spreadsheet_changed'),
+        ('missions', '0003_keep_what_a_spreadsheet_changed'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('missions', '0001_the_mission_map'),
+        ('missions', '0002_facts_of_the_map_and_their_rules'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('missions', '0003_a_function_may_demand_its_parts'),
+        ('missions', '0004_a_function_may_demand_its_parts'),
     ]
 
     operations = [
