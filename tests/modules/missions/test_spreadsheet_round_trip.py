@@ -204,7 +204,7 @@ def test_an_unknown_domain_is_refused(director: Actor, changed: Callable[..., by
             STRUCTURE,
             level="macro-processus",
             code="FIN-XX-1",
-            label="Case d'un domaine inconnu",
+            label="Boîte d'un domaine inconnu",
             parent="FIN-XX",
             since=first_of(2019),
             nature="statut",
@@ -230,7 +230,7 @@ def test_a_new_domain_and_its_box_are_made_then_undone(
             STRUCTURE,
             level="macro-processus",
             code="FIN-XX-1",
-            label="Case",
+            label="Boîte",
             parent="FIN-XX",
             **common,
         )

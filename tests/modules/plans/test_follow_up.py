@@ -147,7 +147,7 @@ def test_a_prerequisite_of_the_function_holds_its_boxes_back_and_one_that_is_met
     small: Small, campaign: FollowUpCampaign, promised: Commitment, local: Actor, at: datetime
 ) -> None:
     above = Prerequisite.objects.create(mission=small.function, text="Des procédures fictives communes")
-    Prerequisite.objects.create(mission=small.training, text="Une autre case fictive")
+    Prerequisite.objects.create(mission=small.training, text="Une autre boîte fictive")
     with pytest.raises(Refused, match="procédures fictives"):
         operations.fill(campaign.pk, promised.pk, HELD, at=at, actor=local)
     operations.meet(above.pk, met_on=clock.today(), evidence="Note fictive", at=at, actor=local)

@@ -174,7 +174,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "missions.remind": later("a rappelé des confirmations attendues"),
     "missions.remove": later("a retiré une mission de la carte"),
     "missions.say_parts": later("a dit les parts locale et régionale d'une mission"),
-    "missions.settle": later("a tranché une case à confirmer"),
+    "missions.settle": later("a tranché une boîte à confirmer"),
     "missions.split": later("a scindé une mission"),
     "missions.state_role": later("a dit un rôle dans une mission"),
     "missions.undo_mode": later("a annulé ce qui était dit du mode d'une mission"),

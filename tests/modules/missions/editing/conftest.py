@@ -129,7 +129,7 @@ def small(db: None, monkeypatch: pytest.MonkeyPatch) -> Small:
         Placement.objects.create(
             mission=missions[code],
             parent=missions[above] if above else None,
-            label=f"Case {code}",
+            label=f"Boîte {code}",
             since=SINCE,
             nature=Nature.STATUS,
             basis=Basis.MAP,

@@ -57,7 +57,7 @@ def test_merged_boxes_keep_their_story(small: Small) -> None:
     assert small.missions["F-D-2"].placements.latest("since").presence == Presence.GONE
     assert small.missions["F-D-2"].placements.earliest("since").withdrawn_at is None
     [told] = editing.tied(small.missions["F-D-1"].pk)
-    assert (told.kind_label, told.label) == ("réunit", "Case F-D-2")
+    assert (told.kind_label, told.label) == ("réunit", "Boîte F-D-2")
 
 
 def test_a_split_box_gives_its_story_to_those_that_come_from_it(small: Small) -> None:

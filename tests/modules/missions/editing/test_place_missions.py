@@ -29,7 +29,7 @@ def test_a_mission_that_moves_stays_the_same(small: Small) -> None:
 def test_a_mission_that_is_renamed_stays_the_same(small: Small) -> None:
     box = small.missions["F-D-1"]
     placing.relabel(box.pk, "Autre nom", fact(), at=NOW, actor=small.director())
-    assert [row.label for row in box.placements.order_by("since")] == ["Case F-D-1", "Autre nom"]
+    assert [row.label for row in box.placements.order_by("since")] == ["Boîte F-D-1", "Autre nom"]
 
 
 @pytest.mark.parametrize("above", ["F", "F-D-2"])
@@ -42,7 +42,7 @@ def test_a_box_stands_under_a_domain_and_nothing_else(small: Small, above: str) 
 
 
 def test_a_domain_leaves_the_map_once_empty(small: Small) -> None:
-    with pytest.raises(Refused, match="Case F-D-1"):
+    with pytest.raises(Refused, match="Boîte F-D-1"):
         placing.remove(small.missions["F-D"].pk, fact(), at=NOW, actor=small.director())
     gone = placing.remove(small.missions["F-E"].pk, fact(), at=NOW, actor=small.director())
     assert gone.presence == Presence.GONE

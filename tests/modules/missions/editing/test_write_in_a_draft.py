@@ -37,7 +37,7 @@ def test_a_box_moves_and_appears_in_a_draft_only(small: Small, draft: Scenario) 
     box, said = small.missions["F-D-1"], {"scenario": draft.pk, "at": NOW, "actor": small.director()}
     given = fact(since=EFFECT, source="")
     placing.move(box.pk, small.missions["F-E"].pk, given, **said)  # type: ignore[arg-type]
-    made = structure.create_box(small.missions["F-E"].pk, "Case nouvelle", given, **said)  # type: ignore[arg-type]
+    made = structure.create_box(small.missions["F-E"].pk, "Boîte nouvelle", given, **said)  # type: ignore[arg-type]
     assert box.placements.filter(scenario__isnull=True).count() == 1
     assert not made.placements.filter(scenario__isnull=True).exists()
 

@@ -45,7 +45,7 @@ def test_a_letter_is_always_printed_with_its_hatching_and_its_name(signed: Signe
 @pytest.mark.requirement("S-031")
 def test_boxes_that_cannot_be_read_stand_apart_and_lead_to_the_work_list(reads: Reads) -> None:
     page = reads("FIN/?date=2017-01-01")
-    assert "19 macro-processus, 9 cases à confirmer" in page
+    assert "19 macro-processus, 9 boîtes à confirmer" in page
     assert "À confirmer ? mode non renseigné Études et conseils" in page
 
 
@@ -128,7 +128,7 @@ def test_a_day_between_two_dates_says_which_state_still_stands(reads: Reads) -> 
 
 def test_what_left_the_map_is_still_named_under_it(reads: Reads) -> None:
     page = reads("RH/?date=2017-01-01")
-    assert "6 cases ne sont plus sur la carte à cette date" in page
+    assert "6 boîtes ne sont plus sur la carte à cette date" in page
     assert "Éditions des bulletins" in page
 
 

@@ -35,7 +35,7 @@ def test_the_finance_map_of_2017_holds_on_one_sheet_with_its_letters_and_its_not
     for said in (
         "Services financiers et comptables",
         "État des lieux au 1er janvier 2017",
-        "9 cases à confirmer",
+        "9 boîtes à confirmer",
         "I Gestion et contrôle des flux comptables",
         "titulaire à préciser",
         "Coopération pour des besoins d'expertises",

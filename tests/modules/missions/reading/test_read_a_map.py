@@ -225,14 +225,14 @@ def test_an_annotation_read_on_a_map_stands_until_the_next_drawing(small: SmallP
     small.state(IN_2013)
     small.state(IN_2017, Nature.STATUS)
     small.note("Autonomie sur les outils", IN_2013)
-    small.note("Note d'une case", IN_2013).boxes.add(box)
+    small.note("Note d'une boîte", IN_2013).boxes.add(box)
     small.note("Note saisie", IN_2013, basis=Basis.ENTERED)
 
     first, next_one = read(reader, day=IN_2013), read(reader, day=IN_2017)
 
     assert [(note.mark, note.text, note.scope) for note in first.footnotes] == [
         ("1", "Autonomie sur les outils", "portée non renseignée"),
-        ("2", "Note d'une case", "Paye des agents"),
+        ("2", "Note d'une boîte", "Paye des agents"),
         ("3", "Note saisie", "portée non renseignée"),
     ]
     assert only(first).marks == ("2",)

@@ -22,16 +22,16 @@ READS: dict[str, Callable[[Actor], object]] = {
     "waiting": lambda who: queries.to_confirm("plan-fictif", who, today=TODAY),
     "gaps": lambda who: queries.gaps("plan-fictif", actor=who, day=IN_2017),
     "doing": lambda who: queries.doing("cci-alpha", IN_2017, who),
-    "held": lambda who: queries.held_by("case", IN_2017, who),
+    "held": lambda who: queries.held_by("boîte", IN_2017, who),
     "functions": lambda who: queries.functions("plan-fictif", who, today=TODAY),
-    "found": lambda who: queries.find("case", who),
+    "found": lambda who: queries.find("boîte", who),
     "box": lambda who: queries.box("plan-fictif", "F-0", actor=who, day=IN_2017),
 }
 
 
 def fill(small: SmallPlan, first: int, last: int) -> None:
     for number in range(first, last):
-        box = small.box(f"F-{number}", f"Case {number}")
+        box = small.box(f"F-{number}", f"Boîte {number}")
         small.mode(box, "C", parties=[("CCI Alpha", PartyRole.PARTICIPANT)])
         small.mode(box, "A", chamber=small.bodies["CCI Bêta"])
         small.hold(box, "CCI Gamma").beneficiaries.set([small.bodies["CCI Alpha"]])

@@ -32,14 +32,14 @@ def plain(text: str) -> str:
 
 def test_a_changed_mode_is_told_for_each_box_and_summed_up(small: SmallPlan, reader: Actor) -> None:
     for code in ("F-1", "F-2", "F-3"):
-        box = small.box(code, f"Case {code}")
+        box = small.box(code, f"Boîte {code}")
         small.mode(box, "C")
         small.mode(box, "M", IN_2017, evidence="ligne 9")
 
     found = told(reader, IN_2013, IN_2017)
 
     assert found.summary == ("3 boîtes passent de la coopération à la mutualisation",)
-    assert words(found, "mode")[0] == "« Case F-1 » passe de la coopération à la mutualisation."
+    assert words(found, "mode")[0] == "« Boîte F-1 » passe de la coopération à la mutualisation."
     (first, *_rest) = found.sentences
     assert first.origin is not None and (first.origin.title, first.origin.evidence) == (
         "Schéma fictif",
@@ -60,8 +60,8 @@ def test_a_mode_read_at_last_is_told_without_any_rank(small: SmallPlan, reader: 
 
     found = told(reader, IN_2013, IN_2017)
 
-    assert words(found, "mode") == ["« Paye » : mode inconnu → Intégration."]
-    assert [plain(one) for one in found.summary] == ["1 boîte : mode inconnu → Intégration"]
+    assert words(found, "mode") == ["« Paye » : mode non renseigné → Intégration."]
+    assert [plain(one) for one in found.summary] == ["1 boîte : mode non renseigné → Intégration"]
 
 
 @pytest.mark.requirement("S-046")

@@ -104,7 +104,7 @@ def state_in_words(shown: MapShown) -> Iterator[str]:
     if not shown.projections:
         yield _("sans les projections")
     if shown.unconfirmed:
-        yield ngettext("%(n)d case à confirmer", "%(n)d cases à confirmer", shown.unconfirmed) % {
+        yield ngettext("%(n)d boîte à confirmer", "%(n)d boîtes à confirmer", shown.unconfirmed) % {
             "n": shown.unconfirmed
         }
 

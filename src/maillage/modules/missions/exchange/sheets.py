@@ -139,7 +139,7 @@ NOTES = Sheet(
         READ,
         Column(name="text", title=_("Texte"), width=50, key=True),
         Column(name="mode", title=_("Mode cité (lettre)"), width=10),
-        Column(name="boxes", title=_("Cases marquées (codes)"), width=24, kind=Kind.SEVERAL),
+        Column(name="boxes", title=_("Boîtes marquées (codes)"), width=24, kind=Kind.SEVERAL),
         SINCE,
         *DATED,
         *CITED,

@@ -75,7 +75,7 @@ def _explained(plan: Plan, view: View, at: datetime) -> Sequence[tuple[str, str]
                 "Une ligne par mode daté. Une ligne « ? » est à remplir : la lettre, ce que le mode demande, « Depuis », « Nature » et « Source »."
             ),
         ),
-        ("Annotations", _("Les notes portées par une carte, ou par certaines de ses cases.")),
+        ("Annotations", _("Les notes portées par une carte, ou par certaines de ses boîtes.")),
         ("Titulaires", _("Qui tient une mission ou un thème, et pour le compte de qui.")),
         (
             _("Pour importer"),

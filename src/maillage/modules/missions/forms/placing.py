@@ -18,7 +18,7 @@ class Settle(Stated):
     button = _("Trancher")
 
     answer = forms.ChoiceField(
-        label=_("Cette case y figure-t-elle ?"),
+        label=_("Cette boîte y figure-t-elle ?"),
         choices=((SHOWN, _("oui, elle y figure")), (NOT_SHOWN, _("non, elle n'y figure pas"))),
         widget=forms.RadioSelect,
     )

@@ -89,7 +89,7 @@ class Annotate(FactForm):
     button = _("Enregistrer l'annotation")
 
     text = forms.CharField(label=_("Texte"), max_length=500)
-    boxes = many(_("Cases marquées"), help_text=_("Aucune : portée non renseignée."))
+    boxes = many(_("Boîtes marquées"), help_text=_("Aucune : portée non renseignée."))
     mode = forms.ChoiceField(label=_("Mode cité"), required=False, choices=[("", _("aucun")), *LETTERS])
 
 

@@ -29,7 +29,7 @@ class AddFunction(FactForm):
         label=_("Code"),
         required=False,
         max_length=12,
-        help_text=_("Quelques lettres, qui commencent le code de ses cases. Vide : tiré du libellé."),
+        help_text=_("Quelques lettres, qui commencent le code de ses boîtes. Vide : tiré du libellé."),
     )
     demands_parts = forms.BooleanField(
         label=_("Chaque macro-processus y dit sa part locale et sa part régionale"), required=False

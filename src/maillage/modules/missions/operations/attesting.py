@@ -50,7 +50,7 @@ def open_campaign(
     if not asked:
         raise Refused(
             "missions.nothing_to_confirm",
-            _("Cette partie de la carte n'a aucune case au %(day)s.") % {"day": long_date(about_day)},
+            _("Cette partie de la carte n'a aucune boîte au %(day)s.") % {"day": long_date(about_day)},
             way_out=_("Choisissez une autre date, ou une autre partie."),
             field="about_day",
         )

@@ -70,7 +70,7 @@ def _confirmable(state: MapState, on: date, today: date) -> None:
         raise Refused(
             "missions.no_projection",
             _("L'état du %(day)s n'est pas une projection à confirmer.") % {"day": long_date(state.day)},
-            way_out=_("Corrigez plutôt, case par case, ce qui n'est pas exact."),
+            way_out=_("Corrigez plutôt, boîte par boîte, ce qui n'est pas exact."),
         )
     if on < state.day or on > today:
         raise Refused(

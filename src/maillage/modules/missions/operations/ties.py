@@ -187,7 +187,7 @@ def _no_draft(scenario: int | None) -> None:
             "missions.not_in_a_draft",
             _("Une fusion ou une scission ne se prépare pas dans un scénario."),
             way_out=_(
-                "Retirez ou ajoutez-y des cases ; l'histoire des missions se dira une fois la décision prise."
+                "Retirez ou ajoutez-y des boîtes ; l'histoire des missions se dira une fois la décision prise."
             ),
         )
 

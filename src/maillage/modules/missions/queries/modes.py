@@ -34,7 +34,7 @@ Frames = Mapping[int, Sequence[str]]
 
 
 def label_of(letter: str) -> str:
-    """« Coopération »; of « ? »: « mode inconnu »."""
+    """« Coopération »; of « ? »: « mode non renseigné »."""
     return _letter_in(letter, get_language())
 
 
@@ -50,7 +50,7 @@ def _label_in(choices: type[TextChoices], code: str, _language: str | None) -> s
 
 @lru_cache(maxsize=64)
 def _letter_in(letter: str, _language: str | None) -> str:
-    return _("mode inconnu") if letter in ("", UNKNOWN) else str(Mode(letter).label)
+    return _("mode non renseigné") if letter in ("", UNKNOWN) else str(Mode(letter).label)
 
 
 def origin_of(row: ModeRow | PlaceRow) -> Origin:

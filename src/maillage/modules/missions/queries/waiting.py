@@ -42,7 +42,7 @@ def _told(plan: Plan, places: Tree, one: Found) -> Waiting:
     kind, mission, day, words, note, said = one
     spot = places.at(mission, day or date.max)
     labels = {
-        "box": _("case à confirmer"),
+        "box": _("boîte à confirmer"),
         "question": _("activité partagée"),
         "incomplete": _("mode incomplet"),
         "overdue": _("coopération dont la fin est passée"),
@@ -86,7 +86,7 @@ def _boxes(plan: Plan) -> Iterable[Found]:
     for row in rows.select_related("cited").order_by("pk"):
         day = long_date(row.since) if row.since else _("date non renseignée")
         said = origin(row.cited_id, row.cited.title if row.cited else "", row.evidence, row.basis)
-        words = _("Le texte ne permet pas de dire si la case est là au %(day)s.") % {"day": day}
+        words = _("Le texte ne permet pas de dire si la boîte est là au %(day)s.") % {"day": day}
         yield "box", row.mission_id, row.since, words, row.note, said
 
 

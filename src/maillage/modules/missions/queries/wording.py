@@ -30,7 +30,7 @@ TO = {
 
 def mode_words(before: Seen, after: Seen) -> str:
     """What to say after the name of a mission whose mode differs, its space included: « passe de la coopération à la
-    mutualisation », « : mode inconnu → Intégration »."""
+    mutualisation », « : mode non renseigné → Intégration »."""
     said = _change(before.letter, before.possible, after.letter, after.possible, get_language())
     return f" {said}" if before.letter in FROM and after.letter in TO else f"{NO_BREAK}: {said}"
 
@@ -47,7 +47,7 @@ def _change(
 
 
 def mode_label(seen: Seen) -> str:
-    """« Coopération », « à préciser : Harmonisation ou Mutualisation », « mode inconnu »."""
+    """« Coopération », « à préciser : Harmonisation ou Mutualisation », « mode non renseigné »."""
     return _mode_label(seen.letter, seen.possible)
 
 

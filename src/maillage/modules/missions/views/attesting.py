@@ -29,7 +29,7 @@ def campaigns(request: HttpRequest, plan: str) -> HttpResponse:
         made = attesting.open_campaign(
             typed["part"], about_day=typed["about_day"], due_on=typed["due_on"], at=clock.now(), actor=who
         )
-        told = _("La demande est partie : celles et ceux qui répondent de ces cases sont prévenus.")
+        told = _("La demande est partie : celles et ceux qui répondent de ces boîtes sont prévenus.")
         return told, reverse("missions:campaign", args=[plan, made.pk])
 
     runs: dict[str, Any] = {}

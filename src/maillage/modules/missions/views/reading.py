@@ -159,7 +159,7 @@ def _actions(request: HttpRequest, shown: MapShown, asked: asking.Asked) -> tupl
 
 def _legend(shown: MapShown) -> tuple[pages.LegendRow, ...]:
     definitions = [(one.letter, one.label, one.definition) for one in queries.legend()]
-    unknown = (_("mode non renseigné"), _("Aucune source ne dit encore le mode de cette case."))
+    unknown = (_("mode non renseigné"), _("Aucune source ne dit encore le mode de cette boîte."))
     return pages.legend(shown, definitions, unknown)
 
 
