@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from pytest_django import DjangoDbBlocker
@@ -113,28 +114,37 @@ def test_a_job_whose_worker_is_killed_is_done_again_and_counts_once(machine: Ins
     worker.wait(PATIENCE)
 
 
+@contextmanager
+def served(machine: Installation, port: int) -> "Iterator[subprocess.Popen[str]]":
+    """The site, started on this port; killed at the end, whatever was seen."""
+    with machine.start("serve", "--no-work", "--workers", "1", "--port", str(port)) as command:
+        try:
+            yield command
+        finally:
+            command.kill()
+
+
 @pytest.mark.allow_hosts(["127.0.0.1"])
 @pytest.mark.skipif(sys.platform != "linux", reason="asked of Linux")
 def test_a_server_whose_command_is_killed_leaves_its_port(machine: Installation) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = machine.start("serve", "--no-work", "--workers", "1", "--port", str(port))
-    assert command.stdout is not None
-    said = []
-    for line in command.stdout:
-        said.append(line)
-        if "Maillage répond" in line:
-            break
-    else:
-        pytest.fail("".join(said))
+    with served(machine, port) as command:
+        assert command.stdout is not None
+        said = []
+        for line in command.stdout:
+            said.append(line)
+            if "Maillage répond" in line:
+                break
+        else:
+            pytest.fail("".join(said))
 
-    def listens() -> bool:
-        with socket.socket() as client:
-            return client.connect_ex(("127.0.0.1", port)) == 0
+        def listens() -> bool:
+            with socket.socket() as client:
+                return client.connect_ex(("127.0.0.1", port)) == 0
 
-    assert listens()
-    os.kill(command.pid, signal.SIGKILL)
-    command.wait()
-    wait_until(lambda: not listens())
-    command.stdout.close()
+        assert listens()
+        os.kill(command.pid, signal.SIGKILL)
+        command.wait()
+        wait_until(lambda: not listens())

@@ -16,6 +16,8 @@ from maillage.kit.errors import Refused
 
 DEFAULT_PORT = 8000
 PATIENCE_SECONDS = 30
+# A server that fails stops and is told at once: only a busy machine takes so long.
+FIRST_ANSWER_SECONDS = 120
 WATCH_SECONDS = 0.5
 LONGEST_DELAY_SECONDS = 60.0
 PR_SET_PDEATHSIG = 1
@@ -78,7 +80,7 @@ def run(args: argparse.Namespace) -> int:
         server.wait()
         if stopped:
             return REFUSED
-        print(f"Le site n'a pas répondu en {PATIENCE_SECONDS} secondes. Relancez-le.", file=sys.stderr)
+        print(f"Le site n'a pas répondu en {FIRST_ANSWER_SECONDS} secondes. Relancez-le.", file=sys.stderr)
         return REFUSED
     print(f"Maillage répond sur http://{shown(args.host)}:{port} (Ctrl+C pour l'arrêter)", flush=True)
     try:
@@ -204,7 +206,7 @@ def free(host: str, port: int) -> bool:
 
 def answers(server: "subprocess.Popen[bytes]", host: str, port: int) -> bool:
     """Wait for the first answer of the site; False when the server stopped or stayed silent."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + FIRST_ANSWER_SECONDS
     while server.poll() is None and time.monotonic() < deadline:
         try:
             connection = HTTPConnection(shown(host), port, timeout=PATIENCE_SECONDS)
