@@ -64,7 +64,7 @@ def test_a_reorganisation_moves_open_work_in_bulk_on_its_day_and_the_past_keeps_
     for rows in (
         Service.objects.all(),
         RoleAssignment.objects.filter(unit__isnull=False),
-        Holding.objects.all(),
+        Holding.objects.filter(withdrawn_at__isnull=True),
     ):
         kept, moved = rows.order_by("pk")
         assert (kept.unit, kept.until) == (finance, LATER)
@@ -158,6 +158,46 @@ def test_a_decision_whose_day_has_come_takes_effect_at_once(house: House) -> Non
     assert directory.unit(made.slug, ON).origin is not None
 
 
+def test_what_was_known_of_a_mission_before_the_move_stays_readable(house: House) -> None:
+    with_a_mission_and_a_role(house)
+    (known,) = Holding.objects.all()
+    closing = ChangeInput(kind="close", unit=house.finance.slug, target=house.innovation.slug)
+    row = decided(house, drafted(house, closing))
+    operations.apply_due(at=MORNING, actor=SCHEDULE)
+    known.refresh_from_db()
+    assert (known.unit_id, known.until, known.withdrawn_at) == (house.finance.pk, None, MORNING)
+    assert "réorganisation" in known.withdrawal_reason
+    moved = Holding.objects.get(unit=house.innovation)
+    assert moved.recorded_at == MORNING
+    assert moved.cited_id == row.cited_id
+
+
+def test_a_unit_that_takes_over_the_one_above_it_goes_up_in_its_place(house: House) -> None:
+    closing = ChangeInput(kind="close", unit=house.economy.slug, target=house.finance.slug)
+    row = drafted(house, closing)
+    assert names(queries.page(row.slug, actor=house.director, on=ON).after) == [
+        "Direction de l'économie",
+        "Direction de l'innovation",
+        "Service financier",
+    ]
+    decided(house, row)
+    assert operations.apply_due(at=MORNING, actor=SCHEDULE) == 1
+    assert names(queries.chart(house.region.pk, LATER)) == ["Direction de l'innovation", "Service financier"]
+
+
+def test_nothing_is_handed_to_a_unit_that_ended_since_the_decision(house: House) -> None:
+    from maillage.kit.actor import TERMINAL
+    from maillage.shared.directory import operations as writing
+
+    with_a_mission_and_a_role(house)
+    closing = ChangeInput(kind="close", unit=house.finance.slug, target=house.innovation.slug)
+    row = decided(house, drafted(house, closing))
+    writing.end_unit(house.innovation, on=datetime.date(2026, 12, 1), actor=TERMINAL)
+    assert operations.apply_due(at=MORNING, actor=SCHEDULE) == 0
+    assert "n'existe plus" in queries.page(row.slug, actor=house.director, on=LATER).fault
+    assert Holding.objects.get().unit_id == house.finance.pk
+
+
 @pytest.mark.usefixtures("demonstration")
 @pytest.mark.requirement("H-133")
 def test_open_requests_follow_the_unit_and_routing_rules_that_name_it_are_told() -> None:
@@ -173,6 +213,7 @@ def test_open_requests_follow_the_unit_and_routing_rules_that_name_it_are_told()
     told = mover.tell(daen.pk, ON)
     assert told.count == waiting
     assert "republiez l'orientation" in told.warning
-    assert mover.move(daen.pk, dipi.pk, ON, TERMINAL, AT) == waiting
+    given = moving.Handing(old=daen.pk, new=dipi.pk, on=ON, at=AT, actor=TERMINAL)
+    assert mover.move(given) == waiting
     assert Inquiry.objects.filter(unit=daen, state__in=OPEN).count() == 0
     assert Inquiry.objects.filter(unit=daen).count() == past

@@ -54,7 +54,7 @@ def test_a_draft_organisation_is_compared_with_the_present_one_before_its_start_
         "  Service financier",
         "Direction des entreprises",
     ]
-    assert [one.words for one in page.changes] == [
+    assert [one.words.replace("\u00a0", " ") for one in page.changes] == [
         "« Agence d'essai » est créée.",
         "« Service financier » est rattachée à « Direction de l'innovation ».",
         "« Direction de l'économie » devient « Direction des entreprises ».",
@@ -89,6 +89,57 @@ def test_two_units_are_never_each_under_the_other_even_by_two_changes(house: Hou
             actor=house.director,
         )
     assert refused.value.code == "reorganizations.circle"
+
+
+def test_no_circle_passes_through_a_unit_that_the_draft_creates(house: House) -> None:
+    row = drafted(house, ChangeInput(kind="create", name="Agence d'essai", parent=house.finance.slug))
+    made = row.changes.get()
+    for unit in (house.economy, house.finance):
+        with pytest.raises(Refused) as refused:
+            operations.add_change(
+                row,
+                ChangeInput(kind="attach", unit=unit.slug, parent=f"+{made.pk}"),
+                on=ON,
+                actor=house.director,
+            )
+        assert refused.value.code == "reorganizations.circle"
+    assert row.changes.count() == 1
+
+
+def test_nothing_is_handed_to_a_unit_that_the_same_draft_closes_whichever_comes_first(house: House) -> None:
+    first = ChangeInput(kind="close", unit=house.innovation.slug, target=house.economy.slug)
+    onto = ChangeInput(kind="close", unit=house.finance.slug, target=house.innovation.slug)
+    for one, other in ((first, onto), (onto, first)):
+        row = drafted(house, one)
+        with pytest.raises(Refused) as refused:
+            operations.add_change(row, other, on=ON, actor=house.director)
+        assert refused.value.code == "reorganizations.closed-target"
+
+
+@pytest.mark.requirement("H-022")
+def test_an_opinion_or_a_decision_to_come_decides_nothing_nor_a_decision_before_the_opinion(
+    house: House,
+) -> None:
+    row = drafted(house, ChangeInput(kind="create", name="Agence d'essai"))
+
+    def decide(decided_on: datetime.date) -> str:
+        with pytest.raises(Refused) as refused:
+            operations.decide(
+                row,
+                decided_by=house.region,
+                decided_on=decided_on,
+                source=DECISION,
+                at=AT,
+                actor=house.director,
+            )
+        return refused.value.code
+
+    operations.walk(row, PathInput(opinion_on=OPINION, effective_on=LATER), actor=house.director)
+    assert decide(ON) == "reorganizations.opinion-to-come"
+    assert queries.page(row.slug, actor=house.reader, on=ON).path[2].words == "prévu"
+    operations.walk(row, PathInput(opinion_on=ON, effective_on=LATER), actor=house.director)
+    assert decide(OPINION) == "reorganizations.decision-to-come"
+    assert decide(ON - datetime.timedelta(days=1)) == "reorganizations.decision-before-opinion"
 
 
 def test_a_name_already_borne_or_planned_is_refused(house: House) -> None:
@@ -128,7 +179,7 @@ def test_nothing_is_decided_before_the_opinion_and_each_step_of_the_path_is_show
         effective_on=LATER,
     )
     operations.walk(row, walked, actor=house.director)
-    steps = queries.page(row.slug, actor=house.reader, on=ON).path
+    steps = queries.page(row.slug, actor=house.reader, on=LATER).path
     assert [step.day for step in steps] == [
         datetime.date(2026, 11, 25),
         datetime.date(2026, 12, 1),

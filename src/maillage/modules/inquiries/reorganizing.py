@@ -1,15 +1,14 @@
 """What requests do when a unit gives what it holds to another: those that still wait for an answer go with it (H-011, H-133)."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.utils.translation import gettext_lazy as later
 from django.utils.translation import ngettext
 
-from maillage.kit.actor import Actor
 from maillage.modules.inquiries.enums import OPEN, HandOverState, StepState
 from maillage.modules.inquiries.models import HandOver, Inquiry, Step
 from maillage.modules.inquiries.routing.tables import in_force
-from maillage.modules.reorganizations.moving import Held, Mover
+from maillage.modules.reorganizations.moving import Handing, Held, Mover
 
 
 def held(unit: int, on: date) -> Held:
@@ -32,11 +31,12 @@ def held(unit: int, on: date) -> Held:
     )
 
 
-def move(old: int, new: int, on: date, actor: Actor, at: datetime) -> int:
+def move(given: Handing) -> int:
     """Open requests, the steps that are not done and the hand-overs that wait take the new unit; the person who answers stays."""
-    moved = Inquiry.objects.filter(unit=old, state__in=OPEN).update(unit=new)
-    Step.objects.filter(unit=old, inquiry__state__in=OPEN).exclude(state=StepState.DONE).update(unit=new)
-    HandOver.objects.filter(to_unit=old, state=HandOverState.PROPOSED).update(to_unit=new)
+    moved = Inquiry.objects.filter(unit=given.old, state__in=OPEN).update(unit=given.new)
+    steps = Step.objects.filter(unit=given.old, inquiry__state__in=OPEN).exclude(state=StepState.DONE)
+    steps.update(unit=given.new)
+    HandOver.objects.filter(to_unit=given.old, state=HandOverState.PROPOSED).update(to_unit=given.new)
     return moved
 
 

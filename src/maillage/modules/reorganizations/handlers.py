@@ -1,6 +1,6 @@
 """What a unit holds below this module, and how it goes to another: services, posts with their people, roles, missions."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django.utils.translation import ngettext
 
-from maillage.kit.actor import Actor
 from maillage.kit.text import long_date
 from maillage.modules.missions.models import Holding, RoleStatement
-from maillage.modules.reorganizations.moving import Held, Mover, when
+from maillage.modules.reorganizations.moving import Handing, Held, Mover, when
 from maillage.shared.access.models import RoleAssignment
 from maillage.shared.directory.models import Post, Service, Tenure
 
@@ -65,16 +64,20 @@ def _services(unit: int, on: date) -> Held:
     )
 
 
-def _move_services(old: int, new: int, on: date, actor: Actor, at: datetime) -> int:
-    rows = list(Service.objects.filter(_not_over(on), unit=old))
+def _move_services(given: Handing) -> int:
+    rows = list(Service.objects.filter(_not_over(given.on), unit=given.old))
     for row in rows:
         same = Service.objects.filter(
-            _not_over(on), unit=new, subject=row.subject_id, perimeter=row.perimeter, stage=row.stage
+            _not_over(given.on),
+            unit=given.new,
+            subject=row.subject_id,
+            perimeter=row.perimeter,
+            stage=row.stage,
         )
         if same.exists():
-            _end(row, on)
+            _end(row, given.on)
             continue
-        _carry(row, on, unit_id=new)
+        _carry(row, given.on, unit_id=given.new)
     return len(rows)
 
 
@@ -91,14 +94,14 @@ def _posts(unit: int, on: date) -> Held:
     )
 
 
-def _move_posts(old: int, new: int, on: date, actor: Actor, at: datetime) -> int:
-    posts = list(Post.objects.filter(_not_over(on), unit=old))
+def _move_posts(given: Handing) -> int:
+    posts = list(Post.objects.filter(_not_over(given.on), unit=given.old))
     for post in posts:
-        tenures = list(Tenure.objects.filter(_not_over(on), post=post))
-        again = _carry(post, on, unit_id=new)
+        tenures = list(Tenure.objects.filter(_not_over(given.on), post=post))
+        again = _carry(post, given.on, unit_id=given.new)
         for tenure in tenures:
             if again.pk != post.pk:
-                _carry(tenure, on, post_id=again.pk)
+                _carry(tenure, given.on, post_id=again.pk)
     return len(posts)
 
 
@@ -111,10 +114,15 @@ def _roles(unit: int, on: date) -> Held:
     )
 
 
-def _move_roles(old: int, new: int, on: date, actor: Actor, at: datetime) -> int:
-    rows = list(RoleAssignment.objects.filter(_not_over(on), unit=old))
+def _move_roles(given: Handing) -> int:
+    rows = list(RoleAssignment.objects.filter(_not_over(given.on), unit=given.old))
     for row in rows:
-        _carry(row, on, unit_id=new, given_by=_("réorganisation du %(day)s") % {"day": long_date(on)})
+        _carry(
+            row,
+            given.on,
+            unit_id=given.new,
+            given_by=_("réorganisation du %(day)s") % {"day": long_date(given.on)},
+        )
     return len(rows)
 
 
@@ -131,14 +139,40 @@ def _missions(unit: int, on: date) -> Held:
     )
 
 
-def _move_missions(old: int, new: int, on: date, actor: Actor, at: datetime) -> int:
-    rows = [*_standing(Holding, old, on), *_standing(RoleStatement, old, on)]
+def _move_missions(given: Handing) -> int:
+    """Facts of the map are withdrawn and recorded anew, never edited: what was known before stays readable."""
+    rows = [*_standing(Holding, given.old, given.on), *_standing(RoleStatement, given.old, given.on)]
+    reason = _("réorganisation du %(day)s") % {"day": long_date(given.on)}
     for row in rows:
         beneficiaries = list(row.beneficiaries.all()) if isinstance(row, Holding) else []
-        again = _carry(row, on, unit_id=new, recorded_at=at, recorded_by_id=actor.user)
-        if isinstance(again, Holding):
-            again.beneficiaries.set(beneficiaries)
+        row.withdrawn_at, row.withdrawn_by_id, row.withdrawal_reason = given.at, given.actor.user, reason
+        row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
+        later = {
+            "unit_id": given.new,
+            "cited_id": given.cited or row.cited_id,
+            "evidence": "",
+            "note": reason,
+        }
+        made = []
+        if row.since is None or row.since < given.on:
+            made = [_again(row, given, until=given.on), _again(row, given, since=given.on, **later)]
+        else:
+            made = [_again(row, given, **later)]
+        for one in made:
+            if isinstance(one, Holding):
+                one.beneficiaries.set(beneficiaries)
     return len(rows)
+
+
+def _again(row: Any, given: Handing, **changed: Any) -> Any:
+    """The same fact, recorded now, but for what changes."""
+    values = {
+        field.attname: getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if not field.primary_key
+    }
+    fresh = {"withdrawn_at": None, "withdrawn_by_id": None, "withdrawal_reason": "", "recorded_at": given.at}
+    return type(row).objects.create(**values | fresh | {"recorded_by_id": given.actor.user} | changed)
 
 
 def _carry(row: Any, on: date, **changed: Any) -> Any:

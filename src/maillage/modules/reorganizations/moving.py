@@ -22,10 +22,22 @@ class Held:
     warning: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handing:
+    """From which unit to which, from which day, written when and by whom; ``cited``: the source of the decision."""
+
+    old: int
+    new: int
+    on: date
+    at: datetime
+    actor: Actor
+    cited: int | None = None
+
+
 # (unit, day) -> what it holds then
 Tell = Callable[[int, date], Held]
-# (from unit, to unit, day, who writes, now) -> how many moved
-Move = Callable[[int, int, date, Actor, datetime], int]
+# How many moved.
+Move = Callable[[Handing], int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

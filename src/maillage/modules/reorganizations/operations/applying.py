@@ -2,11 +2,14 @@
 
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from maillage.kit.actor import SCHEDULE, Actor
 from maillage.kit.clock import day_of
 from maillage.kit.errors import Refused
 from maillage.kit.operation import operation
-from maillage.modules.reorganizations import moving
+from maillage.kit.text import long_date
+from maillage.modules.reorganizations import moving, queries
 from maillage.modules.reorganizations.enums import ChangeKind, ReorganizationStatus
 from maillage.modules.reorganizations.models import FormerAttachment, Reorganization, UnitChange
 from maillage.shared.directory import operations as directory
@@ -29,6 +32,7 @@ def apply(row: Reorganization, *, at: datetime, actor: Actor) -> Reorganization:
     changes = {
         change.pk: change for change in row.changes.select_related("unit", "parent", "target").order_by("pk")
     }
+    _still_possible(row, changes, day)
     _create(row, changes, day)
     for change in changes.values():
         if change.kind == ChangeKind.RENAME:
@@ -37,9 +41,11 @@ def apply(row: Reorganization, *, at: datetime, actor: Actor) -> Reorganization:
             )
         elif change.kind == ChangeKind.ATTACH:
             _attach(row, _unit(change), _parent(change, changes), day)
-    for change in changes.values():
-        if change.kind in (ChangeKind.TRANSFER, ChangeKind.CLOSE):
-            _hand_on(row, change, _target(change, changes), day, at, actor)
+    # What is transferred leaves before its unit closes.
+    for kind in (ChangeKind.TRANSFER, ChangeKind.CLOSE):
+        for change in changes.values():
+            if change.kind == kind:
+                _hand_on(row, change, _target(change, changes), day, at, actor)
     row.status, row.applied_at, row.fault = ReorganizationStatus.APPLIED, at, ""
     row.save(update_fields=["status", "applied_at", "fault"])
     return row
@@ -59,6 +65,25 @@ def apply_due(*, at: datetime, actor: Actor) -> int:
         else:
             done += 1
     return done
+
+
+def _still_possible(row: Reorganization, changes: dict[int, UnitChange], day: date) -> None:
+    """The units named by the decision still stand on its day, and none would come under itself."""
+    for change in changes.values():
+        for unit in (change.unit, change.parent, change.target):
+            if unit is not None and unit.until is not None and unit.until <= day:
+                raise Refused(
+                    "reorganizations.unit-ended",
+                    _("« %(unit)s » n'existe plus depuis le %(day)s.")
+                    % {"unit": unit.name, "day": long_date(unit.until)},
+                    way_out=_("Abandonnez cette réorganisation et préparez-en une autre."),
+                )
+    if queries.in_a_circle(queries.drafted_parents(row, day)) is not None:
+        raise Refused(
+            "reorganizations.circle",
+            _("Des rattachements ont changé depuis la décision : une unité serait rattachée à elle-même."),
+            way_out=_("Abandonnez cette réorganisation et préparez-en une autre."),
+        )
 
 
 def _create(row: Reorganization, changes: dict[int, UnitChange], day: date) -> None:
@@ -94,11 +119,14 @@ def _hand_on(
 ) -> None:
     unit = Unit.objects.get(pk=_unit(change).pk)
     kinds = tuple(change.kinds) if change.kind == ChangeKind.TRANSFER else ()
+    given = moving.Handing(old=unit.pk, new=target.pk, on=day, at=at, actor=actor, cited=row.cited_id)
     for mover in moving.movers(kinds):
-        mover.move(unit.pk, target.pk, day, actor, at)
+        mover.move(given)
     if change.kind == ChangeKind.CLOSE:
+        # The one that takes over, when it stood under the closed unit, goes up where that one was.
         for child in Unit.objects.filter(parent=unit):
-            _attach(row, child, target, day)
+            _attach(row, child, unit.parent if child.pk == target.pk else target, day)
+        target.refresh_from_db()
         if unit.is_entry_door:
             directory.choose_entry_door(target, on=day, actor=SCHEDULE)
             unit.refresh_from_db()

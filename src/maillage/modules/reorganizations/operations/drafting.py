@@ -90,8 +90,6 @@ def add_change(row: Reorganization, change: ChangeInput, *, on: date, actor: Act
         _can_be_named(row, name, on, unit)
     parent, parent_change = _unit(row, change.parent, "parent", on)
     target, target_change = _unit(row, change.target, "target", on)
-    if change.kind == ChangeKind.ATTACH and unit is not None and parent is not None:
-        _not_under_itself(row, unit, parent, on)
     if change.kind in (ChangeKind.TRANSFER, ChangeKind.CLOSE) and target is None and target_change is None:
         raise Refused(
             "reorganizations.no-target",
@@ -108,7 +106,7 @@ def add_change(row: Reorganization, change: ChangeInput, *, on: date, actor: Act
         )
     try:
         with transaction.atomic():
-            return UnitChange.objects.create(
+            made = UnitChange.objects.create(
                 reorganization=row,
                 kind=change.kind,
                 unit=unit,
@@ -120,6 +118,9 @@ def add_change(row: Reorganization, change: ChangeInput, *, on: date, actor: Act
                 target_change=target_change,
                 kinds=sorted(change.kinds),
             )
+            _no_circle(row, on)
+            _heir_stays(row)
+            return made
     except IntegrityError:
         raise Refused(
             "reorganizations.twice",
@@ -197,6 +198,7 @@ def decide(
             _("La date d'entrée en vigueur n'est pas fixée."),
             way_out=_("Fixez-la dans « Le chemin jusqu'à l'entrée en vigueur », puis décidez."),
         )
+    _when_decided(row.opinion_on, decided_on, day_of(at))
     cited = sources.cite(source, actor=actor)
     if cited is None:
         raise Refused(
@@ -231,6 +233,31 @@ def drop(row: Reorganization, *, why: str, actor: Actor) -> None:
         )
     row.status, row.drop_reason = ReorganizationStatus.DROPPED, kept
     row.save(update_fields=["status", "drop_reason"])
+
+
+def _when_decided(opinion: date, decided: date, today: date) -> None:
+    """The opinion was given, then the decision was taken: neither is to come (H-022)."""
+    if opinion > today:
+        raise Refused(
+            "reorganizations.opinion-to-come",
+            _("L'avis du comité technique n'est attendu que le %(day)s.") % {"day": long_date(opinion)},
+            way_out=_("Décidez une fois l'avis rendu."),
+        )
+    if decided > today:
+        raise Refused(
+            "reorganizations.decision-to-come",
+            _("Cette décision est datée du %(day)s, qui n'est pas encore venu.")
+            % {"day": long_date(decided)},
+            way_out=_("Enregistrez-la le jour où elle est prise."),
+            field="decided_on",
+        )
+    if decided < opinion:
+        raise Refused(
+            "reorganizations.decision-before-opinion",
+            _("Cette décision précède l'avis du comité technique, du %(day)s.") % {"day": long_date(opinion)},
+            way_out=_("Corrigez l'une des deux dates."),
+            field="decided_on",
+        )
 
 
 def _locked(row: Reorganization, actor: Actor, verb: str) -> Reorganization:
@@ -276,19 +303,29 @@ def _can_be_named(row: Reorganization, name: str, on: date, unit: Unit | None) -
         )
 
 
-def _not_under_itself(row: Reorganization, unit: Unit, parent: Unit, on: date) -> None:
-    """Neither today nor once the other changes of the draft are made."""
-    parents = queries.drafted_parents(row, on)
-    above: int | None = parent.pk
-    while above is not None:
-        if above == unit.pk:
-            raise Refused(
-                "reorganizations.circle",
-                _("« %(parent)s » est déjà sous « %(unit)s ».") % {"parent": parent.name, "unit": unit.name},
-                way_out=_("Rattachez-la à une unité qui n'en dépend pas."),
-                field="parent",
-            )
-        above = parents.get(above)
+def _no_circle(row: Reorganization, on: date) -> None:
+    """No unit under itself, once every change of the draft is made."""
+    if queries.in_a_circle(queries.drafted_parents(row, on)) is not None:
+        raise Refused(
+            "reorganizations.circle",
+            _("Avec ce changement, une unité serait rattachée à elle-même, par celles du dessous."),
+            way_out=_("Rattachez-la à une unité qui n'en dépend pas."),
+            field="parent",
+        )
+
+
+def _heir_stays(row: Reorganization) -> None:
+    """Nothing is handed to a unit that the same draft closes."""
+    closed = {one.unit_id: one for one in row.changes.filter(kind=ChangeKind.CLOSE).select_related("unit")}
+    for one in row.changes.filter(target__in=closed):
+        heir = closed[one.target_id].unit
+        raise Refused(
+            "reorganizations.closed-target",
+            _("« %(unit)s » est fermée par ce même projet : elle ne peut rien reprendre.")
+            % {"unit": heir.name if heir else ""},
+            way_out=_("Choisissez l'unité qui reste."),
+            field="target",
+        )
 
 
 def _in_order(path: PathInput) -> None:

@@ -1,6 +1,6 @@
 """Reads of reorganisations: the chart on a day, the draft beside it, what would move, the open questions."""
 
-from maillage.modules.reorganizations.queries.charts import chart, drafted_parents
+from maillage.modules.reorganizations.queries.charts import chart, drafted_parents, in_a_circle, key_of
 from maillage.modules.reorganizations.queries.pages import (
     bodies,
     choices,
@@ -25,6 +25,8 @@ __all__ = [
     "chart",
     "choices",
     "drafted_parents",
+    "in_a_circle",
+    "key_of",
     "meetings",
     "opinion_source",
     "page",

@@ -29,19 +29,35 @@ def chart(organization: int, on: date) -> tuple[Node, ...]:
 
 
 def drafted_parents(row: Reorganization, on: date) -> dict[int, int | None]:
-    """Under which unit each would stand once the draft is made; a unit to create has the negative key of its change."""
+    """Under which unit each would stand once the draft is made; a unit to create has the negative key of its change. Units are
+    closed last, as they are when the draft is applied."""
     parents: dict[int, int | None] = dict(_parents(row.organization_id, on))
-    for one in row.changes.order_by("pk"):
+    changes = list(row.changes.order_by("pk"))
+    for one in changes:
         if one.kind == ChangeKind.CREATE:
-            parents[-one.pk] = _key(one.parent_id, one.parent_change_id)
+            parents[-one.pk] = key_of(one.parent_id, one.parent_change_id)
         elif one.kind == ChangeKind.ATTACH and one.unit_id:
-            parents[one.unit_id] = _key(one.parent_id, one.parent_change_id)
-        elif one.kind == ChangeKind.CLOSE:
-            heir = _key(one.target_id, one.target_change_id)
-            parents.update(
-                {pk: heir for pk, parent in parents.items() if parent == one.unit_id and pk != heir}
-            )
+            parents[one.unit_id] = key_of(one.parent_id, one.parent_change_id)
+    for one in changes:
+        if one.kind == ChangeKind.CLOSE and one.unit_id:
+            heir = key_of(one.target_id, one.target_change_id)
+            above = parents.get(one.unit_id)
+            for pk, parent in list(parents.items()):
+                if parent == one.unit_id:
+                    parents[pk] = above if pk == heir else heir
     return parents
+
+
+def in_a_circle(parents: dict[int, int | None]) -> int | None:
+    """A unit that would stand under itself; None when none does."""
+    for start in parents:
+        seen, above = {start}, parents.get(start)
+        while above is not None:
+            if above in seen:
+                return above
+            seen.add(above)
+            above = parents.get(above)
+    return None
 
 
 def _parents(organization: int, on: date) -> dict[int, int | None]:
@@ -115,5 +131,6 @@ def _mark(one: UnitChange, name: str) -> str:
     return _("transfère à %(name)s") % {"name": target_name(one)}
 
 
-def _key(unit: int | None, change: int | None) -> int | None:
+def key_of(unit: int | None, change: int | None) -> int | None:
+    """One key for a unit that exists and one that a change of the draft creates."""
     return -change if change else unit

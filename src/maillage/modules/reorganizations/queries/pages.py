@@ -87,7 +87,7 @@ def page(slug: str, *, actor: Actor, on: date) -> ReorganizationPage:
         after=drafted(row, changes, before_on),
         changes=tuple(ChangeLine(pk=one.pk, words=in_words(one)) for one in changes),
         transfers=() if applied else _transfers(changes, row.effective_on or on),
-        path=_path(row),
+        path=_path(row, on),
         decision=_decision(row),
         drop_reason=row.drop_reason,
         fault=row.fault,
@@ -131,16 +131,24 @@ def _transfers(changes: Iterable[UnitChange], on: date) -> tuple[Transfer, ...]:
     return tuple(found)
 
 
-def _path(row: Reorganization) -> tuple[PathStep, ...]:
+def _path(row: Reorganization, on: date) -> tuple[PathStep, ...]:
+    """The steps of the path; one whose day is to come is only planned."""
+
+    def planned(day: date | None, words: str = "") -> str:
+        return _("prévu") if day is not None and day > on else words
+
     opinion = str(Opinion(row.opinion).label) if row.opinion_on else ""
     return (
         PathStep(
             label=_("Restitution aux agents, en présence des organisations syndicales"),
             day=row.restitution_on,
+            words=planned(row.restitution_on),
         ),
-        PathStep(label=_("Rapport au comité technique"), day=row.report_on),
-        PathStep(label=_("Avis du comité technique"), day=row.opinion_on, words=opinion),
-        PathStep(label=_("Entrée en vigueur"), day=row.effective_on),
+        PathStep(label=_("Rapport au comité technique"), day=row.report_on, words=planned(row.report_on)),
+        PathStep(
+            label=_("Avis du comité technique"), day=row.opinion_on, words=planned(row.opinion_on, opinion)
+        ),
+        PathStep(label=_("Entrée en vigueur"), day=row.effective_on, words=planned(row.effective_on)),
     )
 
 
