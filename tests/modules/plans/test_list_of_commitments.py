@@ -1,6 +1,6 @@
 """The list of commitments: one's own first, narrowed by its address, taken away as CSV."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -111,9 +111,12 @@ def test_a_night_without_a_bureau_leaves_no_act(
     before = Act.objects.count()
     jobs.lock_campaigns(at=at)
     assert Act.objects.count() == before
+    bureau = clock.today() + timedelta(days=1)
     operations.open_campaign(
-        three[0].plan.slug, 2026, due_on=clock.today(), bureau_on=clock.today(), at=at, actor=regional
+        three[0].plan.slug, 2026, due_on=clock.today(), bureau_on=bureau, at=at, actor=regional
     )
     jobs.lock_campaigns(at=at)
-    assert FollowUpCampaign.objects.get().locked_at == at
+    assert Act.objects.count() == before
+    jobs.lock_campaigns(at=at + timedelta(days=1))
+    assert FollowUpCampaign.objects.get().locked_at == at + timedelta(days=1)
     assert Act.objects.count() == before + 1

@@ -10,7 +10,8 @@ PLACE, MODE, HOLDER = "place", "mode", "holder"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Projected:
     """A projected fact that is no draft of a scenario. ``mission`` and ``plan`` are primary keys; ``day``: from when it is aimed at;
-    ``kind``: PLACE, MODE or HOLDER, and ``fact_id`` the key of the fact in that table; ``sentence``: what changes, in French."""
+    ``kind``: PLACE, MODE or HOLDER, and ``fact_id`` the key of the fact in that table; ``sentence``: what changes, in French;
+    ``again``: the key of the withdrawn fact that this one says again, None for what is said for the first time."""
 
     mission: int
     plan: int
@@ -18,6 +19,7 @@ class Projected:
     kind: str
     fact_id: int
     sentence: str
+    again: int | None = None
 
 
 Listener = Callable[[Projected], None]

@@ -84,7 +84,11 @@ def reinstate(record_id: int, *, at: datetime, actor: Actor) -> ModeRecord:
             "stale", _("Ce mode n'est pas retiré."), way_out=_("Relisez ce qu'il en est maintenant.")
         )
     _alone(mission, old.since, old.until, old.nature, old.chamber_id, draft)
-    return again(old, at=at, actor=actor)
+    before = keeping.holding(_of(mission, old.chamber_id), old.since, old.nature, draft).first()
+    row = again(old, at=at, actor=actor)
+    if row.nature == Nature.PROJECTED and draft is None:
+        projecting.announce(replace(projected(mission, row, before), again=old.pk))
+    return row
 
 
 @operation("missions.undo_mode")

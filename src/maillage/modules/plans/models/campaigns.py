@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.db.audited import Audited
 from maillage.modules.missions.models import Plan
-from maillage.modules.plans.enums import FollowUpState
+from maillage.modules.plans.enums import CommitmentKind, FollowUpState
 from maillage.modules.plans.models.commitments import Commitment
 from maillage.shared.accounts.models import User
-from maillage.shared.sources.models import Cited
+from maillage.shared.sources.models import Cited, Source
 
 
 class FollowUpCampaign(Audited):
@@ -78,6 +78,8 @@ class FollowUp(Cited, Audited):
     """Where a commitment stands in the campaign of a year, with its evidence. NOT_FILLED until somebody says.
 
     ``despite``: why it is said held while a prerequisite is open (S-021). ``measured``: the value observed for its indicator.
+    ``promised…``: the commitment as it read when the campaign was locked (``frozen_at``; empty: not locked yet): what is promised
+    anew after the Bureau changes no report of before (S-142).
     """
 
     campaign = models.ForeignKey(
@@ -103,6 +105,27 @@ class FollowUp(Cited, Audited):
         verbose_name=_("renseigné par"),
     )
 
+    frozen_at = models.DateTimeField(_("promesse figée le"), null=True, blank=True)
+    promised = models.TextField(_("ce qui était promis"), blank=True)
+    promised_mission = models.CharField(_("mission, au jour figé"), max_length=300, blank=True)
+    promised_function = models.CharField(_("fonction, au jour figé"), max_length=300, blank=True)
+    promised_kind = models.CharField(
+        _("nature, au jour figé"), max_length=8, choices=CommitmentKind, blank=True
+    )
+    promised_owner = models.CharField(_("porté par, au jour figé"), max_length=200, blank=True)
+    promised_on = models.DateField(_("promis pour le"), null=True, blank=True)
+    promised_indicator = models.CharField(_("indicateur, au jour figé"), max_length=200, blank=True)
+    promised_target = models.CharField(_("valeur visée, au jour figé"), max_length=80, blank=True)
+    promised_evidence = models.CharField(_("passage, au jour figé"), max_length=300, blank=True)
+    promised_cited = models.ForeignKey(
+        Source,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("source de la promesse, au jour figé"),
+    )
+
     class Meta:
         verbose_name = _("état annuel d'un engagement")
         verbose_name_plural = _("états annuels des engagements")
@@ -116,5 +139,10 @@ class FollowUp(Cited, Audited):
                 condition=Q(state=FollowUpState.NOT_FILLED) | Q(filled_at__isnull=False),
                 name="a_state_was_said_on_a_day",
                 violation_error_message=_("Un état renseigné dit quand il l'a été."),
+            ),
+            models.CheckConstraint(
+                condition=Q(frozen_at__isnull=True) | (~Q(promised="") & Q(promised_on__isnull=False)),
+                name="a_frozen_line_says_what_was_promised",
+                violation_error_message=_("Une ligne figée dit ce qui était promis, et pour quand."),
             ),
         ]

@@ -13,6 +13,7 @@ from maillage.modules.plans import policies
 from maillage.modules.plans.models import CampaignReopening, FollowUp, FollowUpCampaign
 from maillage.modules.plans.operations import telling
 from maillage.modules.plans.operations.finding import campaign_of, plan_of, said, saved
+from maillage.modules.plans.operations.freezing import freeze
 from maillage.modules.plans.queries import due_to_lock, locked, standing
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -49,6 +50,13 @@ def open_campaign(
             way_out=_("Avancez l'échéance, ou reculez le Bureau."),
             field="bureau_on",
         )
+    if bureau_on <= clock.day_of(at):
+        raise Refused(
+            "plans.bureau_on",
+            _("Ce suivi serait figé dès son ouverture : le Bureau est aujourd'hui."),
+            way_out=_("Choisissez un Bureau à venir."),
+            field="bureau_on",
+        )
     commitments = list(standing(found))
     if not commitments:
         raise Refused(
@@ -74,7 +82,8 @@ def open_campaign(
 
 @operation("plans.lock_due", act=True)
 def lock_due(*, on: date, at: datetime, actor: Actor) -> int:
-    """Mark as locked the campaigns whose day has come. How many."""
+    """Mark as locked the campaigns whose day has come, and keep on their lines what was promised. How many."""
+    freeze(FollowUp.objects.filter(campaign__in=due_to_lock(on)), at=at)
     return due_to_lock(on).update(locked_at=at)
 
 
@@ -109,6 +118,7 @@ def reopen(campaign: int, *, until: date, reason: str, at: datetime, actor: Acto
             field="until",
         )
     why = said(typed(reason), _("Dites pourquoi le suivi est rouvert."), "reason")
+    freeze(FollowUp.objects.filter(campaign=row), at=at)
     CampaignReopening.objects.create(campaign=row, until=until, reason=why, at=at, by_id=actor.user)
     row.locks_on, row.locked_at = until, None
     return saved(row)

@@ -11,12 +11,12 @@ from maillage.kit.errors import Refused
 from maillage.kit.operation import operation
 from maillage.kit.text import typed
 from maillage.modules.missions import policies as missions
-from maillage.modules.missions.models import Holding, ModeRecord, Placement
+from maillage.modules.missions.models import Holding, MissionFact, ModeRecord, Placement, Prerequisite
 from maillage.modules.missions.projecting import Projected
 from maillage.modules.plans import policies
 from maillage.modules.plans.enums import CommitmentKind, FactKind
 from maillage.modules.plans.inputs import CommitmentInput
-from maillage.modules.plans.models import Commitment
+from maillage.modules.plans.models import Commitment, FollowUp, FollowUpCampaign
 from maillage.modules.plans.operations.finding import (
     chosen,
     cited_as,
@@ -26,9 +26,11 @@ from maillage.modules.plans.operations.finding import (
     said,
     saved,
 )
+from maillage.modules.plans.operations.freezing import freeze_before_change
+from maillage.modules.plans.queries.standing import came_true
 from maillage.shared.directory.models import Organization, Person, Unit
 
-FACTS: dict[str, type[Model]] = {
+FACTS: dict[str, type[MissionFact]] = {
     FactKind.MODE: ModeRecord,
     FactKind.PLACE: Placement,
     FactKind.HOLDER: Holding,
@@ -45,7 +47,7 @@ def open_commitment(
     missions.require(actor, found, missions.COMMIT)
     row = Commitment(plan=found, mission=mission_of(found, mission), opened_at=at, opened_by_id=actor.user)
     _fill(row, given, actor)
-    return saved(row)
+    return _followed(saved(row), at=at)
 
 
 @operation("plans.open_projected")
@@ -56,18 +58,25 @@ def open_projected(projected: Projected, *, at: datetime, actor: Actor) -> Commi
     if known is not None:
         return known
     fact = FACTS[projected.kind]._default_manager.get(pk=projected.fact_id)
-    row = _taken_over(projected) or Commitment(
-        plan_id=projected.plan,
-        mission_id=projected.mission,
-        kind=CommitmentKind.CHANGE,
-        opened_at=at,
-        opened_by_id=actor.user,
-    )
+    row = _taken_over(projected, fact)
+    if row is None:
+        row = Commitment(
+            plan_id=projected.plan,
+            mission_id=projected.mission,
+            kind=CommitmentKind.CHANGE,
+            opened_at=at,
+            opened_by_id=actor.user,
+        )
+    else:
+        freeze_before_change(row, on=clock.day_of(at), at=at)
+        if projected.kind == FactKind.MODE:
+            # What must be done first holds back what is projected, corrected or not (S-021).
+            Prerequisite.objects.filter(record=row.fact).update(record=projected.fact_id)
     row.words = projected.sentence
     row.due_on = projected.day or clock.day_of(at)
     row.fact_kind, row.fact = projected.kind, projected.fact_id
-    row.cited, row.evidence = fact.cited, fact.evidence  # type: ignore[attr-defined]
-    return saved(row)
+    row.cited, row.evidence = fact.cited, fact.evidence
+    return _followed(saved(row), at=at)
 
 
 @operation("plans.amend")
@@ -76,6 +85,7 @@ def amend(commitment: int, given: CommitmentInput, *, at: datetime, actor: Actor
     row = commitment_of(commitment, actor)
     policies.must(policies.abilities_on(actor, row)[policies.AMEND])
     _still_standing(row)
+    freeze_before_change(row, on=clock.day_of(at), at=at)
     _fill(row, given, actor)
     return saved(row)
 
@@ -92,13 +102,25 @@ def withdraw(commitment: int, *, why: str, at: datetime, actor: Actor) -> Commit
     return saved(row)
 
 
-def _taken_over(projected: Projected) -> Commitment | None:
-    """The commitment of the same mission whose fact was withdrawn: a correction, not another promise."""
-    rows = Commitment.objects.filter(
+def _taken_over(projected: Projected, fact: MissionFact) -> Commitment | None:
+    """The commitment of what this fact takes the place of: what it says again, or what was withdrawn in the same act, a correction.
+    A projection withdrawn before, or confirmed, keeps its own: what is projected after is another promise."""
+    rows = Commitment.objects.select_for_update(of=("self",)).filter(
         mission=projected.mission, fact_kind=projected.kind, withdrawn_at__isnull=True
     )
-    withdrawn = FACTS[projected.kind]._default_manager.filter(withdrawn_at__isnull=False)
-    return rows.filter(fact__in=withdrawn.values("pk")).order_by("-pk").first()
+    if projected.again is not None and (same := rows.filter(fact=projected.again).first()) is not None:
+        return same
+    corrected = FACTS[projected.kind]._default_manager.filter(withdrawn_at__gte=fact.recorded_at)
+    return rows.filter(fact__in=corrected.values("pk")).exclude(came_true()).order_by("-pk").first()
+
+
+def _followed(row: Commitment, *, at: datetime) -> Commitment:
+    """The commitment, with its line in the follow-ups that are still open: they are of every commitment of the plan (S-142)."""
+    on = clock.day_of(at)
+    open_now = FollowUpCampaign.objects.filter(plan=row.plan_id, locks_on__gt=on, reopenings__isnull=True)
+    for campaign in open_now.exclude(lines__commitment=row):
+        FollowUp.objects.create(campaign=campaign, commitment=row)
+    return row
 
 
 def _still_standing(row: Commitment) -> None:

@@ -59,7 +59,7 @@ def lines_of(row: FollowUpCampaign, *, actor: Actor, on: date) -> tuple[Line, ..
     """The lines of a campaign, by function then by day; a constant number of queries."""
     found = list(
         FollowUp.objects.filter(campaign=row)
-        .select_related("campaign", "cited", "commitment__plan", "commitment__cited")
+        .select_related("campaign", "cited", "promised_cited", "commitment__plan", "commitment__cited")
         .order_by("commitment__due_on", "commitment")
     )
     whole = with_state(Commitment.objects.filter(follow_ups__campaign=row))

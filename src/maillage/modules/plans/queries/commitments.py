@@ -12,7 +12,7 @@ from maillage.modules.missions.models import Plan
 from maillage.modules.plans import policies
 from maillage.modules.plans.enums import CommitmentKind, FactKind, FollowUpState
 from maillage.modules.plans.models import Commitment, FollowUp
-from maillage.modules.plans.queries.lines import cite_of, line_of
+from maillage.modules.plans.queries.lines import CLOSED, cite_of, line_of
 from maillage.modules.plans.queries.naming import MissionName, mission_names, people_names
 from maillage.modules.plans.queries.shapes import (
     NOT_FOLLOWED,
@@ -24,7 +24,6 @@ from maillage.modules.plans.queries.shapes import (
 from maillage.modules.plans.queries.standing import fact_withdrawn, prerequisites_of
 
 SIZE = 50
-CLOSED = (FollowUpState.HELD, FollowUpState.GIVEN_UP)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +79,7 @@ def commitment(pk: int, *, actor: Actor, on: date) -> CommitmentPage:
     shown = row_of(row, mission_names([row.mission_id]), actor, on)
     years = list(
         FollowUp.objects.filter(commitment=row)
-        .select_related("campaign", "cited", "commitment__plan", "commitment__cited")
+        .select_related("campaign", "cited", "promised_cited", "commitment__plan", "commitment__cited")
         .order_by("-campaign__year")
     )
     people = people_names([*(year.filled_by_id for year in years), row.opened_by_id])

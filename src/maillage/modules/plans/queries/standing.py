@@ -2,21 +2,49 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from maillage.modules.missions.models import Holding, ModeRecord, Placement, Plan, Prerequisite
+from maillage.modules.missions.enums import Nature
+from maillage.modules.missions.models import Holding, MissionFact, ModeRecord, Placement, Plan, Prerequisite
 from maillage.modules.plans.enums import FactKind
 from maillage.modules.plans.models import Commitment, FollowUpCampaign
 
+FACTS: tuple[tuple[FactKind, type[MissionFact]], ...] = (
+    (FactKind.MODE, ModeRecord),
+    (FactKind.PLACE, Placement),
+    (FactKind.HOLDER, Holding),
+)
+
 
 def fact_withdrawn() -> Q:
-    """The commitments whose fact of the map was withdrawn: nobody projects it any more."""
-    facts = ((FactKind.MODE, ModeRecord), (FactKind.PLACE, Placement), (FactKind.HOLDER, Holding))
+    """The commitments whose fact of the map was withdrawn: nobody projects it any more. One that came true is no such."""
     wanted = Q(pk__in=[])
-    for kind, model in facts:
-        withdrawn = model.objects.filter(withdrawn_at__isnull=False).values("pk")
-        wanted |= Q(fact_kind=kind, fact__in=withdrawn)
+    for kind, model in FACTS:
+        withdrawn = model._default_manager.filter(withdrawn_at__isnull=False).exclude(_said_again(model))
+        wanted |= Q(fact_kind=kind, fact__in=withdrawn.values("pk"))
     return wanted
+
+
+def came_true() -> Q:
+    """The commitments whose projection was confirmed: what it projected was recorded as a statut instead, in the same act. The year
+    still asks for them: a promise that came true is one to report."""
+    wanted = Q(pk__in=[])
+    for kind, model in FACTS:
+        confirmed = model._default_manager.filter(_said_again(model), withdrawn_at__isnull=False)
+        wanted |= Q(fact_kind=kind, fact__in=confirmed.values("pk"))
+    return wanted
+
+
+def _said_again(model: type[MissionFact]) -> Exists:
+    same = {
+        "mission": OuterRef("mission"),
+        "since": OuterRef("since"),
+        "recorded_at": OuterRef("withdrawn_at"),
+    }
+    if model is ModeRecord:
+        same["mode"] = OuterRef("mode")
+    known = model._default_manager.filter(**same, scenario__isnull=True).exclude(nature=Nature.PROJECTED)
+    return Exists(known)
 
 
 def standing(plan: Plan | None = None) -> QuerySet[Commitment]:
