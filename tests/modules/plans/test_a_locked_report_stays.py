@@ -8,7 +8,9 @@ from tests.modules.plans.test_open_commitment import integration
 
 from maillage.kit.actor import SCHEDULE, Actor
 from maillage.kit.errors import Refused
-from maillage.modules.missions.operations import modes
+from maillage.modules.missions.enums import Nature
+from maillage.modules.missions.models import MapState
+from maillage.modules.missions.operations import confirming, modes
 from maillage.modules.plans import documents, operations, queries
 from maillage.modules.plans.models import Commitment, FollowUp, FollowUpCampaign
 
@@ -153,3 +155,24 @@ def test_a_projection_corrected_then_undone_is_still_held_back_by_what_must_be_d
     row.refresh_from_db()
     assert undone is not None and row.fact == undone.pk
     assert queries.open_prerequisites(row) == ("Norme fictive signée",)
+
+
+@pytest.mark.requirement("S-142")
+def test_a_promise_that_came_true_is_still_asked_and_is_not_the_next_one(
+    small: Small, regional: Actor, at: datetime
+) -> None:
+    day = date(2026, 1, 1)
+    modes.record(small.payroll.pk, integration(small, since=day), at=at, actor=regional)
+    state = MapState.objects.create(function=small.function, day=day, nature=Nature.PROJECTED)
+    confirming.confirm_state(
+        state.pk, on=date(2026, 9, 1), source="Bilan fictif", at=later(at, 1), actor=regional
+    )
+    kept = Commitment.objects.get()
+    assert list(queries.standing(small.plan)) == [kept]
+    assert not queries.commitment(kept.pk, actor=regional, on=AFTER).fact_withdrawn
+    modes.record(
+        small.payroll.pk, integration(small, since=date(2030, 1, 1)), at=later(at, 2), actor=regional
+    )
+    kept.refresh_from_db()
+    assert kept.due_on == day
+    assert [one.due_on for one in queries.standing(small.plan)] == [day, date(2030, 1, 1)]

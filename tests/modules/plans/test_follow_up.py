@@ -235,3 +235,15 @@ def test_owners_are_told_when_it_opens_and_once_more_a_week_before(
     for _time in range(2):
         operations.remind(on=before, at=at, actor=SCHEDULE)
     assert Mail.objects.count() == 2
+
+
+@pytest.mark.requirement("S-142")
+def test_what_is_said_held_says_what_shows_it(
+    campaign: FollowUpCampaign, promised: Commitment, local: Actor, at: datetime
+) -> None:
+    with pytest.raises(Refused, match="montre") as refused:
+        operations.fill(campaign.pk, promised.pk, FollowUpInput(state="held"), at=at, actor=local)
+    assert refused.value.field == "words" and line(campaign).state == "not_filled"
+    proof = FollowUpInput(state="held", evidence="Compte rendu fictif")
+    operations.fill(campaign.pk, promised.pk, proof, at=at, actor=local)
+    assert line(campaign).state == "held"

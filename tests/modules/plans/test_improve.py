@@ -30,7 +30,7 @@ def test_an_action_closes_only_once_an_indicator_judges_it(
     made = operations.add_indicator(action.pk, "Chambres qui l'appliquent", at=at, actor=regional)
     operations.measure(made.pk, value="6", measured_on=date(2026, 10, 1), at=at, actor=regional)
     operations.close_action(action.pk, **given, at=at, actor=regional)
-    page = queries.action(action.pk, actor=regional)
+    page = queries.action(action.pk, actor=regional, on=date(2026, 11, 21))
     assert page.row.closed_on == date(2026, 11, 1)
     assert [(one.label, one.value) for one in page.row.indicators] == [("Chambres qui l'appliquent", "6")]
 

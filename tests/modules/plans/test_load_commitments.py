@@ -54,3 +54,17 @@ def test_loading_twice_opens_nothing_more_and_leaves_what_people_said(loaded: No
 def test_the_states_of_2013_and_2017_open_none(loaded: None) -> None:
     found = queries.commitments(queries.Filters(page=0), actor=TERMINAL, on=clock.today())
     assert found.total > 3 and all(row.due_on >= date(2021, 1, 1) for row in found.rows)
+
+
+@pytest.mark.requirement("S-070")
+def test_the_plans_and_their_commitments_loaded_twice_leave_one_for_each_promise(loaded: None) -> None:
+    from maillage.modules.missions.operations.loading import load_plans
+
+    before = sorted(Commitment.objects.values_list("mission__code", "kind", "fact_kind", "fact"))
+    for _time in range(2):
+        load_plans(actor=TERMINAL, at=clock.now())
+        operations.load_commitments(at=clock.now(), actor=TERMINAL)
+    assert sorted(Commitment.objects.values_list("mission__code", "kind", "fact_kind", "fact")) == before
+    missions = [code for code, *_fact in before]
+    assert len(before) == 4 and len(set(missions)) == 4, before
+    assert sorted(code.split("-")[0] for code in missions) == ["FIN", "RH", "RH", "RH"]

@@ -35,7 +35,11 @@ def campaign(small: Small, regional: Actor, at: datetime) -> FollowUpCampaign:
     )
     for row, measured in zip(rows[:2], ("97 %", ""), strict=True):
         operations.fill(
-            made.pk, row.pk, FollowUpInput(state="held", measured=measured), at=at, actor=regional
+            made.pk,
+            row.pk,
+            FollowUpInput(state="held", words="Fait, fictivement.", measured=measured),
+            at=at,
+            actor=regional,
         )
     return made
 

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from maillage.kit import clock
 from maillage.kit.actor import Actor
 from maillage.kit.text import NO_BREAK
 from maillage.modules.means import policies
@@ -27,7 +28,7 @@ def tools(touched: Touched, actor: Actor) -> tuple[Line, ...]:
 def people(touched: Touched, actor: Actor) -> tuple[Line, ...]:
     """The shares of time given to what is touched, on the day; without names for who may not read them."""
     plan, wanted = _around(touched)
-    named = policies.reads_people(actor, plan)
+    named = policies.reads_people(actor, plan, clock.today())
     rows = PartialAssignment.objects.filter(plan=plan, withdrawn_at__isnull=True, mission__in=wanted)
     lines = []
     for row in rows.select_related("person", "organization").order_by("organization__name", "pk"):

@@ -123,7 +123,7 @@ def _runs(
     """The acts that this reader may do here; none where it may not write on the plan."""
     who, on = actor(request), clock.today()
     found = queries.plan_row(plan, who)
-    if not policies.may_record(who, found).allowed:
+    if not policies.may_record(who, found, on).allowed:
         return {}
 
     def run_of(form: forms.OnPlan) -> acting.Run:
@@ -152,7 +152,7 @@ def _around(request: HttpRequest, plan: str, section: str) -> dict[str, object]:
     return {
         "plan": {"slug": row.slug, "title": row.title},
         "kind": {"code": kind.code, "title": kind.label},
-        "why_not": policies.may_record(who, row).reason,
+        "why_not": policies.may_record(who, row, clock.today()).reason,
     }
 
 

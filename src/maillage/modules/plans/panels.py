@@ -14,7 +14,7 @@ def of_box(request: HttpRequest, subject: str) -> SafeString:
     """The commitments about a mission; ``subject``: « plan/code »."""
     plan, _slash, code = subject.partition("/")
     who = actor(request)
-    writable = plan in dict(committing(who))
+    writable = plan in dict(committing(who, clock.today()))
     context = {
         "rows": queries.of_mission(plan, code, actor=who, on=clock.today()),
         "plan": plan,

@@ -1,5 +1,7 @@
 """Who commits, who says what became of it, who leads the yearly follow-up. Whoever reads the plans reads all of it."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from maillage.kit import abilities as kit
@@ -20,17 +22,24 @@ def reads(actor: Actor) -> bool:
     return missions.visible(actor)
 
 
-def abilities_on(actor: Actor, commitment: Commitment) -> Abilities:
-    """What the actor may do with a commitment: change it, withdraw it, say where it stands; and why not."""
-    commits = missions.abilities(actor, commitment.plan)[missions.COMMIT].reason
+def why_not_commit(actor: Actor, plan: Plan, on: date) -> str:
+    """Why the actor commits nothing on a plan on a day; empty when it may. One query for all the commitments of the plan."""
+    return missions.abilities(actor, plan, on)[missions.COMMIT].reason
+
+
+def abilities_on(actor: Actor, commitment: Commitment, on: date, *, commits: str | None = None) -> Abilities:
+    """What the actor may do with a commitment on a day: change it, withdraw it, say where it stands; and why not. ``commits``:
+    the answer of :func:`why_not_commit`, when it was asked already."""
+    if commits is None:
+        commits = why_not_commit(actor, commitment.plan, on)
     return kit.told(
         actor, **{AMEND: commits, WITHDRAW: commits, FILL: _why_not_fill(actor, commitment, commits)}
     )
 
 
-def fills(actor: Actor, commitment: Commitment) -> Ability:
-    """Whether the actor may say where a commitment stands."""
-    return abilities_on(actor, commitment)[FILL]
+def fills(actor: Actor, commitment: Commitment, on: date, *, commits: str | None = None) -> Ability:
+    """Whether the actor may say where a commitment stands, on a day."""
+    return abilities_on(actor, commitment, on, commits=commits)[FILL]
 
 
 def abilities_on_follow_up(actor: Actor, plan: Plan) -> Abilities:

@@ -22,7 +22,9 @@ def commitments(request: HttpRequest) -> HttpResponse:
     """The list, narrowed by its address."""
     who, on = actor(request), clock.today()
     page = lists.page(request.GET, actor=who, on=on)
-    return render(request, "plans/commitments.html", {"page": page, "writable": choosing.committing(who)})
+    return render(
+        request, "plans/commitments.html", {"page": page, "writable": choosing.committing(who, clock.today())}
+    )
 
 
 @members(ability=policies.reads)
@@ -35,7 +37,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @member_form(ability=missions.writes)
 def new_commitment(request: HttpRequest, plan: str) -> HttpResponse:
     """A commitment that no projection opened."""
-    title = choosing.plan_to_commit_on(plan, actor(request))
+    title = choosing.plan_to_commit_on(plan, actor(request), clock.today())
 
     def run(typed: dict[str, Any]) -> tuple[str, str]:
         made = operations.open_commitment(
@@ -129,7 +131,7 @@ def actions(request: HttpRequest) -> HttpResponse:
         "actions": queries.actions(actor=who, plan=plan),
         "plans": queries.plans(who),
         "plan": plan,
-        "writable": choosing.committing(who),
+        "writable": choosing.committing(who, clock.today()),
     }
     return render(request, "plans/actions.html", context)
 
@@ -137,7 +139,8 @@ def actions(request: HttpRequest) -> HttpResponse:
 @member_form(ability=missions.writes)
 def new_action(request: HttpRequest, plan: str) -> HttpResponse:
     """An improvement action."""
-    title, on = choosing.plan_to_commit_on(plan, actor(request)), clock.today()
+    on = clock.today()
+    title = choosing.plan_to_commit_on(plan, actor(request), on)
 
     def run(typed: dict[str, Any]) -> tuple[str, str]:
         made = operations.open_action(
@@ -156,7 +159,7 @@ def new_action(request: HttpRequest, plan: str) -> HttpResponse:
 def action(request: HttpRequest, pk: int) -> HttpResponse:
     """An improvement action, its indicators, its end."""
     who, on = actor(request), clock.today()
-    page = queries.action(pk, actor=who)
+    page = queries.action(pk, actor=who, on=clock.today())
     runs: Runs = {}
     if page.row.closed_on is None and page.abilities[missions.COMMIT].allowed:
         runs = _runs_of_action(request, page, pk)

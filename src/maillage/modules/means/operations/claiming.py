@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from maillage.kit.actor import Actor
+from maillage.kit.clock import day_of
 from maillage.kit.errors import Refused
 from maillage.kit.operation import operation
 from maillage.modules.means.inputs import Told
@@ -106,5 +107,5 @@ def add_item(
 @operation("means.tie_item")
 def tie_item(item: MasterPlanItem, missions: Iterable[Mission], *, at: datetime, actor: Actor) -> None:
     """Say which projections an item prepares: these, and no others."""
-    require(actor, item.master_plan.plan)
+    require(actor, item.master_plan.plan, day_of(at))
     item.missions.set(of_plan(item.master_plan.plan, missions, field="missions"))

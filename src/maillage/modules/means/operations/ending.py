@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from maillage.kit.actor import Actor
+from maillage.kit.clock import day_of
 from maillage.kit.errors import Refused
 from maillage.kit.operation import operation
 from maillage.kit.text import long_date
@@ -18,7 +19,7 @@ from maillage.modules.missions.operations import keeping
 @operation("means.end")
 def end(fact: MeansFact, *, on: date, why: str = "", at: datetime, actor: Actor) -> None:
     """The fact is true no more from a day. Refused: it has ended already, or would end before it starts."""
-    require(actor, plan_of(fact))
+    require(actor, plan_of(fact), day_of(at))
     if fact.until is not None or fact.withdrawn_at is not None:
         raise Refused(
             "means.ended",
@@ -44,7 +45,7 @@ def end(fact: MeansFact, *, on: date, why: str = "", at: datetime, actor: Actor)
 @operation("means.withdraw")
 def withdraw(fact: MeansFact, *, why: str, at: datetime, actor: Actor) -> None:
     """The fact is held for true no more; it stays readable with the reason. Refused: no reason; withdrawn already."""
-    require(actor, plan_of(fact))
+    require(actor, plan_of(fact), day_of(at))
     keeping.withdraw(fact, why=why, at=at, actor=actor)
 
 

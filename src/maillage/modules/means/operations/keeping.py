@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 
 from maillage.kit.actor import Actor
+from maillage.kit.clock import day_of
 from maillage.kit.errors import Refused
 from maillage.kit.text import long_date
 from maillage.modules.means import policies
@@ -22,7 +23,7 @@ F = TypeVar("F", bound=MeansFact)
 
 def columns(plan: Plan, told: Told, *, at: datetime, actor: Actor) -> dict[str, Any]:
     """The columns of a fact of this plan. Raises Refused for who may not write, and for an end before the start."""
-    policies.require(actor, plan)
+    policies.require(actor, plan, day_of(at))
     if told.since is not None and told.until is not None and told.until <= told.since:
         raise Refused(
             "means.ends_before_it_starts",

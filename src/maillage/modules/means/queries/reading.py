@@ -71,7 +71,7 @@ def reading(plan: Plan, *, on: date, actor: Actor) -> Reading:
         on=on,
         labels=labels(plan),
         codes=dict(Mission.objects.filter(plan=plan).values_list("pk", "code")),
-        people=policies.reads_people(actor, plan),
+        people=policies.reads_people(actor, plan, on),
         oneself=actor.person,
     )
 

@@ -57,7 +57,7 @@ def _means(plan: Plan, kinds: tuple[Kind, ...], *, lines: bool, on: date, actor:
         slug=plan.slug,
         title=plan.title,
         sections=tuple(_section(kind, read, lines=lines) for kind in kinds),
-        why_not=policies.may_record(actor, plan).reason,
+        why_not=policies.may_record(actor, plan, on).reason,
         is_demo=plan.is_demo,
     )
 

@@ -44,7 +44,7 @@ def open_commitment(
     """Open a commitment about a mission of a plan (slug); « maintenir le mode » is one (S-043). Refused: no words, a source
     without a title, a unit or a person that is not known, rights."""
     found = plan_of(plan, actor)
-    missions.require(actor, found, missions.COMMIT)
+    missions.require(actor, found, missions.COMMIT, clock.day_of(at))
     row = Commitment(plan=found, mission=mission_of(found, mission), opened_at=at, opened_by_id=actor.user)
     _fill(row, given, actor)
     return _followed(saved(row), at=at)
@@ -83,7 +83,7 @@ def open_projected(projected: Projected, *, at: datetime, actor: Actor) -> Commi
 def amend(commitment: int, given: CommitmentInput, *, at: datetime, actor: Actor) -> Commitment:
     """Say better what is promised, who answers for it, by when, and how it is measured."""
     row = commitment_of(commitment, actor)
-    policies.must(policies.abilities_on(actor, row)[policies.AMEND])
+    policies.must(policies.abilities_on(actor, row, clock.day_of(at))[policies.AMEND])
     _still_standing(row)
     freeze_before_change(row, on=clock.day_of(at), at=at)
     _fill(row, given, actor)
@@ -95,7 +95,7 @@ def withdraw(commitment: int, *, why: str, at: datetime, actor: Actor) -> Commit
     """Withdraw a commitment that nobody is held to any more; what was said of it each year stays readable. Refused without a
     reason."""
     row = commitment_of(commitment, actor)
-    policies.must(policies.abilities_on(actor, row)[policies.WITHDRAW])
+    policies.must(policies.abilities_on(actor, row, clock.day_of(at))[policies.WITHDRAW])
     _still_standing(row)
     row.withdrawal_reason = said(typed(why)[:300], _("Dites pourquoi cet engagement est retiré."), "why")
     row.withdrawn_at = at

@@ -17,6 +17,7 @@ from maillage.modules.plans.models import FollowUp
 from maillage.modules.plans.operations.finding import campaign_of, chosen, cited_as, saved
 from maillage.modules.plans.queries import locked, open_prerequisites
 from maillage.modules.plans.queries.lines import seen_of
+from maillage.shared.sources.quotes import quote
 
 
 @operation("plans.fill")
@@ -31,8 +32,8 @@ def fill(
 ) -> FollowUp:
     """Say where a commitment stands in a campaign. ``seen``: the state that the person saw; None: it does not matter.
 
-    NotVisible for a commitment that the campaign does not follow. Refused: rights, a locked campaign, « tenu » with an open
-    prerequisite and no reason, a line that somebody else filled meanwhile.
+    NotVisible for a commitment that the campaign does not follow. Refused: rights, a locked campaign, « tenu » with nothing that
+    shows it (S-142), or with an open prerequisite and no reason (S-021), a line that somebody else filled meanwhile.
     """
     missions.seen(actor)
     held = campaign_of(campaign, actor)
@@ -40,7 +41,7 @@ def fill(
     row = rows.filter(campaign=held, commitment=commitment).first()
     if row is None:
         raise NotVisible(f"follow-up of {commitment}")
-    policies.must(policies.fills(actor, row.commitment))
+    policies.must(policies.fills(actor, row.commitment, clock.day_of(at)))
     if locked(held, clock.day_of(at)):
         raise Refused(
             "plans.locked",
@@ -53,6 +54,7 @@ def fill(
     row.words, row.measured = typed(given.words), typed(given.measured)
     row.evidence, row.despite = typed(given.evidence), typed(given.despite)
     if row.state == FollowUpState.HELD:
+        _shown(row, given)
         _may_be_held(row)
     else:
         row.despite = ""
@@ -60,6 +62,18 @@ def fill(
     emptied = row.state == FollowUpState.NOT_FILLED
     row.filled_at, row.filled_by_id = (None, None) if emptied else (at, actor.user)
     return saved(row)
+
+
+def _shown(row: FollowUp, given: FollowUpInput) -> None:
+    """What is said held says what was done, or what shows it."""
+    if row.words or row.measured or row.evidence or quote(given.source).title:
+        return
+    raise Refused(
+        "plans.evidence",
+        _("Rien ne montre que l'engagement est tenu."),
+        way_out=_("Écrivez ce qui a été fait, ou donnez une preuve."),
+        field="words",
+    )
 
 
 def _may_be_held(row: FollowUp) -> None:

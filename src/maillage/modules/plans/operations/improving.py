@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from maillage.kit import clock
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.operation import operation
@@ -31,7 +32,7 @@ def open_action(
     """Record an improvement action on a mission of a plan (slug). Refused: no words, an aim that is none of the three (S-044),
     an end before its start."""
     found = plan_of(plan, actor)
-    missions.require(actor, found, missions.COMMIT)
+    missions.require(actor, found, missions.COMMIT, clock.day_of(at))
     if given.due_on is not None and given.due_on < given.started_on:
         raise Refused(
             "plans.due_on",
@@ -67,7 +68,7 @@ def add_indicator(
     action: int, label: str, *, value: str = "", measured_on: date | None = None, at: datetime, actor: Actor
 ) -> ActionIndicator:
     """Say by what an action is judged; without ``value`` it is « non chiffré » for now."""
-    row = _open(action, actor)
+    row = _open(action, at, actor)
     label = said(typed(label), _("Nommez l'indicateur."), "label")
     if row.indicators.filter(label=label).exists():
         raise Refused(
@@ -85,7 +86,7 @@ def measure(indicator: int, *, value: str, measured_on: date, at: datetime, acto
     row = ActionIndicator.objects.filter(pk=indicator).first()
     if row is None:
         raise NotVisible(f"indicator {indicator}")
-    _open(row.action_id, actor)
+    _open(row.action_id, at, actor)
     row.value = said(typed(value), _("Donnez la valeur constatée."), "value")
     row.measured_on = measured_on
     return saved(row)
@@ -96,7 +97,7 @@ def close_action(
     action: int, *, closed_on: date, outcome: str, at: datetime, actor: Actor
 ) -> ImprovementAction:
     """Close an action with what it gave. Refused while no indicator judges it (S-044), or before its start."""
-    row = _open(action, actor)
+    row = _open(action, at, actor)
     if not row.indicators.exists():
         raise Refused(
             "plans.no_indicator",
@@ -115,10 +116,10 @@ def close_action(
     return saved(row)
 
 
-def _open(action: int, actor: Actor) -> ImprovementAction:
+def _open(action: int, at: datetime, actor: Actor) -> ImprovementAction:
     """An action that may still change, for this actor."""
     row = action_of(action, actor)
-    missions.require(actor, row.plan, missions.COMMIT)
+    missions.require(actor, row.plan, missions.COMMIT, clock.day_of(at))
     if row.closed_on is not None:
         raise Refused(
             "plans.closed",

@@ -20,7 +20,7 @@ def add_prerequisite(commitment: int, text: str, *, at: datetime, actor: Actor) 
     """Say what must be done before the projection of a commitment can hold: attached to its projected mode, else to its
     mission. Refused without words."""
     row = commitment_of(commitment, actor)
-    missions.require(actor, row.plan, missions.COMMIT)
+    missions.require(actor, row.plan, missions.COMMIT, clock.day_of(at))
     return saved(
         Prerequisite(
             mission_id=row.mission_id,
@@ -38,7 +38,7 @@ def meet(prerequisite: int, *, met_on: date, evidence: str = "", at: datetime, a
     row = rows.filter(pk=prerequisite).first()
     if row is None:
         raise NotVisible(f"prerequisite {prerequisite}")
-    missions.require(actor, row.mission.plan, missions.COMMIT)
+    missions.require(actor, row.mission.plan, missions.COMMIT, clock.day_of(at))
     if met_on > clock.day_of(at):
         raise Refused(
             "plans.met_on",

@@ -66,8 +66,16 @@ def lines_of(row: FollowUpCampaign, *, actor: Actor, on: date) -> tuple[Line, ..
     commitments = {one.pk: one for one in whole.select_related("plan", "owner", "unit", "person")}
     names = mission_names(one.mission_id for one in commitments.values())
     people = people_names(one.filled_by_id for one in found)
+    commits = policies.why_not_commit(actor, row.plan, on)
     lines = (
-        line_of(one, row_of(commitments[one.commitment_id], names, actor, on), people, actor, on)
+        line_of(
+            one,
+            row_of(commitments[one.commitment_id], names, actor, on),
+            people,
+            actor,
+            on,
+            commits=commits,
+        )
         for one in found
     )
     return tuple(sorted(lines, key=_by_function))

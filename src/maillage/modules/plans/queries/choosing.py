@@ -39,13 +39,13 @@ def units_of(plan: str, on: date) -> QuerySet[Unit]:
     return rows.select_related("organization").order_by("organization__name", "name")
 
 
-def committing(actor: Actor) -> tuple[tuple[str, str], ...]:
-    """The plans on which the actor may open commitments and actions: identifiers and titles."""
+def committing(actor: Actor, on: date) -> tuple[tuple[str, str], ...]:
+    """The plans on which the actor may open commitments and actions on a day: identifiers and titles."""
     if not missions.writes(actor):
         return ()
     rows = Plan.objects.order_by("title")
     return tuple(
-        (one.slug, one.title) for one in rows if missions.abilities(actor, one)[missions.COMMIT].allowed
+        (one.slug, one.title) for one in rows if missions.abilities(actor, one, on)[missions.COMMIT].allowed
     )
 
 
@@ -61,9 +61,9 @@ def leading(actor: Actor) -> tuple[tuple[str, str], ...]:
     )
 
 
-def plan_to_commit_on(slug: str, actor: Actor) -> str:
+def plan_to_commit_on(slug: str, actor: Actor, on: date) -> str:
     """The title of a plan on which the actor may commit. NotVisible."""
-    titles = dict(committing(actor))
+    titles = dict(committing(actor, on))
     if slug not in titles:
         raise NotVisible(slug)
     return titles[slug]

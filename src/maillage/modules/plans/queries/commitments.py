@@ -83,7 +83,8 @@ def commitment(pk: int, *, actor: Actor, on: date) -> CommitmentPage:
         .order_by("-campaign__year")
     )
     people = people_names([*(year.filled_by_id for year in years), row.opened_by_id])
-    lines = tuple(line_of(year, shown, people, actor, on) for year in years)
+    commits = policies.why_not_commit(actor, row.plan, on)
+    lines = tuple(line_of(year, shown, people, actor, on, commits=commits) for year in years)
     return CommitmentPage(
         row=shown,
         cite=cite_of(row),
@@ -95,7 +96,7 @@ def commitment(pk: int, *, actor: Actor, on: date) -> CommitmentPage:
         prerequisites=_prerequisites(row),
         lines=lines,
         to_fill=next((line for line in lines if not line.locked), None),
-        abilities=policies.abilities_on(actor, row),
+        abilities=policies.abilities_on(actor, row, on, commits=commits),
         owner_pk=row.owner_id,
         unit_pk=row.unit_id,
         person_pk=row.person_id,

@@ -30,13 +30,13 @@ def actions(*, actor: Actor, plan: str = "", year: int | None = None) -> tuple[A
     return _rows(found)
 
 
-def action(pk: int, *, actor: Actor) -> ActionPage:
+def action(pk: int, *, actor: Actor, on: date) -> ActionPage:
     """An improvement action. NotVisible."""
     missions.seen(actor)
     row = ImprovementAction.objects.filter(pk=pk).select_related("plan", "owner", "cited").first()
     if row is None:
         raise NotVisible(f"action {pk}")
-    return ActionPage(row=_rows([row])[0], abilities=missions.abilities(actor, row.plan))
+    return ActionPage(row=_rows([row])[0], abilities=missions.abilities(actor, row.plan, on))
 
 
 def _rows(rows: list[ImprovementAction]) -> tuple[ActionRow, ...]:

@@ -15,9 +15,11 @@ CLOSED = (FollowUpState.HELD, FollowUpState.GIVEN_UP)
 """States after which nothing is late."""
 
 
-def line_of(row: FollowUp, commitment: CommitmentRow, people: dict[int, str], actor: Actor, on: date) -> Line:
-    """A line; ``people``: the names of who filled lines, by account."""
-    may = policies.fills(actor, row.commitment)
+def line_of(
+    row: FollowUp, commitment: CommitmentRow, people: dict[int, str], actor: Actor, on: date, *, commits: str
+) -> Line:
+    """A line; ``people``: the names of who filled lines, by account; ``commits``: why the reader commits nothing on the plan."""
+    may = policies.fills(actor, row.commitment, on, commits=commits)
     return Line(
         campaign=row.campaign_id,
         year=row.campaign.year,
