@@ -156,8 +156,24 @@ def test_costs_and_names_are_for_the_direction(small: Small, signed: Callable[[s
         page = browser.get(address).content.decode()
         assert "une personne du réseau" in page and "réservé à la direction" in page
         assert "Ada" not in page and "43\u00a0210" not in page
-    sums = browser.get(reverse("means:costs", args=["schema-fictif"])).content.decode()
-    assert "43\u00a0210\u00a0€" in sums, "sums by organisation are for everyone"
+    costs, file_of_costs = (
+        reverse(name, args=["schema-fictif"]) for name in ("means:costs", "means:costs_csv")
+    )
+    for address in (costs, file_of_costs):
+        sums = browser.get(address).content.decode()
+        assert "réservé à la direction" in sums and "43" not in sums, "this sum is what one person costs"
+    someone = Person.objects.create(slug="bob-fictif", first_name="Bob", last_name="Fictif")
+    operations.assign(
+        small.plan,
+        someone,
+        small.chamber,
+        50,
+        yearly_cost=Decimal(10_000),
+        told=Told(since=date(2026, 1, 1), source="Lettre fictive"),
+        at=AT,
+        actor=small.director,
+    )
+    assert "53\u00a0210\u00a0€" in browser.get(costs).content.decode(), "sums of several are for everyone"
     browser = signed("director")
     for address in (listed, one, file):
         page = browser.get(address).content.decode()

@@ -35,7 +35,12 @@ def costs(slug: str, year: int, *, on: date, actor: Actor) -> Iterator[str]:
         _("Année"), _("Organisme"), _("Personnes"), _("Équivalents temps plein"), _("Coût (€)"),
         _("Pris en charge par des tiers (€)"), _("Reste à charge (€)"), _("Affectations non chiffrées"),
     )  # fmt: skip
+    reserved = _("réservé à la direction")
     for one in split.lines:
+        if one.hidden:
+            hidden = (reserved,) * 4
+            yield line(str(year), one.organization, str(one.people), *hidden, str(one.unpriced))
+            continue
         yield line(
             str(year), one.organization, str(one.people), f"{one.fte:.2f}",
             unpriced if one.cost is None else f"{one.cost:.2f}", f"{one.funded:.2f}",

@@ -3,6 +3,7 @@
 from datetime import date
 
 from maillage.kit.actor import Actor
+from maillage.modules.means import policies
 from maillage.modules.means.queries.missions import of_mission
 from maillage.modules.means.queries.people import cost_split
 from maillage.modules.means.queries.reading import plan_row, plans, reading
@@ -35,8 +36,9 @@ def usages(slug: str, *, on: date, actor: Actor) -> UsageReport:
 
 
 def costs(slug: str, year: int, *, on: date, actor: Actor) -> CostSplit:
-    """The cost of partial assignments by organisation in a year (S-081)."""
-    return cost_split(plan_row(slug, actor), year, on)
+    """The cost of partial assignments by organisation in a year (S-081). A sum that is one person's is for who reads people."""
+    plan = plan_row(slug, actor)
+    return cost_split(plan, year, on, people=policies.reads_people(actor, plan, on))
 
 
 def roads(slug: str, *, on: date, actor: Actor) -> tuple[Roadmap, ...]:

@@ -125,23 +125,34 @@ ASSIGNMENTS = Kind(
 )
 
 
-def cost_split(plan: Plan, year: int, on: date) -> CostSplit:
+def cost_split(plan: Plan, year: int, on: date, *, people: bool) -> CostSplit:
     """What partial assignments weigh in a year, organisation by organisation: full-time equivalents by days, cost by days, what third
-    parties pay, and how many assignments have no cost (S-081). Sums only: no name."""
+    parties pay, and how many assignments have no cost (S-081). Sums only: no name. ``people``: whether a sum may be one person's."""
     rows = [row for row in _assignments(plan).filter(withdrawn_at__isnull=True) if overlaps(row, year)]
     by_organization: dict[str, list[PartialAssignment]] = {}
     for row in rows:
         by_organization.setdefault(row.organization.name, []).append(row)
-    lines = tuple(_share(name, found, year) for name, found in sorted(by_organization.items()))
+    lines = tuple(_share(name, found, year, people=people) for name, found in sorted(by_organization.items()))
     return CostSplit(year=year, years=years(plan, on), lines=lines)
 
 
-def _share(name: str, rows: list[PartialAssignment], year: int) -> ChamberShare:
+def _share(name: str, rows: list[PartialAssignment], year: int, *, people: bool) -> ChamberShare:
+    whose = {row.person_id for row in rows}
+    if not people and (len(whose) == 1 or len({row.person_id for row in rows if row.yearly_cost}) == 1):
+        return ChamberShare(
+            organization=name,
+            people=len(whose),
+            fte=None,
+            cost=None,
+            funded=Decimal(0),
+            unpriced=sum(row.yearly_cost is None for row in rows),
+            hidden=True,
+        )
     parts = [(row, part_of(year, row.since, row.until)) for row in rows]
     priced = [row.yearly_cost * part for row, part in parts if row.yearly_cost is not None]
     return ChamberShare(
         organization=name,
-        people=len({row.person_id for row in rows}),
+        people=len(whose),
         fte=sum((Decimal(row.percent) / 100 * part for row, part in parts), Decimal(0)),
         cost=sum(priced, Decimal(0)) if priced else None,
         funded=sum((row.funded * part for row, part in parts if row.funded is not None), Decimal(0)),

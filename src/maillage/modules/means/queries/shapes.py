@@ -137,14 +137,16 @@ class UsageReport:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChamberShare:
     """What partial assignments weigh for an organisation in a year. ``fte``: full-time equivalents; ``cost`` and ``funded`` in
-    euros, of the assignments whose cost is known; ``unpriced``: how many have no cost, « non chiffré »."""
+    euros, of the assignments whose cost is known; ``unpriced``: how many have no cost, « non chiffré »; ``hidden``: the sums would be
+    those of one person, and the reader may not read them: they are left empty."""
 
     organization: str
     people: int
-    fte: Decimal
+    fte: Decimal | None
     cost: Decimal | None
     funded: Decimal
     unpriced: int
+    hidden: bool = False
 
     @property
     def left(self) -> Decimal | None:
