@@ -1,8 +1,9 @@
 """A plan goes out as a spreadsheet and comes back: unchanged, corrected, refused by line, undone."""
 
 import io
+import zipfile
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
@@ -12,10 +13,12 @@ import pytest
 from maillage.kit import clock
 from maillage.kit.actor import Actor, ActorKind, Grant
 from maillage.kit.errors import ManyRefused, Refused
+from maillage.modules.missions import queries
 from maillage.modules.missions.adapters import View
 from maillage.modules.missions.enums import ImportState
 from maillage.modules.missions.exchange import reading, rows, writing
 from maillage.modules.missions.exchange.sheets import MODES, STRUCTURE, Sheet
+from maillage.modules.missions.inputs import ModeInput
 from maillage.modules.missions.models import Mission, ModeRecord, Placement, Plan, PlanImport
 from maillage.modules.missions.operations import importing, modes
 from maillage.shared.directory.models import Organization
@@ -282,6 +285,126 @@ def test_an_import_on_which_somebody_built_is_not_undone(
     with pytest.raises(Refused) as refusal:
         importing.undo(sent.pk, at=clock.now(), actor=director)
     assert "Réalisation des paies" in refusal.value.sentence
+
+
+def new_box(**said: object) -> Callable[[Any], None]:
+    """A line more under a domain of finances, with what a test says of it."""
+
+    def more(book: Any) -> None:
+        page = book["Structure"]
+        given = {
+            "level": "macro-processus",
+            "code": "FIN-NEUVE",
+            "label": "Boîte neuve fictive",
+            "parent": "FIN-CB",
+            "since": first_of(2019),
+            "nature": "statut",
+            "source": "Note fictive",
+        }
+        say(page, page.max_row + 1, STRUCTURE, **{**given, **said})
+
+    return more
+
+
+@pytest.mark.parametrize("rank", ["²", "99999999999999999999", 40000, 1e300])
+def test_a_rank_that_no_table_holds_is_refused_on_its_line(
+    director: Actor, changed: Callable[..., bytes], rank: object
+) -> None:
+    sent = importing.prepare(
+        plan().pk, changed(new_box(position=rank)), name="a.xlsx", at=clock.now(), actor=director
+    )
+    (line,) = sent.lines
+    assert (line["effect"], line["column"]) == ("refused", "Rang")
+
+
+@pytest.mark.parametrize("code", ["RH Z é", "C" * 60])
+def test_a_code_that_would_change_is_refused(
+    director: Actor, changed: Callable[..., bytes], code: str
+) -> None:
+    sent = importing.prepare(
+        plan().pk, changed(new_box(code=code)), name="a.xlsx", at=clock.now(), actor=director
+    )
+    (line,) = sent.lines
+    assert (line["effect"], line["column"]) == ("refused", "Code")
+
+
+def test_a_file_cut_inside_is_refused_as_no_spreadsheet(director: Actor) -> None:
+    whole = zipfile.ZipFile(io.BytesIO(untouched()))
+    for damaged in ("xl/worksheets/sheet2.xml", "xl/workbook.xml", "xl/styles.xml"):
+        cut = io.BytesIO()
+        with zipfile.ZipFile(cut, "w") as written:
+            for name in whole.namelist():
+                content = whole.read(name)
+                written.writestr(name, content[: len(content) // 2] if name == damaged else content)
+        with pytest.raises(Refused) as refusal:
+            importing.prepare(plan().pk, cut.getvalue(), name="a.xlsx", at=clock.now(), actor=director)
+        assert refusal.value.code == "missions.not_a_spreadsheet", damaged
+
+
+def test_a_preview_is_not_written_over_what_somebody_changed_meanwhile(
+    director: Actor, changed: Callable[..., bytes]
+) -> None:
+    read_at = clock.now()
+    sent = importing.prepare(plan().pk, changed(integrated), name="a.xlsx", at=read_at, actor=director)
+    other = importing.prepare(plan().pk, changed(integrated), name="b.xlsx", at=read_at, actor=director)
+    importing.apply(other.pk, at=read_at + timedelta(minutes=1), actor=director)
+    record = ModeRecord.objects.get(mission__code="RH-PAY-7")
+    modes.withdraw(record.pk, why="Décision fictive", at=read_at + timedelta(minutes=2), actor=director)
+    with pytest.raises(ManyRefused) as refused:
+        importing.apply(sent.pk, at=read_at + timedelta(minutes=3), actor=director)
+    assert "depuis l'aperçu" in refused.value.refusals[0].sentence
+    assert not ModeRecord.objects.filter(mission__code="RH-PAY-7", withdrawn_at=None).exists()
+
+
+def test_an_import_is_not_undone_once_the_mode_changed_after_it(
+    director: Actor, changed: Callable[..., bytes]
+) -> None:
+    at = clock.now()
+    sent = importing.prepare(plan().pk, changed(integrated), name="a.xlsx", at=at, actor=director)
+    importing.apply(sent.pk, at=at, actor=director)
+    record = ModeRecord.objects.get(mission__code="RH-PAY-7")
+    given = ModeInput(
+        since=date(2024, 1, 1),
+        source="Délibération fictive",
+        mode="A",
+        reason="relevance",
+        local_managers=(Organization.objects.get(slug="cci-vendee").pk,),
+    )
+    modes.record(record.mission_id, given, at=at + timedelta(days=1), actor=director)
+    with pytest.raises(Refused, match="Réalisation des paies"):
+        importing.undo(sent.pk, at=at + timedelta(days=2), actor=director)
+
+
+def test_what_an_undone_import_made_is_neither_found_nor_counted(
+    director: Actor, changed: Callable[..., bytes]
+) -> None:
+    before = queries.plan(SROM, director).card.boxes
+    sent = importing.prepare(plan().pk, changed(new_box()), name="a.xlsx", at=clock.now(), actor=director)
+    importing.apply(sent.pk, at=clock.now(), actor=director)
+    assert queries.plan(SROM, director).card.boxes == before + 1
+    importing.undo(sent.pk, at=clock.now(), actor=director)
+    assert queries.plan(SROM, director).card.boxes == before
+    assert not queries.find("neuve fictive", director).missions
+
+
+@pytest.mark.requirement("S-031")
+def test_how_a_box_was_read_stays_when_another_column_is_corrected(
+    director: Actor, changed: Callable[..., bytes]
+) -> None:
+    row = Placement.objects.filter(
+        mission__plan=plan(), legibility="repaired", withdrawn_at=None, mission__level="macro_process"
+    ).first()
+    assert row is not None
+
+    def remark(book: Any) -> None:
+        page = book["Structure"]
+        number = line_of(page, STRUCTURE, code=row.mission.code, since=first_of(row.since.year))
+        say(page, number, STRUCTURE, note="Remarque fictive")
+
+    sent = importing.prepare(plan().pk, changed(remark), name="a.xlsx", at=clock.now(), actor=director)
+    importing.apply(sent.pk, at=clock.now(), actor=director)
+    again = Placement.objects.get(mission=row.mission, since=row.since, withdrawn_at=None)
+    assert (again.note, again.legibility) == ("Remarque fictive", "repaired")
 
 
 def test_a_file_that_is_no_spreadsheet_is_refused(director: Actor) -> None:

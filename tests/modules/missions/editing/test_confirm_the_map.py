@@ -16,7 +16,7 @@ from maillage.modules.missions.models import (
     MapState,
     ModeRecord,
 )
-from maillage.modules.missions.operations import attesting, confirming, stating
+from maillage.modules.missions.operations import attesting, confirming, placing, stating
 from maillage.shared.access.models import RoleAssignment
 from maillage.shared.notices.models import Mail
 
@@ -59,6 +59,41 @@ def test_a_confirmed_projection_is_a_statut_with_its_source(small: Small, projec
     row = ModeRecord.objects.get(withdrawn_at__isnull=True)
     assert (row.mode, row.nature, row.since, row.cited.title) == ("I", "status", TO_COME, "Bilan fictif")
     assert row.holder == projected.holder
+
+
+@pytest.mark.requirement("S-091")
+def test_what_hangs_on_an_event_is_not_confirmed_before_it_happened(small: Small) -> None:
+    MapState.objects.create(function=small.missions["F"], day=TO_COME, nature=Nature.PROJECTED)
+    event = confirming.add_condition(small.plan.pk, "Audit fictif", at=NOW, actor=small.director())
+    small.record(letter="I", since=TO_COME, nature=Nature.PROJECTED, condition=event.pk)
+    with pytest.raises(Refused, match="Audit fictif"):
+        confirm(small, date(2026, 9, 1))
+    confirming.record_event(
+        event.pk, happened_on=date(2026, 9, 1), outcome="Fait", at=NOW, actor=small.director()
+    )
+    assert confirm(small, date(2026, 9, 1)).confirmed_on == date(2026, 9, 1)
+
+
+def test_a_box_that_went_to_another_function_is_not_confirmed_with_this_one(
+    small: Small, projected: ModeRecord
+) -> None:
+    domain = small.missions["F-E"]
+    domain.placements.update(parent=small.missions["G"])
+    placing.move(
+        small.missions["F-D-1"].pk, domain.pk, fact(since=date(2025, 1, 1)), at=NOW, actor=small.director()
+    )
+    confirm(small, date(2026, 9, 1), at=NOW + timedelta(days=1))
+    projected.refresh_from_db()
+    assert projected.withdrawn_at is None
+
+
+def test_the_same_holder_confirmed_is_known_once(small: Small, projected: ModeRecord) -> None:
+    box, body = small.missions["F-D-1"].pk, small.organizations["nord"].pk
+    aimed = fact(since=TO_COME, nature=Nature.PROJECTED)
+    stating.hold(box, body, aimed, at=NOW, actor=small.director())
+    stating.hold(box, body, fact(since=date(2026, 1, 1)), at=NOW, actor=small.director())
+    confirm(small, date(2026, 9, 1), at=NOW + timedelta(days=1))
+    assert Holding.objects.filter(withdrawn_at=None).count() == 1
 
 
 def test_what_stands_around_a_confirmed_mode_is_confirmed_with_it(

@@ -6,6 +6,7 @@ import pytest
 from tests.modules.missions.editing.conftest import NOW, Small, fact, mode
 
 from maillage.kit.errors import NotVisible, Refused
+from maillage.modules.missions import queries
 from maillage.modules.missions.enums import Nature, ScenarioStatus
 from maillage.modules.missions.models import ModeRecord, Scenario
 from maillage.modules.missions.operations import modes, placing, structure
@@ -63,3 +64,22 @@ def test_a_closed_draft_takes_no_more_and_another_plans_is_not_found(small: Smal
     with pytest.raises(NotVisible):
         modes.record(box, given, scenario=draft.pk + 1, at=NOW, actor=small.director())
     assert not ModeRecord.objects.exists()
+
+
+@pytest.mark.parametrize("status", [ScenarioStatus.DRAFT, ScenarioStatus.DROPPED])
+def test_a_box_of_a_draft_is_neither_found_nor_counted_nor_opened(
+    small: Small, draft: Scenario, status: str
+) -> None:
+    who = small.director()
+    before = queries.plan(small.plan.slug, who).card.boxes
+    given = fact(since=EFFECT, source="")
+    made = structure.create_box(
+        small.missions["F-E"].pk, "Girafe fictive", given, scenario=draft.pk, at=NOW, actor=who
+    )
+    Scenario.objects.update(status=status, drop_reason="essai fictif")
+    assert not queries.find("girafe", who).missions
+    assert not queries.find(made.code, who).missions
+    assert queries.plan(small.plan.slug, who).card.boxes == before
+    with pytest.raises(NotVisible):
+        queries.box(small.plan.slug, made.code, actor=who)
+    assert queries.box(small.plan.slug, made.code, actor=who, scenario=draft.pk).code == made.code

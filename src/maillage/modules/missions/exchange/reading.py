@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -20,6 +21,23 @@ from maillage.modules.missions.exchange.sheets import SHEETS, Column, Kind, Row,
 MOST_ROWS = 25_000
 """Lines of a sheet: a plan of 2,000 missions at ten dates holds in it."""
 MOST_CELL = 4_000
+LAST_RANK = 32_767
+"""The greatest rank that the tables hold."""
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    InvalidFileException,
+    SyntaxError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    OSError,
+    EOFError,
+)
+"""What the library of spreadsheets raises of a file that is damaged, when it opens it and when it reads its lines. Parsers of XML
+raise subclasses of SyntaxError."""
 FRENCH_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
@@ -35,21 +53,14 @@ class Read:
 def read(content: bytes) -> Read:
     """The rows of a file. Raises Refused when it is no spreadsheet of a plan; faults of its lines are in ``faults``."""
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, EOFError) as wrong:
+        found = _sheets(content)
+    except BROKEN as wrong:
         raise Refused(
             "missions.not_a_spreadsheet",
             _("Ce fichier n'est pas un tableur XLSX lisible."),
             way_out=_("Exportez d'abord le schéma, remplissez ce fichier-là, puis envoyez-le."),
             field="file",
         ) from wrong
-    found = Read()
-    try:
-        for sheet in SHEETS:
-            if sheet.title in book.sheetnames:
-                found.rows[sheet.code] = list(_rows(book[sheet.title], sheet, found.faults))
-    finally:
-        book.close()
     if not found.rows:
         raise Refused(
             "missions.no_sheet",
@@ -57,6 +68,19 @@ def read(content: bytes) -> Read:
             way_out=_("Attendues : %(names)s.") % {"names": ", ".join(sheet.title for sheet in SHEETS)},
             field="file",
         )
+    return found
+
+
+def _sheets(content: bytes) -> Read:
+    """The sheets that are known, read whole: what is damaged shows on the way."""
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+    found = Read()
+    try:
+        for sheet in SHEETS:
+            if sheet.title in book.sheetnames:
+                found.rows[sheet.code] = list(_rows(book[sheet.title], sheet, found.faults))
+    finally:
+        book.close()
     return found
 
 
@@ -202,11 +226,17 @@ def _day(value: object) -> str:
 
 
 def _number(text: str) -> str:
-    if text and not text.isdigit():
+    if text and not (text.isascii() and text.isdecimal()):
         raise Refused(
             "missions.not_a_number",
             _("« %(text)s » n'est pas un nombre entier.") % {"text": text},
             way_out=_("Écrivez un nombre, ou laissez vide."),
+        )
+    if text and (len(text) > len(str(LAST_RANK)) or int(text) > LAST_RANK):
+        raise Refused(
+            "missions.number_too_great",
+            _("Ce nombre est trop grand : %(most)d au plus.") % {"most": LAST_RANK},
+            way_out=_("Écrivez un nombre plus petit, ou laissez vide."),
         )
     return text
 

@@ -88,6 +88,12 @@ def answer_line(
             way_out=_("C'est à sa direction d'y répondre."),
         )
     _open(line.campaign)
+    if line.answer != AttestationAnswer.WAITING and line.answered_by_id != actor.user:
+        raise Refused(
+            "stale",
+            _("%(who)s a déjà répondu pour cette ligne.") % {"who": keeping.author(line.answered_by_id)},
+            way_out=_("Relisez sa réponse ; si elle n'est plus vraie, voyez-le ensemble."),
+        )
     if corrected and not words.strip():
         raise Refused(
             "missions.no_words",

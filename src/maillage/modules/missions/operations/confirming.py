@@ -12,7 +12,7 @@ from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.operation import operation
 from maillage.kit.text import long_date
 from maillage.modules.missions import policies
-from maillage.modules.missions.enums import Nature
+from maillage.modules.missions.enums import Level, Nature
 from maillage.modules.missions.models import (
     Annotation,
     ConditionEvent,
@@ -84,17 +84,65 @@ def _confirmable(state: MapState, on: date, today: date) -> None:
 
 def _confirm_facts(state: MapState, cited: Source, *, at: datetime, actor: Actor) -> None:
     """Withdraw the projected facts of the day, and record the same as a statut: known from now."""
-    inside = descendants(state.function)
+    inside = standing_under(state.function, state.day)
+    _events_happened(state, inside)
     why = _("projection confirmée : %(source)s") % {"source": cited.title}
     said = {"nature": Nature.STATUS.value, "cited": cited}
     projected = Q(nature=Nature.PROJECTED, since=state.day, withdrawn_at__isnull=True, scenario__isnull=True)
     for model, many in FOLLOWED:
         for row in model.objects.filter(projected, mission__in=inside):
             keeping.withdraw(row, why=why, at=at, actor=actor)
+            if isinstance(row, Holding) and _held_already(row):
+                continue
             keeping.again(row, at=at, actor=actor, many=many, changes=said)
     for mode in ModeRecord.objects.filter(projected, mission__in=inside):
         keeping.withdraw(mode, why=why, at=at, actor=actor)
         modes.again(mode, at=at, actor=actor, conditional_on=None, **said)
+
+
+def _events_happened(state: MapState, inside: list[int]) -> None:
+    """Raises Refused while what the projection hangs on has not happened (S-091)."""
+    waits = ConditionEvent.objects.filter(happened_on__isnull=True).filter(
+        Q(pk=state.conditional_on_id)
+        | Q(
+            pk__in=ModeRecord.objects.filter(
+                mission__in=inside,
+                nature=Nature.PROJECTED,
+                since=state.day,
+                withdrawn_at__isnull=True,
+                scenario__isnull=True,
+            ).values("conditional_on")
+        )
+    )
+    if (event := waits.order_by("pk").first()) is not None:
+        raise Refused(
+            "missions.condition_waits",
+            _("Cette projection dépend d'un événement dont rien ne dit encore qu'il a eu lieu : %(event)s.")
+            % {"event": event.label},
+            way_out=_("Enregistrez d'abord cet événement et ce qu'il a donné, puis confirmez."),
+        )
+
+
+def _held_already(row: Holding) -> bool:
+    """Whether the map already knows the same holder on that day."""
+    known = Holding.objects.filter(mission=row.mission_id, organization=row.organization_id, unit=row.unit_id)
+    return keeping.holding(known, row.since, Nature.STATUS, None).exists()
+
+
+def standing_under(function: Mission, day: date) -> list[int]:
+    """A function and what stands, or stood last, under it on a day (primary keys), projections included: a box that went to another
+    function is of that one. One query."""
+    rows = Placement.objects.filter(mission__plan=function.plan_id)
+    last = {
+        one.mission_id: one.parent_id for one in reversed(keeping.holding(rows, day, Nature.PROJECTED, None))
+    }
+
+    def inside(mission: int | None, steps: int = 0) -> bool:
+        return mission == function.pk or (
+            mission is not None and steps < len(Level) and inside(last.get(mission), steps + 1)
+        )
+
+    return sorted({function.pk, *(mission for mission in last if inside(mission))})
 
 
 def descendants(function: Mission) -> list[int]:

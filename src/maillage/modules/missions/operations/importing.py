@@ -94,7 +94,7 @@ def apply(import_id: int, *, at: datetime, actor: Actor) -> PlanImport:
         )
     if sent.counts.get(REFUSED):
         raise ManyRefused(tuple(_as_refused(one) for one in _effects(sent) if one.effect == REFUSED))
-    applier = Applier(sent.plan, at, actor)
+    applier = Applier(sent.plan, at, actor, sent.sent_at)
     effects = _apply(sent, applier)
     wrong = [one for one in effects if one.effect == REFUSED]
     if wrong:
@@ -210,7 +210,8 @@ def _counted(effects: list[LineEffect]) -> dict[str, int]:
 
 
 def _untouched(sent: PlanImport) -> None:
-    """Raises Refused when what an import wrote was withdrawn since, or when something else stands on a mission that it made."""
+    """Raises Refused when what an import wrote was withdrawn since, when somebody said more of the same missions, or when something
+    else stands on a mission that it made."""
     written = {table: {pk for name, pk in sent.written if name == table} for table in FACTS}
     for table, model in FACTS.items():
         gone = model.objects.filter(pk__in=written[table], withdrawn_at__isnull=False).select_related(
@@ -218,6 +219,15 @@ def _untouched(sent: PlanImport) -> None:
         )
         if (one := gone.first()) is not None:
             raise _built_on(keeping.label_of(one.mission, one.since), keeping.author(one.withdrawn_by_id))
+        about = model.objects.filter(pk__in=written[table]).values("mission")
+        since = model.objects.filter(
+            mission__in=about,
+            recorded_at__gt=sent.applied_at,
+            withdrawn_at__isnull=True,
+            scenario__isnull=True,
+        )
+        if (one := since.select_related("mission").first()) is not None:
+            raise _built_on(keeping.label_of(one.mission, one.since), keeping.author(one.recorded_by_id))
     places = Placement.objects.filter(withdrawn_at__isnull=True)
     touched = places.filter(pk__in=written[STRUCTURE.code]).values("mission")
     older = places.filter(mission__in=touched).exclude(pk__in=written[STRUCTURE.code]).values("mission")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from maillage.kit.actor import Actor
 from maillage.kit.errors import Refused
 from maillage.modules.missions.adapters import View
-from maillage.modules.missions.enums import Basis, Level, Nature, Presence
+from maillage.modules.missions.enums import Basis, Legibility, Level, Nature, Presence
 from maillage.modules.missions.exchange import rows
 from maillage.modules.missions.exchange.sheets import (
     HOLDERS,
@@ -36,7 +36,7 @@ from maillage.modules.missions.models import (
     Placement,
     Plan,
 )
-from maillage.modules.missions.operations import keeping, modes, placing, stating, structure
+from maillage.modules.missions.operations import checks, keeping, modes, placing, stating, structure
 from maillage.shared.directory import queries as directory
 from maillage.shared.directory.models import Organization, Unit
 from maillage.shared.sources.models import Source
@@ -55,11 +55,13 @@ LEVELS = [str(level.label) for level in Level]
 
 @dataclass(slots=True)
 class Applier:
-    """Applies lines to a plan. ``written``, ``withdrawn``: [code of sheet, key] of the facts recorded and withdrawn on the way."""
+    """Applies lines to a plan. ``written``, ``withdrawn``: [code of sheet, key] of the facts recorded and withdrawn on the way.
+    ``previewed_at``: when a person read what the lines would do; what changed since is refused. None: nobody did yet."""
 
     plan: Plan
     at: datetime
     actor: Actor
+    previewed_at: datetime | None = None
     written: list[list[Any]] = field(default_factory=list)
     withdrawn: list[list[Any]] = field(default_factory=list)
     named: dict[str, Organization | None] = field(default_factory=dict)
@@ -100,6 +102,9 @@ class Applier:
             return UNCHANGED
         if sheet is MODES and row.values["mode"] in (UNKNOWN, "") and not row.values["possible"]:
             return self._nothing_said(before)
+        if self.previewed_at is not None and row.values["code"] in self.missions:
+            own = [pk for table, pk in (*self.written, *self.withdrawn) if table == sheet.code]
+            checks.as_previewed(FACTS[sheet.code], self.missions[row.values["code"]], self.previewed_at, own)
         writing: dict[str, Callable[[Row, Row | None], MissionFact]] = {
             STRUCTURE.code: self._place,
             MODES.code: self._mode,
@@ -178,6 +183,8 @@ class Applier:
             label=values["label"],
             position=int(values["position"]) if values["position"] else None,
             presence=_code(Presence, values["presence"]) or Presence.SHOWN.value,
+            legibility=_code(Legibility, values["legibility"])
+            or (before.legibility if before else Legibility.TYPED.value),
             at=self.at,
             actor=self.actor,
         )
@@ -195,6 +202,7 @@ class Applier:
 
     def _new(self, row: Row, given: FactInput, parent: Mission | None) -> Placement:
         values = row.values
+        checks.lasting(values["code"])
         level = _code(Level, values["level"])
         if level == Level.FUNCTION:
             made = structure.create_function(
@@ -227,8 +235,8 @@ class Applier:
         place = made.placements.get()
         place.position = int(values["position"]) if values["position"] else place.position
         place.presence = _code(Presence, values["presence"]) or place.presence
-        place.save(update_fields=["position", "presence"])
-        return place
+        place.legibility = _code(Legibility, values["legibility"]) or place.legibility
+        return keeping.kept(place)
 
     def _mode(self, row: Row, corrected: Row | None) -> ModeRecord:
         before = ModeRecord.objects.get(pk=corrected.fact) if corrected else None
@@ -294,7 +302,7 @@ class Applier:
             row.values["text"],
             FactInput(**self._given(row, before)),
             boxes=boxes,
-            mode=row.values["mode"].upper(),
+            mode=checks.letter(row.values["mode"]),
             at=self.at,
             actor=self.actor,
         )

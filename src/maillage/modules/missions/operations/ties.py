@@ -10,7 +10,7 @@ from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.operation import operation
 from maillage.modules.missions import policies
-from maillage.modules.missions.enums import Level, LinkKind
+from maillage.modules.missions.enums import Level, LinkKind, Presence
 from maillage.modules.missions.inputs import FactInput
 from maillage.modules.missions.models import Mission, MissionLink
 from maillage.modules.missions.operations import keeping, placing
@@ -100,6 +100,14 @@ def merge(
     """
     _no_draft(scenario)
     kept = keeping.mission_row(into)
+    there = keeping.placed(kept, given.since, nature=given.nature)
+    if there is None or there.presence == Presence.GONE:
+        raise Refused(
+            "missions.not_there",
+            _("La mission qui resterait n'est pas sur la carte ce jour-là."),
+            way_out=_("Choisissez-en une autre, ou un jour où elle y est."),
+            field="other",
+        )
     made = []
     for pk in dict.fromkeys(formers):
         former = keeping.mission_row(pk)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from maillage.kit import clock
 from maillage.kit.actor import Actor
+from maillage.kit.errors import NotVisible
 from maillage.kit.text import long_date
 from maillage.modules.missions import adapters
 from maillage.modules.missions.adapters import View
@@ -63,6 +64,9 @@ def box(
     """
     plan = plan_row(plan_slug, actor)
     mission = mission_row(plan, code)
+    told = Q(scenario=None) | Q(scenario=scenario) if scenario else Q(scenario=None)
+    if not mission.placements.filter(told).exists():
+        raise NotVisible(code)
     now = today or (clock.day_of(known_at) if known_at else clock.today())
     scope = _around(mission.pk)
     conditions = conditions_of(plan.pk, today=now)

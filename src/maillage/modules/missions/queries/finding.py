@@ -64,7 +64,9 @@ def find(words: str, actor: Actor, *, plan: str = "", limit: int = SHOWN) -> Mis
     for pk, code, aliases, definition, level in Mission.objects.filter(scope).values_list(
         "pk", "code", "aliases", "definition", "level"
     ):
-        rank = _rank(stems, [code, *labels.get(pk, ())[:1]], labels.get(pk, ())[1:], aliases, definition)
+        if pk not in labels:
+            continue  # It stands in a draft only, or its import was undone: it is not on the map.
+        rank = _rank(stems, [code, *labels[pk][:1]], labels[pk][1:], aliases, definition)
         if rank is not None:
             ranked.append((rank[0], tuple(Level.values).index(level), code, pk, rank[1]))
     ranked.sort()

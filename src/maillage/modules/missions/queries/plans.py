@@ -93,7 +93,9 @@ def functions(plan_slug: str, actor: Actor, *, today: date | None = None) -> tup
     queries for one default day; one more set for each other day."""
     row = plan_row(plan_slug, actor)
     now = today or clock.today()
-    found = list(Mission.objects.filter(plan=row, level=Level.FUNCTION).select_related("guarantor"))
+    found = list(
+        Mission.objects.filter(plan=row, level=Level.FUNCTION, pk__in=_placed()).select_related("guarantor")
+    )
     stops = stops_of([one.pk for one in found], today=now, conditions=conditions_of(row.pk, today=now))
     days: dict[date, list[Mission]] = {}
     for one in found:
@@ -151,10 +153,17 @@ def _cards(
 
 
 def _counted(rows: QuerySet[Plan]) -> QuerySet[Any]:
+    """With their functions and boxes: those of the map, not those of drafts nor of an import that was undone."""
+    there = Q(missions__in=_placed())
     return rows.annotate(
-        functions=Count("missions", filter=Q(missions__level=Level.FUNCTION)),
-        boxes=Count("missions", filter=Q(missions__level=Level.MACRO_PROCESS)),
+        functions=Count("missions", filter=there & Q(missions__level=Level.FUNCTION)),
+        boxes=Count("missions", filter=there & Q(missions__level=Level.MACRO_PROCESS)),
     )
+
+
+def _placed() -> QuerySet[Any]:
+    """The keys of the missions that have a place outside drafts."""
+    return Placement.objects.filter(withdrawn_at__isnull=True, scenario__isnull=True).values("mission")
 
 
 def _card(row: Plan) -> PlanCard:
