@@ -3,13 +3,13 @@
 from datetime import date
 
 import pytest
-from tests.modules.missions.editing.conftest import NOW, Small, fact, mode
+from tests.modules.missions.editing.conftest import NOW, SAID, Small, fact, mode
 
 from maillage.kit.errors import NotVisible, Refused
 from maillage.modules.missions import queries
 from maillage.modules.missions.enums import Nature, ScenarioStatus
 from maillage.modules.missions.models import ModeRecord, Scenario
-from maillage.modules.missions.operations import modes, placing, structure
+from maillage.modules.missions.operations import modes, placing, scenarios, structure
 
 EFFECT = date(2028, 1, 1)
 
@@ -83,3 +83,42 @@ def test_a_box_of_a_draft_is_neither_found_nor_counted_nor_opened(
     with pytest.raises(NotVisible):
         queries.box(small.plan.slug, made.code, actor=who)
     assert queries.box(small.plan.slug, made.code, actor=who, scenario=draft.pk).code == made.code
+
+
+def published(small: Small, draft: Scenario) -> Scenario:
+    return scenarios.publish(
+        small.plan.slug,
+        draft.slug,
+        body=small.organizations["region"].pk,
+        decided_on=NOW.date(),
+        source=SAID,
+        at=NOW,
+        actor=small.director(),
+    )
+
+
+def test_a_holder_that_is_no_more_is_not_published(small: Small, draft: Scenario) -> None:
+    holder = small.organizations["nord"]
+    given = mode("I", since=EFFECT, option="delegation", variant="infra_regional", holder=holder.pk)
+    modes.record(small.missions["F-D-1"].pk, given, scenario=draft.pk, at=NOW, actor=small.director())
+    holder.ended_on = date(2026, 12, 31)
+    holder.save()
+    with pytest.raises(Refused, match="n'existe plus"):
+        published(small, draft)
+    assert not ModeRecord.objects.filter(scenario__isnull=True).exists()
+
+
+def test_a_second_mode_over_a_period_is_not_published(small: Small, draft: Scenario) -> None:
+    ends = {"until": date(2030, 1, 1), "nature": Nature.PROJECTED}
+    small.record(letter="I", since=date(2027, 1, 1), **ends)
+    given = mode("A", since=EFFECT, local_managers=(small.organizations["nord"].pk,), reason="relevance")
+    modes.record(small.missions["F-D-1"].pk, given, scenario=draft.pk, at=NOW, actor=small.director())
+    with pytest.raises(Refused, match="tient déjà une partie"):
+        published(small, draft)
+
+
+def test_a_domain_is_not_taken_away_from_above_its_boxes(small: Small, draft: Scenario) -> None:
+    said = {"scenario": draft.pk, "at": NOW, "actor": small.director()}
+    placing.remove(small.missions["F-D"].pk, fact(since=EFFECT), **said)  # type: ignore[arg-type]
+    with pytest.raises(Refused, match="est encore rangé"):
+        published(small, draft)

@@ -83,7 +83,7 @@ def reinstate(record_id: int, *, at: datetime, actor: Actor) -> ModeRecord:
         raise Refused(
             "stale", _("Ce mode n'est pas retiré."), way_out=_("Relisez ce qu'il en est maintenant.")
         )
-    _alone(mission, old.since, old.until, old.nature, old.chamber_id, draft)
+    alone(mission, old.since, old.until, old.nature, old.chamber_id, draft)
     before = keeping.holding(_of(mission, old.chamber_id), old.since, old.nature, draft).first()
     row = again(old, at=at, actor=actor)
     if row.nature == Nature.PROJECTED and draft is None:
@@ -148,7 +148,7 @@ def _record(
     chambers = keeping.organizations(
         () if given.chamber is None else (given.chamber,), on=given.since, field="chamber", mission=mission
     )
-    _alone(mission, given.since, given.until, columns["nature"], given.chamber, draft)
+    alone(mission, given.since, given.until, columns["nature"], given.chamber, draft)
     before = keeping.holding(_of(mission, given.chamber), given.since, columns["nature"], draft).first()
     _reasoned(given, before, actor, asked=not corrects)
     row = ModeRecord(
@@ -182,7 +182,7 @@ def _says_all(given: ModeInput, actor: Actor) -> None:
         )
 
 
-def _alone(
+def alone(
     mission: Mission,
     since: date | None,
     until: date | None,

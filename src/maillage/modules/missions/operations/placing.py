@@ -113,7 +113,7 @@ def remove(
     """No more on the map from a day on; its story stays. Raises as :func:`place`, and while something stands under it."""
     mission = keeping.mission_row(mission_id)
     draft = keeping.allowed(mission, scenario=scenario, at=at, actor=actor)
-    if (under := _children(mission, given, draft)) and draft is None:
+    if (under := children(mission, given, draft)) and draft is None:
         raise Refused(
             "missions.not_empty",
             _("« %(label)s » est encore rangé sous cette mission.") % {"label": under[0]},
@@ -344,7 +344,7 @@ def _alone(mission: Mission, since: date | None, draft: Scenario | None) -> None
         )
 
 
-def _children(mission: Mission, given: FactInput, draft: Scenario | None) -> list[str]:
+def children(mission: Mission, given: FactInput | Placement, draft: Scenario | None) -> list[str]:
     """The names of what still stands under a mission on the day."""
     found = []
     for one in Mission.objects.filter(placements__parent=mission).distinct():

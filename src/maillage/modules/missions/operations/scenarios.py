@@ -13,7 +13,7 @@ from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.operation import operation
 from maillage.kit.text import typed
 from maillage.modules.missions import policies, projecting
-from maillage.modules.missions.enums import Nature, ScenarioStatus
+from maillage.modules.missions.enums import Nature, Presence, ScenarioStatus
 from maillage.modules.missions.models import (
     Annotation,
     Holding,
@@ -122,7 +122,9 @@ def publish(
     row.decided_by, row.decided_on, row.cited, row.closed_at = decider, decided_on, cited, at
     keeping.kept(row)
     for fact in facts:
+        _as_on_the_map(fact)
         _record(fact, row, cited, at=at, actor=actor)
+    _nothing_left_under(facts)
     return row
 
 
@@ -196,6 +198,29 @@ def _still_fresh(row: Scenario, missions: frozenset[int], seen: str | None) -> N
             % {"facts": " ; ".join(occupied)},
             way_out=_("Retirez ce fait de la carte, ou changez le jour dans le scénario, puis publiez."),
         )
+
+
+def _as_on_the_map(fact: Any) -> None:
+    """Raises Refused for what is refused of the map itself: two modes over one period, a holder that is no more."""
+    if isinstance(fact, ModeRecord):
+        modes.alone(fact.mission, fact.since, fact.until, Nature.PROJECTED, fact.chamber_id, None)
+    bodies = {ModeRecord: "holder_id", Holding: "organization_id"}
+    holder = getattr(fact, bodies[type(fact)]) if type(fact) in bodies else None
+    if holder is not None:
+        keeping.organizations((holder,), on=fact.since, field="holder", mission=fact.mission)
+
+
+def _nothing_left_under(facts: list[Any]) -> None:
+    """Raises Refused when something still stands under what the scenario takes away."""
+    for fact in facts:
+        gone = isinstance(fact, Placement) and fact.presence == Presence.GONE
+        if gone and (under := placing.children(fact.mission, fact, None)):
+            raise Refused(
+                "missions.not_empty",
+                _("« %(label)s » est encore rangé sous « %(above)s », que ce scénario retire.")
+                % {"label": under[0], "above": fact.label},
+                way_out=_("Déplacez ou retirez d'abord, dans le scénario, ce qu'elle contient."),
+            )
 
 
 def _record(fact: Any, row: Scenario, cited: Source, *, at: datetime, actor: Actor) -> None:
