@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -11,18 +12,25 @@ from maillage.kit import clock
 from maillage.kit.errors import NotVisible
 from maillage.kit.http import actor, members
 from maillage.modules.missions import asking, lists, policies, queries
-from maillage.modules.missions.queries.who import Body, Doing, HeldLine
+from maillage.modules.missions.queries.who import Body, Doing, DoingLine, HeldLine
+
+SIZE = 200
+"""Lines of a page: a function of the document holds in one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhoPage:
-    """The two questions and their answers. ``faults``: what could not be read in the address."""
+    """The two questions and their answers. ``named``, ``others``: the lines of this page of what the organisation does, of which ``pages``
+    tells the place. ``faults``: what could not be read in the address."""
 
     day: datetime.date
     bodies: tuple[Body, ...]
     body: str
     words: str
     doing: Doing | None
+    named: tuple[DoingLine, ...]
+    others: tuple[DoingLine, ...]
+    pages: Page[DoingLine]
     held: tuple[HeldLine, ...]
     faults: tuple[str, ...]
 
@@ -43,12 +51,17 @@ def who(request: HttpRequest) -> HttpResponse:
     held = queries.held_by(words, day, reader) if words else ()
     if request.GET.get("format") == "csv" and (doing or words):
         return _csv(lists.doing(doing) if doing else lists.held(held), f"qui-fait-quoi-{day.isoformat()}")
+    lines = (*doing.named, *doing.others) if doing else ()
+    found = Paginator(lines, SIZE).get_page(request.GET.get("page"))
     page = WhoPage(
         day=day,
         bodies=queries.bodies(reader),
         body=slug,
         words=words,
         doing=doing,
+        named=tuple(one for one in found if one.parts),
+        others=tuple(one for one in found if not one.parts),
+        pages=found,
         held=held,
         faults=tuple(faults),
     )

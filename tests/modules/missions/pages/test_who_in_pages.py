@@ -1,0 +1,21 @@
+"""What an organisation does is read page after page: a plan may hold thousands of missions."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from maillage.modules.missions.views import who
+
+
+def test_what_an_organisation_does_is_read_in_pages(
+    signed: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(who, "SIZE", 5)
+    client = signed("elected")
+    address = "/missions/qui-fait-quoi/?organisme=cci-mayenne&date=2017-01-01"
+    first = client.get(address).content.decode()
+    second = client.get(f"{address}&page=2").content.decode()
+    assert first.count('<th scope="row">') == second.count('<th scope="row">') == 5
+    assert first.split('<th scope="row">')[1] != second.split('<th scope="row">')[1]
+    assert "page=2" in first
