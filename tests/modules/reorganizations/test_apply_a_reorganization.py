@@ -217,3 +217,32 @@ def test_open_requests_follow_the_unit_and_routing_rules_that_name_it_are_told()
     assert mover.move(given) == waiting
     assert Inquiry.objects.filter(unit=daen, state__in=OPEN).count() == 0
     assert Inquiry.objects.filter(unit=daen).count() == past
+
+
+def test_a_unit_attached_to_one_that_the_same_draft_closes_goes_to_its_successor(house: House) -> None:
+    row = drafted(
+        house,
+        ChangeInput(kind="attach", unit=house.finance.slug, parent=house.innovation.slug),
+        ChangeInput(kind="close", unit=house.innovation.slug, target=house.economy.slug),
+    )
+    decided(house, row)
+    assert operations.apply_due(at=MORNING, actor=SCHEDULE) == 1
+    assert Unit.objects.get(pk=house.finance.pk).parent == house.economy
+    assert names(queries.chart(house.region.pk, EVE))[1] == "  Service financier"
+
+
+def test_a_unit_that_two_reorganisations_attach_on_one_day_stops_the_second_and_no_other(
+    house: House,
+) -> None:
+    to_innovation = ChangeInput(kind="attach", unit=house.finance.slug, parent=house.innovation.slug)
+    to_nobody = ChangeInput(kind="attach", unit=house.finance.slug)
+    innocent = ChangeInput(kind="create", name="Agence d'essai")
+    first, second, third = (
+        decided(house, drafted(house, one)) for one in (to_innovation, to_nobody, innocent)
+    )
+    assert operations.apply_due(at=MORNING, actor=SCHEDULE) == 2
+    for row in (first, second, third):
+        row.refresh_from_db()
+    assert [row.status for row in (first, second, third)] == ["applied", "decided", "applied"]
+    assert "change déjà de rattachement" in second.fault
+    assert Unit.objects.get(pk=house.finance.pk).parent == house.innovation

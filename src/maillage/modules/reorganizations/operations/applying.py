@@ -74,14 +74,14 @@ def _still_possible(row: Reorganization, changes: dict[int, UnitChange], day: da
             if unit is not None and unit.until is not None and unit.until <= day:
                 raise Refused(
                     "reorganizations.unit-ended",
-                    _("« %(unit)s » n'existe plus depuis le %(day)s.")
+                    _("« %(unit)s » n'existe plus depuis le %(day)s.")
                     % {"unit": unit.name, "day": long_date(unit.until)},
                     way_out=_("Abandonnez cette réorganisation et préparez-en une autre."),
                 )
     if queries.in_a_circle(queries.drafted_parents(row, day)) is not None:
         raise Refused(
             "reorganizations.circle",
-            _("Des rattachements ont changé depuis la décision : une unité serait rattachée à elle-même."),
+            _("Des rattachements ont changé depuis la décision : une unité serait rattachée à elle-même."),
             way_out=_("Abandonnez cette réorganisation et préparez-en une autre."),
         )
 
@@ -109,7 +109,17 @@ def _create(row: Reorganization, changes: dict[int, UnitChange], day: date) -> N
 def _attach(row: Reorganization, unit: Unit, parent: Unit | None, day: date) -> None:
     if unit.parent_id == (parent.pk if parent else None):
         return
-    FormerAttachment.objects.create(unit=unit, parent=unit.parent, until=day, reorganization=row)
+    earlier = FormerAttachment.objects.filter(unit=unit, until=day).first()
+    if earlier is None:
+        FormerAttachment.objects.create(unit=unit, parent=unit.parent, until=day, reorganization=row)
+    elif earlier.reorganization_id != row.pk:
+        raise Refused(
+            "reorganizations.attached-twice",
+            _("« %(unit)s » change déjà de rattachement le %(day)s, par une autre réorganisation.")
+            % {"unit": unit.name, "day": long_date(day)},
+            way_out=_("Abandonnez celle-ci et préparez-en une autre, pour un autre jour."),
+        )
+    # Attached, then moved by a closing of the same draft: what it stood under before the day is kept once.
     unit.parent = parent
     unit.save(update_fields=["parent"])
 
