@@ -251,6 +251,7 @@ def follow_up() -> Arguments:
 
     from maillage.kit import clock
     from maillage.modules.plans import operations
+    from maillage.modules.plans.models import FollowUpCampaign
     from maillage.shared.access.queries import actor_of
     from maillage.shared.accounts.models import User
 
@@ -258,7 +259,10 @@ def follow_up() -> Arguments:
     due = clock.today() + timedelta(days=10)
     year = clock.today().year
     given = {"due_on": due, "bureau_on": due + timedelta(days=5)}
-    made = operations.open_campaign("srom-2017-2021", year, **given, at=clock.now(), actor=farid)
+    open_already = FollowUpCampaign.objects.filter(plan__slug="srom-2017-2021", year=year).first()
+    made = open_already or operations.open_campaign(
+        "srom-2017-2021", year, **given, at=clock.now(), actor=farid
+    )
     return {"pk": made.pk}
 
 

@@ -26,6 +26,11 @@ def prepares(actor: Actor, organization: int) -> bool:
     )
 
 
+def administers(actor: Actor) -> bool:
+    """Whether the actor finds them in the settings too; others come to them from a plan."""
+    return actor.has("administrator")
+
+
 def prepares_somewhere(actor: Actor) -> bool:
     """Whether the actor may open a reorganisation of some body."""
     return actor.kind in MACHINES or actor.has("administrator", "director")

@@ -15,5 +15,5 @@ menu.add(
     hint=_(
         "Un organigramme préparé à côté du présent, son chemin jusqu'à l'entrée en vigueur, les questions ouvertes."
     ),
-    ability=policies.prepares_somewhere,
+    ability=policies.administers,
 )
