@@ -313,3 +313,31 @@ def test_the_plan_counts_its_boxes_by_letter_as_they_stand_by_default(
     assert dict(card.counts)["C"] == dict(card.counts)["?"] == 1
     assert queries.plan("plan-fictif", reader).card.functions == 1
     assert ModeRecord.objects.count() == 1
+
+
+def test_a_mode_said_after_the_last_state_is_seen_on_the_map_that_opens(
+    small: SmallPlan, reader: Actor
+) -> None:
+    box = small.box("F-1", "Paye des agents")
+    small.state(IN_2013)
+    small.state(IN_2021, Nature.PROJECTED)
+    said = date(2019, 6, 1)
+    ModeRecord.objects.create(
+        mission=box, mode="M", since=said, nature=Nature.STATUS, recorded_at=RECORDED, complete=False
+    )
+
+    shown = read(reader)
+
+    assert shown.day == shown.default_day == said
+    assert [stop.day for stop in shown.stops] == [IN_2013, said, IN_2021]
+    assert only(shown).mode.letter == "M"
+
+
+def test_a_mode_said_for_a_day_to_come_or_in_a_draft_is_no_stop(small: SmallPlan, reader: Actor) -> None:
+    box = small.box("F-1", "Paye des agents")
+    small.state(IN_2013)
+    ModeRecord.objects.create(
+        mission=box, mode="M", since=date(2030, 1, 1), nature=Nature.PROJECTED, recorded_at=RECORDED
+    )
+
+    assert [stop.day for stop in read(reader).stops] == [IN_2013]
