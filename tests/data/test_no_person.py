@@ -24,11 +24,11 @@ PAIR = re.compile(
     r"\b([A-ZÉÈÎÔ][a-zàâçéèêëîïôöùûü]{2,}(?:-[A-ZÉ][a-zéèêëîïôç]+)?) (?:[A-ZÉÈ][a-zàâçéèêëîïôöùûü]+|[A-ZÉÈ]{3,})\b"
 )
 WORDS = """
-Action Agence Atelier Autodiagnostic Aux Banque Bonne Bonus Booster
+Action Agence Atelier Autodiagnostic Aux Banque Bonne Bonus Booster Bureau
 Business Chez Chèque Chéquier Dans Diag Diagnostic Défi Eau
-Faux Fonds Formation Formations France Glass Impôt Initiative Inter
-Investissement Mans Menuiserie Mission Mécanique Nantes Objectif Opco Panier
-Plan Premier Programme Prêt Pôle Région Réseau Sud Sélexion
+Faux Fonds Formation Formations France Gestion Glass Impôt Initiative Inter
+Investissement Logo Management Mans Menuiserie Mission Mécanique Nantes Objectif Opco Outils Panier
+Plan Plateformes Premier Programme Prêt Pôle Région Réseau Réunion Réunions Salon Sud Sélexion
 Tissu Transition Visite Zone Équipe
 """
 READ = frozenset(WORDS.split())

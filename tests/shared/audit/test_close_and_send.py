@@ -111,7 +111,7 @@ def test_the_commands_close_and_write_every_digest(
     folder.mkdir()
     assert main(["audit", "export", "--to", str(folder)]) == 0
     assert main(["audit", "verify", "--against", str(folder / "maillage-actes-2026-11-20.json")]) == 0
-    assert "20 novembre 2026 est clos : 3 actes" in capsys.readouterr().out
+    assert "20 novembre 2026 est clos\u00a0: 3 actes" in capsys.readouterr().out
 
 
 def test_a_signing_key_that_is_no_key_is_refused_in_words(
