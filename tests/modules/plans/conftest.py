@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import pytest
-from tests.modules.missions.conftest import srom, srom_database  # noqa: F401
 
 from maillage.kit import clock
 from maillage.kit.actor import Actor, ActorKind, Grant
