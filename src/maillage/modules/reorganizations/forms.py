@@ -35,18 +35,12 @@ class Draft(Typed):
             field.choices = [("", nothing), *self.choices]
 
 
-class Open(Typed):
-    """A new draft organisation."""
-
-    act = "open"
-    title = _("Préparer une réorganisation")
-    button = _("Ouvrir le projet")
+class ForBodies(Typed):
+    """An act on one of the bodies that this person may reorganise."""
 
     organization = forms.ModelChoiceField(
         Organization.objects.none(), label=_("Organisme"), empty_label=_("Choisissez…")
     )
-    name = forms.CharField(label=_("Titre du projet"), max_length=200)
-    reason = forms.CharField(label=_("Pourquoi"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, data: Any = None, *, on: date, bodies: Iterable[Organization]) -> None:
         self.bodies = tuple(bodies)
@@ -59,6 +53,17 @@ class Open(Typed):
         field.queryset = Organization.objects.filter(pk__in=[body.pk for body in self.bodies]).order_by(
             "name"
         )
+
+
+class Open(ForBodies):
+    """A new draft organisation."""
+
+    act = "open"
+    title = _("Préparer une réorganisation")
+    button = _("Ouvrir le projet")
+
+    name = forms.CharField(label=_("Titre du projet"), max_length=200)
+    reason = forms.CharField(label=_("Pourquoi"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class Create(Draft):
@@ -198,40 +203,22 @@ class Settle(Typed):
         field.choices = [("", _("aucune unité")), *self.units]
 
 
-class Ask(Typed):
+class Ask(ForBodies):
     """A question of positioning."""
 
     act, title, button = "ask", _("Poser une question"), _("Poser la question")
 
-    organization = forms.ModelChoiceField(
-        Organization.objects.none(), label=_("Organisme"), empty_label=_("Choisissez…")
-    )
     label = forms.CharField(label=_("Où placer… ?"), max_length=200)
     source_kind = source_kind()
     source = source()
     source_on = source_on()
 
-    def __init__(self, data: Any = None, *, on: date, bodies: Iterable[Organization]) -> None:
-        self.bodies = tuple(bodies)
-        super().__init__(data, on=on)
 
-    def prepare(self) -> None:
-        """The bodies that this person may reorganise."""
-        field = self.fields["organization"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Organization.objects.filter(pk__in=[body.pk for body in self.bodies]).order_by(
-            "name"
-        )
-
-
-class Meet(Typed):
+class Meet(ForBodies):
     """A meeting, and what it treated."""
 
     act, title, button = "meet", _("Noter une réunion"), _("Enregistrer la réunion")
 
-    organization = forms.ModelChoiceField(
-        Organization.objects.none(), label=_("Organisme"), empty_label=_("Choisissez…")
-    )
     label = forms.CharField(label=_("Réunion"), max_length=200)
     on_day = day(_("Le"), required=False, help_text=_("Vide : date non renseignée."))
     questions = forms.MultipleChoiceField(
@@ -253,18 +240,13 @@ class Meet(Typed):
         questions: Choices,
         proposals: Choices,
     ) -> None:
-        self.bodies, self.questions, self.proposals = tuple(bodies), tuple(questions), tuple(proposals)
-        super().__init__(data, on=on)
+        self.questions, self.proposals = tuple(questions), tuple(proposals)
+        super().__init__(data, on=on, bodies=bodies)
 
     def prepare(self) -> None:
         """The bodies, the questions and the proposals that a meeting may bear on."""
-        organization, questions, treats = (
-            self.fields[name] for name in ("organization", "questions", "treats")
-        )
-        assert isinstance(organization, forms.ModelChoiceField)
-        organization.queryset = Organization.objects.filter(
-            pk__in=[body.pk for body in self.bodies]
-        ).order_by("name")
+        super().prepare()
+        questions, treats = self.fields["questions"], self.fields["treats"]
         assert isinstance(questions, forms.MultipleChoiceField) and isinstance(
             treats, forms.MultipleChoiceField
         )
