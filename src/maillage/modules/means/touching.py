@@ -17,7 +17,7 @@ from maillage.modules.missions.models import Plan
 def tools(touched: Touched, actor: Actor) -> tuple[Line, ...]:
     """The tools in service on the day that serve what is touched, or its function."""
     plan, wanted = _around(touched)
-    rows = Tool.objects.filter(plan=plan, withdrawn_at__isnull=True, functions__in=wanted).distinct()
+    rows = Tool.objects.filter(touched.known_before, plan=plan, functions__in=wanted).distinct()
     return tuple(
         Line(text=row.name, url=_page(plan, "outils", row.pk))
         for row in rows.order_by("name")
@@ -29,7 +29,7 @@ def people(touched: Touched, actor: Actor) -> tuple[Line, ...]:
     """The shares of time given to what is touched, on the day; without names for who may not read them."""
     plan, wanted = _around(touched)
     named = policies.reads_people(actor, plan, clock.today())
-    rows = PartialAssignment.objects.filter(plan=plan, withdrawn_at__isnull=True, mission__in=wanted)
+    rows = PartialAssignment.objects.filter(touched.known_before, plan=plan, mission__in=wanted)
     lines = []
     for row in rows.select_related("person", "organization").order_by("organization__name", "pk"):
         if not holds(row, touched.day):
@@ -44,7 +44,7 @@ def people(touched: Touched, actor: Actor) -> tuple[Line, ...]:
 def delegations(touched: Touched, actor: Actor) -> tuple[Line, ...]:
     """The delegations of management of what is touched, that run on the day."""
     plan, wanted = _around(touched)
-    rows = ManagementDelegation.objects.filter(plan=plan, withdrawn_at__isnull=True, mission__in=wanted)
+    rows = ManagementDelegation.objects.filter(touched.known_before, plan=plan, mission__in=wanted)
     return tuple(
         Line(
             text=f"{row.subject} ({row.delegator.name} → {row.delegate.name})",

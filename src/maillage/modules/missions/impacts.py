@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils.functional import Promise
 
 from maillage.kit.actor import Actor
@@ -19,14 +20,26 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Touched:
-    """What a scenario is about: a plan, its missions touched (primary keys), the day it takes effect."""
+    """What a scenario is about: a plan, its missions touched (primary keys), the day it takes effect. ``scenario``: its key;
+    ``published_at``: when it became projections of the map, None for a draft: what it touches is then what was known before."""
 
     plan: int
     missions: frozenset[int]
     day: date
+    scenario: int | None = None
+    published_at: datetime | None = None
+
+    @property
+    def known_before(self) -> Q:
+        """The facts known when the scenario was published; those known now, for a draft."""
+        if self.published_at is None:
+            return Q(withdrawn_at__isnull=True)
+        held = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=self.published_at)
+        return Q(recorded_at__lte=self.published_at) & held
 
 
-Find = Callable[[Touched, Actor], tuple[Line, ...]]
+Find = Callable[[Touched, Actor], tuple[Line, ...] | None]
+"""The lines of a kind; None: there is nothing to say of it for this scenario."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,5 +70,7 @@ def found(touched: Touched, actor: Actor) -> tuple[Group, ...]:
     """What the apps above say is touched, in order."""
     listed = sorted(_finders.items(), key=lambda pair: (pair[1].order, pair[0]))
     return tuple(
-        Group(name=name, label=str(one.label), lines=one.find(touched, actor)) for name, one in listed
+        Group(name=name, label=str(one.label), lines=lines)
+        for name, one in listed
+        if (lines := one.find(touched, actor)) is not None
     )

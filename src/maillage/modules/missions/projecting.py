@@ -11,7 +11,8 @@ PLACE, MODE, HOLDER = "place", "mode", "holder"
 class Projected:
     """A projected fact that is no draft of a scenario. ``mission`` and ``plan`` are primary keys; ``day``: from when it is aimed at;
     ``kind``: PLACE, MODE or HOLDER, and ``fact_id`` the key of the fact in that table; ``sentence``: what changes, in French;
-    ``again``: the key of the withdrawn fact that this one says again, None for what is said for the first time."""
+    ``again``: the key of the withdrawn fact that this one says again, None for what is said for the first time; ``keeps``: what
+    was known before it is to be kept as it is (S-043)."""
 
     mission: int
     plan: int
@@ -20,6 +21,7 @@ class Projected:
     fact_id: int
     sentence: str
     again: int | None = None
+    keeps: bool = False
 
 
 Listener = Callable[[Projected], None]

@@ -23,7 +23,7 @@ from maillage.modules.missions.models import (
     ModeRecord,
     Scenario,
 )
-from maillage.modules.missions.operations import demands, frames, keeping
+from maillage.modules.missions.operations import demands, frames, keeping, turning
 
 
 @operation("missions.record_mode")
@@ -274,20 +274,18 @@ def _versions(mission: Mission, given: ModeInput, *, at: datetime, actor: Actor)
 
 def projected(mission: Mission, row: ModeRecord, before: ModeRecord | None) -> projecting.Projected:
     """What a projected mode tells those who follow it; ``before``: the mode it takes the place of."""
-    label = keeping.label_of(mission, row.since)
-    if before is None:
-        sentence = _("« %(label)s » : %(mode)s.") % {"label": label, "mode": in_words(row)}
-    else:
-        sentence = _("« %(label)s » change de mode : %(before)s, puis %(mode)s.") % {
-            "label": label,
-            "before": in_words(before),
-            "mode": in_words(row),
-        }
     return projecting.Projected(
         mission=mission.pk,
         plan=mission.plan_id,
         day=row.since,
         kind=projecting.MODE,
         fact_id=row.pk,
-        sentence=sentence,
+        sentence=turning.in_words(
+            keeping.label_of(mission, row.since),
+            row,
+            before,
+            in_words(row),
+            in_words(before) if before else "",
+        ),
+        keeps=before is not None and not turning.changed(row, before),
     )

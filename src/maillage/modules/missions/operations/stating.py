@@ -1,7 +1,8 @@
 """What is said of a mission beside its mode: who holds it, who does what, its two parts, the notes of a map."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -74,14 +75,19 @@ def projected(mission: Mission, row: Holding) -> projecting.Projected:
         "label": keeping.label_of(mission, row.since),
         "name": row.organization.name,
         "day": long_date(row.since) if row.since else "",
+        "until": long_date(row.until - timedelta(days=1)) if row.until else "",
     }
+    if row.until:
+        sentence = _("« %(label)s » est tenu par « %(name)s » du %(day)s au %(until)s.") % words
+    else:
+        sentence = _("« %(label)s » est tenu par « %(name)s » à partir du %(day)s.") % words
     return projecting.Projected(
         mission=mission.pk,
         plan=mission.plan_id,
         day=row.since,
         kind=projecting.HOLDER,
         fact_id=row.pk,
-        sentence=_("« %(label)s » est tenu par « %(name)s » à partir du %(day)s.") % words,
+        sentence=sentence,
     )
 
 
@@ -108,6 +114,8 @@ def end_hold(holding_id: int, *, on: date, source: Said, at: datetime, actor: Ac
         Holding(mission=mission, organization_id=row.organization_id, unit_id=row.unit_id, **columns)
     )
     ended.beneficiaries.set(row.beneficiaries.all())
+    if ended.nature == Nature.PROJECTED and draft is None:
+        projecting.announce(replace(projected(mission, ended), again=row.pk))
     return ended
 
 

@@ -55,7 +55,13 @@ def scenario(plan_slug: str, slug: str, *, actor: Actor, today: date) -> Scenari
     day = max([row.effect_day, *(one.since for one in facts if one.since)])
     draft = row.status == ScenarioStatus.DRAFT
     changed, mark = drafts.changed_since(row, missions) if draft else ((), "")
-    touched = Touched(plan=row.plan_id, missions=missions, day=day)
+    touched = Touched(
+        plan=row.plan_id,
+        missions=missions,
+        day=day,
+        scenario=row.pk,
+        published_at=row.closed_at if row.status == ScenarioStatus.PUBLISHED else None,
+    )
     listed = _functions(row.plan_id, today)
     return ScenarioPage(
         card=_cards([row])[0],

@@ -69,10 +69,11 @@ def _holders(row: Scenario, touched: Touched) -> tuple[Line, ...]:
     after = _held_by([*drafts.facts_of(row, ModeRecord), *drafts.facts_of(row, Holding)])
     standing = Holding.objects.filter(
         adapters.holding(touched.day),
+        touched.known_before,
         mission__in=touched.missions,
         scenario__isnull=True,
-        withdrawn_at__isnull=True,
-    ).select_related("organization")
+    )
+    standing = standing.exclude(published_from__in=_itself(touched)).select_related("organization")
     before = _held_by([*_modes_before(touched), *standing])
     names = _names(row, after, touched.day)
     unknown = _("titulaire non renseigné")
@@ -108,18 +109,23 @@ def _linked(row: Scenario, touched: Touched) -> tuple[Line, ...]:
 
 
 def _modes_before(touched: Touched) -> list[ModeRecord]:
-    """The mode that the map says of each mission on the day, without the draft."""
+    """The mode that the map says of each mission on the day, without the draft nor what its publication recorded."""
     rows = ModeRecord.objects.filter(
         adapters.holding(touched.day),
+        touched.known_before,
         mission__in=touched.missions,
         chamber__isnull=True,
         scenario__isnull=True,
-        withdrawn_at__isnull=True,
-    ).select_related("holder")
+    )
+    rows = rows.exclude(published_from__in=_itself(touched)).select_related("holder")
     last: dict[int, ModeRecord] = {}
     for one in rows.order_by(adapters.BY_DAY, "recorded_at", "pk"):
         last[one.mission_id] = one
     return list(last.values())
+
+
+def _itself(touched: Touched) -> tuple[int, ...]:
+    return () if touched.scenario is None else (touched.scenario,)
 
 
 def _held_by(facts: Iterable[ModeRecord | Holding]) -> dict[int, str]:

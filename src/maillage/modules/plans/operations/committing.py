@@ -63,7 +63,7 @@ def open_projected(projected: Projected, *, at: datetime, actor: Actor) -> Commi
         row = Commitment(
             plan_id=projected.plan,
             mission_id=projected.mission,
-            kind=CommitmentKind.CHANGE,
+            kind=CommitmentKind.KEEP if projected.keeps else CommitmentKind.CHANGE,
             opened_at=at,
             opened_by_id=actor.user,
         )
