@@ -17,7 +17,6 @@ from maillage.modules.missions import policies
 from maillage.modules.missions.enums import Level, LinkKind, Presence
 from maillage.modules.missions.models import (
     ConditionEvent,
-    FrameVersion,
     Mission,
     MissionLink,
     Placement,
@@ -26,6 +25,7 @@ from maillage.modules.missions.models import (
     Scenario,
 )
 from maillage.modules.missions.operations import keeping
+from maillage.modules.missions.operations.frames import offered
 from maillage.modules.missions.operations.keeping import EARLIEST, LATEST
 from maillage.shared.directory.models import Organization, Unit
 
@@ -295,10 +295,9 @@ def conditions(plan: int) -> Choices:
     return [(row.pk, row.label) for row in rows]
 
 
-def frames(plan: int) -> Choices:
-    """The versions of frames of a plan."""
-    rows = FrameVersion.objects.filter(frame__plan=plan).select_related("frame")
-    named = rows.order_by("frame__title", "number")
+def frames(plan: int, scenario: int | None = None) -> Choices:
+    """The versions of frames of a plan, and those that the draft imagines."""
+    named = sorted(offered(plan, scenario), key=lambda row: (row.frame.title, row.number))
     return [
         (row.pk, _("%(title)s, version %(number)s") % {"title": row.frame.title, "number": row.number})
         for row in named

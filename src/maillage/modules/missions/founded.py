@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from maillage.kit.text import long_date
 from maillage.modules.missions.editing import Choices
 from maillage.modules.missions.enums import Nature
-from maillage.modules.missions.models import ConditionEvent, FrameAdoption, FrameVersion, MapState, PlanParty
+from maillage.modules.missions.models import ConditionEvent, FrameAdoption, MapState, PlanParty
 from maillage.modules.missions.operations import keeping
+from maillage.modules.missions.operations.frames import offered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +52,8 @@ class Structure:
     frames: tuple[Frame, ...]
 
 
-def structure(plan: int) -> Structure:
-    """The parties, the events and the frames of a plan."""
+def structure(plan: int, on: date) -> Structure:
+    """The parties and the events of a plan; its frames as they are known on the day."""
     parties = PlanParty.objects.filter(plan=plan).select_related("organization").order_by("order", "pk")
     events = ConditionEvent.objects.filter(plan=plan).order_by("label")
     return Structure(
@@ -66,20 +67,20 @@ def structure(plan: int) -> Structure:
             )
             for row in events
         ),
-        frames=_frames(plan),
+        frames=_frames(plan, on),
     )
 
 
-def _frames(plan: int) -> tuple[Frame, ...]:
+def _frames(plan: int, on: date) -> tuple[Frame, ...]:
     names = dict(
         PlanParty.objects.filter(plan=plan)
         .order_by("order", "pk")
         .values_list("organization", "organization__name")
     )
-    versions = FrameVersion.objects.filter(frame__plan=plan).select_related("frame")
     states: dict[tuple[int, int], str] = {}
-    for one in FrameAdoption.objects.filter(version__frame__plan=plan).select_related("organization"):
-        states[one.version_id, one.organization_id] = one.get_state_display()
+    said = FrameAdoption.objects.filter(version__frame__plan=plan).select_related("organization")
+    for one in reversed(keeping.holding(said, on, Nature.STATUS, None)):
+        states[one.version_id, one.organization_id] = keeping.since_when(one.get_state_display(), one.since)
         names.setdefault(one.organization_id, one.organization.name)
     unknown = _("non renseigné")
     return tuple(
@@ -91,7 +92,7 @@ def _frames(plan: int) -> tuple[Frame, ...]:
             ),
             adoptions=tuple((name, states.get((row.pk, pk), unknown)) for pk, name in names.items()),
         )
-        for row in versions.order_by("frame__title", "number")
+        for row in sorted(offered(plan), key=lambda row: (row.frame.title, row.number))
     )
 
 

@@ -85,7 +85,9 @@ def as_form(record_id: int, mission: int) -> dict[str, Any]:
     roles: dict[str, list[int]] = {}
     for party in row.parties.all():
         roles.setdefault(party.role, []).append(party.organization_id)
-    adopted = FrameAdoption.objects.filter(version__in=row.frames.all())
+    adopted = keeping.holding(
+        FrameAdoption.objects.filter(version__in=row.frames.all()), row.since, row.nature, row.scenario
+    )
     return {
         "mode": row.mode or ("?" if row.possible else ""),
         "possible": row.possible,
@@ -111,7 +113,7 @@ def as_form(record_id: int, mission: int) -> dict[str, Any]:
         "option": row.option,
         "variant": row.variant,
         "holder": row.holder_id or "",
-        **{f"adoption_{one.organization_id}": one.state for one in adopted},
+        **{f"adoption_{one.organization_id}": one.state for one in reversed(adopted)},
         **as_typed(sources.of(row.cited)),
     }
 

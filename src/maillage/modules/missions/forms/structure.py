@@ -129,7 +129,7 @@ class Adopt(Sourced):
     version = one(_("Cadre commun"))
     organization = one(_("Organisme"))
     state = forms.ChoiceField(label=_("État"), choices=AdoptionState.choices)
-    on_day = day(_("Le"), required=False)
+    since = day(_("Depuis le"))
 
 
 class OpenCampaign(Stated):

@@ -1,13 +1,23 @@
 """What every dated fact of the map bears: when it is true, since when we know it, who says so."""
 
+from typing import Any
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from maillage.kit.db.audited import Audited
+from maillage.kit.db.audited import Audited, AuditedManager
 from maillage.modules.missions.enums import Basis, Nature
 from maillage.shared.accounts.models import User
 from maillage.shared.sources.models import Cited
+
+
+class OnTheMapManager(AuditedManager):
+    """The rows of the map itself: what a draft imagines is read by who names that draft, through ``everything``."""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Without what belongs to a scenario."""
+        return super().get_queryset().filter(scenario__isnull=True)
 
 
 class MissionFact(Cited, Audited):

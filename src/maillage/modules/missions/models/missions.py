@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from maillage.kit.db.audited import Audited
+from maillage.kit.db.audited import Audited, AuditedManager
 from maillage.modules.missions.enums import (
     Legibility,
     Level,
@@ -14,7 +14,12 @@ from maillage.modules.missions.enums import (
     Presence,
     StatementKind,
 )
-from maillage.modules.missions.models.facts import MissionFact, ends_after_it_starts, known_before_withdrawn
+from maillage.modules.missions.models.facts import (
+    MissionFact,
+    OnTheMapManager,
+    ends_after_it_starts,
+    known_before_withdrawn,
+)
 from maillage.modules.missions.models.plans import Plan
 from maillage.shared.directory.models import Organization, Unit
 from maillage.shared.sources.models import Cited
@@ -171,7 +176,11 @@ class NarrativeStatement(MissionFact):
 
 
 class MissionLink(Cited, Audited):
-    """Two missions tied together; see :class:`LinkKind`. For MERGED and SPLIT, ``first`` is the former one."""
+    """Two missions tied together; see :class:`LinkKind`. For MERGED and SPLIT, ``first`` is the former one. ``scenario``: the draft that
+    merges or splits them."""
+
+    everything = AuditedManager()
+    objects = OnTheMapManager()
 
     kind = models.CharField(_("lien"), max_length=16, choices=LinkKind)
     first = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="+", verbose_name=_("mission"))
@@ -181,10 +190,19 @@ class MissionLink(Cited, Audited):
     since = models.DateField(_("depuis"), null=True, blank=True)
     until = models.DateField(_("jusqu'au (exclu)"), null=True, blank=True)
     note = models.TextField(_("remarque"), blank=True)
+    scenario = models.ForeignKey(
+        "missions.Scenario",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("scénario"),
+    )
 
     class Meta:
         verbose_name = _("lien entre missions")
         verbose_name_plural = _("liens entre missions")
+        default_manager_name = "everything"
         constraints = [
             ends_after_it_starts("mission_link_ends_after_it_starts"),
             models.CheckConstraint(
@@ -194,6 +212,7 @@ class MissionLink(Cited, Audited):
             ),
             models.UniqueConstraint(
                 fields=["kind", "first", "second"],
+                condition=Q(scenario__isnull=True),
                 name="one_link_of_a_kind",
                 violation_error_message=_("Ce lien existe déjà."),
             ),

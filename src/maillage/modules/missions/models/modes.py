@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from maillage.kit.db.audited import Audited
+from maillage.kit.db.audited import Audited, AuditedManager
 from maillage.modules.missions.enums import (
     AdoptionState,
     ChangeReason,
@@ -15,7 +15,12 @@ from maillage.modules.missions.enums import (
     PartyRole,
     PoolingLogic,
 )
-from maillage.modules.missions.models.facts import MissionFact, ends_after_it_starts, known_before_withdrawn
+from maillage.modules.missions.models.facts import (
+    MissionFact,
+    OnTheMapManager,
+    ends_after_it_starts,
+    known_before_withdrawn,
+)
 from maillage.modules.missions.models.missions import Mission
 from maillage.modules.missions.models.plans import ConditionEvent, Plan
 from maillage.shared.directory.models import Organization
@@ -23,21 +28,41 @@ from maillage.shared.sources.models import Cited
 
 
 class Frame(Cited, Audited):
-    """A common frame of an harmonisation («cadre»): doctrine, rules, processes. May serve several functions (S-040)."""
+    """A common frame of an harmonisation («cadre»): doctrine, rules, processes. May serve several functions (S-040). ``scenario``: the
+    draft that imagines it."""
+
+    everything = AuditedManager()
+    objects = OnTheMapManager()
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="frames", verbose_name=_("schéma"))
     title = models.CharField(_("titre"), max_length=200)
     functions = models.ManyToManyField(Mission, blank=True, related_name="+", verbose_name=_("fonctions"))
+    scenario = models.ForeignKey(
+        "missions.Scenario",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("scénario"),
+    )
 
     class Meta:
         verbose_name = _("cadre commun")
         verbose_name_plural = _("cadres communs")
+        default_manager_name = "everything"
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "title"],
+                condition=Q(scenario__isnull=True),
                 name="one_frame_of_a_title",
                 violation_error_message=_("Ce cadre est déjà enregistré."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["scenario", "title"],
+                condition=Q(scenario__isnull=False),
+                name="one_frame_of_a_title_in_a_draft",
+                violation_error_message=_("Ce scénario imagine déjà ce cadre."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -45,28 +70,48 @@ class Frame(Cited, Audited):
 
 
 class FrameVersion(Cited, Audited):
-    """A version of a frame, in force from a day on."""
+    """A version of a frame, in force from a day on. ``scenario``: the draft that imagines it; ``withdrawn_at``: since when it is offered
+    no more, because the spreadsheet that brought it was undone."""
 
+    everything = AuditedManager()
+    objects = OnTheMapManager()
     frame = models.ForeignKey(
         Frame, on_delete=models.CASCADE, related_name="versions", verbose_name=_("cadre")
     )
     number = models.CharField(_("version"), max_length=20)
     since = models.DateField(_("en vigueur depuis"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("retirée le"), null=True, blank=True)
+    scenario = models.ForeignKey(
+        "missions.Scenario",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("scénario"),
+    )
 
     class Meta:
         verbose_name = _("version d'un cadre")
         verbose_name_plural = _("versions de cadres")
+        default_manager_name = "everything"
         constraints = [
             models.UniqueConstraint(
                 fields=["frame", "number"],
+                condition=Q(scenario__isnull=True),
                 name="one_version_of_a_frame",
                 violation_error_message=_("Cette version existe déjà."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["frame", "number", "scenario"],
+                condition=Q(scenario__isnull=False),
+                name="one_version_of_a_frame_in_a_draft",
+                violation_error_message=_("Ce scénario imagine déjà cette version."),
+            ),
         ]
 
 
-class FrameAdoption(Cited, Audited):
-    """Where an organisation stands with a version of a frame (S-011). No row: not known."""
+class FrameAdoption(MissionFact):
+    """Where an organisation stands with a version of a frame, from a day on (S-011). No row: not known."""
 
     version = models.ForeignKey(
         FrameVersion, on_delete=models.CASCADE, related_name="adoptions", verbose_name=_("version")
@@ -75,17 +120,19 @@ class FrameAdoption(Cited, Audited):
         Organization, on_delete=models.PROTECT, related_name="+", verbose_name=_("organisme")
     )
     state = models.CharField(_("état"), max_length=12, choices=AdoptionState, default=AdoptionState.UNKNOWN)
-    on = models.DateField(_("le"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("adoption d'un cadre")
         verbose_name_plural = _("adoptions de cadres")
         constraints = [
+            ends_after_it_starts("frame_adoption_ends_after_it_starts"),
+            known_before_withdrawn("frame_adoption_known_before_withdrawn"),
             models.UniqueConstraint(
-                fields=["version", "organization"],
-                name="one_adoption_for_an_organization",
-                violation_error_message=_("L'adoption de cet organisme est déjà enregistrée."),
-            )
+                fields=["version", "organization", "since"],
+                condition=Q(withdrawn_at__isnull=True, scenario__isnull=True),
+                name="one_adoption_of_a_frame_from_a_day",
+                violation_error_message=_("L'adoption de cet organisme est déjà enregistrée pour ce jour."),
+            ),
         ]
 
 

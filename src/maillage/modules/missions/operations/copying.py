@@ -168,7 +168,7 @@ class _Copy:
             copy.functions.set(
                 self.missions[one.pk] for one in frame.functions.all() if one.pk in self.missions
             )
-            for version in frame.versions.all():
+            for version in frame.versions.filter(scenario__isnull=True, withdrawn_at__isnull=True):
                 self.versions[version.pk] = self._fresh(version, frame=copy)
 
     def _modes(self) -> None:

@@ -22,7 +22,7 @@ from maillage.modules.missions.enums import (
 )
 from maillage.modules.missions.inputs import ModeInput
 from maillage.modules.missions.models import Mission
-from maillage.modules.missions.operations.keeping import organizations
+from maillage.modules.missions.operations.keeping import organizations, parties
 from maillage.shared.directory.models import Organization, OrganizationKind
 
 
@@ -63,7 +63,7 @@ def _undecided(given: ModeInput) -> Demanded:
 
 
 def _autonomy(given: ModeInput, mission: Mission) -> Demanded:
-    found = organizations(given.local_managers, on=given.since, field="local_managers", mission=mission)
+    found = parties(given.local_managers, on=given.since, field="local_managers", mission=mission)
     if not found and not given.incomplete:
         raise _missing(
             "local_managers",
@@ -162,7 +162,7 @@ def _pooling(given: ModeInput, mission: Mission) -> Demanded:
 def _integration(given: ModeInput, mission: Mission) -> Demanded:
     variant = given.variant if given.option == IntegrationOption.DELEGATION else ""
     keys = () if given.holder is None else (given.holder,)
-    found = organizations(keys, on=given.since, field="holder", mission=mission)
+    found = organizations(keys, on=given.since, until=given.until, field="holder", mission=mission)
     holder = found[0] if found else None
     if not given.incomplete:
         if given.option not in IntegrationOption.values:

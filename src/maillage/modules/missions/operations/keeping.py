@@ -14,7 +14,7 @@ from maillage.kit.clock import day_of
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.text import long_date
 from maillage.modules.missions import policies
-from maillage.modules.missions.enums import Basis, Nature, ScenarioStatus
+from maillage.modules.missions.enums import Basis, Nature, Presence, ScenarioStatus
 from maillage.modules.missions.inputs import FactInput
 from maillage.modules.missions.models import Mission, MissionFact, Placement, PlanParty, Scenario
 from maillage.shared.directory.models import Organization, Person
@@ -61,6 +61,8 @@ def columns(
     _period(given)
     nature = Nature.PROJECTED.value if scenario else given.nature
     _nature(nature, given, day_of(at))
+    if scenario is not None:
+        _after_base(given, scenario)
     cited = sources.cite(given.source, actor=actor)
     if cited is None and scenario is None and needs_source:
         raise Refused(
@@ -109,20 +111,50 @@ def _nature(nature: str, given: FactInput, today: date) -> None:
             way_out=_("Choisissez l'un des trois."),
             field="nature",
         )
-    if nature == Nature.OBSERVED and given.since is not None and given.since > today:
+    if nature != Nature.PROJECTED and given.since is not None and given.since > today:
         raise Refused(
-            "missions.constat_to_come",
-            _("Un constat ne se date pas d'un jour à venir, ici le %(day)s.")
-            % {"day": long_date(given.since)},
+            "missions.to_come",
+            _("Un %(nature)s ne se date pas d'un jour à venir, ici le %(day)s.")
+            % {"nature": Nature(nature).label, "day": long_date(given.since)},
             way_out=_("Choisissez « projection », ou corrigez le jour."),
             field="since",
         )
 
 
+def _after_base(given: FactInput, scenario: Scenario) -> None:
+    if given.since is not None and given.since < scenario.base_day:
+        raise Refused(
+            "missions.before_base",
+            _("Le %(day)s vient avant la carte de départ de ce scénario, celle du %(base)s.")
+            % {"day": long_date(given.since), "base": long_date(scenario.base_day)},
+            way_out=_("Donnez un jour qui vient après, ou corrigez plutôt la carte elle-même."),
+            field="since",
+        )
+
+
+def standing(mission: Mission, given: FactInput, nature: str, scenario: Scenario | None) -> None:
+    """Raises Refused when a mission is not on the map on the day from which something is said of it, projections included: what is
+    said would be seen nowhere. Before all that is dated, nothing is asked."""
+    if given.since is None:
+        return
+    for layer in (nature, Nature.PROJECTED.value):
+        found = placed(mission, given.since, nature=layer, scenario=scenario)
+        if found is not None and found.presence != Presence.GONE:
+            return
+    raise Refused(
+        "missions.not_there",
+        _("« %(label)s » n'est pas sur la carte le %(day)s.")
+        % {"label": label_of(mission, given.since, scenario), "day": long_date(given.since)},
+        way_out=_("Choisissez un jour où elle y est, ou donnez-lui d'abord une place."),
+        field="since",
+    )
+
+
 def organizations(
-    keys: Iterable[int], *, on: date | None, field: str, mission: Mission
+    keys: Iterable[int], *, on: date | None, until: date | None = None, field: str, mission: Mission
 ) -> list[Organization]:
-    """The organisations of these keys, in this order. Raises Refused for one that does not exist, or not on that day."""
+    """The organisations of these keys, in this order. Raises Refused for one that does not exist, or not on that day, or that ends
+    before ``until``."""
     wanted = list(dict.fromkeys(keys))
     rows = Organization.objects.filter(pk__in=wanted).select_related("successor").in_bulk()
     if missing := [pk for pk in wanted if pk not in rows]:
@@ -135,7 +167,42 @@ def organizations(
     if on is not None:
         for one in wanted:
             _exists(rows[one], on, field, mission)
+            _lasts(rows[one], until, field)
     return [rows[one] for one in wanted]
+
+
+def parties(keys: Iterable[int], *, on: date | None, field: str, mission: Mission) -> list[Organization]:
+    """As :func:`organizations`, of those that work under the plan that day. A plan whose parties nobody said takes any."""
+    found = organizations(keys, on=on, field=field, mission=mission)
+    inside = PlanParty.objects.filter(plan=mission.plan_id)
+    if not found or not inside.exists():
+        return found
+    if on is not None:
+        inside = inside.exclude(until__lte=on)
+    here = {mission.plan.owner_id, *inside.values_list("organization", flat=True)}
+    for one in found:
+        if one.pk not in here:
+            raise Refused(
+                "missions.no_party",
+                _("« %(name)s » n'est pas dans ce schéma.") % {"name": one.name}
+                if on is None
+                else _("« %(name)s » n'est pas dans ce schéma le %(day)s.")
+                % {"name": one.name, "day": long_date(on)},
+                way_out=_("Choisissez l'un des organismes du schéma, ou demandez qu'on l'y ajoute."),
+                field=field,
+            )
+    return found
+
+
+def _lasts(row: Organization, until: date | None, field: str) -> None:
+    if until is not None and row.ended_on is not None and row.ended_on < until:
+        raise Refused(
+            "missions.organization_ends",
+            _("« %(name)s » n'existe plus à partir du %(ended)s, avant la fin de la période, le %(until)s.")
+            % {"name": row.name, "ended": long_date(row.ended_on), "until": long_date(until)},
+            way_out=_("Faites finir la période ce jour-là, puis dites ce qui suit."),
+            field=field,
+        )
 
 
 def _exists(row: Organization, on: date, field: str, mission: Mission) -> None:
@@ -281,6 +348,18 @@ def again(
     for name, found in others.items():
         getattr(copy, name).set(found)
     return copy
+
+
+def published(fact: Any, scenario: Scenario, *, at: datetime, actor: Actor, **changes: Any) -> Any:
+    """A fact of a draft on the map: a projection, that rests on the decision."""
+    copy = type(fact)._default_manager.get(pk=fact.pk)
+    copy.pk, copy._state.adding = None, True
+    copy.scenario, copy.published_from = None, scenario
+    copy.nature, copy.cited = Nature.PROJECTED, scenario.cited
+    copy.recorded_at, copy.recorded_by_id = at, actor.user
+    for name, value in changes.items():
+        setattr(copy, name, value)
+    return kept(copy)
 
 
 def holding(facts: QuerySet[Any], day: date | None, nature: str, scenario: Scenario | None) -> QuerySet[Any]:

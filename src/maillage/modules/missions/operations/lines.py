@@ -28,7 +28,6 @@ from maillage.modules.missions.inputs import FactInput, FrameInput, ModeInput
 from maillage.modules.missions.models import (
     Annotation,
     ConditionEvent,
-    FrameVersion,
     Holding,
     Mission,
     MissionFact,
@@ -36,7 +35,7 @@ from maillage.modules.missions.models import (
     Placement,
     Plan,
 )
-from maillage.modules.missions.operations import checks, keeping, modes, placing, stating, structure
+from maillage.modules.missions.operations import checks, frames, keeping, modes, placing, stating, structure
 from maillage.shared.directory import queries as directory
 from maillage.shared.directory.models import Organization, Unit
 from maillage.shared.sources.models import Source
@@ -275,10 +274,7 @@ class Applier:
 
     def _frames(self, cell: str) -> tuple[tuple[int, ...], FrameInput | None]:
         """The versions of frames that are known, and one new frame at most."""
-        known = {
-            rows.frame_name(one.frame.title, one.number): one.pk
-            for one in FrameVersion.objects.filter(frame__plan=self.plan).select_related("frame")
-        }
+        known = {rows.frame_name(one.frame.title, one.number): one.pk for one in frames.offered(self.plan.pk)}
         names = _parts(cell)
         new = [name for name in names if name not in known]
         if len(new) > 1:

@@ -144,8 +144,9 @@ def _record(
 ) -> ModeRecord:
     _says_all(given, actor)
     columns = keeping.columns(given, scenario=draft, at=at, actor=actor)
+    keeping.standing(mission, given, columns["nature"], draft)
     demanded = demands.of(given, mission)
-    chambers = keeping.organizations(
+    chambers = keeping.parties(
         () if given.chamber is None else (given.chamber,), on=given.since, field="chamber", mission=mission
     )
     alone(mission, given.since, given.until, columns["nature"], given.chamber, draft)
@@ -166,7 +167,7 @@ def _record(
         ModeParty(record=row, organization=one, role=role) for one, role in demanded.parties
     )
     if given.mode == Mode.HARMONIZATION:
-        row.frames.set(_versions(mission, given, at=at, actor=actor))
+        row.frames.set(_versions(mission, given, draft, at=at, actor=actor))
     if row.nature == Nature.PROJECTED and draft is None:
         projecting.announce(projected(mission, row, before))
     return row
@@ -259,16 +260,20 @@ def _condition(given: ModeInput, mission: Mission, nature: str) -> ConditionEven
     return found
 
 
-def _versions(mission: Mission, given: ModeInput, *, at: datetime, actor: Actor) -> list[FrameVersion]:
-    found = frames.versions(given.frames, mission)
+def _versions(
+    mission: Mission, given: ModeInput, draft: Scenario | None, *, at: datetime, actor: Actor
+) -> list[FrameVersion]:
+    found = frames.versions(given.frames, mission, draft)
     if given.new_frame is not None:
         asked = replace(
             given.new_frame, title=fields.line(given.new_frame.title, most=200, field="frame_title")
         )
-        found.append(frames.add_frame(mission.plan_id, asked, source=given.source, at=at, actor=actor))
+        found.append(
+            frames.add_frame(mission.plan_id, asked, source=given.source, draft=draft, at=at, actor=actor)
+        )
     for version in found:
         for organization, state in given.adoptions:
-            frames.adopt_frame(version.pk, organization, state, on=given.since, at=at, actor=actor)
+            frames.adopt_frame(version.pk, organization, state, given, draft=draft, at=at, actor=actor)
     return found
 
 

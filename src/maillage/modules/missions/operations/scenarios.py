@@ -24,14 +24,13 @@ from maillage.modules.missions.models import (
     Prerequisite,
     Scenario,
 )
-from maillage.modules.missions.operations import keeping, modes, placing, stating
+from maillage.modules.missions.operations import frames, keeping, modes, placing, stating
 from maillage.modules.missions.queries import drafts
 from maillage.shared.directory.models import Organization
 from maillage.shared.sources import operations as sources
-from maillage.shared.sources.models import Source
 from maillage.shared.sources.quotes import Said
 
-COPIED = {ModeRecord: ("frames",), Annotation: ("boxes",), Holding: ("beneficiaries",)}
+COPIED = {Annotation: ("boxes",), Holding: ("beneficiaries",)}
 """What a fact holds beside its columns."""
 
 
@@ -123,7 +122,7 @@ def publish(
     keeping.kept(row)
     for fact in facts:
         _as_on_the_map(fact)
-        _record(fact, row, cited, at=at, actor=actor)
+        _record(fact, row, at=at, actor=actor)
     _nothing_left_under(facts)
     return row
 
@@ -207,7 +206,11 @@ def _as_on_the_map(fact: Any) -> None:
     bodies = {ModeRecord: "holder_id", Holding: "organization_id"}
     holder = getattr(fact, bodies[type(fact)]) if type(fact) in bodies else None
     if holder is not None:
-        keeping.organizations((holder,), on=fact.since, field="holder", mission=fact.mission)
+        keeping.organizations(
+            (holder,), on=fact.since, until=fact.until, field="holder", mission=fact.mission
+        )
+    if isinstance(fact, Holding):
+        stating.once(fact.mission, fact.organization, fact.unit, fact.since, Nature.PROJECTED, None)
 
 
 def _nothing_left_under(facts: list[Any]) -> None:
@@ -223,21 +226,17 @@ def _nothing_left_under(facts: list[Any]) -> None:
             )
 
 
-def _record(fact: Any, row: Scenario, cited: Source, *, at: datetime, actor: Actor) -> None:
+def _record(fact: Any, row: Scenario, *, at: datetime, actor: Actor) -> None:
     """The same fact on the map, as a projection that rests on the decision; told to who follows it."""
     known = type(fact)._default_manager.filter(mission=fact.mission_id)
     if isinstance(fact, ModeRecord):
         known = known.filter(chamber=fact.chamber_id)
     before = keeping.holding(known, fact.since, Nature.PROJECTED, None).first()
-    copy = type(fact)._default_manager.get(pk=fact.pk)
-    copy.pk, copy._state.adding = None, True
-    copy.scenario, copy.published_from = None, row
-    copy.nature, copy.cited = Nature.PROJECTED, cited
-    copy.recorded_at, copy.recorded_by_id = at, actor.user
-    keeping.kept(copy)
+    copy = keeping.published(fact, row, at=at, actor=actor)
     for name in COPIED.get(type(fact), ()):
         getattr(copy, name).set(getattr(fact, name).all())
     if isinstance(copy, ModeRecord):
+        copy.frames.set(frames.publish(fact.frames.all(), row, at=at, actor=actor))
         ModeParty.objects.bulk_create(
             ModeParty(record=copy, organization_id=one.organization_id, role=one.role)
             for one in fact.parties.all()

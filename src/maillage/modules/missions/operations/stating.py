@@ -21,9 +21,10 @@ from maillage.modules.missions.models import (
     Mission,
     MissionFact,
     RoleStatement,
+    Scenario,
 )
 from maillage.modules.missions.operations import keeping
-from maillage.shared.directory.models import Unit
+from maillage.shared.directory.models import Organization, Unit
 from maillage.shared.sources.quotes import Said
 
 FACTS: dict[str, type[MissionFact]] = {
@@ -51,22 +52,37 @@ def hold(
     mission = keeping.mission_row(mission_id)
     draft = keeping.allowed(mission, scenario=scenario, at=at, actor=actor)
     columns = keeping.columns(given, scenario=draft, at=at, actor=actor)
-    body = keeping.organizations((organization,), on=given.since, field="organization", mission=mission)[0]
+    keeping.standing(mission, given, columns["nature"], draft)
+    body = keeping.organizations(
+        (organization,), on=given.since, until=given.until, field="organization", mission=mission
+    )[0]
     part = _unit(unit, body.pk)
-    living = keeping.holding(mission.holdings.all(), given.since, columns["nature"], draft)
-    if living.filter(organization=body, unit=part).exists():
-        raise Refused(
-            "missions.holds_already",
-            _("« %(name)s » tient déjà cette mission ce jour-là.") % {"name": body.name},
-            way_out=_("Rien n'est à faire ; pour changer le bénéficiaire, retirez d'abord ce qui est dit."),
-            field="organization",
-        )
+    once(mission, body, part, given.since, columns["nature"], draft)
     helped = keeping.organizations(beneficiaries, on=given.since, field="beneficiaries", mission=mission)
     row = keeping.kept(Holding(mission=mission, organization=body, unit=part, **columns))
     row.beneficiaries.set(helped)
     if row.nature == Nature.PROJECTED and draft is None:
         projecting.announce(projected(mission, row))
     return row
+
+
+def once(
+    mission: Mission,
+    body: Organization,
+    unit: Unit | None,
+    day: date | None,
+    nature: str,
+    draft: Scenario | None,
+) -> None:
+    """Raises Refused when an organisation, or its unit, holds the mission on the day already."""
+    living = keeping.holding(mission.holdings.all(), day, nature, draft)
+    if living.filter(organization=body, unit=unit).exists():
+        raise Refused(
+            "missions.holds_already",
+            _("« %(name)s » tient déjà cette mission ce jour-là.") % {"name": body.name},
+            way_out=_("Rien n'est à faire ; pour changer le bénéficiaire, retirez d'abord ce qui est dit."),
+            field="organization",
+        )
 
 
 def projected(mission: Mission, row: Holding) -> projecting.Projected:

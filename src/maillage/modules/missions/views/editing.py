@@ -104,7 +104,7 @@ def _form(
         participants=parties,
         hosts=parties,
         beneficiaries=parties,
-        frames=editing.frames(plan),
+        frames=editing.frames(plan, subject.scenario),
         frame_functions=editing.functions(plan),
         holder=everyone,
     )

@@ -9,6 +9,7 @@ from maillage.kit import clock
 from maillage.kit.http import actor, member_form
 from maillage.modules.missions import editing, founded, policies
 from maillage.modules.missions.forms import structure as forms
+from maillage.modules.missions.inputs import FactInput
 from maillage.modules.missions.operations import confirming, frames, structure
 from maillage.modules.missions.views import subjects
 from maillage.shared.directory.views import acting
@@ -24,7 +25,7 @@ def plan_structure(request: HttpRequest, plan: str) -> HttpResponse:
     runs = {**_dates(request, subject), **_frames(request, subject)}
     if subject.abilities[policies.FOUND].allowed:
         runs |= _founding(request, subject)
-    context = {"plan": subject, "made": founded.structure(subject.id)}
+    context = {"plan": subject, "made": founded.structure(subject.id, clock.today())}
     return acting.answer(request, "missions/editing/structure.html", runs, context)
 
 
@@ -117,8 +118,7 @@ def _frames(request: HttpRequest, plan: editing.PlanSubject) -> Runs:
             typed["version"],
             typed["organization"],
             typed["state"],
-            on=typed["on_day"],
-            source=said(typed),
+            FactInput(since=typed["since"], source=said(typed)),
             at=clock.now(),
             actor=who,
         )
@@ -128,7 +128,11 @@ def _frames(request: HttpRequest, plan: editing.PlanSubject) -> Runs:
     if not known:
         return {}
     form = forms.Adopt(
-        acting.sent(request, "adopt"), on=on, version=known, organization=editing.parties(plan.id)
+        acting.sent(request, "adopt"),
+        on=on,
+        version=known,
+        organization=editing.parties(plan.id),
+        initial={"since": on},
     )
     return {"adopt": (form, adopt)}
 
