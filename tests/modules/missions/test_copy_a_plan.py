@@ -44,11 +44,27 @@ def test_the_next_plan_has_its_period_and_keeps_the_story() -> None:
 def test_the_last_known_states_are_carried_and_projections_are_not() -> None:
     made = copied()
     record = ModeRecord.objects.get(mission__plan=made, mission__code="FIN-CS-1")
-    assert (record.mode, record.complete, record.since) == ("I", False, date(2022, 1, 1))
+    assert (record.mode, record.complete, record.since) == ("I", False, date(2017, 1, 1))
     assert record.cited.title == "SROM 2017-2021 de la CCI Pays de la Loire"
     assert not Mission.objects.filter(plan=made, code="RH-REC-2").exists()
     assert not Mission.objects.filter(plan=made, code="RH-PAY-1").exists()
     assert MissionLink.objects.filter(first__plan=made, second__plan=made, kind="shared").count() == 2
+
+
+@pytest.mark.requirement("S-182")
+def test_a_plan_of_years_to_come_says_what_is_last_known_and_observes_nothing() -> None:
+    made = copied(date(2028, 1, 1), "SROM fictif 2028-2032")
+    to_come = {"mission__plan": made, "since__gt": clock.today()}
+    for facts in (Placement.objects, ModeRecord.objects):
+        assert facts.filter(mission__plan=made).exists() and not facts.filter(**to_come).exists()
+    shown = queries.map_of(made.slug, "RH", actor=TERMINAL, day=None)
+    assert shown.boxes == 17 and shown.day <= clock.today()
+    assert [stop.nature for stop in shown.stops if stop.day > clock.today()] == ["projected"]
+    first_day = queries.map_of(made.slug, "FIN", actor=TERMINAL, day=date(2028, 1, 1))
+    letters = {box.code: box.mode.letter for domain in first_day.domains for box in domain.boxes}
+    assert letters["FIN-CS-1"] == "I"
+    cards = {card.code: card for card in queries.functions(made.slug, TERMINAL)}
+    assert (cards["RH"].label, cards["RH"].boxes) == ("Gestion des ressources humaines", 17)
 
 
 def test_what_is_to_confirm_stays_so_in_the_next_plan() -> None:

@@ -1,4 +1,8 @@
-"""The plan of the next period, made from the one before: the same missions, as they are known on its first day (S-182)."""
+"""The plan of the next period, made from the one before: the same missions, as they are known on its first day (S-182).
+
+Each fact keeps the day from which it is known and its source: a copy observes nothing. When the period is still to come, its
+first day is a projection, that somebody confirms once it came.
+"""
 
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -20,6 +24,7 @@ from maillage.modules.missions.enums import Basis, Level, LinkKind, Nature
 from maillage.modules.missions.models import (
     Annotation,
     Frame,
+    FrameAdoption,
     FrameVersion,
     Holding,
     LocalPart,
@@ -150,7 +155,7 @@ class _Copy:
                 MapState.objects.create(
                     function=self.missions[row.pk],
                     day=self.view.day,
-                    nature=Nature.STATUS,
+                    nature=Nature.PROJECTED if self.view.day > day_of(self.at) else Nature.STATUS,
                     label=_("reprise du schéma précédent"),
                     drawn=False,
                     cited=self.made.cited,
@@ -170,6 +175,8 @@ class _Copy:
             )
             for version in frame.versions.filter(scenario__isnull=True, withdrawn_at__isnull=True):
                 self.versions[version.pk] = self._fresh(version, frame=copy)
+        for one in FrameAdoption.objects.filter(standing(self.view), version__in=self.versions):
+            self._again(one, version=self.versions[one.version_id])
 
     def _modes(self) -> None:
         held = [*self.shot.modes.values()]
@@ -197,16 +204,15 @@ class _Copy:
         for row in ties.filter(Q(until__isnull=True) | Q(until__gt=day)).exclude(
             kind__in=(LinkKind.MERGED, LinkKind.SPLIT)
         ):
-            self._fresh(
-                row, first=self.missions[row.first_id], second=self.missions[row.second_id], since=day
-            )
+            self._fresh(row, first=self.missions[row.first_id], second=self.missions[row.second_id])
 
     def _fact(self, row: Any, **changes: Any) -> Any:
-        """A fact of the former plan, said of the same mission in the new one from its first day on: still of its source."""
+        """A fact of the former plan, said of the same mission in the new one: known since the same day, still of its source."""
+        return self._again(row, mission=self.missions[row.mission_id], **changes)
+
+    def _again(self, row: Any, **changes: Any) -> Any:
         return self._fresh(
             row,
-            mission=self.missions[row.mission_id],
-            since=self.view.day,
             basis=Basis.ENTERED,
             recorded_at=self.at,
             recorded_by_id=self.actor.user,
