@@ -170,7 +170,8 @@ def test_from_the_day_of_the_bureau_nothing_changes_even_if_no_job_ran(
 ) -> None:
     eve, day = at + ON_THE_DAY - timedelta(days=1), at + ON_THE_DAY
     assert clock.day_of(day) == BUREAU
-    operations.fill(campaign.pk, promised.pk, FollowUpInput(state="late"), at=eve, actor=local)
+    late = FollowUpInput(state="late", words="L'outil fictif tarde.")
+    operations.fill(campaign.pk, promised.pk, late, at=eve, actor=local)
     with pytest.raises(Refused, match="figé"):
         operations.fill(campaign.pk, promised.pk, HELD, at=day, actor=local)
     assert line(campaign).state == "late"

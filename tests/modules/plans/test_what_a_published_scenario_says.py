@@ -97,7 +97,7 @@ def test_what_a_kept_mode_asks_otherwise_is_named(small: Small, regional: Actor)
         nature="status",
         mode="C",
         purpose="Former ensemble",
-        form="project",
+        form="community",
         participants=(small.region.pk, small.vendee.pk),
         source=SAID,
     )

@@ -63,10 +63,12 @@ class LineOut(Schema):
 
 
 class ReportOut(Schema):
-    """The yearly report; ``definitive`` once it is locked."""
+    """The yearly report; ``definitive`` once it is locked; ``assembly_on``: the general assembly that reads it, null when not known."""
 
     plan: str
     year: int
+    bureau_on: datetime.date
+    assembly_on: datetime.date | None
     definitive: bool
     lines: list[LineOut]
     uncounted: int
@@ -95,6 +97,8 @@ def get_follow_up(request: HttpRequest, slug: str, year: int) -> Any:
     return ReportOut(
         plan=slug,
         year=year,
+        bureau_on=found.campaign.bureau_on,
+        assembly_on=found.campaign.assembly_on,
         definitive=found.campaign.locked,
         lines=[
             LineOut(

@@ -53,6 +53,9 @@ def _words(report: Report, on: date) -> dict[str, object]:
         "title": title(report),
         "owner": report.owner,
         "bureau": _("Bureau du %(day)s") % {"day": long_date(row.bureau_on)},
+        "assembly": _("Assemblée générale du %(day)s") % {"day": long_date(row.assembly_on)}
+        if row.assembly_on
+        else _("Assemblée générale à préciser"),
         "printed": _("Document produit le %(day)s") % {"day": long_date(on)},
         "state": _("Suivi figé : ces états ne changent plus.")
         if row.locked
@@ -141,7 +144,7 @@ def _template() -> bytes:
     made = Document()
     made.core_properties.language = "fr-FR"
     made.add_heading("{{ title }}", level=0)
-    made.add_paragraph("{{ owner }} · {{ bureau }} · {{ printed }}")
+    made.add_paragraph("{{ owner }} · {{ bureau }} · {{ assembly }} · {{ printed }}")
     made.add_paragraph("{{ state }}")
     _repeated(made, "{%p if demo %}", ("{{ demo }}", None), "{%p endif %}")
     made.add_heading(_("En bref"), level=1)

@@ -1,9 +1,11 @@
 """What a person types of a commitment, of its year, of an improvement action: one act each."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from maillage.modules.plans.enums import Aim, CommitmentKind, FollowUpState
@@ -42,11 +44,35 @@ class OfPlan(Typed):
                 field.queryset = rows
 
 
+class OneOf(Typed):
+    """An act on one thing of the page: ``chosen`` names the field, whose choices the page gives."""
+
+    chosen = ""
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        on: date,
+        choices: Iterable[tuple[Any, str]],
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        self.choices = tuple(choices)
+        super().__init__(data, on=on, initial=initial)
+
+    def prepare(self) -> None:
+        """Its choices."""
+        field = self.fields[self.chosen]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = self.choices
+
+
 class AmendCommitment(OfPlan):
     """What is promised, who answers for it, how it is measured."""
 
     act = "amend"
     title = _("Modifier l'engagement")
+    button: str | Promise = _("Enregistrer l'engagement")
 
     kind = forms.ChoiceField(label=_("Nature"), choices=CommitmentKind.choices)
     words = forms.CharField(label=_("Ce qui est promis"), widget=WORDS, max_length=2000)
@@ -159,44 +185,51 @@ class AddPrerequisite(Typed):
     text = forms.CharField(label=_("Ce qui doit être fait d'abord"), max_length=300)
 
 
-class Meet(Typed):
+class Meet(OneOf):
     """A prerequisite is met."""
 
     act = "meet"
     title = _("Dire qu'un préalable est rempli")
+    button = _("Enregistrer le préalable rempli")
+    chosen = "prerequisite"
 
     prerequisite = forms.TypedChoiceField(label=_("Préalable"), coerce=int, choices=())
     met_on = day(_("Rempli depuis le"))
-    evidence = forms.CharField(label=_("Preuve"), required=False, max_length=300)
-
-    def __init__(
-        self, data: Any = None, *, on: date, waiting: list[tuple[int, str]], initial: dict[str, Any]
-    ) -> None:
-        super().__init__(data, on=on, initial=initial)
-        choices = self.fields["prerequisite"]
-        assert isinstance(choices, forms.TypedChoiceField)
-        choices.choices = waiting
+    evidence = forms.CharField(
+        label=_("Ce qui le montre"),
+        required=False,
+        max_length=300,
+        help_text=_("Compte rendu, texte adopté, outil en service… Une phrase suffit."),
+    )
 
 
-class OpenCampaign(Typed):
+class OpenCampaign(OneOf):
     """The follow-up of a year."""
 
     act = "open"
     title = _("Ouvrir un suivi annuel")
     button = _("Ouvrir le suivi")
+    chosen = "plan"
 
     plan = forms.ChoiceField(label=_("Schéma"), choices=())
     year = forms.IntegerField(label=_("Année"), min_value=2000, max_value=2100, localize=False)
     due_on = day(_("À renseigner avant le"))
     bureau_on = day(_("Date du Bureau"), help_text=_("À partir de ce jour, le suivi est figé."))
+    assembly_on = day(
+        _("Assemblée générale du"),
+        required=False,
+        help_text=_("Celle qui lit le rapport. Vide : pas encore connue, elle se dit plus tard."),
+    )
 
-    def __init__(
-        self, data: Any = None, *, on: date, plans: tuple[tuple[str, str], ...], initial: dict[str, Any]
-    ) -> None:
-        super().__init__(data, on=on, initial=initial)
-        choices = self.fields["plan"]
-        assert isinstance(choices, forms.ChoiceField)
-        choices.choices = plans
+
+class SayAssembly(Typed):
+    """To which general assembly the report goes."""
+
+    act = "assembly"
+    title = _("Dire à quelle assemblée va le rapport")
+    button = _("Enregistrer la date de l'assemblée")
+
+    assembly_on = day(_("Assemblée générale du"), help_text=_("Le Bureau se tient avant elle."))
 
 
 class Reopen(Typed):
@@ -257,23 +290,17 @@ class AddIndicator(Typed):
     measured_on = day(_("Mesurée le"), required=False)
 
 
-class Measure(Typed):
+class Measure(OneOf):
     """The value of an indicator."""
 
     act = "measure"
     title = _("Donner la valeur d'un indicateur")
+    button = _("Enregistrer la valeur")
+    chosen = "indicator"
 
     indicator = forms.TypedChoiceField(label=_("Indicateur"), coerce=int, choices=())
     value = forms.CharField(label=_("Valeur constatée"), max_length=80)
     measured_on = day(_("Mesurée le"))
-
-    def __init__(
-        self, data: Any = None, *, on: date, indicators: list[tuple[int, str]], initial: dict[str, Any]
-    ) -> None:
-        super().__init__(data, on=on, initial=initial)
-        choices = self.fields["indicator"]
-        assert isinstance(choices, forms.TypedChoiceField)
-        choices.choices = indicators
 
 
 class CloseAction(Typed):

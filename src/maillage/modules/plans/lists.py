@@ -11,11 +11,13 @@ from maillage.kit.actor import Actor
 from maillage.kit.sheets import BOM, line
 from maillage.modules.plans import queries
 from maillage.modules.plans.enums import CommitmentKind, FollowUpState
+from maillage.modules.plans.queries.shapes import NEVER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage:
-    """Everything the list shows. ``kept``: the address without the page number; ``narrowed``: a filter hides rows."""
+    """Everything the list shows. ``kept``: the address without the page number; ``narrowed``: a filter hides rows; ``asking``: the
+    yearly follow-ups that are open."""
 
     found: queries.CommitmentList
     filters: queries.Filters
@@ -23,6 +25,7 @@ class ListPage:
     kinds: tuple[tuple[str, str], ...]
     kept: str
     narrowed: bool
+    asking: tuple[queries.Asking, ...]
     pages: Page  # type: ignore[type-arg]
 
 
@@ -32,7 +35,7 @@ def read(data: QueryDict, *, whole: bool = False) -> queries.Filters:
     state, kind = data.get("etat", ""), data.get("nature", "")
     return queries.Filters(
         plan=data.get("schema", "").strip()[:80],
-        state=state if state in FollowUpState.values else "",
+        state=state if state in (*FollowUpState.values, NEVER) else "",
         owner=data.get("porteur", "").strip()[:80],
         kind=kind if kind in CommitmentKind.values else "",
         text=data.get("q", "").strip()[:100],
@@ -56,6 +59,7 @@ def page(data: QueryDict, *, actor: Actor, on: date) -> ListPage:
         kinds=tuple((value, str(label)) for value, label in CommitmentKind.choices),
         kept="?" + kept.urlencode(),
         narrowed=filters != queries.Filters(page=filters.page),
+        asking=queries.asking(actor=actor, on=on),
         pages=Paginator(range(found.total), found.size).get_page(found.page),
     )
 

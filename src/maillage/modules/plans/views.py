@@ -63,6 +63,7 @@ def commitment(request: HttpRequest, pk: int) -> HttpResponse:
 def campaigns(request: HttpRequest) -> HttpResponse:
     """The yearly follow-ups; one may be opened."""
     who, on = actor(request), clock.today()
+    plan = request.GET.get("schema", "").strip()
     runs: Runs = {}
     led = choosing.leading(who)
     if led:
@@ -73,6 +74,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
                 typed["year"],
                 due_on=typed["due_on"],
                 bureau_on=typed["bureau_on"],
+                assembly_on=typed["assembly_on"],
                 at=clock.now(),
                 actor=who,
             )
@@ -80,9 +82,14 @@ def campaigns(request: HttpRequest) -> HttpResponse:
                 "plans:campaign", args=[made.pk]
             )
 
-        form = forms.OpenCampaign(acting.sent(request, "open"), on=on, plans=led, initial={"year": on.year})
+        initial = {"year": on.year, "plan": choosing.first_to_follow(led, plan)}
+        form = forms.OpenCampaign(acting.sent(request, "open"), on=on, choices=led, initial=initial)
         runs["open"] = (form, run)
-    context = {"campaigns": queries.campaigns(actor=who, on=on)}
+    context = {
+        "campaigns": queries.campaigns(actor=who, on=on, plan=plan),
+        "plan": dict(queries.plans(who)).get(plan, ""),
+        "leaders": choosing.leaders(plan),
+    }
     return acting.answer(request, "plans/campaigns.html", runs, context)
 
 
@@ -99,6 +106,14 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
             return _("Le suivi est rouvert."), ""
 
         runs["reopen"] = (forms.Reopen(acting.sent(request, "reopen"), on=on), run)
+    if page.abilities[policies.OPEN].allowed:
+
+        def say(typed: dict[str, Any]) -> tuple[str, str]:
+            operations.say_assembly(pk, assembly_on=typed["assembly_on"], at=clock.now(), actor=who)
+            return _("La date de l'assemblée est enregistrée."), ""
+
+        initial = {"assembly_on": page.row.assembly_on}
+        runs["assembly"] = (forms.SayAssembly(acting.sent(request, "assembly"), on=on, initial=initial), say)
     return acting.answer(request, "plans/campaign.html", runs, {"page": page})
 
 
@@ -176,7 +191,7 @@ def _runs_of(request: HttpRequest, page: queries.CommitmentPage) -> Runs:
         operations.fill(
             page.to_fill.campaign, pk, filled.given, seen=typed["seen"], at=clock.now(), actor=who
         )
-        return _("C'est enregistré."), ""
+        return _("L'état de %(year)s est enregistré.") % {"year": page.to_fill.year}, ""
 
     def amend(typed: dict[str, Any]) -> tuple[str, str]:
         operations.amend(pk, amended.given, at=clock.now(), actor=who)
@@ -204,6 +219,7 @@ def _runs_of(request: HttpRequest, page: queries.CommitmentPage) -> Runs:
         return runs
     if page.to_fill is not None and page.to_fill.may_fill:
         filled = forms.Fill(acting.sent(request, "fill"), on=on, initial=_as_filled(page.to_fill))
+        filled.button = _("Enregistrer l'état de %(year)s") % {"year": page.to_fill.year}
         runs["fill"] = (filled, fill)
     if page.abilities[policies.AMEND].allowed:
         amended = forms.AmendCommitment(
@@ -213,7 +229,7 @@ def _runs_of(request: HttpRequest, page: queries.CommitmentPage) -> Runs:
         runs["prerequisite"] = (forms.AddPrerequisite(acting.sent(request, "prerequisite"), on=on), add)
         waiting = [(one.pk, one.text) for one in page.waiting]
         if waiting:
-            met = forms.Meet(acting.sent(request, "meet"), on=on, waiting=waiting, initial={"met_on": on})
+            met = forms.Meet(acting.sent(request, "meet"), on=on, choices=waiting, initial={"met_on": on})
             runs["meet"] = (met, meet)
         runs["withdraw"] = (forms.Withdraw(acting.sent(request, "withdraw"), on=on), withdraw)
     return runs
@@ -243,7 +259,7 @@ def _runs_of_action(request: HttpRequest, page: queries.ActionPage, pk: int) -> 
     named = [(one.pk, one.label) for one in page.row.indicators]
     if named:
         measured = forms.Measure(
-            acting.sent(request, "measure"), on=on, indicators=named, initial={"measured_on": on}
+            acting.sent(request, "measure"), on=on, choices=named, initial={"measured_on": on}
         )
         runs["measure"] = (measured, measure)
     closed = forms.CloseAction(acting.sent(request, "close"), on=on, initial={"closed_on": on})

@@ -203,6 +203,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "plans.open_projected": later("a ouvert l'engagement d'une projection"),
     "plans.remind": later("a relancé ceux qui portent des engagements"),
     "plans.reopen": later("a rouvert un suivi annuel"),
+    "plans.say_assembly": later("a dit à quelle assemblée va un rapport annuel"),
     "plans.withdraw": later("a retiré un engagement"),
     "privacy.answer": later("a répondu à la demande d'une personne sur ses données"),
     "privacy.apply_durations": later("a effacé ce dont la durée est finie"),

@@ -15,7 +15,8 @@ from maillage.shared.sources.models import Cited, Source
 class FollowUpCampaign(Audited):
     """The follow-up of a plan for a year. From ``locks_on`` (the day of the Bureau) nothing of it changes, unless it is reopened.
 
-    ``locked_at``: when the lock was marked; the refusal does not wait for it.
+    ``locked_at``: when the lock was marked; the refusal does not wait for it. ``assembly_on``: the general assembly to which the
+    report goes; empty: not known.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="+", verbose_name=_("schéma"))
@@ -23,6 +24,7 @@ class FollowUpCampaign(Audited):
     due_on = models.DateField(_("à renseigner avant le"))
     bureau_on = models.DateField(_("Bureau du"))
     locks_on = models.DateField(_("figée à partir du"))
+    assembly_on = models.DateField(_("assemblée générale du"), null=True, blank=True)
     opened_at = models.DateTimeField(_("ouverte le"))
     opened_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("ouverte par")
@@ -42,6 +44,11 @@ class FollowUpCampaign(Audited):
                 condition=Q(due_on__lte=F("bureau_on")) & Q(locks_on__gte=F("bureau_on")),
                 name="a_follow_up_is_due_before_its_bureau",
                 violation_error_message=_("Le suivi se renseigne avant la date du Bureau."),
+            ),
+            models.CheckConstraint(
+                condition=Q(assembly_on__isnull=True) | Q(assembly_on__gte=F("bureau_on")),
+                name="a_report_goes_to_the_assembly_after_its_bureau",
+                violation_error_message=_("L'assemblée lit le rapport après le Bureau."),
             ),
         ]
 

@@ -1,6 +1,12 @@
 """Writes about commitments, one verb each."""
 
-from maillage.modules.plans.operations.campaigns import lock_due, open_campaign, remind, reopen
+from maillage.modules.plans.operations.campaigns import (
+    lock_due,
+    open_campaign,
+    remind,
+    reopen,
+    say_assembly,
+)
 from maillage.modules.plans.operations.committing import amend, open_commitment, open_projected, withdraw
 from maillage.modules.plans.operations.following import fill
 from maillage.modules.plans.operations.improving import add_indicator, close_action, measure, open_action
@@ -23,5 +29,6 @@ __all__ = [
     "open_projected",
     "remind",
     "reopen",
+    "say_assembly",
     "withdraw",
 ]

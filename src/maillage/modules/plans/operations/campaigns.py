@@ -17,16 +17,26 @@ from maillage.modules.plans.operations.freezing import freeze
 from maillage.modules.plans.queries import due_to_lock, locked, standing
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+MOST_REOPENED = timedelta(days=366)
+"""For how long a follow-up is opened again at most: a report is not left open for years."""
 BEFORE = timedelta(days=7)
 """When owners who said nothing are told again, before the day it is due."""
 
 
 @operation("plans.open_campaign")
 def open_campaign(
-    plan: str, year: int, *, due_on: date, bureau_on: date, at: datetime, actor: Actor
+    plan: str,
+    year: int,
+    *,
+    due_on: date,
+    bureau_on: date,
+    assembly_on: date | None = None,
+    at: datetime,
+    actor: Actor,
 ) -> FollowUpCampaign:
-    """Open the follow-up of a plan (slug) for a year: one line a commitment, not filled in; owners are told. Refused: a year
-    already followed, a plan without commitment, a due day after the Bureau or past."""
+    """Open the follow-up of a plan (slug) for a year: one line a commitment, not filled in; owners are told. ``assembly_on``: None
+    while it is not known. Refused: a year already followed, a plan without commitment, a due day after the Bureau or past, an
+    assembly before the Bureau."""
     found = plan_of(plan, actor)
     policies.must(policies.abilities_on_follow_up(actor, found)[policies.OPEN])
     if not FIRST_YEAR <= year <= LAST_YEAR:
@@ -57,6 +67,7 @@ def open_campaign(
             way_out=_("Choisissez un Bureau à venir."),
             field="bureau_on",
         )
+    _after_the_bureau(assembly_on, bureau_on)
     commitments = list(standing(found))
     if not commitments:
         raise Refused(
@@ -71,6 +82,7 @@ def open_campaign(
             due_on=due_on,
             bureau_on=bureau_on,
             locks_on=bureau_on,
+            assembly_on=assembly_on,
             opened_at=at,
             opened_by_id=actor.user,
         )
@@ -78,6 +90,16 @@ def open_campaign(
     FollowUp.objects.bulk_create(FollowUp(campaign=row, commitment=one) for one in commitments)
     telling.opened(row, at=at, actor=actor)
     return row
+
+
+@operation("plans.say_assembly")
+def say_assembly(campaign: int, *, assembly_on: date, at: datetime, actor: Actor) -> FollowUpCampaign:
+    """Say to which general assembly the report goes (S-142), locked or not: no state changes. Refused: one before the Bureau."""
+    row = campaign_of(campaign, actor)
+    policies.must(policies.abilities_on_follow_up(actor, row.plan)[policies.OPEN])
+    _after_the_bureau(assembly_on, row.bureau_on)
+    row.assembly_on = assembly_on
+    return saved(row)
 
 
 @operation("plans.lock_due", act=True)
@@ -99,7 +121,7 @@ def remind(*, on: date, at: datetime, actor: Actor) -> int:
 @operation("plans.reopen", act=True)
 def reopen(campaign: int, *, until: date, reason: str, at: datetime, actor: Actor) -> FollowUpCampaign:
     """Open again a locked campaign until a day (excluded), with a reason that the report shows. Refused: one that is not
-    locked, a day that is not to come, no reason."""
+    locked, a day that is not to come, in more than a year or after the Bureau of the next year, no reason."""
     row = campaign_of(campaign, actor)
     on = clock.day_of(at)
     policies.must(policies.abilities_on_follow_up(actor, row.plan)[policies.REOPEN])
@@ -117,8 +139,42 @@ def reopen(campaign: int, *, until: date, reason: str, at: datetime, actor: Acto
             way_out=_("Choisissez un jour après aujourd'hui."),
             field="until",
         )
+    _not_for_ever(row, until, on)
     why = said(typed(reason), _("Dites pourquoi le suivi est rouvert."), "reason")
     freeze(FollowUp.objects.filter(campaign=row), at=at)
     CampaignReopening.objects.create(campaign=row, until=until, reason=why, at=at, by_id=actor.user)
     row.locks_on, row.locked_at = until, None
     return saved(row)
+
+
+def _after_the_bureau(assembly_on: date | None, bureau_on: date) -> None:
+    if assembly_on is not None and assembly_on < bureau_on:
+        raise Refused(
+            "plans.assembly_on",
+            _("L'assemblée, le %(assembly)s, viendrait avant le Bureau, le %(bureau)s.")
+            % {"assembly": long_date(assembly_on), "bureau": long_date(bureau_on)},
+            way_out=_("Corrigez l'une des deux dates, ou laissez l'assemblée vide."),
+            field="assembly_on",
+        )
+
+
+def _not_for_ever(row: FollowUpCampaign, until: date, on: date) -> None:
+    """A report becomes definitive again: before the Bureau of the next year, and in a year at most."""
+    following = FollowUpCampaign.objects.filter(plan=row.plan, year__gt=row.year, bureau_on__gt=on)
+    last, why = on + MOST_REOPENED, _("Un suivi ne se rouvre pas plus d'un an.")
+    after = following.order_by("bureau_on").first()
+    if after is not None and after.bureau_on < last:
+        last = after.bureau_on
+        why = _(
+            "Le Bureau du suivi %(year)s se tient le %(day)s : celui-ci est figé de nouveau d'ici là."
+        ) % {
+            "year": after.year,
+            "day": long_date(after.bureau_on),
+        }
+    if until > last:
+        raise Refused(
+            "plans.until",
+            why,
+            way_out=_("Choisissez un jour au plus tard le %(day)s.") % {"day": long_date(last)},
+            field="until",
+        )

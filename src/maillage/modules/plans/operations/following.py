@@ -32,8 +32,9 @@ def fill(
 ) -> FollowUp:
     """Say where a commitment stands in a campaign. ``seen``: the state that the person saw; None: it does not matter.
 
-    NotVisible for a commitment that the campaign does not follow. Refused: rights, a locked campaign, « tenu » with nothing that
-    shows it (S-142), or with an open prerequisite and no reason (S-021), a line that somebody else filled meanwhile.
+    NotVisible for a commitment that the campaign does not follow. Refused: rights, a locked campaign, « tenu », « en retard » or
+    « abandonné » with nothing that shows it (S-142), « tenu » with an open prerequisite and no reason (S-021), a line that somebody
+    else filled meanwhile.
     """
     missions.seen(actor)
     held = campaign_of(campaign, actor)
@@ -53,8 +54,8 @@ def fill(
     row.state = chosen(given.state, FollowUpState, "state")
     row.words, row.measured = typed(given.words), typed(given.measured)
     row.evidence, row.despite = typed(given.evidence), typed(given.despite)
+    _shown(row, given)
     if row.state == FollowUpState.HELD:
-        _shown(row, given)
         _may_be_held(row)
     else:
         row.despite = ""
@@ -65,13 +66,19 @@ def fill(
 
 
 def _shown(row: FollowUp, given: FollowUpInput) -> None:
-    """What is said held says what was done, or what shows it."""
-    if row.words or row.measured or row.evidence or quote(given.source).title:
+    """What is said held, late or given up says what was done, or what shows it."""
+    missing = {
+        FollowUpState.HELD: _("Rien ne montre que l'engagement est tenu."),
+        FollowUpState.LATE: _("Rien ne dit pourquoi l'engagement est en retard."),
+        FollowUpState.GIVEN_UP: _("Rien ne dit pourquoi l'engagement est abandonné."),
+    }
+    told = row.words or row.measured or row.evidence or quote(given.source).title
+    if told or row.state not in missing:
         return
     raise Refused(
         "plans.evidence",
-        _("Rien ne montre que l'engagement est tenu."),
-        way_out=_("Écrivez ce qui a été fait, ou donnez une preuve."),
+        missing[FollowUpState(row.state)],
+        way_out=_("Écrivez ce qui a été fait et où l'on en est, ou donnez une preuve."),
         field="words",
     )
 

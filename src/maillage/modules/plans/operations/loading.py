@@ -70,7 +70,7 @@ def _facts(model: type[Model], plan: Plan) -> QuerySet[Any]:
     rows = model._default_manager.filter(
         mission__plan=plan, nature=Nature.PROJECTED, withdrawn_at__isnull=True, scenario__isnull=True
     )
-    return rows.select_related("mission").order_by("since", "pk")
+    return rows.select_related("mission").order_by(keeping.EARLIEST, "pk")
 
 
 def _kept(plan: Plan, *, at: datetime, actor: Actor) -> int:

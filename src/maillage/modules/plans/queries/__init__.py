@@ -1,5 +1,6 @@
 """Reads of commitments, of their yearly follow-up and of improvement actions."""
 
+from maillage.modules.plans.queries.asking import asking
 from maillage.modules.plans.queries.campaigns import campaign, campaigns
 from maillage.modules.plans.queries.commitments import Filters, commitment, commitments, of_mission, plans
 from maillage.modules.plans.queries.improving import action, actions
@@ -7,6 +8,7 @@ from maillage.modules.plans.queries.report import report
 from maillage.modules.plans.queries.shapes import (
     ActionPage,
     ActionRow,
+    Asking,
     CampaignPage,
     CampaignRow,
     CommitmentList,
@@ -20,6 +22,7 @@ from maillage.modules.plans.queries.standing import due_to_lock, locked, open_pr
 __all__ = [
     "ActionPage",
     "ActionRow",
+    "Asking",
     "CampaignPage",
     "CampaignRow",
     "CommitmentList",
@@ -30,6 +33,7 @@ __all__ = [
     "Report",
     "action",
     "actions",
+    "asking",
     "campaign",
     "campaigns",
     "commitment",

@@ -108,6 +108,7 @@ def summed_up(row: FollowUpCampaign, on: date) -> CampaignRow:
         due_on=row.due_on,
         bureau_on=row.bureau_on,
         locks_on=row.locks_on,
+        assembly_on=row.assembly_on,
         locked=locked(row, on),
         filled=row.filled,
         total=row.total,

@@ -10,6 +10,7 @@ from maillage.modules.missions import policies as missions
 from maillage.modules.missions.models import Mission, Plan, PlanParty
 from maillage.modules.plans import policies
 from maillage.modules.plans.queries.naming import mission_names
+from maillage.modules.plans.queries.standing import standing
 from maillage.shared.directory.models import Organization, Unit
 from maillage.shared.directory.queries import held
 
@@ -59,6 +60,22 @@ def leading(actor: Actor) -> tuple[tuple[str, str], ...]:
         for one in rows
         if policies.abilities_on_follow_up(actor, one)[policies.OPEN].allowed
     )
+
+
+def first_to_follow(led: tuple[tuple[str, str], ...], asked: str) -> str:
+    """The plan that a form opens on: the one of the address, else the first that has commitments."""
+    slugs = [slug for slug, _title in led]
+    if asked in slugs:
+        return asked
+    followed = set(standing().filter(plan__slug__in=slugs).values_list("plan__slug", flat=True))
+    return next((slug for slug in slugs if slug in followed), slugs[0] if slugs else "")
+
+
+def leaders(plan: str) -> tuple[tuple[str, str], ...]:
+    """Who opens the yearly follow-up of a plan, of all without a slug: the title of the plan and its owner."""
+    rows = Plan.objects.order_by("title")
+    rows = rows.filter(slug=plan) if plan else rows
+    return tuple(rows.values_list("title", "owner__name"))
 
 
 def plan_to_commit_on(slug: str, actor: Actor, on: date) -> str:

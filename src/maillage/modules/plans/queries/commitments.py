@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils.translation import gettext as _
 
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible
@@ -15,6 +16,7 @@ from maillage.modules.plans.models import Commitment, FollowUp
 from maillage.modules.plans.queries.lines import CLOSED, cite_of, line_of
 from maillage.modules.plans.queries.naming import MissionName, mission_names, people_names
 from maillage.modules.plans.queries.shapes import (
+    NEVER,
     NOT_FOLLOWED,
     CommitmentList,
     CommitmentPage,
@@ -28,7 +30,7 @@ SIZE = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What the list is narrowed to. ``plan`` and ``owner`` are slugs (owner « - »: à désigner); ``state``: a FollowUpState;
+    """What the list is narrowed to. ``plan`` and ``owner`` are slugs (owner « - »: à désigner); ``state``: a FollowUpState, or NEVER;
     ``page`` 0: everything, on one page."""
 
     plan: str = ""
@@ -54,7 +56,7 @@ def commitments(filters: Filters, *, actor: Actor, on: date) -> CommitmentList:
     whole = _narrowed(with_state(Commitment.objects.filter(withdrawn_at__isnull=True)), filters, actor, on)
     counts = dict(whole.order_by().values_list("last_state").annotate(found=Count("pk")))
     labels = dict(FollowUpState.choices)
-    rows = whole.filter(last_state=filters.state) if filters.state else whole
+    rows = _in_state(whole, filters.state)
     total = rows.count()
     first = (filters.page - 1) * SIZE if filters.page else 0
     kept = list(_ordered(rows, actor)[first : first + SIZE] if filters.page else _ordered(rows, actor))
@@ -64,9 +66,18 @@ def commitments(filters: Filters, *, actor: Actor, on: date) -> CommitmentList:
         total=total,
         page=filters.page,
         size=SIZE if filters.page else max(total, 1),
-        states=tuple((code, str(labels[code]), counts.get(code, 0)) for code in FollowUpState.values),
+        states=(
+            *((code, str(labels[code]), counts.get(code, 0)) for code in FollowUpState.values),
+            (NEVER, _("pas encore suivi"), counts.get(None, 0)),
+        ),
         owners=_owners(),
     )
+
+
+def _in_state(rows: QuerySet[Commitment], state: str) -> QuerySet[Commitment]:
+    if state == NEVER:
+        return rows.filter(last_state__isnull=True)
+    return rows.filter(last_state=state) if state else rows
 
 
 def commitment(pk: int, *, actor: Actor, on: date) -> CommitmentPage:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from maillage.modules.missions.adapters import BY_DAY
 from maillage.modules.missions.models import Placement
 from maillage.shared.directory.models import Person
 
@@ -55,19 +56,10 @@ def _last_places(missions: set[int]) -> dict[int, Placement]:
     rows = (
         Placement.objects.filter(mission__in=missions, withdrawn_at__isnull=True, scenario__isnull=True)
         .select_related("mission__plan")
-        .order_by("mission", "since", "recorded_at", "pk")
+        .order_by("mission", BY_DAY, "recorded_at", "pk")
     )
-    # The last of each wins; an empty day sorts differently from one database to another, so it is compared here.
-    found: dict[int, Placement] = {}
-    for row in rows:
-        known = found.get(row.mission_id)
-        if known is None or _when(row) >= _when(known):
-            found[row.mission_id] = row
-    return found
-
-
-def _when(place: Placement) -> tuple[int, int]:
-    return (place.since.toordinal() if place.since else 0, place.pk)
+    # The last of each wins.
+    return {row.mission_id: row for row in rows}
 
 
 def _named(place: Placement, places: dict[int, Placement]) -> MissionName:

@@ -8,6 +8,8 @@ from maillage.modules.plans.queries.naming import MissionName
 
 NOT_FOLLOWED = ""
 """The state of a commitment that no campaign has followed yet."""
+NEVER = "jamais"
+"""How the address of the list asks for these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,9 +143,24 @@ class CampaignRow:
     due_on: date
     bureau_on: date
     locks_on: date
+    assembly_on: date | None
     locked: bool
     filled: int
     total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """A yearly follow-up that is open. ``waiting``: its lines not filled in that are the reader's to fill; ``late``: its day is
+    there or past."""
+
+    campaign: int
+    plan: str
+    year: int
+    due_on: date
+    bureau_on: date
+    waiting: int
+    late: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

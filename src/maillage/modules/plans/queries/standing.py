@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from maillage.modules.missions.adapters import LATEST_FIRST
 from maillage.modules.missions.enums import Nature
 from maillage.modules.missions.models import Holding, MissionFact, ModeRecord, Placement, Plan, Prerequisite
 from maillage.modules.plans.enums import FactKind
@@ -87,6 +88,6 @@ def _with_those_above(mission: int) -> list[int]:
         seen.append(current)
         places = Placement.objects.filter(
             mission=current, withdrawn_at__isnull=True, scenario__isnull=True
-        ).order_by("-since", "-recorded_at", "-pk")
+        ).order_by(LATEST_FIRST, "-recorded_at", "-pk")
         current = places.values_list("parent", flat=True).first()
     return seen
