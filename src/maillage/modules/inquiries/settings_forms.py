@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit.fields.days import DayField
 from maillage.modules.inquiries.enums import Maturity, Profile, Stage
 from maillage.modules.inquiries.pathways.editing import ModelDraft, StepDraft
 from maillage.modules.inquiries.routing import Parts, parts_of, written
@@ -151,10 +152,8 @@ class Publish(Typed):
 class Period(forms.Form):
     """The requests to replay."""
 
-    du = forms.DateField(
-        label=_("Reçues du"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    au = forms.DateField(label=_("au"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    du = DayField(label=_("Reçues du"))
+    au = DayField(label=_("au"))
 
     def clean(self) -> dict[str, Any]:
         """The last day does not come before the first."""

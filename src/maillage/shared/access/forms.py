@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit.fields.days import DayField
 from maillage.shared.access.accounts import Choices, Filters
-
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class Invitation(forms.Form):
@@ -40,10 +39,9 @@ class RoleForm(forms.Form):
         required=False,
         help_text=_("À la place d'un périmètre : tout ce que l'organisme peut voir."),
     )
-    since = forms.DateField(label=_("Depuis le"), widget=DAY)
-    until = forms.DateField(
+    since = DayField(label=_("Depuis le"))
+    until = DayField(
         label=_("Prend fin le"),
-        widget=DAY,
         required=False,
         help_text=_("Le premier jour où le rôle ne vaut plus ; vide : sans date de fin."),
     )

@@ -3,18 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit.fields.days import DayField
+
 
 class Between(forms.Form):
     """Two days, either of which may be left empty."""
 
-    depuis = forms.DateField(
-        label=_("Depuis le"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    jusqu_au = forms.DateField(
-        label=_("Jusqu'au"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    depuis = DayField(label=_("Depuis le"), required=False)
+    jusqu_au = DayField(label=_("Jusqu'au"), required=False)
     avant = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
 

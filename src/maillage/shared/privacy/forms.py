@@ -3,16 +3,15 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit.fields.days import DayField
 from maillage.shared.privacy.models import Right
-
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class RequestForm(forms.Form):
     """A request as it was received."""
 
     right = forms.ChoiceField(label=_("Droit exercé"), choices=Right)
-    received_on = forms.DateField(label=_("Reçue le"), widget=DAY)
+    received_on = DayField(label=_("Reçue le"))
     email = forms.EmailField(label=_("Adresse électronique"), required=False)
     phone = forms.CharField(label=_("Téléphone"), max_length=40, required=False)
     name = forms.CharField(
@@ -40,7 +39,7 @@ class DurationForm(forms.Form):
         required=False,
         help_text=_("vide : sans limite"),
     )
-    since = forms.DateField(label=_("À partir du"), widget=DAY)
+    since = DayField(label=_("À partir du"))
     reason = forms.CharField(
         label=_("Décision"), max_length=300, help_text=_("qui l'a décidé, et par quel acte")
     )

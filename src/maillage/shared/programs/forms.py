@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit.fields.days import DayField
 from maillage.shared.access.models import Role
 from maillage.shared.programs import queries, webhooks
 
@@ -31,11 +32,7 @@ class TokenForm(forms.Form):
         required=False,
         help_text=_("à la place d'un périmètre : tout ce que l'organisme peut voir"),
     )
-    expires_on = forms.DateField(
-        label=_("Ne vaut plus à partir du"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("un an au plus"),
-    )
+    expires_on = DayField(label=_("Ne vaut plus à partir du"), help_text=_("un an au plus"))
 
     def __init__(self, data: object = None, *, initial: dict[str, object] | None = None) -> None:
         super().__init__(data, initial=initial)  # type: ignore[arg-type]

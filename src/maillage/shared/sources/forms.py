@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit.fields.days import DayField
 from maillage.shared.sources.enums import SourceKind
 from maillage.shared.sources.queries import SourceCard
 from maillage.shared.sources.quotes import Quote
@@ -31,10 +32,9 @@ def source() -> forms.CharField:
     )
 
 
-def source_on() -> forms.DateField:
+def source_on() -> DayField:
     """The field ``source_on``: the day of the act."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=_("Date de la source"), required=False, widget=widget)
+    return DayField(label=_("Date de la source"), required=False)
 
 
 def as_typed(source: SourceCard | None, wording: str = "") -> dict[str, Any]:

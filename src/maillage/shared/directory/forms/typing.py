@@ -6,9 +6,11 @@ from typing import Any
 from django import forms
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.errors import Refused
+from maillage.kit.fields.days import DayField
 from maillage.shared.directory.models import Person, Unit
 from maillage.shared.directory.queries import held, in_service
 from maillage.shared.territories.queries import Extent, extent, in_words
@@ -26,6 +28,9 @@ class Typed(forms.Form):
         self.on = on
         self.extent: Extent | None = None
         self.prepare()
+        for field in self.fields.values():
+            if field.error_messages["required"] is forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = _missing(field)
 
     def prepare(self) -> None:
         """Give the choices of the day."""
@@ -54,6 +59,17 @@ class Typed(forms.Form):
         return in_words([kept])[kept]
 
 
+def _missing(field: forms.Field) -> str:
+    """What is said of a field left empty: what is missing, what to do, and that the rest is kept."""
+    if isinstance(field, forms.ChoiceField):
+        told = gettext("Il manque « %(label)s ». Choisissez ; le reste est gardé.")
+    elif isinstance(field, forms.FileField):
+        told = gettext("Il manque « %(label)s ». Choisissez un fichier ; le reste est gardé.")
+    else:
+        told = gettext("Il manque « %(label)s ». Écrivez-le ; le reste est gardé.")
+    return told % {"label": field.label or ""}
+
+
 class UnitChoice(forms.ModelChoiceField):
     """A unit, with the organisation it belongs to."""
 
@@ -66,10 +82,9 @@ class PersonChoice(forms.ModelChoiceField):
     """A person in service."""
 
 
-def day(label: str | Promise, *, required: bool = True, help_text: str | Promise = "") -> forms.DateField:
+def day(label: str | Promise, *, required: bool = True, help_text: str | Promise = "") -> DayField:
     """A day, typed or picked."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
+    return DayField(label=label, required=required, help_text=help_text)
 
 
 def perimeter(label: str | Promise = "", *, required: bool = True) -> forms.CharField:
