@@ -110,3 +110,36 @@ def test_who_controls_reads_figures_with_a_way_to_all_requests(as_member, receiv
     page = as_member(name).get("/bureau/").content.decode()
     assert "en chiffres" in page and "?onglet=toutes" in page
     assert "Rien ne vous attend" not in page and "Signaler mon absence" not in page
+
+
+@pytest.mark.requirement("S-142")
+def test_a_director_reads_on_her_morning_the_yearly_follow_up_that_waits_for_her_until_it_is_filled(
+    as_member, cast, demonstration
+):
+    from maillage.kit.actor import TERMINAL
+    from maillage.modules.plans import operations as commitments
+    from maillage.modules.plans.inputs import CommitmentInput, FollowUpInput
+    from maillage.modules.plans.models import Commitment
+
+    today, elise = clock.today(), cast("elise")
+    known = Commitment.objects.filter(plan__slug="srom-2017-2021").first()
+    given = CommitmentInput(words="Promesse fictive.", due_on=today, owner=elise.organization)
+    made = commitments.open_commitment(
+        "srom-2017-2021", known.mission_id, given, at=clock.now(), actor=TERMINAL
+    )
+    assert "Rien ne vous attend" in as_member("elise").get("/bureau/").content.decode()
+    campaign = commitments.open_campaign(
+        "srom-2017-2021",
+        today.year,
+        due_on=today + timedelta(days=9),
+        bureau_on=today + timedelta(days=20),
+        at=clock.now(),
+        actor=TERMINAL,
+    )
+    page = as_member("elise").get("/bureau/").content.decode()
+    assert order(page, "À répondre", "1 engagement attend que vous disiez où il en est", "Aujourd'hui")
+    assert f"/engagements/suivis/{campaign.pk}/" in page and "Rien ne vous attend" not in page
+    assert "attend que vous disiez" not in as_member("gaelle").get("/bureau/").content.decode()
+    held = FollowUpInput(state="held", words="Fait, fictivement.")
+    commitments.fill(campaign.pk, made.pk, held, at=clock.now(), actor=elise)
+    assert "attend que vous disiez" not in as_member("elise").get("/bureau/").content.decode()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from maillage.kit.actor import Actor
 from maillage.modules.inquiries import abilities
 from maillage.modules.inquiries import queries as inquiries
+from maillage.modules.plans import queries as commitments
 from maillage.shared.directory import queries as directory
 
 NEWS_DAYS = 7
@@ -15,7 +16,7 @@ SHOWN = 12
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Morning:
     """The front page of the desk. ``today``: what must be done today; ``away``: who is absent in the unit; ``late`` and
-    ``counts`` None: not for this person."""
+    ``counts`` None: not for this person. ``follow_ups``: the yearly follow-ups of commitments that wait for it."""
 
     on: datetime.date
     to_answer: inquiries.ToAnswer | None
@@ -25,6 +26,7 @@ class Morning:
     away: tuple[directory.PersonCard, ...]
     novelties: tuple[inquiries.Novelty, ...]
     counts: inquiries.Counts | None
+    follow_ups: tuple[commitments.Asking, ...]
 
     @property
     def nothing_today(self) -> bool:
@@ -45,6 +47,7 @@ def morning(actor: Actor, *, at: datetime.datetime, on: datetime.date) -> Mornin
         away=_away(actor, on),
         novelties=inquiries.recent(actor, at - datetime.timedelta(days=NEWS_DAYS), on)[:SHOWN],
         counts=None,
+        follow_ups=_follow_ups(actor, on),
     )
 
 
@@ -59,7 +62,13 @@ def _figures(actor: Actor, on: datetime.date) -> Morning:
         away=(),
         novelties=(),
         counts=inquiries.counts(actor, on),
+        follow_ups=_follow_ups(actor, on),
     )
+
+
+def _follow_ups(actor: Actor, on: datetime.date) -> tuple[commitments.Asking, ...]:
+    """The yearly follow-ups where a commitment waits for the person (S-142)."""
+    return tuple(one for one in commitments.asking(actor=actor, on=on) if one.waiting)
 
 
 def _away(actor: Actor, on: datetime.date) -> tuple[directory.PersonCard, ...]:
