@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from maillage.kit import clock, fields
 from maillage.kit.actor import Actor
+from maillage.kit.db import slugs
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.operation import operation
 from maillage.kit.text import typed
@@ -52,14 +52,7 @@ def open_scenario(plan: str, given: ScenarioInput, *, at: datetime, actor: Actor
     if found is None:
         raise NotVisible(plan)
     policies.require(actor, found, policies.SCENARIO, clock.day_of(at))
-    title = fields.line(given.title, most=200, field="title")
-    if not title:
-        raise Refused(
-            "missions.no_title",
-            _("Ce scénario n'a pas de titre."),
-            way_out=_("Nommez-le par ce qu'il change : « Paie intégrée par délégation »."),
-            field="title",
-        )
+    title = _titled(given.title)
     if given.effect_day < given.base_day:
         raise Refused(
             "missions.effect_before_base",
@@ -70,7 +63,7 @@ def open_scenario(plan: str, given: ScenarioInput, *, at: datetime, actor: Actor
     return keeping.kept(
         Scenario(
             plan=found,
-            slug=_free_slug(title),
+            slug=slugs.free(Scenario.objects.all(), title, otherwise="scenario"),
             title=title,
             question=typed(given.question),
             base_day=given.base_day,
@@ -79,6 +72,14 @@ def open_scenario(plan: str, given: ScenarioInput, *, at: datetime, actor: Actor
             created_by_id=actor.user,
         )
     )
+
+
+@operation("missions.retitle_scenario")
+def retitle(plan: str, slug: str, *, title: str, question: str, at: datetime, actor: Actor) -> Scenario:
+    """Call a draft otherwise, and ask its question otherwise; its address stays. Refused: no title, a closed scenario, rights."""
+    row = _draft(plan, slug, policies.SCENARIO, at=at, actor=actor)
+    row.title, row.question = _titled(title), typed(question)
+    return keeping.kept(row)
 
 
 @operation("missions.publish_scenario", act=True)
@@ -141,6 +142,18 @@ def drop(plan: str, slug: str, *, reason: str, at: datetime, actor: Actor) -> Sc
         )
     row.status, row.drop_reason, row.closed_at = ScenarioStatus.DROPPED, why, at
     return keeping.kept(row)
+
+
+def _titled(title: str) -> str:
+    found = fields.line(title, most=200, field="name")
+    if not found:
+        raise Refused(
+            "missions.no_title",
+            _("Ce scénario n'a pas de titre."),
+            way_out=_("Nommez-le par ce qu'il change : « Paie intégrée par délégation »."),
+            field="name",
+        )
+    return found
 
 
 def _draft(plan: str, slug: str, verb: str, *, at: datetime, actor: Actor) -> Scenario:
@@ -255,12 +268,3 @@ def _tell(copy: Any, before: Any) -> None:
         projecting.announce(placing.projected(mission, copy, before))
     elif isinstance(copy, Holding):
         projecting.announce(stating.projected(mission, copy))
-
-
-def _free_slug(title: str) -> str:
-    base = slugify(title)[:70] or "scenario"
-    taken = set(Scenario.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    number, slug = 2, base
-    while slug in taken:
-        slug, number = f"{base}-{number}", number + 1
-    return slug

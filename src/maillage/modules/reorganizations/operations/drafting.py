@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from maillage.kit.actor import Actor
 from maillage.kit.clock import day_of
+from maillage.kit.db import slugs
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.fields import line
 from maillage.kit.operation import operation
@@ -65,7 +65,7 @@ def open_draft(
         )
     return Reorganization.objects.create(
         organization=organization,
-        slug=_free_slug(kept),
+        slug=slugs.free(Reorganization.objects.all(), kept, otherwise="projet"),
         title=kept,
         reason=typed(reason),
         opened_at=at,
@@ -321,7 +321,7 @@ def _heir_stays(row: Reorganization) -> None:
         heir = closed[one.target_id].unit
         raise Refused(
             "reorganizations.closed-target",
-            _("« %(unit)s » est fermée par ce même projet : elle ne peut rien reprendre.")
+            _("« %(unit)s » est fermée par ce même projet : elle ne peut rien reprendre.")
             % {"unit": heir.name if heir else ""},
             way_out=_("Choisissez l'unité qui reste."),
             field="target",
@@ -351,9 +351,3 @@ def _in_order(path: PathInput) -> None:
                 way_out=_("Corrigez l'une des deux dates."),
                 field=field,
             )
-
-
-def _free_slug(title: str) -> str:
-    base = slugify(title)[:70] or "projet"
-    taken = set(Reorganization.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(s for s in [base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))] if s not in taken)

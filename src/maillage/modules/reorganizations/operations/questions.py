@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from maillage.kit.actor import Actor
+from maillage.kit.db import slugs
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.fields import line
 from maillage.kit.operation import operation
@@ -39,7 +39,7 @@ def ask(
         )
     row = PositioningQuestion.objects.create(
         organization=organization,
-        slug=_free_slug(kept),
+        slug=slugs.free(PositioningQuestion.objects.all(), kept, otherwise="question"),
         label=kept,
         evidence=line(evidence, most=300, field="evidence"),
         cited=sources.cite(source, actor=actor),
@@ -147,9 +147,3 @@ def settle(
 def _may(actor: Actor, organization: int) -> None:
     if not policies.prepares(actor, organization):
         raise NotVisible("reorganizations.question")
-
-
-def _free_slug(label: str) -> str:
-    base = slugify(label)[:70] or "question"
-    taken = set(PositioningQuestion.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(s for s in [base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))] if s not in taken)

@@ -3,9 +3,8 @@
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from django.utils.text import slugify
-
 from maillage.kit.actor import Actor
+from maillage.kit.db import slugs
 from maillage.kit.errors import Refused
 from maillage.kit.operation import operation
 from maillage.kit.text import searchable
@@ -66,7 +65,7 @@ def ensure(name: str, *, actor: Actor, source: Said = "", siren: str = "") -> Or
         _agrees(found.name if found else clean, found, siren)
     if found is None:
         return Organization.objects.create(
-            slug=_free_slug(clean),
+            slug=slugs.free(Organization.objects.all(), clean, otherwise="organisme"),
             name=clean,
             source=wording(source),
             cited=sources.cite(source, actor=actor),
@@ -152,11 +151,3 @@ def _attach(records: list[OrganizationRecord]) -> None:
         if organization.parent != parent:
             organization.parent = parent
             organization.save(update_fields=["parent"])
-
-
-def _free_slug(name: str) -> str:
-    base = slugify(name)[:70] or "organisme"
-    taken = set(Organization.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(
-        slug for slug in [base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))] if slug not in taken
-    )

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from maillage.kit.actor import Actor
 from maillage.kit.clock import day_of
+from maillage.kit.db import slugs
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.operation import operation
 from maillage.kit.text import long_date, period, typed
@@ -43,7 +43,7 @@ def add_person(
                 field=field,
             )
     return Person.objects.create(
-        slug=_free_slug(f"{first} {last}"),
+        slug=slugs.free(Person.objects.all(), f"{first} {last}", otherwise="personne"),
         first_name=first,
         last_name=last,
         phone=typed(phone),
@@ -275,11 +275,3 @@ def _can_stand_in(deputy: Person | None, person: Person, day: date) -> None:
             way_out=_("Choisissez une autre personne."),
             field="deputy",
         )
-
-
-def _free_slug(name: str) -> str:
-    base = slugify(name)[:70] or "personne"
-    taken = set(Person.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(
-        slug for slug in [base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))] if slug not in taken
-    )

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from maillage.kit.actor import Actor
+from maillage.kit.db import slugs
 from maillage.kit.errors import Refused
 from maillage.kit.operation import operation
 from maillage.kit.text import long_date, searchable, typed
@@ -61,7 +61,7 @@ def add_unit(
         )
     return Unit.objects.create(
         organization=organization,
-        slug=_free_slug(f"{organization.slug}-{kept}"),
+        slug=slugs.free(Unit.objects.all(), f"{organization.slug}-{kept}", otherwise="unite", most=74),
         name=kept,
         kind=kind,
         parent=parent,
@@ -181,11 +181,3 @@ def _can_end(row: Unit | Post, on: date) -> None:
             way_out=_("Donnez une date de fin plus tardive."),
             field="until",
         )
-
-
-def _free_slug(name: str) -> str:
-    base = slugify(name)[:74] or "unite"
-    taken = set(Unit.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(
-        slug for slug in [base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))] if slug not in taken
-    )
