@@ -246,3 +246,51 @@ def test_a_unit_that_two_reorganisations_attach_on_one_day_stops_the_second_and_
     assert [row.status for row in (first, second, third)] == ["applied", "decided", "applied"]
     assert "change déjà de rattachement" in second.fault
     assert Unit.objects.get(pk=house.finance.pk).parent == house.innovation
+
+
+def test_a_role_that_somebody_has_already_in_the_new_unit_is_not_borne_twice(house: House) -> None:
+    with_a_mission_and_a_role(house)
+    known = RoleAssignment.objects.get(unit=house.finance)
+    RoleAssignment.objects.create(
+        user=known.user,
+        role=known.role,
+        organization=house.region,
+        unit=house.innovation,
+        since=datetime.date(2026, 6, 1),
+        given_by="essai",
+    )
+    closing = ChangeInput(kind="close", unit=house.finance.slug, target=house.innovation.slug)
+    decided(house, drafted(house, closing))
+    operations.apply_due(at=MORNING, actor=SCHEDULE)
+    known.refresh_from_db()
+    assert known.until == LATER
+    assert RoleAssignment.objects.filter(unit=house.innovation, until__isnull=True).count() == 1
+
+
+def test_a_role_that_ends_before_in_the_new_unit_still_follows_its_unit(house: House) -> None:
+    with_a_mission_and_a_role(house)
+    known = RoleAssignment.objects.get(unit=house.finance)
+    RoleAssignment.objects.create(
+        user=known.user,
+        role=known.role,
+        organization=house.region,
+        unit=house.innovation,
+        since=datetime.date(2026, 6, 1),
+        until=LATER + datetime.timedelta(days=30),
+        given_by="essai",
+    )
+    closing = ChangeInput(kind="close", unit=house.finance.slug, target=house.innovation.slug)
+    decided(house, drafted(house, closing))
+    operations.apply_due(at=MORNING, actor=SCHEDULE)
+    assert RoleAssignment.objects.filter(unit=house.innovation, until__isnull=True).count() == 1
+
+
+def test_a_unit_closed_by_hand_since_the_decision_is_said_so_with_what_to_do(house: House) -> None:
+    closing = ChangeInput(kind="close", unit=house.finance.slug, target=house.innovation.slug)
+    row = decided(house, drafted(house, closing))
+    Unit.objects.filter(pk=house.finance.pk).update(until=LATER + datetime.timedelta(days=60))
+    assert operations.apply_due(at=MORNING, actor=SCHEDULE) == 0
+    fault = queries.page(row.slug, actor=house.director, on=LATER).fault
+    assert (
+        "déjà été fermée dans l'annuaire" in fault and "Abandonnez" in fault and "Rien à faire" not in fault
+    )

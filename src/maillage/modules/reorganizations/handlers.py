@@ -117,6 +117,19 @@ def _roles(unit: int, on: date) -> Held:
 def _move_roles(given: Handing) -> int:
     rows = list(RoleAssignment.objects.filter(_not_over(given.on), unit=given.old))
     for row in rows:
+        same = RoleAssignment.objects.filter(
+            _not_over(given.on),
+            unit=given.new,
+            user=row.user_id,
+            role=row.role,
+            organization=row.organization_id,
+            perimeter=row.perimeter,
+        )
+        # Whoever has it there for as long keeps that one: a role is not borne twice.
+        if same.filter(Q(since__lte=max(row.since, given.on)) & _as_long_as(row.until)).exists():
+            row.until = max(row.since, given.on)
+            row.save(update_fields=["until"])
+            continue
         _carry(
             row,
             given.on,
@@ -124,6 +137,11 @@ def _move_roles(given: Handing) -> int:
             given_by=_("réorganisation du %(day)s") % {"day": long_date(given.on)},
         )
     return len(rows)
+
+
+def _as_long_as(until: date | None) -> Q:
+    endless = Q(until__isnull=True)
+    return endless if until is None else endless | Q(until__gte=until)
 
 
 def _standing(model: type[Holding] | type[RoleStatement], unit: int, on: date) -> "QuerySet[Any]":

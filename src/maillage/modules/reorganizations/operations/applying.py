@@ -78,6 +78,17 @@ def _still_possible(row: Reorganization, changes: dict[int, UnitChange], day: da
                     % {"unit": unit.name, "day": long_date(unit.until)},
                     way_out=_("Abandonnez cette réorganisation et préparez-en une autre."),
                 )
+        closing = change.unit if change.kind == ChangeKind.CLOSE else None
+        if closing is not None and closing.until is not None:
+            raise Refused(
+                "reorganizations.closed-by-hand",
+                _("« %(unit)s » a déjà été fermée dans l'annuaire, à partir du %(day)s.")
+                % {"unit": closing.name, "day": long_date(closing.until)},
+                way_out=_(
+                    "Abandonnez cette réorganisation ; préparez-en une autre sans cette fermeture, qui transfère ce "
+                    "que l'unité tient encore."
+                ),
+            )
     if queries.in_a_circle(queries.drafted_parents(row, day)) is not None:
         raise Refused(
             "reorganizations.circle",
