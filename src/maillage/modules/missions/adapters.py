@@ -216,6 +216,12 @@ def mode_rows(scope: Q, view: View) -> list[ModeRow]:
     return [ModeRow(*row) for row in _first(rows, "mission_id", "chamber_id").values_list(*MODE_COLUMNS)]
 
 
+def ended_mode_rows(scope: Q, view: View) -> list[ModeRow]:
+    """For each mission of the scope, the common mode that ended last by the day: what is told when nothing holds any more."""
+    rows = ModeRecord.objects.filter(scope, known(view), chamber=None, until__lte=view.day)
+    return [ModeRow(*row) for row in rows.order_by("until", "recorded_at", "pk").values_list(*MODE_COLUMNS)]
+
+
 def all_place_rows(scope: Q, view: View) -> list[PlaceRow]:
     """Every placement of the scope known in the layer, of any day: what several days are drawn from."""
     return [

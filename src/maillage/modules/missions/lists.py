@@ -51,7 +51,7 @@ def held(found: tuple[HeldLine, ...]) -> str:
             one.label,
             one.mode.letter,
             mode_words(one.mode),
-            ", ".join(one.holders) or unsaid,
+            ", ".join((*one.holders, *one.delegated)) or unsaid,
             ", ".join(one.beneficiaries) or unsaid,
             _("confirmé") if one.confirmed else _("enregistré"),
             _day(one.checked),

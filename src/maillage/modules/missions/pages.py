@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from maillage.kit import text
 from maillage.modules.missions.asking import Asked
-from maillage.modules.missions.queries.box_shapes import BoxFile
+from maillage.modules.missions.queries.delegations import Delegation
 from maillage.modules.missions.queries.shapes import (
     UNKNOWN,
     BoxShown,
@@ -34,6 +34,10 @@ SIGNS = {
     "note": "※",
 }
 """The sign of each kind of difference; a word always stands beside it."""
+
+
+DOUBTFUL = ("repaired", "garbled")
+"""How a label was read when its reader had a doubt."""
 
 
 class NamedFunction(Protocol):
@@ -74,8 +78,18 @@ class LegendRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ActionGroup:
+    """Actions told from one day on."""
+
+    since: date | None
+    actions: tuple[BoxShown, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MapPage:
-    """A map of a function on a day, and where to go from it. ``since``: what differs from the stop before, ``before``."""
+    """A map of a function on a day, and where to go from it. ``since``: what differs from the stop before, ``before``; ``drafted``: what
+    the scenario that is read changes; ``misread``: the labels read with a doubt, ``remarks``: those read as they are, about which
+    something is said."""
 
     shown: MapShown
     asked: Asked
@@ -86,12 +100,15 @@ class MapPage:
     before: Stop | None
     against: tuple[Link, ...]
     misread: tuple[BoxShown, ...]
+    remarks: tuple[BoxShown, ...]
     on_projection: bool
     toggle: str
     last_known_url: str
+    function_url: str
+    delegations: tuple[Delegation, ...] = ()
+    drafted: ComparisonShown | None = None
     themes: bool = False
     acts: tuple[Link, ...] = ()
-    actions: tuple[BoxShown, ...] = ()
     now_url: str = ""
     base_url: str = ""
     exchange_url: str = ""
@@ -102,14 +119,52 @@ class MapPage:
         return Asked(
             day=self.shown.day,
             known_at=self.asked.known_at,
-            projections=self.asked.projections,
+            projections=self.shown.projections,
             scenario=self.asked.scenario,
         ).address
 
     @property
     def between(self) -> bool:
-        """Whether the day asked is no stop: the map is that of the stop before, with what was recorded since."""
-        return self.shown.state is not None and self.shown.state.day != self.shown.day
+        """Whether the day asked is that of no state: the map is that of the state before, with what was recorded since."""
+        return self.shown.drawn is not None and self.shown.drawn.day != self.shown.day
+
+    @property
+    def aims(self) -> tuple[Stop, ...]:
+        """The changes aimed at, each for its day, that are drawn over the state."""
+        if not self.shown.projections:
+            return ()
+        return tuple(
+            one
+            for one in self.shown.stops
+            if one.said and one.nature == "projected" and one.day <= self.shown.day
+        )
+
+    @property
+    def hidden(self) -> Stop | None:
+        """The projection whose day is past, that nobody confirmed, and that this map leaves out."""
+        stops = self.shown.stops if not self.shown.projections else ()
+        past = [one for one in stops if one.unconfirmed and one.day <= self.shown.day]
+        return past[-1] if past else None
+
+    @property
+    def first(self) -> StopLink | None:
+        """The first state described, and where it is."""
+        return next((one for one in self.stops if not one.stop.said), None)
+
+    @property
+    def unknown_then(self) -> bool:
+        """Whether nothing of the function was recorded yet at the instant asked."""
+        shown = self.shown
+        told = (shown.domains, shown.actions, shown.statements, shown.before)
+        return shown.known_at is not None and not any(told)
+
+    @property
+    def action_groups(self) -> tuple[ActionGroup, ...]:
+        """The actions of a function without a map, by the day from which they are told."""
+        found: dict[date | None, list[BoxShown]] = {}
+        for one in self.shown.actions:
+            found.setdefault(one.since, []).append(one)
+        return tuple(ActionGroup(since=since, actions=tuple(one)) for since, one in found.items())
 
     @property
     def earlier(self) -> tuple[Statement, ...]:
@@ -136,26 +191,6 @@ class MapPage:
             return self.shown.statements
         apart = ("objective", "ambition", "initiative")
         return tuple(one for one in self.shown.statements if one.kind not in apart)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoxPage:
-    """The page of a mission. ``acts``: what one may do there; ``settle``: where one says whether it is on the map; ``records``:
-    whether one may correct a mode."""
-
-    file: BoxFile
-    asked: Asked
-    themes: bool
-    acts: tuple[Link, ...]
-    settle: str
-    records: bool
-
-    @property
-    def kept(self) -> str:
-        """The same day, for the pages that one leaves to."""
-        return Asked(
-            day=self.file.day, known_at=self.asked.known_at, projections=self.asked.projections
-        ).address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,8 +228,18 @@ def previous(shown: MapShown) -> Stop | None:
     """The stop before the one that the map stands on: what its difference in words starts from."""
     if shown.state is None:
         return None
-    earlier = [stop for stop in shown.stops if stop.drawn and stop.day < shown.state.day]
+    earlier = [stop for stop in comparable(shown) if stop.day < shown.state.day]
     return earlier[-1] if earlier else None
+
+
+def comparable(shown: MapShown) -> list[Stop]:
+    """The stops that compare with the map: those that draw one, or all of them for a function that no document draws; projections
+    only when the map draws them."""
+    return [
+        stop
+        for stop in shown.stops
+        if (stop.drawn or shown.mapless) and (shown.projections or stop.nature != "projected")
+    ]
 
 
 def address(shown: MapShown, name: str = "missions:map") -> str:
@@ -208,16 +253,23 @@ def stops(shown: MapShown, asked: Asked) -> tuple[StopLink, ...]:
     return tuple(
         StopLink(
             stop=stop,
-            url=asked.but(day=stop.day, against=None, projections=True),
+            url=asked.but(day=stop.day, against=None, projections=not _known_over(shown, stop)),
             current=stop.day == here and stop.day == shown.day,
         )
         for stop in shown.stops
     )
 
 
+def _known_over(shown: MapShown, stop: Stop) -> bool:
+    """Whether a stop is of what is known since a projection: its map leaves the projection out, as the one that opens does."""
+    return stop.nature != "projected" and any(
+        one.nature == "projected" and one.day < stop.day for one in shown.stops
+    )
+
+
 def on_projection(shown: MapShown) -> bool:
-    """Whether the map draws a projection over what is known."""
-    return shown.projections and shown.state is not None and shown.state.nature == "projected"
+    """Whether the map draws a projected state over what is known."""
+    return shown.drawn is not None and shown.drawn.nature == "projected"
 
 
 def legend(
@@ -237,11 +289,13 @@ def legend(
 
 def misread(shown: MapShown) -> tuple[BoxShown, ...]:
     """The boxes whose label was read with a doubt, with what is said of it; those to confirm have their own list."""
+    return tuple(box for domain in shown.domains for box in domain.boxes if box.legibility in DOUBTFUL)
+
+
+def remarks(shown: MapShown) -> tuple[BoxShown, ...]:
+    """The boxes read as they are, of which something is said."""
     return tuple(
-        box
-        for domain in shown.domains
-        for box in domain.boxes
-        if box.note or box.legibility in ("repaired", "garbled")
+        box for domain in shown.domains for box in domain.boxes if box.note and box.legibility not in DOUBTFUL
     )
 
 
@@ -249,8 +303,8 @@ def comparisons(shown: MapShown, asked: Asked) -> tuple[Link, ...]:
     """The other stops, each leading to its comparison with the day shown; the earlier of the two days stands on the left."""
     path = address(shown, "missions:compare")
     found = []
-    for stop in shown.stops:
-        if stop.day == shown.day or not stop.drawn:
+    for stop in comparable(shown):
+        if stop.day == shown.day:
             continue
         first, last = sorted((stop.day, shown.day))
         question = asked.but(day=first, against=last)
@@ -260,7 +314,7 @@ def comparisons(shown: MapShown, asked: Asked) -> tuple[Link, ...]:
 
 def other_stop(shown: MapShown) -> date | None:
     """The day to compare with when none is asked: the stop after the one shown, else the one before."""
-    days = [stop.day for stop in shown.stops if stop.drawn and stop.day != shown.day]
+    days = [stop.day for stop in comparable(shown) if stop.day != shown.day]
     later = [day for day in days if day > shown.day]
     return later[0] if later else days[-1] if days else None
 
@@ -276,7 +330,8 @@ def map_page(
     themes: bool,
     acts: tuple[Link, ...],
     exchange_url: str,
-    actions: tuple[BoxShown, ...] = (),
+    delegations: tuple[Delegation, ...] = (),
+    drafted: ComparisonShown | None = None,
 ) -> MapPage:
     """Everything the page of a map shows."""
     last = shown.last_known
@@ -298,15 +353,19 @@ def map_page(
         before=before,
         against=comparisons(shown, asked),
         misread=misread(shown),
+        remarks=remarks(shown),
         on_projection=on_projection(shown),
-        toggle=asked.but(projections=not asked.projections),
-        last_known_url=asked.but(projections=False) if last else "",
+        toggle=asked.but(day=shown.day, projections=not shown.projections),
+        last_known_url=asked.but(day=shown.day, projections=False) if last else "",
+        function_url=reverse("missions:box", args=[shown.plan_slug, shown.function_code])
+        + Asked(day=shown.day, known_at=asked.known_at, projections=shown.projections).address,
         now_url=asked.but(known_at=None),
         base_url=asked.but(scenario=None),
         themes=themes,
         acts=acts,
         exchange_url=exchange_url,
-        actions=actions,
+        delegations=delegations,
+        drafted=drafted,
     )
 
 

@@ -52,7 +52,7 @@ def test_boxes_that_cannot_be_read_stand_apart_and_lead_to_the_work_list(reads: 
 @pytest.mark.requirement("S-027")
 def test_the_note_of_the_map_is_printed_under_it_with_its_source(reads: Reads) -> None:
     page = reads("FIN/?date=2013-01-01")
-    assert "1 Autonomie sur les outils informatiques et les expertises" in page
+    assert "※ Autonomie sur les outils informatiques et les expertises" in page
     assert "portée non renseignée" in page
     assert "lignes 253, 261-263, 271" in page
 
@@ -118,12 +118,21 @@ def test_before_the_plan_was_recorded_nothing_was_known_of_it(reads: Reads) -> N
     page = reads("FIN/?date=2017-01-01&su_le=2020-01-01T10:00")
     assert "telle qu'on la savait le 1er janvier 2020 à 10 h 00" in page
     assert "Comptabilité générale" not in page
+    assert "À ce moment, rien de cette fonction n'était encore enregistré" in page
+    assert "Services financiers et comptables" in page[:200], "the page keeps its name"
+    assert "ne dessine pas de carte" not in page
+    aimed = reads("FIN/?date=2021-01-01&su_le=2020-01-01T10:00")
+    assert "Projection non confirmée" not in aimed, "nothing is drawn, thus no projection"
 
 
 def test_a_day_between_two_dates_says_which_state_still_stands(reads: Reads) -> None:
     page = reads("FIN/?date=2019-06-01")
     assert "Au 1er juin 2019, la carte est encore celle du 1er janvier 2017 (état des lieux)" in page
-    assert "Le 1er juin 2012 vient avant le premier état décrit" in reads("FIN/?date=2012-06-01")
+    before = reads("FIN/?date=2012-06-01")
+    assert (
+        "Aucun état de cette fonction n'est décrit avant le 1er janvier 2013. Voir ce premier état" in before
+    )
+    assert "ne dessine pas de carte" not in before, "it draws one, later"
 
 
 def test_what_left_the_map_is_still_named_under_it(reads: Reads) -> None:

@@ -25,6 +25,18 @@ def only(shown: MapShown) -> BoxShown:
     return box
 
 
+def drafted(small: SmallPlan) -> Scenario:
+    """A draft that starts from 2013."""
+    return Scenario.objects.create(
+        plan=small.plan,
+        slug="et-si",
+        title="Et si",
+        base_day=IN_2013,
+        effect_day=IN_2017,
+        created_at=datetime(2026, 2, 1, tzinfo=UTC),
+    )
+
+
 def test_the_default_day_is_the_last_state_that_is_no_projection(small: SmallPlan, reader: Actor) -> None:
     small.state(IN_2013)
     small.state(IN_2017, Nature.STATUS)
@@ -203,14 +215,7 @@ def test_the_map_shows_what_was_known_then(small: SmallPlan, reader: Actor) -> N
 
 def test_a_scenario_shows_in_itself_and_nowhere_else(small: SmallPlan, reader: Actor) -> None:
     box = small.box("F-1")
-    draft = Scenario.objects.create(
-        plan=small.plan,
-        slug="et-si",
-        title="Et si",
-        base_day=IN_2013,
-        effect_day=IN_2017,
-        created_at=datetime(2026, 2, 1, tzinfo=UTC),
-    )
+    draft = drafted(small)
     small.mode(box, "I", IN_2017, scenario=draft, nature=Nature.PROJECTED)
 
     inside = read(reader, day=IN_2017, scenario=draft.pk, projections=False)
@@ -231,12 +236,17 @@ def test_an_annotation_read_on_a_map_stands_until_the_next_drawing(small: SmallP
     first, next_one = read(reader, day=IN_2013), read(reader, day=IN_2017)
 
     assert [(note.mark, note.text, note.scope) for note in first.footnotes] == [
-        ("1", "Autonomie sur les outils", "portée non renseignée"),
-        ("2", "Note d'une boîte", "Paye des agents"),
-        ("3", "Note saisie", "portée non renseignée"),
-    ]
-    assert only(first).marks == ("2",)
+        ("※", "Autonomie sur les outils", "portée non renseignée"),
+        ("1", "Note d'une boîte", "Paye des agents"),
+        ("※", "Note saisie", "portée non renseignée"),
+    ], "a note whose scope is not given points at no box: no number"
+    assert only(first).marks == ("1",)
     assert [note.text for note in next_one.footnotes] == ["Note saisie"]
+    small.note("Coopération", IN_2017)
+    small.mode(box, "M", date(2019, 1, 1), nature=Nature.STATUS)
+    assert [note.text for note in read(reader).footnotes] == ["Note saisie", "Coopération"], (
+        "a mode said is no drawing"
+    )
 
 
 @pytest.mark.requirement("S-023")
@@ -333,11 +343,20 @@ def test_a_mode_said_after_the_last_state_is_seen_on_the_map_that_opens(
     assert only(shown).mode.letter == "M"
 
 
-def test_a_mode_said_for_a_day_to_come_or_in_a_draft_is_no_stop(small: SmallPlan, reader: Actor) -> None:
+def test_what_is_aimed_at_for_a_day_to_come_is_a_stop_and_a_draft_is_none(
+    small: SmallPlan, reader: Actor
+) -> None:
     box = small.box("F-1", "Paye des agents")
     small.state(IN_2013)
     ModeRecord.objects.create(
         mission=box, mode="M", since=date(2030, 1, 1), nature=Nature.PROJECTED, recorded_at=RECORDED
     )
 
-    assert [stop.day for stop in read(reader).stops] == [IN_2013]
+    small.mode(box, "C", date(2028, 1, 1), nature=Nature.STATUS)
+    draft = drafted(small)
+    small.mode(box, "I", date(2025, 1, 1), nature=Nature.STATUS, scenario=draft)
+
+    assert [(stop.day, stop.said) for stop in read(reader).stops] == [
+        (IN_2013, False),
+        (date(2030, 1, 1), True),
+    ]

@@ -268,5 +268,5 @@ def test_who_holds_a_mission_and_for_whom(small: SmallPlan, reader: Actor) -> No
         ("CCI Alpha", "CCI Bêta"),
     )
     assert (second.holders, second.beneficiaries, second.mode.letter) == ((), (), "?")
-    assert [body.slug for body in queries.bodies(reader)] == ["cci-alpha", "cci-bêta", "cci-gamma"]
+    assert [body.slug for body in queries.bodies(reader, IN_2017)] == ["cci-alpha", "cci-bêta", "cci-gamma"]
     assert unheld.level == Level.MACRO_PROCESS

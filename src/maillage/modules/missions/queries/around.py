@@ -14,6 +14,9 @@ from maillage.modules.missions.models import Annotation, Holding, MissionLink, N
 from maillage.modules.missions.queries.modes import label_of, origin, origin_of
 from maillage.modules.missions.queries.shapes import Footnote, Statement, Stop
 
+NO_SCOPE = "※"
+"""The mark of an annotation that points at no box."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notes:
@@ -33,11 +36,14 @@ def notes(
     projections: bool,
 ) -> Notes:
     """The annotations that stand on a day: one read on a drawn map stands until the next drawing, one entered until it ends
-    (S-027, S-032). Two queries."""
+    (S-027, S-032). One whose scope the source does not give marks no box: it bears no number. Two queries."""
     drawings = [
         stop.day
         for stop in stops
-        if stop.drawn and stop.day <= view.day and (projections or stop.nature != "projected")
+        if stop.drawn
+        and not stop.said
+        and stop.day <= view.day
+        and (projections or stop.nature != "projected")
     ]
     last = max(drawings, default=date.min)
     rows = [
@@ -53,14 +59,16 @@ def notes(
         marked.setdefault(annotation, []).append(mission)
     marks: dict[int, list[str]] = {}
     footnotes = []
-    for number, row in enumerate(rows, start=1):
+    number = 0
+    for row in rows:
         boxes = marked.get(row.pk, [])
         about = boxes or ([] if row.mission_id == function else [row.mission_id])
+        number += bool(about)
         for mission in about:
             marks.setdefault(mission, []).append(str(number))
         footnotes.append(
             Footnote(
-                mark=str(number),
+                mark=str(number) if about else NO_SCOPE,
                 text=row.text,
                 scope=", ".join(sorted(labels.get(one, "") for one in about)) or _("portée non renseignée"),
                 since=row.since,

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from maillage.modules.missions.queries.shapes import (
     BoxShown,
     ChamberMode,
+    Division,
     Footnote,
     ModeShown,
     Origin,
@@ -35,6 +36,7 @@ class HistoryLine:
     withdrawal_reason: str
     held: bool
     origin: Origin | None
+    aimed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +130,8 @@ class CoarserMode:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoxFile:
     """All that is known of one mission on a day. ``last_fact``: the key of the latest mode recorded of its common line, what who
-    edits it saw; ``questions``: what a fact elsewhere asks about it, in words (S-062); ``checked``: last confirmation, in words."""
+    edits it saw; ``questions``: what a fact elsewhere asks about it, in words (S-062); ``checked``: last confirmation, in words;
+    ``above``: the keys of what it stands under; ``divisions``, ``guarantor``, ``perimeters``: of a function."""
 
     id: int
     code: str
@@ -166,3 +169,8 @@ class BoxFile:
     questions: tuple[str, ...]
     checked: str
     last_fact: int
+    divisions: tuple[Division, ...] = ()
+    guarantor: str = ""
+    perimeters: tuple[str, ...] = ()
+    above: tuple[int, ...] = ()
+    projections: bool = True

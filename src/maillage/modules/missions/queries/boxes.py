@@ -38,12 +38,20 @@ from maillage.modules.missions.queries.box_shapes import (
     PrerequisiteShown,
     RoleShown,
 )
+from maillage.modules.missions.queries.divisions import divisions
 from maillage.modules.missions.queries.histories import history
 from maillage.modules.missions.queries.modes import conditions_of, label_of, origin
 from maillage.modules.missions.queries.questions import questions
-from maillage.modules.missions.queries.reading import Drawn, box_url, draw, mission_row, plan_row
+from maillage.modules.missions.queries.reading import (
+    Drawn,
+    actions_of,
+    box_url,
+    draw,
+    mission_row,
+    plan_row,
+)
 from maillage.modules.missions.queries.shapes import ModeShown, Origin
-from maillage.modules.missions.queries.stops import default_day, stops_of
+from maillage.modules.missions.queries.stops import default_day, over, stops_of
 from maillage.shared.directory.models import Person
 
 
@@ -76,9 +84,9 @@ def box(
     stops = tuple(
         stop for one in stops_of(functions, today=now, conditions=conditions).values() for stop in one
     )
-    view = View(
-        day=day or default_day(stops) or now, known_at=known_at, projections=projections, scenario=scenario
-    )
+    usual = default_day(stops)
+    projections = projections and not (day is None and over(stops, usual))
+    view = View(day=day or usual or now, known_at=known_at, projections=projections, scenario=scenario)
     places = adapters.place_rows(scope, view)
     notes = around.notes(
         Q(mission=mission.pk) | Q(boxes=mission.pk),
@@ -133,14 +141,15 @@ def box(
         holdings=_holdings(mission.pk, view),
         objectives=_objectives(mission, drawn.own_mode(mission.pk)),
         prerequisites=_prerequisites(mission),
-        adoptions=_adoptions(drawn, mission.pk),
-        actions=tuple(
-            drawn.box(one)
-            for one in drawn.shot.under(mission.pk)
-            if drawn.places[one.key].level == Level.INITIATIVE
-        ),
+        adoptions=_adoptions(drawn, mission.pk, view),
+        actions=actions_of(drawn, mission.pk),
+        divisions=divisions(mission.pk, view.day) if mission.level == Level.FUNCTION else (),
+        guarantor=mission.guarantor.name if mission.guarantor else "",
+        perimeters=tuple(mission.perimeters),
+        above=tuple(path),
+        projections=projections,
         questions=tuple(one.words for one in questions(plan.pk, view, mission=mission.pk)),
-        checked=_checked(mission.pk),
+        checked=_checked(mission.pk, known_at),
         last_fact=_last_fact(mission.pk),
     )
 
@@ -326,28 +335,35 @@ def _prerequisites(mission: Mission) -> tuple[PrerequisiteShown, ...]:
     )
 
 
-def _adoptions(drawn: Drawn, mission: int) -> tuple[AdoptionShown, ...]:
-    """Where each organisation stands with the frames of the harmonisation that holds (S-011)."""
+def _adoptions(drawn: Drawn, mission: int, view: View) -> tuple[AdoptionShown, ...]:
+    """Where each organisation stands, on the day, with the frames of the harmonisation that holds (S-011)."""
     own = drawn.shot.own(mission)
     if own is None or own.letter != Mode.HARMONIZATION:
         return ()
     versions = ModeRecord.frames.through.objects.filter(moderecord=own.said.key).values("frameversion")
-    rows = FrameAdoption.objects.filter(version__in=versions).select_related("version__frame", "organization")
+    rows = FrameAdoption.objects.filter(adapters.standing(view), version__in=versions)
+    last = {
+        (row.version_id, row.organization_id): row
+        for row in rows.select_related("version__frame", "organization").order_by(
+            adapters.BY_DAY, "recorded_at", "pk"
+        )
+    }
     return tuple(
         AdoptionShown(
             frame=row.version.frame.title,
             organization=row.organization.name,
             state=str(AdoptionState(row.state).label),
-            on=row.on,
+            on=row.since,
         )
-        for row in rows.order_by("version__frame__title", "organization__name")
+        for row in sorted(last.values(), key=lambda row: (row.version.frame.title, row.organization.name))
     )
 
 
-def _checked(mission: int) -> str:
-    """The last confirmation, in words: « confirmée le 3 mars 2026 par CCI Mayenne »."""
+def _checked(mission: int, known_at: datetime | None) -> str:
+    """The last confirmation known at the instant, in words: « confirmée le 3 mars 2026 par CCI Mayenne »."""
+    known = Q(answered_at__lte=known_at) if known_at else Q()
     row = (
-        AttestationLine.objects.filter(mission=mission, answered_at__isnull=False)
+        AttestationLine.objects.filter(known, mission=mission, answered_at__isnull=False)
         .exclude(answer=AttestationAnswer.WAITING)
         .select_related("owner")
         .order_by("answered_at")

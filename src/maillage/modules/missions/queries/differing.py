@@ -13,6 +13,7 @@ from maillage.modules.missions.enums import LinkKind
 from maillage.modules.missions.models import MissionLink
 from maillage.modules.missions.queries import wording
 from maillage.modules.missions.queries.around import labels_of
+from maillage.modules.missions.queries.differing_actions import of_actions
 from maillage.modules.missions.queries.plans import functions
 from maillage.modules.missions.queries.reading import map_of
 from maillage.modules.missions.queries.shapes import (
@@ -37,15 +38,18 @@ def compare(a: MapShown, b: MapShown) -> ComparisonShown:
     both = {box.code for domain in a.domains for box in domain.unconfirmed}
     notes = _notes(a, b)
     followed = _followed(a, b)
+    actions = of_actions(a, b)
     sentences = [
         *_of_boxes(of_boxes, before, after, a, b),
         *followed,
         *_of_domains(of_domains, a, b),
         *_of_function(a, b),
         *notes,
+        *actions.sentences,
         *(_still(box, b) for box in still if box.code in both),
     ]
     told = wording.summary(of_boxes, still=len(still), notes=len(notes), followed=len(followed))
+    told = (*told, *actions.summary)
     return ComparisonShown(
         before=a, after=b, summary=told or (_("Rien ne change."),), sentences=tuple(sentences)
     )

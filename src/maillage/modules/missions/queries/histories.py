@@ -78,6 +78,7 @@ def _line(
         withdrawal_reason=row.withdrawal_reason if withdrawn else "",
         held=(kind, row.pk) in standing,
         origin=origin(row.cited_id, row.cited.title if row.cited else "", row.evidence, Basis(row.basis)),
+        aimed=row.nature == Nature.PROJECTED,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from django.db.models import TextChoices
@@ -26,11 +26,13 @@ from maillage.modules.missions.enums import (
 )
 from maillage.modules.missions.models import ConditionEvent, ModeParty, ModeRecord
 from maillage.modules.missions.queries.shapes import UNKNOWN, ModeShown, Origin
+from maillage.modules.missions.queries.stops import decided_by
 
 Parties = Mapping[int, Sequence[tuple[str, str]]]
 """By record: (role, name of the organisation)."""
 Frames = Mapping[int, Sequence[str]]
 """By record: the frames it rests on, with their version."""
+NO_DECISION: Mapping[int, str] = {}
 
 
 def label_of(letter: str) -> str:
@@ -88,8 +90,10 @@ def shown(
     parties: Parties,
     frames: Frames,
     whole: bool = False,
+    decisions: Mapping[int, str] = NO_DECISION,
 ) -> ModeShown:
-    """What is known of the mode of a mission. ``whole``: with the details of the record, for a page about it alone."""
+    """What is known of the mode of a mission. ``whole``: with the details of the record, for a page about it alone; ``decisions``: by
+    record, who decided it."""
     if held is None:
         return nothing_known()
     row = rows[held.said.key]
@@ -108,6 +112,8 @@ def shown(
         overdue=overdue(row, day),
         details=tuple(_details(row, parties.get(row.id, ()), frames.get(row.id, ()))) if whole else (),
         origin=origin_of(row),
+        aimed=row.nature == Nature.PROJECTED and row.scenario is None,
+        decided=decisions.get(row.id, ""),
     )
 
 
@@ -117,6 +123,17 @@ def _said(row: ModeRow) -> str:
     if row.possible:
         return _("à préciser : %(modes)s") % {"modes": _(" ou ").join(label_of(one) for one in row.possible)}
     return label_of(UNKNOWN)
+
+
+def ended(row: ModeRow) -> ModeShown:
+    """A mode whose stated end is past, and that nothing replaces: not known any more, the last known is told."""
+    if row.until is None:
+        return nothing_known()
+    words = _("%(mode)s, jusqu'au %(day)s") % {
+        "mode": _said(row),
+        "day": long_date(row.until - timedelta(days=1)),
+    }
+    return replace(nothing_known(), last_known=words)
 
 
 def _last_known(row: ModeRow) -> str:
@@ -209,6 +226,20 @@ def frames_of(records: Iterable[int]) -> Frames:
         words = _("%(title)s, version %(number)s") % {"title": title, "number": number}
         found.setdefault(record, []).append(words)
     return found
+
+
+def decisions_of(records: Iterable[int]) -> dict[int, str]:
+    """Who decided the records that a scenario published, in words: one query, none when no record is asked."""
+    asked = list(records)
+    if not asked:
+        return {}
+    rows = ModeRecord.objects.filter(pk__in=asked, published_from__isnull=False)
+    return {
+        pk: decided_by(body, on)
+        for pk, body, on in rows.values_list(
+            "pk", "published_from__decided_by__name", "published_from__decided_on"
+        )
+    }
 
 
 def conditions_of(plan: int, *, today: date) -> dict[int, str]:

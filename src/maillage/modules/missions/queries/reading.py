@@ -9,7 +9,7 @@ from functools import lru_cache
 from django.db.models import Q
 from django.urls import reverse
 
-from maillage.engines.mapping import Place, Presence, Shot, assemble
+from maillage.engines.mapping import Held, Place, Presence, Shot, assemble
 from maillage.kit import clock
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible
@@ -18,6 +18,7 @@ from maillage.modules.missions.adapters import ModeRow, PlaceRow, View
 from maillage.modules.missions.enums import Level, Mode, Nature
 from maillage.modules.missions.models import Mission, ModeRecord, Plan, Scenario
 from maillage.modules.missions.queries import around, modes
+from maillage.modules.missions.queries.divisions import divisions
 from maillage.modules.missions.queries.modes import conditions_of, frames_of, parties_of
 from maillage.modules.missions.queries.shapes import (
     UNKNOWN,
@@ -29,7 +30,7 @@ from maillage.modules.missions.queries.shapes import (
     Statement,
     Stop,
 )
-from maillage.modules.missions.queries.stops import default_day, stand, stops_of
+from maillage.modules.missions.queries.stops import default_day, over, stand, stops_of
 
 LETTERS = (*Mode.values, UNKNOWN)
 """The only order of the modes: that of their letters, then what is not known (S-014)."""
@@ -49,6 +50,8 @@ class Drawn:
     frames: modes.Frames
     conditions: Mapping[int, str]
     stops: tuple[Stop, ...]
+    decisions: Mapping[int, str] = field(default_factory=dict)
+    ended: Mapping[int, ModeRow] = field(default_factory=dict)
     shared: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     holders: Mapping[int, around.HeldBy] = field(default_factory=dict)
     marks: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
@@ -62,19 +65,32 @@ class Drawn:
 
     def own_mode(self, mission: int) -> ModeShown:
         """The mode of the mission itself, with who holds it."""
-        shown = modes.shown(
-            self.shot.own(mission),
+        own = self.shot.own(mission)
+        ended = self.ended.get(mission) if own is None else None
+        if ended is not None and ended.until is not None and self._mapped(ended.until):
+            shown = modes.ended(ended)
+        else:
+            shown = self._shown(own)
+        held = self.holders.get(mission)
+        if held is None:
+            return shown
+        return replace(shown, holder=", ".join(held.names), holder_slug=held.slug)
+
+    def _mapped(self, day: date) -> bool:
+        """Whether a day comes after the first state described: what ended before is told as the story before the map (S-072)."""
+        return not self.stops or day > self.stops[0].day
+
+    def _shown(self, held: Held | None) -> ModeShown:
+        return modes.shown(
+            held,
             self.modes,
             day=self.view.day,
             conditions=self.conditions,
             parties=self.parties,
             frames=self.frames,
             whole=self.whole,
+            decisions=self.decisions,
         )
-        held = self.holders.get(mission)
-        if held is None:
-            return shown
-        return replace(shown, holder=", ".join(held.names), holder_slug=held.slug)
 
     def mode(self, mission: int) -> ModeShown:
         """The mode to show: its own; else that of the domain or of the function, told as such (S-015)."""
@@ -98,15 +114,7 @@ class Drawn:
         found = [
             ChamberMode(
                 organization=self.modes[held.said.key].chamber_name or "",
-                mode=modes.shown(
-                    held,
-                    self.modes,
-                    day=self.view.day,
-                    conditions=self.conditions,
-                    parties=self.parties,
-                    frames=self.frames,
-                    whole=self.whole,
-                ),
+                mode=self._shown(held),
             )
             for held in self.shot.exceptions.get(mission, {}).values()
         ]
@@ -135,6 +143,8 @@ class Drawn:
             note=row.note,
             actions=len(self.shot.under(place.mission)),
             origin=modes.origin_of(row),
+            since=row.since,
+            drafted=place.drafted or (own is not None and not own.lapsed and own.said.drafted),
         )
 
     def _condition(self, row: PlaceRow) -> str:
@@ -229,6 +239,7 @@ def map_of(
     conditions = conditions_of(plan.pk, today=now)
     stops = stops_of([function.pk], today=now, conditions=conditions).get(function.pk, ())
     usual = default_day(stops)
+    projections = projections and not (day is None and over(stops, usual))
     view = View(day=day or usual or now, known_at=known_at, projections=projections, scenario=scenario)
     places = adapters.place_rows(adapters.under(function.pk), view)
     scope = adapters.about({function.pk, *(row.mission for row in places)})
@@ -252,7 +263,7 @@ def map_of(
         plan=plan.title,
         function_id=function.pk,
         function_code=function.code,
-        function=drawn.label(function.pk) or function.code,
+        function=drawn.label(function.pk) or _named(function, view.day),
         mode=function_mode if function_mode.letter != UNKNOWN or function_mode.last_known else None,
         purposes=tuple(function.purposes),
         perimeters=tuple(function.perimeters),
@@ -262,7 +273,7 @@ def map_of(
         default_day=usual,
         stops=tuple(replace(stop, current=state is not None and stop.day == state.day) for stop in stops),
         state=state,
-        last_known=stand(stops, view.day, projections=False),
+        last_known=stand([stop for stop in stops if not stop.said], view.day, projections=False),
         projections=projections,
         domains=shown,
         footnotes=notes.footnotes,
@@ -276,7 +287,24 @@ def map_of(
             for place in drawn.shot.places.values()
             if place.presence is Presence.GONE and drawn.places[place.key].level == Level.MACRO_PROCESS
         ),
+        actions=() if shown else actions_of(drawn, function.pk),
+        divisions=divisions(function.pk, view.day),
     )
+
+
+def _named(function: Mission, day: date) -> str:
+    """How a function is called when nothing was known of it at the instant asked."""
+    return around.labels_of([function.pk], day).get(function.pk, (function.code, None))[0]
+
+
+def actions_of(drawn: Drawn, mission: int) -> tuple[BoxShown, ...]:
+    """The actions that stand under a mission, those of an earlier day first, then in the order of the source (S-141)."""
+    found = [
+        drawn.box(place)
+        for place in drawn.shot.under(mission)
+        if drawn.places[place.key].level == Level.INITIATIVE
+    ]
+    return tuple(sorted(found, key=lambda one: one.since or date.min))
 
 
 def draw(
@@ -299,6 +327,7 @@ def draw(
         one.said.key for held in shot.exceptions.values() for one in held.values()
     }
     asked = [key for key in winners if whole or (not rows[key].complete and rows[key].mode)]
+    aimed = [key for key in winners if rows[key].nature == Nature.PROJECTED]
     return Drawn(
         plan=plan.slug,
         view=view,
@@ -313,6 +342,8 @@ def draw(
         shared=around.shared({row.mission for row in places}, plan.pk, view.day),
         holders=around.holders(scope, view),
         marks=marks,
+        decisions=modes.decisions_of(aimed),
+        ended={row.mission: row for row in adapters.ended_mode_rows(scope, view)},
         whole=whole,
     )
 

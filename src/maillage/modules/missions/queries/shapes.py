@@ -24,6 +24,7 @@ class ModeShown:
     ``letter``: A, C, H, I, M or « ? ». ``possible``: several letters when it is « à préciser » among them. ``missing``: sentences of
     what its definition demands and is not known (« titulaire à préciser »). ``inherited_from``: label of the coarser mission it
     comes from, empty for its own. ``last_known``: « Intégration, au 1er janvier 2017 » when the present state does not say.
+    ``aimed``: a projection, for ``since``; ``decided``: « décidé par CCI Mayenne le 3 mars 2026 », empty when nobody says who decided.
     """
 
     letter: str
@@ -40,6 +41,8 @@ class ModeShown:
     last_known: str = ""
     details: tuple[tuple[str, str], ...] = ()
     origin: Origin | None = None
+    aimed: bool = False
+    decided: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +56,8 @@ class ChamberMode:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoxShown:
     """A macro-process in its domain. ``unconfirmed``: the text does not let say whether it stands there (S-031). ``projected``: its
-    place or its mode is a projection; ``marks``: the footnotes that bear on it; ``shared_with``: other functions or domains;
-    ``origin``: who says its place."""
+    place or its mode is a projection; ``drafted``: the scenario that is read says one of them; ``marks``: the footnotes that bear on
+    it; ``shared_with``: other functions or domains; ``origin``: who says its place, that holds from ``since``."""
 
     id: int
     code: str
@@ -70,6 +73,8 @@ class BoxShown:
     note: str = ""
     actions: int = 0
     origin: Origin | None = None
+    since: date | None = None
+    drafted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +96,8 @@ class DomainShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stop:
-    """A dated state of a function. ``unconfirmed``: a projection whose day is past and that nobody confirmed."""
+    """A dated state of a function. ``unconfirmed``: a projection whose day is past and that nobody confirmed. ``said``: no state of a
+    document, but a day from which somebody recorded something since the last one; ``decided``: who decided it, in words."""
 
     day: date
     nature: str
@@ -101,6 +107,19 @@ class Stop:
     unconfirmed: bool = False
     condition: str = ""
     current: bool = False
+    said: bool = False
+    decided: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Division:
+    """One of the missions into which a function is, or was, divided, with its days (S-049). ``until`` None: its end is not said."""
+
+    label: str
+    since: date | None
+    until: date | None
+    ended: bool
+    origin: Origin | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +153,8 @@ class MapShown:
     ``day``: the day asked; ``state``: the stop it stands on (None before the first). ``projections``: whether projections are drawn
     over the last known state (``last_known``). ``domains`` empty: the function has no map (S-141), not an error. ``before``:
     narrative states that precede the first map (S-072). ``counts``: number of boxes by letter, « ? » included, in the order of letters.
-    ``gone``: the boxes that a state, or a person, says retired, as they last stood.
+    ``gone``: the boxes that a state, or a person, says retired, as they last stood. ``actions``: what stands under the function itself
+    when it has no map. ``divisions``: the missions into which the function was divided, those that ended too (S-049).
     """
 
     plan_slug: str
@@ -161,6 +181,23 @@ class MapShown:
     boxes: int
     unconfirmed: int
     gone: tuple[BoxShown, ...] = ()
+    actions: tuple[BoxShown, ...] = ()
+    divisions: tuple[Division, ...] = ()
+
+    @property
+    def drawn(self) -> Stop | None:
+        """The last state of a document on which the map stands: what was recorded since is laid over it."""
+        begun = [
+            stop
+            for stop in self.stops
+            if stop.day <= self.day and not stop.said and (self.projections or stop.nature != "projected")
+        ]
+        return begun[-1] if begun else None
+
+    @property
+    def mapless(self) -> bool:
+        """Whether no document draws a map of this function: it has actions and objectives only (S-141)."""
+        return not any(stop.drawn and not stop.said for stop in self.stops)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,14 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from maillage.modules.missions.enums import Nature
-from maillage.modules.missions.models import MapState, ModeRecord
+from maillage.kit.text import long_date
+from maillage.modules.missions.enums import Basis, Nature
+from maillage.modules.missions.models import Holding, MapState, ModeRecord, Placement
 from maillage.modules.missions.queries.shapes import Stop
 
 
@@ -20,45 +21,84 @@ def stops_of(
 ) -> dict[int, tuple[Stop, ...]]:
     """The stops of some functions, in the order of their days: two queries. ``today``: what tells a projection whose day is past.
 
-    After the last state that is not a projection, the days from which a mode was said since are stops too: what a person
-    records is seen on the map that opens.
+    After the last state that is not a projection, the days from which something was said since are stops too, and so are those for
+    which a change is aimed at: what a person records is seen on the map that opens, and is one click away when it is to come.
     """
     asked = list(functions)
     found: dict[int, list[Stop]] = {}
     for state in MapState.objects.filter(function__in=asked).order_by("day", "pk"):
         found.setdefault(state.function_id, []).append(_stop(state, today, conditions))
-    for function, day in sorted(_said_since(asked)):
-        stops = found.setdefault(function, [])
-        last = default_day(stops)
-        if (last is None or day > last) and day <= today and all(stop.day != day for stop in stops):
-            stops.append(_said(day))
-            stops.sort(key=lambda stop: stop.day)
-    return {function: tuple(stops) for function, stops in found.items()}
+    drawn = {function: tuple(stops) for function, stops in found.items()}
+    for (function, day), said in sorted(_said_since(asked).items()):
+        states = drawn.get(function, ())
+        last = default_day(states)
+        known = any(not one.aimed for one in said) and day <= today
+        aimed = tuple(one for one in said if one.aimed)
+        if (last is not None and day <= last) or any(stop.day == day for stop in states):
+            continue
+        if known or aimed:
+            found.setdefault(function, []).append(_known(day) if known else _aimed(day, aimed, today=today))
+    return {function: tuple(sorted(stops, key=lambda stop: stop.day)) for function, stops in found.items()}
 
 
-def _said_since(functions: list[int]) -> set[tuple[int, datetime.date]]:
-    """(function, day) from which a mode is known on the function, on one of its domains or of its boxes."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """Something recorded from a day on. ``aimed``: a projection; ``decided``: who decided it, empty when nobody says."""
+
+    aimed: bool
+    decided: str
+
+
+def _said_since(functions: list[int]) -> dict[tuple[int, datetime.date], set[_Said]]:
+    """By (function, day): what was recorded from that day on, of the function, of its domains or of its boxes. One query."""
     place, above = "mission__placements__parent", "mission__placements__parent__placements__parent"
-    rows = (
-        ModeRecord.objects.filter(withdrawn_at__isnull=True, scenario__isnull=True, since__isnull=False)
-        .exclude(nature=Nature.PROJECTED)
-        .filter(
-            Q(mission__in=functions) | Q(**{f"{place}__in": functions}) | Q(**{f"{above}__in": functions})
-        )
-        .values_list("since", "mission", place, above)
-        .distinct()
-    )
-    wanted = set(functions)
-    return {(key, day) for day, *keys in rows for key in keys if key in wanted}
+    wanted = (
+        Q(mission__in=functions) | Q(**{f"{place}__in": functions}) | Q(**{f"{above}__in": functions})
+    ) & Q(withdrawn_at__isnull=True, scenario__isnull=True, since__isnull=False)
+    columns = (
+        "since", "nature", "published_from__decided_by__name", "published_from__decided_on", "mission", place, above,
+    )  # fmt: skip
+    modes = ModeRecord.objects.filter(wanted).values_list(*columns)
+    places = Placement.objects.filter(wanted, basis=Basis.ENTERED).values_list(*columns)
+    holders = Holding.objects.filter(wanted, published_from__isnull=False).values_list(*columns)
+    found: dict[tuple[int, datetime.date], set[_Said]] = {}
+    for day, nature, body, decided_on, *keys in modes.union(places, holders):
+        said = _Said(aimed=nature == Nature.PROJECTED, decided=decided_by(body, decided_on))
+        for key in set(keys).intersection(functions):
+            found.setdefault((key, day), set()).add(said)
+    return found
 
 
-def _said(day: datetime.date) -> Stop:
+def decided_by(body: str | None, on: datetime.date | None) -> str:
+    """« décidé par CCI Mayenne le 3 mars 2026 »; empty when nobody says who decided."""
+    if not body:
+        return ""
+    if on is None:
+        return _("décidé par %(body)s") % {"body": body}
+    return _("décidé par %(body)s le %(day)s") % {"body": body, "day": long_date(on)}
+
+
+def _known(day: datetime.date) -> Stop:
     return Stop(
         day=day,
         nature=Nature.STATUS.value,
         nature_label=str(Nature.STATUS.label),
         label=_("modes dits depuis"),
         drawn=True,
+        said=True,
+    )
+
+
+def _aimed(day: datetime.date, said: Iterable[_Said], *, today: datetime.date) -> Stop:
+    return Stop(
+        day=day,
+        nature=Nature.PROJECTED.value,
+        nature_label=str(Nature.PROJECTED.label),
+        label=_("changements visés"),
+        drawn=True,
+        unconfirmed=day <= today,
+        said=True,
+        decided=tuple(sorted({one.decided for one in said if one.decided})),
     )
 
 
@@ -81,6 +121,11 @@ def default_day(stops: Iterable[Stop]) -> datetime.date | None:
     """The day of the last state that is not a projection."""
     seen = [stop.day for stop in stops if stop.nature != Nature.PROJECTED]
     return max(seen, default=None)
+
+
+def over(stops: Iterable[Stop], day: datetime.date | None) -> bool:
+    """Whether a projection would be drawn under what is known of a day: the map that opens leaves it out."""
+    return day is not None and any(stop.nature == Nature.PROJECTED and stop.day < day for stop in stops)
 
 
 def stand(stops: Iterable[Stop], day: datetime.date, *, projections: bool) -> Stop | None:

@@ -23,8 +23,9 @@ from maillage.modules.missions.models import (
     Plan,
     PlanParty,
 )
-from maillage.modules.missions.queries import modes
+from maillage.modules.missions.queries import delegations, modes
 from maillage.modules.missions.queries.around import holder_name
+from maillage.modules.missions.queries.delegations import Delegation
 from maillage.modules.missions.queries.finding import find
 from maillage.modules.missions.queries.modes import origin, origin_of
 from maillage.modules.missions.queries.reading import box_url
@@ -70,7 +71,8 @@ class Doing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldLine:
-    """A mission and who holds it. ``holders``, ``beneficiaries`` empty: not known. ``takes_part``: (role, organisations) pairs."""
+    """A mission and who holds it. ``holders``, ``beneficiaries`` empty: not known. ``takes_part``: (role, organisations) pairs;
+    ``delegated``: who manages it by delegation, in words (S-076)."""
 
     plan: str
     themes: bool
@@ -87,6 +89,7 @@ class HeldLine:
     checked: date | None
     confirmed: bool
     origin: Origin | None
+    delegated: tuple[str, ...] = ()
 
 
 def doing(organization_slug: str, day: date, actor: Actor) -> Doing:
@@ -114,6 +117,7 @@ def doing(organization_slug: str, day: date, actor: Actor) -> Doing:
                 parts.append(_("titulaire"))
         if apart is not None:
             parts.append(_("exception à la ligne commune"))
+        parts += delegations.parts_of(read.delegated(place.mission), body.pk)
         box = read.places[place.key].level == Level.MACRO_PROCESS
         if not parts and (not box or read.plan_of[place.mission] not in party):
             continue
@@ -137,16 +141,22 @@ class Body:
     name: str
 
 
-def bodies(actor: Actor) -> tuple[Body, ...]:
-    """The organisations that the plans name: their parties, the holders and parties of modes, the holders of missions. One query."""
+def bodies(actor: Actor, day: date) -> tuple[Body, ...]:
+    """The organisations that the plans name: their parties, the holders and parties of modes, the holders of missions, those of the
+    delegations of a day. Drafts name nobody. Two queries."""
     policies.seen(actor)
+    standing = Q(withdrawn_at=None, scenario=None)
     named = (
         Q(pk__in=PlanParty.objects.values("organization"))
-        | Q(pk__in=Holding.objects.filter(withdrawn_at=None).values("organization"))
-        | Q(pk__in=ModeRecord.objects.filter(withdrawn_at=None).values("holder"))
-        | Q(pk__in=ModeParty.objects.filter(record__withdrawn_at=None).values("organization"))
+        | Q(pk__in=Holding.objects.filter(standing).values("organization"))
+        | Q(pk__in=ModeRecord.objects.filter(standing).values("holder"))
+        | Q(
+            pk__in=ModeParty.objects.filter(record__in=ModeRecord.objects.filter(standing)).values(
+                "organization"
+            )
+        )
     )
-    rows = Organization.objects.filter(named).order_by("name")
+    rows = Organization.objects.filter(named | Q(pk__in=delegations.bodies(day))).order_by("name")
     return tuple(Body(slug=slug, name=name) for slug, name in rows.values_list("slug", "name"))
 
 
@@ -168,7 +178,9 @@ def held_by(words: str, day: date, actor: Actor, *, plan: str = "") -> tuple[Hel
         row = read.rows[held.said.key] if held is not None and not held.lapsed else None
         mode = read.mode(one.id, held)
         there = sorted(holdings.get(one.id, []), key=lambda each: each.organization.name)
-        checked, confirmed = read.checked(one.id, row, [each.recorded_at for each in there])
+        given = read.delegated(one.id)
+        recorded = [each.recorded_at for each in (*there, *given)]
+        checked, confirmed = read.checked(one.id, row, recorded)
         lines.append(
             HeldLine(
                 plan=one.plan,
@@ -193,7 +205,8 @@ def held_by(words: str, day: date, actor: Actor, *, plan: str = "") -> tuple[Hel
                 takes_part=_taking_part(parties.get(row.id if row else 0, ())),
                 checked=checked,
                 confirmed=confirmed,
-                origin=_first_origin(row, there),
+                origin=given[0].origin if given and not there else _first_origin(row, there),
+                delegated=tuple(delegations.managed_by(each) for each in given),
             )
         )
     return tuple(lines)
@@ -235,6 +248,13 @@ def _held_by(body: int, view: View) -> dict[int, list[str]]:
     return found
 
 
+def _delegations(day: date) -> dict[int, list[Delegation]]:
+    found: dict[int, list[Delegation]] = {}
+    for one in delegations.running(None, day):
+        found.setdefault(one.mission, []).append(one)
+    return found
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanName:
     """A plan by name. ``themes``: no mode is expected of it."""
@@ -257,6 +277,7 @@ class _Reading:
     confirmed: dict[int, datetime]
     parties: modes.Parties
     frames: modes.Frames
+    delegations: dict[int, list[Delegation]]
 
     @classmethod
     def on(cls, day: date, scope: Q) -> "_Reading":
@@ -283,7 +304,19 @@ class _Reading:
             confirmed=dict(checks.annotate(last=Max("answered_at"))),
             parties=modes.parties_of(lacking),
             frames=modes.frames_of(lacking),
+            delegations=_delegations(day),
         )
+
+    def delegated(self, mission: int) -> tuple[Delegation, ...]:
+        """The delegations of a mission and of all that it stands under."""
+        found: list[Delegation] = []
+        seen: set[int] = set()
+        above: int | None = mission
+        while above is not None and above not in seen:
+            seen.add(above)
+            found += self.delegations.get(above, [])
+            above = self.shot.places[above].parent if above in self.shot.places else None
+        return tuple(found)
 
     def standing(self) -> Iterable[Place]:
         """Every mission that stands on the day, in the order of the plans and of their drawings."""

@@ -12,10 +12,13 @@ from maillage.kit.errors import Refused
 from maillage.kit.http import actor, members
 from maillage.kit.print import pdf
 from maillage.modules.missions import acts, asking, pages, policies, queries
+from maillage.modules.missions.box_pages import BoxPage
 from maillage.modules.missions.comparing import comparison_page
 from maillage.modules.missions.drawing.sheet import PAPERS, Paper, Sheet, sheet
 from maillage.modules.missions.drawing.svg import svg
-from maillage.modules.missions.queries.shapes import BoxShown, MapShown
+from maillage.modules.missions.queries import delegations
+from maillage.modules.missions.queries.delegations import Delegation
+from maillage.modules.missions.queries.shapes import MapShown
 from maillage.modules.missions.waiting import by_function
 
 DRAWING = "svg"
@@ -48,10 +51,13 @@ def mission_map(request: HttpRequest, plan: str, function: str) -> HttpResponse:
     if wanted in PAPERS:
         return _paper(request, _sheet(request, shown, PAPERS[wanted]))
     before = pages.previous(shown)
-    since = None
-    if before is not None and shown.domains:
-        earlier = _map(request, plan, function, replace(asked, day=before.day))
+    since = drafted = None
+    if before is not None and (shown.domains or shown.mapless):
+        earlier = _map(request, plan, function, replace(asked, day=before.day, scenario=None))
         since = queries.compare(earlier, shown)
+    if asked.scenario is not None:
+        base = _map(request, plan, function, replace(asked, day=shown.day, scenario=None))
+        drafted = queries.compare(base, shown)
     who = actor(request)
     seen = acts.seen(plan, actor=who, on=clock.today())
     page = pages.map_page(
@@ -61,8 +67,9 @@ def mission_map(request: HttpRequest, plan: str, function: str) -> HttpResponse:
         themes=seen.themes,
         acts=acts.of_map(shown, seen.may),
         exchange_url=acts.exchange(plan),
-        actions=() if shown.domains else _actions(request, shown, asked),
         legend=_legend(shown),
+        delegations=_delegations(shown),
+        drafted=drafted,
         since=since,
         before=before,
     )
@@ -109,13 +116,14 @@ def box(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     )
     seen = acts.seen(plan, actor=who, on=clock.today())
     records = seen.may[policies.RECORD].allowed
-    page = pages.BoxPage(
+    page = BoxPage(
         file=found,
         asked=asked,
         themes=seen.themes,
         acts=acts.of_box(found, seen.may, asked.scenario),
         settle=acts.settle(plan, code, found.day) if records else "",
         records=records,
+        delegations=delegations.running([found.id, *found.above], found.day, asked.known_at),
     )
     return render(request, "missions/box.html", {"page": page})
 
@@ -143,18 +151,11 @@ def _map(request: HttpRequest, plan: str, function: str, asked: asking.Asked) ->
     )
 
 
-def _actions(request: HttpRequest, shown: MapShown, asked: asking.Asked) -> tuple[BoxShown, ...]:
-    """The actions of a function without a map (S-141)."""
-    found = queries.box(
-        shown.plan_slug,
-        shown.function_code,
-        actor=actor(request),
-        day=shown.day,
-        known_at=asked.known_at,
-        projections=asked.projections,
-        scenario=asked.scenario,
-    )
-    return found.actions
+def _delegations(shown: MapShown) -> tuple[Delegation, ...]:
+    """The delegations of the function, of its domains and of its boxes (S-076)."""
+    there = [shown.function_id, *(domain.id for domain in shown.domains)]
+    there += [box.id for domain in shown.domains for box in domain.boxes]
+    return delegations.running(there, shown.day, shown.known_at)
 
 
 def _legend(shown: MapShown) -> tuple[pages.LegendRow, ...]:

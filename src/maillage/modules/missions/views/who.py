@@ -55,7 +55,7 @@ def who(request: HttpRequest) -> HttpResponse:
     found = Paginator(lines, SIZE).get_page(request.GET.get("page"))
     page = WhoPage(
         day=day,
-        bodies=queries.bodies(reader),
+        bodies=queries.bodies(reader, day),
         body=slug,
         words=words,
         doing=doing,
