@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from maillage.kit import abilities as kit
-from maillage.kit.abilities import Abilities
+from maillage.kit.abilities import Abilities, Ability
 from maillage.kit.actor import Actor, ActorKind
 from maillage.kit.errors import NotVisible, Refused
 from maillage.modules.missions.models import Plan, PlanParty
@@ -19,7 +19,7 @@ RECORD, STRUCTURE, SCENARIO = "record", "structure", "scenario"
 PUBLISH, COMMIT, FOLLOW, ATTEST, FOUND = "publish", "commit", "follow", "attest", "found"
 VERBS = (RECORD, STRUCTURE, SCENARIO, PUBLISH, COMMIT, FOLLOW, ATTEST, FOUND)
 """``record``: say a mode, a place, a holder; ``structure``: add domains, boxes, actions, ties; ``scenario``: draft; ``publish``: a
-scenario that a body decided; ``commit`` and ``follow``: commitments; ``attest``: ask for confirmations; ``found``: add a function,
+scenario that a body decided, which commits the whole plan: its directions only; ``commit`` and ``follow``: commitments; ``attest``: ask for confirmations; ``found``: add a function,
 change the parties of the plan."""
 OURSELVES = (ActorKind.IMPORT, ActorKind.SCHEDULE)
 DIRECTING = ("director", "manager")
@@ -60,7 +60,8 @@ def abilities(actor: Actor, plan: Plan, on: date | None = None) -> Abilities:
     """Every verb of a plan for an actor, and why not."""
     reason = _why_not(actor, plan, on)
     found = "" if administers(actor) else _("C'est à l'administration de le faire.")
-    return kit.told(actor, **{verb: found if verb == FOUND else reason for verb in VERBS})
+    apart = {FOUND: found, PUBLISH: _why_not(actor, plan, on, ("director",))}
+    return kit.told(actor, **{verb: apart.get(verb, reason) for verb in VERBS})
 
 
 def require(actor: Actor, plan: Plan, verb: str, on: date | None = None) -> None:
@@ -68,19 +69,30 @@ def require(actor: Actor, plan: Plan, verb: str, on: date | None = None) -> None
     seen(actor)
     ability = abilities(actor, plan, on)[verb]
     if not ability.allowed:
-        raise Refused(
-            "missions.rights",
-            ability.reason,
-            way_out=_("Demandez-le à la direction de l'un de ses organismes, ou à l'administration."),
-        )
+        raise denied(ability)
 
 
-def _why_not(actor: Actor, plan: Plan, on: date | None) -> str:
+def denied(ability: Ability) -> Refused:
+    """Why somebody may not do this with a plan, and whom to ask."""
+    return Refused(
+        "missions.rights",
+        ability.reason,
+        way_out=_("Demandez-le à la direction de l'un de ses organismes, ou à l'administration."),
+    )
+
+
+def _why_not(actor: Actor, plan: Plan, on: date | None, roles: tuple[str, ...] = DIRECTING) -> str:
     if actor.kind in OURSELVES or actor.has("administrator"):
         return ""
-    directed = {grant.organization for grant in actor.grants if grant.role in DIRECTING}
+    directed = {grant.organization for grant in actor.grants if grant.role in roles}
     if not directed:
-        return _("C'est à la direction ou à une personne responsable d'unité de le faire.")
+        return (
+            _("C'est à la direction ou à une personne responsable d'unité de le faire.")
+            if roles == DIRECTING
+            else _(
+                "Un scénario engage tout le schéma : c'est à la direction d'un de ses organismes de le publier."
+            )
+        )
     if plan.owner_id in directed:
         return ""
     parties = PlanParty.objects.filter(plan=plan, organization__in=directed)

@@ -150,6 +150,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "missions.describe": later("a décrit une mission"),
     "missions.divide": later("a dit une sous-mission d'une fonction"),
     "missions.drop_scenario": later("a abandonné un scénario"),
+    "missions.retitle_scenario": later("a changé le titre ou la question d'un scénario"),
     "missions.end_hold": later("a dit la fin d'un titulaire de mission"),
     "missions.hold": later("a dit qui tient une mission"),
     "missions.join": later("a ajouté un organisme à un schéma"),

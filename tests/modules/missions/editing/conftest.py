@@ -1,21 +1,33 @@
 """A small invented plan: three chambers, one function, two domains, a box drawn in 2017 and another that may be there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 import pytest
+from django.test import Client
 
 from maillage.kit.actor import TERMINAL, Actor, ActorKind, Grant
 from maillage.modules.missions import projecting
 from maillage.modules.missions.enums import Basis, Level, Nature, Presence
 from maillage.modules.missions.inputs import FactInput, ModeInput
-from maillage.modules.missions.models import MapState, Mission, ModeRecord, Placement, Plan, PlanParty
+from maillage.modules.missions.models import (
+    MapState,
+    Mission,
+    ModeRecord,
+    Placement,
+    Plan,
+    PlanParty,
+    Scenario,
+)
 from maillage.modules.missions.operations import modes
+from maillage.shared.access.models import RoleAssignment
 from maillage.shared.accounts.models import User
 from maillage.shared.directory.models import Organization, OrganizationKind, Person
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SINCE = date(2017, 1, 1)
+Signed = Callable[[str, str], Client]
 SAID = "Délibération fictive 2026-1"
 
 
@@ -139,3 +151,33 @@ def small(db: None, monkeypatch: pytest.MonkeyPatch) -> Small:
     made = Small(plan=plan, organizations=bodies, missions=missions)
     monkeypatch.setattr(projecting, "_listeners", [made.told.append])
     return made
+
+
+@pytest.fixture
+def signed(small: Small) -> Signed:
+    """``signed("nord", "director")``: a browser where somebody with this role there is signed in."""
+    from maillage.kit.testing.pages import StrictClient
+
+    def browser(name: str, role: str) -> Client:
+        user = small.account(f"{role}-{name}")
+        RoleAssignment.objects.create(
+            user=user, role=role, organization=small.organizations[name], since=date(2020, 1, 1)
+        )
+        client = StrictClient()
+        client.force_login(user)
+        return client
+
+    return browser
+
+
+@pytest.fixture
+def draft(small: Small) -> Scenario:
+    """A draft that nobody wrote in yet, of effect in 2028."""
+    return Scenario.objects.create(
+        plan=small.plan,
+        slug="et-si-fictif",
+        title="Et si…",
+        base_day=date(2026, 11, 1),
+        effect_day=date(2028, 1, 1),
+        created_at=NOW,
+    )

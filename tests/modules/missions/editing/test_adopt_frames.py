@@ -16,18 +16,6 @@ EFFECT = date(2028, 1, 1)
 
 
 @pytest.fixture
-def draft(small: Small) -> Scenario:
-    return Scenario.objects.create(
-        plan=small.plan,
-        slug="et-si-fictif",
-        title="Et si…",
-        base_day=date(2026, 11, 1),
-        effect_day=EFFECT,
-        created_at=NOW,
-    )
-
-
-@pytest.fixture
 def harmonized(small: Small) -> ModeRecord:
     """A box harmonised since 2026 on a frame that the chamber of the north adopted."""
     return said(

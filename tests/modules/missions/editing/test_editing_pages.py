@@ -1,34 +1,13 @@
 """The pages that write: errors at their field, nothing typed lost, another's change told, nothing for who only reads."""
 
-from collections.abc import Callable
+import html
 from datetime import date
 
 import pytest
-from django.test import Client
 from django.urls import reverse
-from tests.modules.missions.editing.conftest import SAID, Small
+from tests.modules.missions.editing.conftest import SAID, Signed, Small
 
 from maillage.modules.missions.models import AttestationLine, ModeRecord, Placement
-from maillage.shared.access.models import RoleAssignment
-
-Signed = Callable[[str, str], Client]
-
-
-@pytest.fixture
-def signed(small: Small) -> Signed:
-    """``signed("nord", "director")``: a browser where somebody with this role there is signed in."""
-    from maillage.kit.testing.pages import StrictClient
-
-    def browser(name: str, role: str) -> Client:
-        user = small.account(f"{role}-{name}")
-        RoleAssignment.objects.create(
-            user=user, role=role, organization=small.organizations[name], since=date(2020, 1, 1)
-        )
-        client = StrictClient()
-        client.force_login(user)
-        return client
-
-    return browser
 
 
 def page(name: str, *more: object, code: str = "F-D-1") -> str:
@@ -76,7 +55,9 @@ def test_an_integration_without_a_holder_is_said_at_its_field_and_keeps_what_was
 
 def test_a_day_that_does_not_exist_is_refused(small: Small, signed: Signed) -> None:
     answer = signed("nord", "director").post(page("say_mode"), typed(small, since="2026-02-31"))
-    assert answer.status_code == 422 and 'value="2026-02-31"' in answer.content.decode()
+    text = answer.content.decode()
+    assert answer.status_code == 422 and 'value="2026-02-31"' in text
+    assert "Le 31 février 2026 n'existe pas" in html.unescape(text)
 
 
 def test_who_was_overtaken_reads_it_then_sends_again(small: Small, signed: Signed) -> None:
@@ -99,7 +80,7 @@ def test_every_page_opens_for_a_director_and_not_for_a_reader(
     for who in (("nord", "elected"), ("national", "director"), ("sud", "officer")):
         client = signed(*who)
         assert client.get(page(name, code=code)).status_code == 404
-        assert client.post(page(name, code=code), typed(small)).status_code == 404
+        assert client.post(page(name, code=code), typed(small)).status_code == 403
     assert not ModeRecord.objects.exists()
 
 
@@ -142,7 +123,7 @@ def test_a_campaign_is_opened_answered_and_closed(small: Small, signed: Signed) 
     elected = signed("sud", "elected")
     assert "Confirmer les lignes" not in elected.get(address).content.decode()
     theirs = AttestationLine.objects.get(owner=small.organizations["sud"])
-    assert elected.post(address, {"act": "confirm", "line": [theirs.pk]}).status_code == 422
+    assert elected.post(address, {"act": "confirm", "line": [theirs.pk]}).status_code == 403
     client.post(f"{address}clore/")
     assert "close le" in client.get(address).content.decode()
     assert "demandée" in client.get(listed).content.decode()

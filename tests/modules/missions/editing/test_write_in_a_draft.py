@@ -14,18 +14,6 @@ from maillage.modules.missions.operations import modes, placing, scenarios, stru
 EFFECT = date(2028, 1, 1)
 
 
-@pytest.fixture
-def draft(small: Small) -> Scenario:
-    return Scenario.objects.create(
-        plan=small.plan,
-        slug="et-si-fictif",
-        title="Et si…",
-        base_day=date(2026, 11, 1),
-        effect_day=EFFECT,
-        created_at=NOW,
-    )
-
-
 def test_a_mode_of_a_draft_needs_no_source_and_announces_nothing(small: Small, draft: Scenario) -> None:
     given = mode("I", since=EFFECT, source="", option="ccir", holder=small.organizations["region"].pk)
     row = modes.record(small.missions["F-D-1"].pk, given, scenario=draft.pk, at=NOW, actor=small.director())

@@ -18,8 +18,8 @@ from maillage.shared.sources.forms import said, source, source_kind, source_on
 
 NATURES = (
     (Nature.OBSERVED.value, _("constat : on l'a observé")),
-    (Nature.STATUS.value, _("statut : c'est en place ou décidé")),
-    (Nature.PROJECTED.value, _("projection : c'est visé, et ouvre un engagement")),
+    (Nature.STATUS.value, _("statut : c'est en place")),
+    (Nature.PROJECTED.value, _("projection : c'est visé ou décidé pour plus tard, et ouvre un engagement")),
 )
 
 
@@ -67,7 +67,8 @@ class Act(Stated):
 
 
 class FactForm(Stated):
-    """A dated fact with its source: mandatory, so that one may always ask who says so."""
+    """A dated fact with its source: mandatory, so that one may always ask who says so. In a draft (``scenario`` of what it starts from)
+    all is a projection: its nature is not asked, and the source may come later."""
 
     since = day(_("À partir du"), help_text=_("Par convention, le 1er janvier d'une année."))
     nature = forms.ChoiceField(
@@ -86,7 +87,10 @@ class FactForm(Stated):
 
     def prepare(self) -> None:
         super().prepare()
-        demand_source(self)
+        if self.initial.get("scenario"):
+            del self.fields["nature"]
+        else:
+            demand_source(self)
 
     def fact(self) -> FactInput:
         """What was typed of the fact itself."""
@@ -94,7 +98,7 @@ class FactForm(Stated):
         return FactInput(
             since=typed["since"],
             until=typed.get("until"),
-            nature=typed["nature"],
+            nature=typed.get("nature", Nature.PROJECTED.value),
             source=said(typed),
             evidence=typed["evidence"],
             note=typed["note"],

@@ -176,7 +176,7 @@ class ModeForm(FactForm):
 
     @property
     def when(self) -> tuple[BoundField, ...]:
-        return tuple(self[name] for name in ("chamber", *WHEN))
+        return tuple(self[name] for name in ("chamber", *WHEN) if name in self.fields)
 
     @property
     def changing(self) -> tuple[BoundField, ...]:

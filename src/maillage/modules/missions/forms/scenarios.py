@@ -34,6 +34,17 @@ class OpenScenario(Typed):
     effect_day = day(_("Prend effet le"))
 
 
+class RetitleScenario(Typed):
+    """The same draft, called otherwise."""
+
+    act = "retitle"
+    title = _("Changer le titre ou la question")
+    button = _("Enregistrer le titre et la question")
+
+    name = forms.CharField(label=_("Titre"), max_length=200)
+    question = forms.CharField(label=_("La question posée"), widget=WORDS, required=False, max_length=2000)
+
+
 class PublishScenario(Typed):
     """A body decided: the draft becomes a projection."""
 

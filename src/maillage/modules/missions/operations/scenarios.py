@@ -150,7 +150,7 @@ def _titled(title: str) -> str:
         raise Refused(
             "missions.no_title",
             _("Ce scénario n'a pas de titre."),
-            way_out=_("Nommez-le par ce qu'il change : « Paie intégrée par délégation »."),
+            way_out=_("Nommez-le par ce qu'il change : « Paie intégrée par délégation »."),
             field="name",
         )
     return found

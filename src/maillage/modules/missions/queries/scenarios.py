@@ -200,11 +200,6 @@ def _origin(row: Scenario) -> Origin:
     return origin(row.cited_id, row.cited.title if row.cited else None, "")
 
 
-def may_draft(plan_slug: str, *, actor: Actor, on: date) -> bool:
-    """Whether the actor may open a scenario over a plan. NotVisible."""
-    return policies.abilities(actor, plan_row(plan_slug, actor), on)[policies.SCENARIO].allowed
-
-
 def deciding(plan_slug: str) -> QuerySet[Organization]:
     """The organisations that may decide for a plan: its owner, its parties, the network."""
     parties = PlanParty.objects.filter(plan__slug=plan_slug).values("organization")

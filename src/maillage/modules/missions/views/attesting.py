@@ -16,6 +16,7 @@ from maillage.kit.http import actor, member_form
 from maillage.modules.missions import attested, editing, policies
 from maillage.modules.missions.forms.structure import OpenCampaign
 from maillage.modules.missions.operations import attesting
+from maillage.modules.missions.views import subjects
 from maillage.shared.directory.views import acting
 
 
@@ -34,11 +35,13 @@ def campaigns(request: HttpRequest, plan: str) -> HttpResponse:
 
     runs: dict[str, Any] = {}
     parts = attested.parts(subject.id)
-    if parts and subject.abilities[policies.ATTEST].allowed:
+    if parts:
         form = OpenCampaign(acting.sent(request, "open"), on=on, part=parts, initial={"about_day": on})
         runs["open"] = (form, start)
     context = {"plan": subject, "campaigns": attested.campaigns(subject.id)}
-    return acting.answer(request, "missions/editing/campaigns.html", runs, context)
+    return subjects.answer(
+        request, "missions/editing/campaigns.html", runs, context, plan=subject, verb=policies.ATTEST
+    )
 
 
 @member_form(ability=policies.visible)
@@ -50,7 +53,13 @@ def campaign(request: HttpRequest, plan: str, pk: int) -> HttpResponse:
     if request.method == "POST" and fault is None:
         return redirect("missions:campaign", plan, pk)
     context = {"plan": subject, "shown": attested.campaign(subject.id, pk, actor=who), "fault": fault}
-    return render(request, "missions/editing/campaign.html", context, status=422 if fault else 200)
+    return render(request, "missions/editing/campaign.html", context, status=_status(fault))
+
+
+def _status(fault: Refused | None) -> int:
+    if fault is None:
+        return 200
+    return 403 if fault.code in ("missions.rights", "reads_only") else 422
 
 
 @member_form(ability=policies.writes)

@@ -16,7 +16,7 @@ from maillage.modules.missions.views import subjects
 from maillage.shared.directory.views import acting
 
 
-@member_form(ability=policies.writes)
+@member_form(ability=policies.visible)
 def say_mode(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     """Record a mode with what it demands and its source."""
     subject = subjects.subject_of(request, plan, code)
@@ -34,10 +34,17 @@ def say_mode(request: HttpRequest, plan: str, code: str) -> HttpResponse:
 
     form = _form(ModeForm, request, subject, {**_chamber(request), **subjects.starting(request, subject)})
     context = {"subject": subject, "said": modes_said.said(subject.id)}
-    return acting.answer(request, "missions/editing/mode.html", {form.act: (form, record)}, context)
+    return subjects.answer(
+        request,
+        "missions/editing/mode.html",
+        {form.act: (form, record)},
+        context,
+        plan=subject.plan,
+        verb=subjects.verb_in(subject),
+    )
 
 
-@member_form(ability=policies.writes)
+@member_form(ability=policies.visible)
 def correct_mode(request: HttpRequest, plan: str, code: str, pk: int) -> HttpResponse:
     """Withdraw a mode and record another instead, with the reason."""
     subject = subjects.subject_of(request, plan, code)
@@ -51,12 +58,20 @@ def correct_mode(request: HttpRequest, plan: str, code: str, pk: int) -> HttpRes
             "mode", subject, row.pk
         )
 
-    form = _form(CorrectMode, request, subject, modes_said.as_form(pk, subject.id))
+    first = {**modes_said.as_form(pk, subject.id), "scenario": said.scenario}
+    form = _form(CorrectMode, request, subject, first)
     context = {"subject": subject, "corrected": said, "said": modes_said.said(subject.id)}
-    return acting.answer(request, "missions/editing/mode.html", {form.act: (form, correct)}, context)
+    return subjects.answer(
+        request,
+        "missions/editing/mode.html",
+        {form.act: (form, correct)},
+        context,
+        plan=subject.plan,
+        verb=subjects.verb_in(subject),
+    )
 
 
-@member_form(ability=policies.writes)
+@member_form(ability=policies.visible)
 def mode(request: HttpRequest, plan: str, code: str, pk: int) -> HttpResponse:
     """A mode as it was recorded: take it back, withdraw it with a reason, say it again; what else is to read again."""
     subject, on = subjects.subject_of(request, plan, code), clock.today()
@@ -83,7 +98,14 @@ def mode(request: HttpRequest, plan: str, code: str, pk: int) -> HttpResponse:
             runs["undo"] = (Act(acting.sent(request, "undo"), on=on, act="undo"), undo)
         runs["withdraw"] = (Withdraw(acting.sent(request, "withdraw"), on=on), withdraw)
     context = {"subject": subject, "said": said, "review": editing.to_review(subject.id, on)}
-    return acting.answer(request, "missions/editing/mode_said.html", runs, context)
+    return subjects.answer(
+        request,
+        "missions/editing/mode_said.html",
+        runs,
+        context,
+        plan=subject.plan,
+        verb=subjects.verb_in(subject),
+    )
 
 
 def _form(

@@ -29,21 +29,20 @@ def exchange(request: HttpRequest, plan: str) -> HttpResponse:
     page = queries.exchanges(plan, actor=who, on=on)
     form = Send(acting.sent(request, "send"), on=on)
     form.files = request.FILES
-    runs: dict[str, Any] = {}
-    if page.abilities[policies.RECORD].allowed:
 
-        def send(typed: dict[str, Any]) -> tuple[str, str]:
-            upload = typed["file"]
-            sent = importing.prepare(
-                page.plan_id, _content(upload), name=upload.name, at=clock.now(), actor=who
-            )
-            return _("Le fichier est lu : rien n'est encore écrit."), reverse(
-                "missions:import", args=[plan, sent.pk]
-            )
+    def send(typed: dict[str, Any]) -> tuple[str, str]:
+        upload = typed["file"]
+        sent = importing.prepare(page.plan_id, _content(upload), name=upload.name, at=clock.now(), actor=who)
+        return _("Le fichier est lu : rien n'est encore écrit."), reverse(
+            "missions:import", args=[plan, sent.pk]
+        )
 
-        runs["send"] = (form, send)
+    ability = page.abilities[policies.RECORD]
+    denied = {} if ability.allowed else {"send": policies.denied(ability)}
     context = {"page": page, "today": on, "limit": settings.FILE_BYTES // 1_000_000}
-    return acting.answer(request, "missions/exchange/exchange.html", runs, context)
+    return acting.answer(
+        request, "missions/exchange/exchange.html", {"send": (form, send)}, context, denied=denied
+    )
 
 
 @members(ability=policies.visible)

@@ -19,7 +19,7 @@ from maillage.shared.directory.views import acting
 from maillage.shared.sources.forms import said
 
 
-@member_form(ability=policies.writes)
+@member_form(ability=policies.visible)
 def settle(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     """Say whether a box « à confirmer » stood there, with the source (S-031)."""
     subject, on, who = subjects.subject_of(request, plan, code), clock.today(), actor(request)
@@ -46,10 +46,17 @@ def settle(request: HttpRequest, plan: str, code: str) -> HttpResponse:
         runs[act] = (forms.Settle(acting.sent(request, act), on=on, act=act), answer(one.id))
     pairs = [(one, runs[f"settle-{one.id}"][0]) for one in waiting]
     context = {"subject": subject, "pairs": pairs}
-    return acting.answer(request, "missions/editing/settle.html", runs, context)
+    return subjects.answer(
+        request,
+        "missions/editing/settle.html",
+        runs,
+        context,
+        plan=subject.plan,
+        verb=subjects.verb_in(subject),
+    )
 
 
-@member_form(ability=policies.writes)
+@member_form(ability=policies.visible)
 def place(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     """Move, rename, remove; take back the last change."""
     subject, on, who = subjects.subject_of(request, plan, code), clock.today(), actor(request)
@@ -109,10 +116,17 @@ def place(request: HttpRequest, plan: str, code: str) -> HttpResponse:
             runs["undo"] = (Act(acting.sent(request, "undo"), on=on, act="undo"), undo)
     review = editing.to_review(subject.id, on)
     context = {"subject": subject, "lines": lines, "last": last, "review": review}
-    return acting.answer(request, "missions/editing/place.html", runs, context)
+    return subjects.answer(
+        request,
+        "missions/editing/place.html",
+        runs,
+        context,
+        plan=subject.plan,
+        verb=subjects.verb_in(subject),
+    )
 
 
-@member_form(ability=policies.writes)
+@member_form(ability=policies.visible)
 def ties(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     """Shared, interdependent, merged, split."""
     subject, on, who = (
@@ -165,10 +179,17 @@ def ties(request: HttpRequest, plan: str, code: str) -> HttpResponse:
         form = forms.Merge(acting.sent(request, "merge"), on=on, initial=first, other=alike)
         runs["merge"] = (form, merge)
         runs["split"] = (forms.Split(acting.sent(request, "split"), on=on, initial=first), split)
-    return acting.answer(request, "missions/editing/ties.html", runs, {"subject": subject, "tied": found})
+    return subjects.answer(
+        request,
+        "missions/editing/ties.html",
+        runs,
+        {"subject": subject, "tied": found},
+        plan=subject.plan,
+        verb=subjects.verb_in(subject, policies.STRUCTURE),
+    )
 
 
-@member_form(ability=policies.writes)
+@member_form(ability=policies.visible)
 def add(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     """A domain under a function, a macro-process under a domain, an action under any."""
     subject, on, who = (
@@ -202,4 +223,11 @@ def add(request: HttpRequest, plan: str, code: str) -> HttpResponse:
         runs["add"] = (kind(acting.sent(request, "add"), on=on, initial=first), add_under)
     if subject.level != Level.INITIATIVE:
         runs["action"] = (stating.AddAction(acting.sent(request, "action"), on=on, initial=first), add_action)
-    return acting.answer(request, "missions/editing/add.html", runs, {"subject": subject})
+    return subjects.answer(
+        request,
+        "missions/editing/add.html",
+        runs,
+        {"subject": subject},
+        plan=subject.plan,
+        verb=subjects.verb_in(subject, policies.STRUCTURE),
+    )

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from maillage.kit import clock
 from maillage.kit.http import actor, member_form, members
-from maillage.modules.missions import policies
+from maillage.modules.missions import editing, policies
 from maillage.modules.missions.forms import scenarios as forms
 from maillage.modules.missions.operations import scenarios as operations
 from maillage.modules.missions.queries import plan as plan_page
 from maillage.modules.missions.queries import scenarios as queries
+from maillage.modules.missions.views import subjects
 from maillage.shared.directory.views import acting
 from maillage.shared.sources.forms import said
 
@@ -24,26 +25,26 @@ Runs = dict[str, tuple[forms.Typed, acting.Run]]
 def scenarios(request: HttpRequest, plan: str) -> HttpResponse:
     """The scenarios of a plan; one may be opened."""
     who, on = actor(request), clock.today()
-    may = queries.may_draft(plan, actor=who, on=on)
-    runs: Runs = {}
-    if may:
+    subject = editing.plan_of(plan, actor=who, on=on)
 
-        def run(typed: dict[str, Any]) -> tuple[str, str]:
-            given = operations.ScenarioInput(
-                title=typed["name"],
-                question=typed["question"],
-                base_day=typed["base_day"],
-                effect_day=typed["effect_day"],
-            )
-            made = operations.open_scenario(plan, given, at=clock.now(), actor=who)
-            return _("Le scénario est ouvert : dites sur sa carte ce qui changerait."), reverse(
-                "missions:scenario", args=[plan, made.slug]
-            )
+    def run(typed: dict[str, Any]) -> tuple[str, str]:
+        given = operations.ScenarioInput(
+            title=typed["name"],
+            question=typed["question"],
+            base_day=typed["base_day"],
+            effect_day=typed["effect_day"],
+        )
+        made = operations.open_scenario(plan, given, at=clock.now(), actor=who)
+        return _("Le scénario est ouvert : dites sur sa carte ce qui changerait."), reverse(
+            "missions:scenario", args=[plan, made.slug]
+        )
 
-        initial = {"base_day": request.GET.get("date") or on}
-        runs["open"] = (forms.OpenScenario(acting.sent(request, "open"), on=on, initial=initial), run)
+    initial = {"base_day": subjects.day_of(request) or on}
+    runs: Runs = {"open": (forms.OpenScenario(acting.sent(request, "open"), on=on, initial=initial), run)}
     context = {"plan": plan_page(plan, who), "scenarios": queries.scenarios(plan, actor=who)}
-    return acting.answer(request, "missions/scenarios.html", runs, context)
+    return subjects.answer(
+        request, "missions/scenarios.html", runs, context, plan=subject, verb=policies.SCENARIO
+    )
 
 
 @member_form(ability=policies.visible)
@@ -70,7 +71,14 @@ def scenario(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
         operations.drop(plan, slug, reason=typed["reason"], at=clock.now(), actor=who)
         return _("Le scénario est abandonné ; il reste lisible avec sa raison."), ""
 
-    if page.is_draft and page.abilities[policies.PUBLISH].allowed:
+    def retitle(typed: dict[str, Any]) -> tuple[str, str]:
+        operations.retitle(
+            plan, slug, title=typed["name"], question=typed["question"], at=clock.now(), actor=who
+        )
+        return _("Le titre et la question sont enregistrés."), ""
+
+    verbs = {"publish": policies.PUBLISH}
+    if page.is_draft:
         form = forms.PublishScenario(
             acting.sent(request, "publish"),
             on=on,
@@ -78,9 +86,21 @@ def scenario(request: HttpRequest, plan: str, slug: str) -> HttpResponse:
             initial={"decided_on": on, "seen": page.mark},
         )
         runs["publish"] = (form, publish)
-    if page.is_draft and page.abilities[policies.SCENARIO].allowed:
+        named = {"name": page.card.title, "question": page.card.question}
+        runs["retitle"] = (
+            forms.RetitleScenario(acting.sent(request, "retitle"), on=on, initial=named),
+            retitle,
+        )
         runs["drop"] = (forms.DropScenario(acting.sent(request, "drop"), on=on), drop)
-    return acting.answer(request, "missions/scenario.html", runs, {"page": page})
+    return subjects.answer(
+        request,
+        "missions/scenario.html",
+        runs,
+        {"page": page},
+        plan=editing.plan_of(plan, actor=who, on=on),
+        verb=policies.SCENARIO,
+        verbs=verbs,
+    )
 
 
 @members(ability=policies.visible)

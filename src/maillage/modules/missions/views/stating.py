@@ -19,13 +19,20 @@ from maillage.shared.sources.forms import said
 Runs = dict[str, Any]
 
 
-@member_form(ability=policies.writes)
+@member_form(ability=policies.visible)
 def tell(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     """Holder, roles, parts, notes, description: one act a form."""
     subject = subjects.subject_of(request, plan, code)
     lines = stated.lines(subject.id)
     runs = {**_facts(request, subject), **_others(request, subject, lines)}
-    return acting.answer(request, "missions/editing/tell.html", runs, {"subject": subject, "lines": lines})
+    return subjects.answer(
+        request,
+        "missions/editing/tell.html",
+        runs,
+        {"subject": subject, "lines": lines},
+        plan=subject.plan,
+        verb=subjects.verb_in(subject),
+    )
 
 
 def _facts(request: HttpRequest, subject: editing.Subject) -> Runs:

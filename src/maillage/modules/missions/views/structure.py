@@ -18,15 +18,22 @@ from maillage.shared.sources.forms import said
 Runs = dict[str, Any]
 
 
-@member_form(ability=policies.writes)
+@member_form(ability=policies.visible)
 def plan_structure(request: HttpRequest, plan: str) -> HttpResponse:
     """Every act on a plan as a whole, each with its form."""
     subject = subjects.plan_of(request, plan, policies.STRUCTURE)
     runs = {**_dates(request, subject), **_frames(request, subject)}
-    if subject.abilities[policies.FOUND].allowed:
-        runs |= _founding(request, subject)
+    founding = _founding(request, subject)
     context = {"plan": subject, "made": founded.structure(subject.id, clock.today())}
-    return acting.answer(request, "missions/editing/structure.html", runs, context)
+    return subjects.answer(
+        request,
+        "missions/editing/structure.html",
+        runs | founding,
+        context,
+        plan=subject,
+        verb=policies.STRUCTURE,
+        verbs=dict.fromkeys(founding, policies.FOUND),
+    )
 
 
 def _dates(request: HttpRequest, plan: editing.PlanSubject) -> Runs:

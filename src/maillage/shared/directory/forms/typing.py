@@ -39,6 +39,12 @@ class Typed(forms.Form):
         """Say a refusal where it belongs."""
         self.add_error(refused.field if refused.field in self.fields else None, str(refused))
 
+    def deny(self, refused: Refused) -> None:
+        """Say that the person may not do this, whatever was typed, which stays."""
+        self.full_clean()
+        self.errors.clear()
+        self.add_error(None, str(refused))
+
     @property
     def uncounted(self) -> bool:
         """Whether another perimeter was typed than the one in force, that the reader has not seen counted yet; ``extent``
