@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from maillage.modules.means.models import ManagementDelegation
+from maillage.modules.means.queries.knowing import as_known
 from maillage.modules.means.queries.people import DELEGATIONS
 from maillage.modules.means.queries.reading import earliest, when
 from maillage.modules.missions.queries.delegations import Body, Delegation
@@ -21,12 +22,13 @@ def running(missions: Collection[int] | None, day: date, known_at: datetime | No
         then = Q(recorded_at__lte=known_at) & (then | Q(withdrawn_at__gt=known_at))
     begun = Q(since__isnull=True) | Q(since__lte=day)
     about = Q(mission__isnull=False) if missions is None else Q(mission__in=missions)
-    rows = ManagementDelegation.objects.filter(then, begun, about, Q(until__isnull=True) | Q(until__gt=day))
-    return tuple(
-        _told(row)
-        for row in rows.select_related("delegator", "delegate", "plan", "cited").order_by(earliest(), "pk")
-        if row.mission_id is not None
-    )
+    lasting = Q(until__isnull=True) | Q(until__gt=day)
+    if known_at is not None:
+        # Its end was said later: nobody knew it then.
+        lasting |= Q(ended_at__gt=known_at)
+    rows = ManagementDelegation.objects.filter(then, begun, about, lasting)
+    rows = rows.select_related("delegator", "delegate", "plan", "cited").order_by(earliest(), "pk")
+    return tuple(_told(row) for row in as_known(rows, known_at) if row.mission_id is not None)
 
 
 def _told(row: ManagementDelegation) -> Delegation:

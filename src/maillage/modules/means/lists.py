@@ -1,7 +1,7 @@
 """Means as files that a spreadsheet opens."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -10,9 +10,10 @@ from maillage.kit.sheets import BOM, line
 from maillage.modules.means import queries
 
 
-def lines(slug: str, code: str, *, on: date, actor: Actor) -> Iterator[str]:
-    """A section as CSV, semicolons and UTF-8 with its mark. What is not known is said in words; no cell is a formula."""
-    found = queries.section(slug, code, on=on, actor=actor).sections[0]
+def lines(slug: str, code: str, *, on: date, actor: Actor, known_at: datetime | None = None) -> Iterator[str]:
+    """A section as CSV, semicolons and UTF-8 with its mark, as known at an instant. What is not known is said in words; no cell is a
+    formula."""
+    found = queries.section(slug, code, on=on, actor=actor, known_at=known_at).sections[0]
     unknown = _("non renseigné")
     yield BOM + line(found.first, *found.columns, _("Dates"), _("Source"), _("Passage"))
     for one in found.lines:

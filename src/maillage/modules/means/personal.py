@@ -9,11 +9,20 @@ ASSIGNMENT = PersonalData(
     purpose=_("répartir entre les organismes le temps et le coût des personnes affectées à plusieurs"),
     basis=Basis.PUBLIC_TASK,
     kept=Kept(words=_("avec la personne")),
-    fields=("percent", "yearly_cost", "funded", "day_text", "evidence", "note", "withdrawal_reason"),
+    fields=(
+        "percent",
+        "yearly_cost",
+        "funded",
+        "day_text",
+        "evidence",
+        "note",
+        "end_reason",
+        "withdrawal_reason",
+    ),
     holder="person",
-    erased={"yearly_cost": None, "funded": None, "note": ""},
+    erased={"yearly_cost": None, "funded": None, "note": "", "end_reason": ""},
     stays=_("les comptes des organismes rendent compte de la part du temps de chacun"),
-    free_text=("note", "withdrawal_reason"),
+    free_text=("note", "end_reason", "withdrawal_reason"),
     collected=_(
         "La part du temps sert à répartir les coûts entre les organismes ; elle ne sert à rien d'autre."
     ),

@@ -8,6 +8,7 @@ from maillage.kit.actor import Actor
 from maillage.kit.text import NO_BREAK
 from maillage.modules.means import policies
 from maillage.modules.means.models import ManagementDelegation, PartialAssignment, Tool
+from maillage.modules.means.queries.knowing import as_known
 from maillage.modules.means.queries.missions import above
 from maillage.modules.means.queries.reading import earliest, holds
 from maillage.modules.missions.impacts import Line, Touched
@@ -20,7 +21,7 @@ def tools(touched: Touched, actor: Actor) -> tuple[Line, ...]:
     rows = Tool.objects.filter(touched.known_before, plan=plan, functions__in=wanted).distinct()
     return tuple(
         Line(text=row.name, url=_page(plan, "outils", row.pk))
-        for row in rows.order_by("name")
+        for row in as_known(rows.order_by("name"), touched.published_at)
         if holds(row, touched.day)
     )
 
@@ -31,7 +32,8 @@ def people(touched: Touched, actor: Actor) -> tuple[Line, ...]:
     named = policies.reads_people(actor, plan, clock.today())
     rows = PartialAssignment.objects.filter(touched.known_before, plan=plan, mission__in=wanted)
     lines = []
-    for row in rows.select_related("person", "organization").order_by("organization__name", "pk"):
+    rows = rows.select_related("person", "organization").order_by("organization__name", "pk")
+    for row in as_known(rows, touched.published_at):
         if not holds(row, touched.day):
             continue
         who = str(row.person) if named or row.person_id == actor.person else _("une personne du réseau")
@@ -45,12 +47,13 @@ def delegations(touched: Touched, actor: Actor) -> tuple[Line, ...]:
     """The delegations of management of what is touched, that run on the day."""
     plan, wanted = _around(touched)
     rows = ManagementDelegation.objects.filter(touched.known_before, plan=plan, mission__in=wanted)
+    rows = rows.select_related("delegator", "delegate").order_by(earliest(), "pk")
     return tuple(
         Line(
             text=f"{row.subject} ({row.delegator.name} → {row.delegate.name})",
             url=_page(plan, "delegations", row.pk),
         )
-        for row in rows.select_related("delegator", "delegate").order_by(earliest(), "pk")
+        for row in as_known(rows, touched.published_at)
         if holds(row, touched.day)
     )
 

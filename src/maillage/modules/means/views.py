@@ -10,6 +10,7 @@ from maillage.kit import clock
 from maillage.kit.errors import NotVisible
 from maillage.kit.http import actor, member_form, members
 from maillage.modules.means import forms, lists, policies, queries
+from maillage.modules.missions import asking
 from maillage.shared.directory.views import acting
 
 
@@ -20,19 +21,22 @@ def plans(request: HttpRequest) -> HttpResponse:
 
 @members(ability=policies.reads)
 def plan(request: HttpRequest, plan: str) -> HttpResponse:
-    page = queries.overview(plan, on=clock.today(), actor=actor(request))
-    return render(request, "means/plan.html", {"page": page})
+    asked = asking.read(request.GET)
+    page = queries.overview(plan, on=clock.today(), actor=actor(request), known_at=asked.known_at)
+    return render(request, "means/plan.html", {"page": page, "asked": asked})
 
 
 @members(ability=policies.reads)
 def section(request: HttpRequest, plan: str, section: str) -> HttpResponse:
-    page = queries.section(plan, section, on=clock.today(), actor=actor(request))
-    return render(request, "means/section.html", {"page": page, "section": page.sections[0]})
+    asked = asking.read(request.GET)
+    page = queries.section(plan, section, on=clock.today(), actor=actor(request), known_at=asked.known_at)
+    return render(request, "means/section.html", {"page": page, "section": page.sections[0], "asked": asked})
 
 
 @members(ability=policies.reads)
 def export(request: HttpRequest, plan: str, section: str) -> HttpResponse:
-    text = "".join(lists.lines(plan, section, on=clock.today(), actor=actor(request)))
+    known_at = asking.read(request.GET).known_at
+    text = "".join(lists.lines(plan, section, on=clock.today(), actor=actor(request), known_at=known_at))
     return _file(text, f"{section}.csv")
 
 
@@ -55,15 +59,19 @@ def new(request: HttpRequest, plan: str, section: str) -> HttpResponse:
 @member_form(ability=policies.reads)
 def sheet(request: HttpRequest, plan: str, section: str, pk: int) -> HttpResponse:
     """A thing, what is known of it, and what one may say of it."""
-    who, on = actor(request), clock.today()
+    who, on, asked = actor(request), clock.today(), asking.read(request.GET)
     row = queries.row(plan, section, pk, who)
-    shown = queries.sheet(plan, section, pk, on=on, actor=who)
+    shown = queries.sheet(plan, section, pk, on=on, actor=who, known_at=asked.known_at)
+    if asked.known_at is not None:
+        around = _around(request, plan, section)
+        return render(request, "means/sheet.html", {"sheet": shown, **around, "asked": asked})
     acts = () if shown.withdrawn or shown.closed else forms.ACTS.get(section, ())
     every = (*acts, *_closing(ended=shown.ended, withdrawn=bool(shown.withdrawn)))
     runs = _runs(request, every, plan, row)
     context = {
         "sheet": shown,
         **_around(request, plan, section),
+        "asked": asked,
         "acts": [form for form, _run in runs.values()],
     }
     return acting.answer(request, "means/sheet.html", runs, context)

@@ -12,7 +12,9 @@ from maillage.shared.sources.models import Cited
 class MeansFact(Cited, Audited):
     """Something true from ``since`` (included; empty: not known) to ``until`` (excluded; empty: not ended).
 
-    Never edited: it is ended on a day, or withdrawn with a reason and recorded anew. ``code``: the entry of the package it was
+    Never edited: it is ended on a day, or withdrawn with a reason and recorded anew. ``ended_at``: when its end was said, after it
+    was recorded; before that instant nobody knew it (:func:`queries.knowing.as_known`); empty: it was recorded with its end, or has
+    none. ``code``: the entry of the package it was
     loaded from, empty for what people record; ``day_text``: its dates in the words of the source (« six mois en 2015 »).
     """
 
@@ -36,6 +38,16 @@ class MeansFact(Cited, Audited):
         related_name="+",
         verbose_name=_("enregistré par"),
     )
+    ended_at = models.DateTimeField(_("fin enregistrée le"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("fin enregistrée par"),
+    )
+    end_reason = models.CharField(_("raison de la fin"), max_length=300, blank=True)
     withdrawn_at = models.DateTimeField(_("retiré le"), null=True, blank=True)
     withdrawn_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("retiré par")

@@ -132,7 +132,6 @@ class ManagementDelegation(OfPlan):
     act = models.CharField(
         _("acte"), max_length=300, blank=True, help_text=_("délibération, convention ; vide : non renseigné")
     )
-    end_reason = models.CharField(_("raison de la fin"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("délégation de gestion")

@@ -9,7 +9,7 @@ from maillage.kit.clock import day_of
 from maillage.kit.errors import Refused
 from maillage.kit.operation import operation
 from maillage.kit.text import long_date
-from maillage.modules.means.models import ManagementDelegation, MeansFact
+from maillage.modules.means.models import MeansFact
 from maillage.modules.means.operations.keeping import kept
 from maillage.modules.means.policies import require
 from maillage.modules.missions.models import Plan
@@ -18,7 +18,8 @@ from maillage.modules.missions.operations import keeping
 
 @operation("means.end")
 def end(fact: MeansFact, *, on: date, why: str = "", at: datetime, actor: Actor) -> None:
-    """The fact is true no more from a day. Refused: it has ended already, or would end before it starts."""
+    """The fact is true no more from a day, known from now: what was known before stays readable. Refused: it has ended already, or
+    would end before it starts."""
     require(actor, plan_of(fact), day_of(at))
     if fact.until is not None or fact.withdrawn_at is not None:
         raise Refused(
@@ -34,11 +35,8 @@ def end(fact: MeansFact, *, on: date, why: str = "", at: datetime, actor: Actor)
             way_out=_("Choisissez un jour plus tardif, ou retirez ce qui était faux."),
             field="until",
         )
-    fact.until = on
-    if isinstance(fact, ManagementDelegation):
-        fact.end_reason = why.strip()
-    elif why.strip():
-        fact.note = f"{fact.note}\n{why.strip()}".strip()
+    fact.until, fact.end_reason = on, why.strip()
+    fact.ended_at, fact.ended_by_id = max(at, fact.recorded_at), actor.user
     kept(fact)
 
 

@@ -166,10 +166,7 @@ def _delegation_details(row: ManagementDelegation, reading: Reading) -> tuple[De
         Detail(label=_("Délégataire"), text=row.delegate.name),
         Detail(label=_("Mission"), text=reading.named([row.mission_id]) if row.mission_id else ""),
         Detail(label=_("Acte"), text=row.act),
-        Detail(
-            label=_("Fin"),
-            text=row.end_reason or (_("en cours") if row.until is None else ""),
-        ),
+        Detail(label=_("Fin"), text=row.end_reason or (_("en cours") if row.until is None else "")),
     )
 
 

@@ -1,8 +1,10 @@
 """What every read of means starts from: the plan, who reads, the names of its missions; dates and amounts in words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import TypeVar
 
 from django.db.models import F
 from django.db.models.expressions import OrderBy
@@ -15,14 +17,18 @@ from maillage.kit.errors import NotVisible
 from maillage.kit.text import NO_BREAK, long_date, thousands
 from maillage.modules.means import policies
 from maillage.modules.means.models import MeansFact
+from maillage.modules.means.queries.knowing import as_known
 from maillage.modules.means.queries.shapes import Named
 from maillage.modules.missions.models import Mission, Placement, Plan
+
+Fact = TypeVar("Fact", bound=MeansFact)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """A read of the means of a plan on a day. ``labels``: mission → how it is called; ``people``: whether the reader reads who is
-    assigned where, and at what cost; ``oneself``: its own row of the directory, that it always reads."""
+    assigned where, and at what cost; ``oneself``: its own row of the directory, that it always reads; ``known_at``: as was known
+    then, None for now."""
 
     plan: Plan
     on: date
@@ -30,6 +36,11 @@ class Reading:
     codes: dict[int, str]
     people: bool
     oneself: int | None
+    known_at: datetime | None = None
+
+    def known(self, facts: Iterable[Fact]) -> list[Fact]:
+        """The facts that this read knows, as they were then."""
+        return as_known(facts, self.known_at)
 
     def mission(self, pk: int) -> Named:
         """A mission and its page."""
@@ -64,7 +75,7 @@ def plans(actor: Actor) -> tuple[Named, ...]:
     )
 
 
-def reading(plan: Plan, *, on: date, actor: Actor) -> Reading:
+def reading(plan: Plan, *, on: date, actor: Actor, known_at: datetime | None = None) -> Reading:
     """Start a read: two queries."""
     return Reading(
         plan=plan,
@@ -73,6 +84,7 @@ def reading(plan: Plan, *, on: date, actor: Actor) -> Reading:
         codes=dict(Mission.objects.filter(plan=plan).values_list("pk", "code")),
         people=policies.reads_people(actor, plan, on),
         oneself=actor.person,
+        known_at=known_at,
     )
 
 

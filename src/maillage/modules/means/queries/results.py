@@ -95,8 +95,8 @@ def _master_plans(plan: Plan) -> QuerySet[MasterPlan]:
     return found.prefetch_related("functions", Prefetch("items", queryset=items)).order_by("title", "pk")
 
 
-def _items(row: MasterPlan) -> list[MasterPlanItem]:
-    return [one for one in row.items.all() if one.withdrawn_at is None]
+def _items(row: MasterPlan, reading: Reading) -> list[MasterPlanItem]:
+    return [one for one in reading.known(row.items.all()) if one.withdrawn_at is None]
 
 
 def _sheet(row: MasterPlan, reading: Reading) -> tuple[tuple[Detail, ...], tuple[Group, ...]]:
@@ -117,12 +117,13 @@ def _sheet(row: MasterPlan, reading: Reading) -> tuple[tuple[Detail, ...], tuple
             evidence=one.evidence,
             note=one.note,
             withdrawn=withdrawn(one),
+            ending=one.end_reason,
         )
-        for one in row.items.all()
+        for one in reading.known(row.items.all())
     )
     details = (
         Detail(label=_("Fonctions"), text=reading.named([one.pk for one in row.functions.all()])),
-        Detail(label=_("Actions"), text=str(len(_items(row)))),
+        Detail(label=_("Actions"), text=str(len(_items(row, reading)))),
     )
     return details, (
         Group(
@@ -148,7 +149,7 @@ MASTER_PLANS = Kind(
     title=lambda row, reading: row.title,
     cells=lambda row, reading: (
         reading.named([one.pk for one in row.functions.all()]),
-        str(len(_items(row))),
+        str(len(_items(row, reading))),
     ),
     sheet=_sheet,
     more=((gettext_lazy("Face aux projections de la carte"), "means:roadmaps"),),
@@ -199,7 +200,7 @@ def _roadmap(row: MasterPlan, aimed: dict[int, set[int]], reading: Reading) -> R
     every = {mission for missions in aimed.values() for mission in missions}
     address = reverse("means:sheet", args=[reading.plan.slug, MASTER_PLANS.code, row.pk])
     pairs, empty, prepared = [], [], set()
-    for item in _items(row):
+    for item in _items(row, reading):
         tied = [one.pk for one in item.missions.all()]
         held = [pk for pk in tied if pk in every]
         prepared.update(held)

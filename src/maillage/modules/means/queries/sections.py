@@ -1,6 +1,6 @@
 """The means of a plan: its sections, their lists, the sheet of one thing, the facts one may end or withdraw."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
 
@@ -24,7 +24,6 @@ from maillage.modules.means.queries.results import MASTER_PLANS, RESULTS
 from maillage.modules.means.queries.shapes import Line, PlanMeans, Section, Sheet
 from maillage.modules.means.queries.software import TOOLS, USAGES
 from maillage.modules.means.queries.studies import STUDIES
-from maillage.modules.missions.models import Plan
 from maillage.shared.directory.models import Person
 from maillage.shared.sources import queries as sources
 
@@ -41,29 +40,36 @@ def kind_of(code: str) -> Kind:
     return KINDS[code]
 
 
-def overview(slug: str, *, on: date, actor: Actor) -> PlanMeans:
-    """Every section of a plan, without its lines: how many things each holds, and what is to be known of them."""
-    return _means(plan_row(slug, actor), tuple(KINDS.values()), lines=False, on=on, actor=actor)
+def overview(slug: str, *, on: date, actor: Actor, known_at: datetime | None = None) -> PlanMeans:
+    """Every section of a plan, without its lines: how many things each holds, and what is to be known of them. ``known_at``: as was
+    known then."""
+    read = reading(plan_row(slug, actor), on=on, actor=actor, known_at=known_at)
+    return _means(read, tuple(KINDS.values()), lines=False, actor=actor)
 
 
-def section(slug: str, code: str, *, on: date, actor: Actor) -> PlanMeans:
-    """One section of a plan with its lines; a constant number of queries."""
-    return _means(plan_row(slug, actor), (kind_of(code),), lines=True, on=on, actor=actor)
+def section(slug: str, code: str, *, on: date, actor: Actor, known_at: datetime | None = None) -> PlanMeans:
+    """One section of a plan with its lines, as known at an instant; a constant number of queries."""
+    kind = kind_of(code)
+    read = reading(plan_row(slug, actor), on=on, actor=actor, known_at=known_at)
+    return _means(read, (kind,), lines=True, actor=actor)
 
 
-def _means(plan: Plan, kinds: tuple[Kind, ...], *, lines: bool, on: date, actor: Actor) -> PlanMeans:
-    read = reading(plan, on=on, actor=actor)
+def _means(read: Reading, kinds: tuple[Kind, ...], *, lines: bool, actor: Actor) -> PlanMeans:
+    plan = read.plan
     return PlanMeans(
         slug=plan.slug,
         title=plan.title,
         sections=tuple(_section(kind, read, lines=lines) for kind in kinds),
-        why_not=policies.may_record(actor, plan, on).reason,
+        why_not=policies.may_record(actor, plan, read.on).reason,
         is_demo=plan.is_demo,
+        known_at=read.known_at,
     )
 
 
 def _section(kind: Kind, read: Reading, *, lines: bool) -> Section:
-    found = list(kind.rows(read.plan).filter(withdrawn_at__isnull=True))
+    rows = kind.rows(read.plan)
+    rows = rows.filter(withdrawn_at__isnull=True) if read.known_at is None else rows
+    found = [row for row in read.known(rows) if row.withdrawn_at is None]
     return Section(
         code=kind.code,
         title=str(kind.label),
@@ -118,13 +124,15 @@ def part(slug: str, code: str, pk: int, name: str, fact: int, actor: Actor) -> M
     return found
 
 
-def sheet(slug: str, code: str, pk: int, *, on: date, actor: Actor) -> Sheet:
-    """A thing, whole: what it is, its facts, those withdrawn included, and who said them."""
+def sheet(
+    slug: str, code: str, pk: int, *, on: date, actor: Actor, known_at: datetime | None = None
+) -> Sheet:
+    """A thing, whole: what it is, its facts, those withdrawn included, and who said them. NotVisible for one that nobody knew then."""
     plan, kind = plan_row(slug, actor), kind_of(code)
-    found = kind.rows(plan).filter(pk=pk).first()
+    read = reading(plan, on=on, actor=actor, known_at=known_at)
+    found = next(iter(read.known(kind.rows(plan).filter(pk=pk))), None)
     if found is None:
         raise NotVisible(str(pk))
-    read = reading(plan, on=on, actor=actor)
     details, groups = kind.sheet(found, read)
     hidden = kind.hidden(found, read)
     return Sheet(
@@ -140,6 +148,7 @@ def sheet(slug: str, code: str, pk: int, *, on: date, actor: Actor) -> Sheet:
         recorded=recorded(found, _author(found)),
         withdrawn=withdrawn(found, why=not hidden),
         ended=found.until is not None,
+        ending="" if hidden else found.end_reason,
         hidden=hidden,
         closed=kind.closed(found),
     )

@@ -1,6 +1,7 @@
 """What pages and files read of means: one shape for every kind of them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from maillage.shared.sources.queries import SourceCard
@@ -57,8 +58,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A fact inside the sheet of a thing: a deployment, an option, a candidate. ``mark``: a word beside it (« écartée »);
-    ``withdrawn``: why it is held for true no more, empty while it is; ``undated``: it has no dates of its own."""
+    """A fact inside the sheet of a thing: a deployment, an option, a candidate. ``mark``: a word beside it (« écartée »); ``ending``:
+    what put an end to it, in words; ``withdrawn``: why it is held for true no more, empty while it is; ``undated``: it has no dates of its own."""
 
     kind: str
     pk: int
@@ -70,6 +71,7 @@ class Part:
     evidence: str = ""
     note: str = ""
     withdrawn: str = ""
+    ending: str = ""
     url: str = ""
     undated: bool = False
 
@@ -99,19 +101,22 @@ class Sheet:
     recorded: str
     withdrawn: str
     ended: bool
+    ending: str = ""
     hidden: bool = False
     closed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanMeans:
-    """The means of a plan: its name and its sections. ``why_not``: why the reader writes nothing here, empty when it may."""
+    """The means of a plan: its name and its sections. ``why_not``: why the reader writes nothing here, empty when it may;
+    ``known_at``: as was known then, None for now."""
 
     slug: str
     title: str
     sections: tuple[Section, ...]
     why_not: str
     is_demo: bool = False
+    known_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,25 +56,25 @@ def _hosting(row: Hosting | None) -> str:
 
 def _cost(row: Tool, reading: Reading) -> str:
     """The latest yearly cost that is known; « non chiffré »."""
-    known = [one for one in row.costs.all() if one.withdrawn_at is None]
+    known = [one for one in reading.known(row.costs.all()) if one.withdrawn_at is None]
     last = max(known, key=lambda one: one.year, default=None)
     if last is None:
         return euros(None)
     return _("%(amount)s en %(year)s") % {"amount": euros(last.amount), "year": last.year}
 
 
-def current(row: Tool, on: date) -> list[Deployment]:
-    """Where each organisation stands with a tool on a day, by name."""
+def current(row: Tool, reading: Reading) -> list[Deployment]:
+    """Where each organisation stands with a tool on the day, by name."""
     found: dict[int, list[Deployment]] = {}
-    for one in row.deployments.all():
+    for one in reading.known(row.deployments.all()):
         found.setdefault(one.organization_id, []).append(one)
-    last = [one for facts in found.values() if (one := latest(facts, on))]
+    last = [one for facts in found.values() if (one := latest(facts, reading.on))]
     return sorted(last, key=lambda one: one.organization.name)
 
 
 def _used(row: Tool, reading: Reading) -> str:
     """« 2 déployés, 1 en cours de déploiement » ; empty: not known."""
-    states = [one.state for one in current(row, reading.on)]
+    states = [one.state for one in current(row, reading)]
     said = [f"{states.count(state)}{NO_BREAK}{state.label}" for state in DeploymentState if state in states]
     return ", ".join(said)
 
@@ -83,9 +83,9 @@ def _cells(row: Tool, reading: Reading) -> tuple[str, ...]:
     return (
         ", ".join(one.label for one in row.usages.all()),
         reading.named([one.pk for one in row.functions.all()]),
-        mode_said(latest(row.modes.all(), reading.on)),
+        mode_said(latest(reading.known(row.modes.all()), reading.on)),
         _used(row, reading),
-        _hosting(latest(row.hostings.all(), reading.on)),
+        _hosting(latest(reading.known(row.hostings.all()), reading.on)),
         _cost(row, reading),
     )
 
@@ -102,6 +102,7 @@ def _part(kind: str, row: MeansFact, title: str, *details: Detail, mark: str = "
         evidence=row.evidence,
         note=row.note,
         withdrawn=withdrawn(row),
+        ending=row.end_reason,
         undated=isinstance(row, YearlyCost),
     )
 
@@ -111,8 +112,11 @@ def _sheet(row: Tool, reading: Reading) -> tuple[tuple[Detail, ...], tuple[Group
         Detail(label=_("Sert à"), text=", ".join(one.label for one in row.usages.all())),
         Detail(label=_("Fonctions"), text=reading.named([one.pk for one in row.functions.all()])),
         Detail(label=_("Bases de données"), text=", ".join(row.databases)),
-        Detail(label=_("Mode de gestion de l'outil"), text=mode_said(latest(row.modes.all(), reading.on))),
-        Detail(label=_("Hébergement"), text=_hosting(latest(row.hostings.all(), reading.on))),
+        Detail(
+            label=_("Mode de gestion de l'outil"),
+            text=mode_said(latest(reading.known(row.modes.all()), reading.on)),
+        ),
+        Detail(label=_("Hébergement"), text=_hosting(latest(reading.known(row.hostings.all()), reading.on))),
         Detail(label=_("Coût annuel"), text=_cost(row, reading)),
     )
     deployments = tuple(
@@ -124,16 +128,18 @@ def _sheet(row: Tool, reading: Reading) -> tuple[tuple[Detail, ...], tuple[Group
             mark=str(DeploymentState(one.state).label),
         )
         for one in sorted(
-            row.deployments.all(), key=lambda one: (one.organization.name, one.since or date.min)
+            reading.known(row.deployments.all()),
+            key=lambda one: (one.organization.name, one.since or date.min),
         )
     )
     modes = tuple(
-        _part("mode", one, mode_said(one), mark=str(Nature(one.nature).label)) for one in row.modes.all()
+        _part("mode", one, mode_said(one), mark=str(Nature(one.nature).label))
+        for one in reading.known(row.modes.all())
     )
-    hostings = tuple(_part("hebergement", one, _hosting(one)) for one in row.hostings.all())
+    hostings = tuple(_part("hebergement", one, _hosting(one)) for one in reading.known(row.hostings.all()))
     costs = tuple(
         _part("cout", one, _("%(year)s : %(amount)s") % {"year": one.year, "amount": euros(one.amount)})
-        for one in sorted(row.costs.all(), key=lambda one: one.year)
+        for one in sorted(reading.known(row.costs.all()), key=lambda one: one.year)
     )
     return details, (
         Group(title=_("Qui l'utilise"), parts=deployments, empty=_("Aucun organisme n'a dit où il en est.")),
@@ -144,7 +150,9 @@ def _sheet(row: Tool, reading: Reading) -> tuple[tuple[Detail, ...], tuple[Group
 
 
 def _told(rows: Iterable[Tool], reading: Reading) -> tuple[str, ...]:
-    unpriced = sum(1 for row in rows if not any(one.withdrawn_at is None for one in row.costs.all()))
+    unpriced = sum(
+        not any(one.withdrawn_at is None for one in reading.known(row.costs.all())) for row in rows
+    )
     if not unpriced:
         return ()
     return (
@@ -184,7 +192,7 @@ TOOLS = Kind(
 
 
 def _usage_sheet(row: Usage, reading: Reading) -> tuple[tuple[Detail, ...], tuple[Group, ...]]:
-    tools = Tool.objects.filter(usages=row, withdrawn_at__isnull=True).order_by("name")
+    tools = reading.known(Tool.objects.filter(usages=row).order_by("name"))
     parts = tuple(
         Part(
             kind="",
@@ -194,6 +202,7 @@ def _usage_sheet(row: Usage, reading: Reading) -> tuple[tuple[Detail, ...], tupl
             url=reverse("means:sheet", args=[reading.plan.slug, TOOLS.code, one.pk]),
         )
         for one in tools
+        if one.withdrawn_at is None
     )
     details = (Detail(label=_("Nombre d'outils visé"), text=str(row.target)),)
     return details, (

@@ -1,6 +1,7 @@
 """Studies of options: what was weighed, chosen, rejected; who could do it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
@@ -11,6 +12,7 @@ from maillage.kit.text import long_date
 from maillage.modules.means.enums import OptionFate, StudyKind
 from maillage.modules.means.models import OptionStudy, StudyCandidate, StudyDecision, StudyOption
 from maillage.modules.means.queries.kinds import Kind
+from maillage.modules.means.queries.knowing import as_known
 from maillage.modules.means.queries.reading import Reading, earliest, euros, when, withdrawn
 from maillage.modules.means.queries.shapes import Detail, Group, OptionShown, Part, StudyShown
 from maillage.modules.missions.enums import Mode
@@ -30,9 +32,10 @@ def rows(plan: Plan) -> QuerySet[OptionStudy]:
     return found.prefetch_related("missions", *ordered).order_by(earliest(), "pk")
 
 
-def decision(row: OptionStudy) -> StudyDecision | None:
-    """The decision that holds; None: not decided."""
-    return next((one for one in row.decisions.all() if one.withdrawn_at is None), None)
+def decision(row: OptionStudy, known_at: datetime | None = None) -> StudyDecision | None:
+    """The decision that holds, as known at an instant; None: not decided."""
+    found = as_known(row.decisions.all(), known_at)
+    return next((one for one in found if one.withdrawn_at is None), None)
 
 
 def fate(option: StudyOption, decided: StudyDecision | None) -> OptionFate:
@@ -78,10 +81,19 @@ def decided_on(row: StudyDecision) -> str:
     return _("le %(day)s") % {"day": long_date(row.since)}
 
 
+def _counted(what: OptionFate, number: int) -> str:
+    """« 1 retenue », « 2 écartées »."""
+    if what == OptionFate.OPEN:
+        return _("%(n)d à l'étude") % {"n": number}
+    if what == OptionFate.CHOSEN:
+        return ngettext("%(n)d retenue", "%(n)d retenues", number) % {"n": number}
+    return ngettext("%(n)d écartée", "%(n)d écartées", number) % {"n": number}
+
+
 def _cells(row: OptionStudy, reading: Reading) -> tuple[str, ...]:
-    decided = decision(row)
-    fates = [fate(one, decided) for one in row.options.all() if one.withdrawn_at is None]
-    said = ", ".join(f"{fates.count(one)} {one.label}" for one in OptionFate if one in fates)
+    decided = decision(row, reading.known_at)
+    fates = [fate(one, decided) for one in reading.known(row.options.all()) if one.withdrawn_at is None]
+    said = ", ".join(_counted(one, fates.count(one)) for one in OptionFate if one in fates)
     return (
         str(StudyKind(row.kind).label),
         reading.named([one.pk for one in row.missions.all()]),
@@ -92,7 +104,7 @@ def _cells(row: OptionStudy, reading: Reading) -> tuple[str, ...]:
 
 
 def _sheet(row: OptionStudy, reading: Reading) -> tuple[tuple[Detail, ...], tuple[Group, ...]]:
-    decided = decision(row)
+    decided = decision(row, reading.known_at)
     details = (
         Detail(label=_("Nature"), text=str(StudyKind(row.kind).label)),
         Detail(label=_("Missions"), text=reading.named([one.pk for one in row.missions.all()])),
@@ -113,12 +125,13 @@ def _sheet(row: OptionStudy, reading: Reading) -> tuple[tuple[Detail, ...], tupl
             ),
             mark=str(fate(one, decided).label),
         )
-        for one in row.options.all()
+        for one in reading.known(row.options.all())
     )
-    candidates = tuple(_part("prestataire", one, candidate(one)) for one in row.candidates.all())
+    named = reading.known(row.candidates.all())
+    candidates = tuple(_part("prestataire", one, candidate(one)) for one in named)
     decisions = tuple(
         _part("decision", one, one.outcome, Detail(label=_("Décidée par"), text=decided_by(one)))
-        for one in row.decisions.all()
+        for one in reading.known(row.decisions.all())
     )
     return details, (
         Group(title=_("Options étudiées"), parts=options, empty=_("Aucune option n'est enregistrée.")),
@@ -142,11 +155,16 @@ def _part(
         evidence=row.evidence,
         note=row.note,
         withdrawn=withdrawn(row),
+        ending=row.end_reason,
     )
 
 
 def _told(found: Iterable[OptionStudy], reading: Reading) -> tuple[str, ...]:
-    late = sum(1 for row in found if row.due_on and row.due_on < reading.on and decision(row) is None)
+    late = sum(
+        1
+        for row in found
+        if row.due_on and row.due_on < reading.on and decision(row, reading.known_at) is None
+    )
     if not late:
         return ()
     return (
