@@ -67,3 +67,21 @@ def test_a_name_that_holds_the_word_is_found_when_few_begin_so() -> None:
     found = queries.look_for("levain", ON, actor=OFFICER)
     assert [one.name for one in found.companies] == ["Levain d'essai", "Aux pains perdus, levain fictif"]
     assert (found.others, found.more) == (0, False)
+
+
+@pytest.mark.usefixtures("bakeries")
+def test_who_may_read_few_finds_them_after_thousands_of_names() -> None:
+    hidden = [company(100_000 + rank, f"Atelier fictif {rank:05d}", sole_trader=True) for rank in range(1600)]
+    Company.objects.bulk_create(hidden)
+    last = Company.objects.get(public_id="essai-101599")
+    Establishment.objects.create(company=last, commune="59350", origin="register", as_of=ON)
+    found = queries.look_for("atelier", ON, actor=OFFICER)
+    assert [one.public_id for one in found.companies] == ["essai-101599"] and not found.others
+    assert not queries.look_for("atelier", ON).companies
+
+
+@pytest.mark.usefixtures("bakeries")
+def test_a_mistyped_name_is_found_beyond_the_first_that_look_like_it() -> None:
+    alike = [company(200_000 + rank, f"Bricoconseil fictif {rank:05d}") for rank in range(CANDIDATES + 200)]
+    Company.objects.bulk_create([*alike, company(300_000, "Zoé conseil")])
+    assert [one.name for one in queries.find("comseil", ON)] == ["Zoé conseil"]

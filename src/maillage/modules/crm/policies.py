@@ -6,7 +6,7 @@ read what the register says, as the public does.
 """
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
@@ -19,7 +19,7 @@ from maillage.kit.subjects import Reader
 from maillage.modules.crm.enums import ValueOrigin
 from maillage.modules.crm.models import Company, Establishment
 from maillage.shared.directory.models import Organization
-from maillage.shared.territories.queries import inside
+from maillage.shared.territories.queries import among, inside
 
 OF_THE_NETWORK = (ActorKind.PERSON, ActorKind.PROGRAM)
 READERS = ("officer", "manager", "director", "auditor", "dpo")
@@ -70,18 +70,35 @@ def named_companies(actor: Actor, on: datetime.date) -> Q:
     return Q() if declared is None else Q(sole_trader=False, is_published=True) | declared
 
 
-@once
-def searched_companies(actor: Actor, on: datetime.date) -> tuple[Q, ...]:
-    """The companies that are both visible and named, which a search by name may answer with, as filters of which each holds
-    companies that the others do not: those that everyone finds, and those that this actor reads.
+def searched(actor: Actor, companies: Collection[int], on: datetime.date) -> frozenset[int]:
+    """Of a few companies (primary keys), those that are both visible and named, which a search by name may answer with.
 
-    Apart, the first asks nothing but the company itself, and it holds most of a register.
+    Each rule is asked of the companies that those before it do not let: the first, that everyone finds most of a register, asks
+    nothing but the company itself.
     """
-    declared = _declared(actor, on)
-    if declared is None:
-        return (Q(),)
-    everyone = Q(origin=ValueOrigin.REGISTER, sole_trader=False, is_published=True)
-    return (everyone,) if actor.kind is ActorKind.PUBLIC else (everyone, ~everyone & declared)
+    register = Company.objects.filter(
+        origin=ValueOrigin.REGISTER, sole_trader=False, is_published=True, pk__in=companies
+    )
+    found = set(register.values_list("pk", flat=True))
+    return frozenset(found | _declared_among(actor, set(companies) - found, on))
+
+
+def _declared_among(actor: Actor, companies: Collection[int], on: datetime.date) -> set[int]:
+    """``_declared``, of a few companies (primary keys)."""
+    if actor.kind is ActorKind.PUBLIC or not companies:
+        return set()
+    perimeters = _read_in(actor)
+    if perimeters is None:
+        return set(companies)
+    places = Establishment.objects.filter(company__in=companies).values_list("company", "commune")
+    rows = list(places) if perimeters else []
+    communes = {commune for _company, commune in rows}
+    held = {code for perimeter in perimeters for code in among(communes, perimeter, on=on)}
+    found = {company for company, commune in rows if commune in held}
+    for hook in _hooks:
+        if left := set(companies) - found:
+            found.update(Company.objects.filter(hook(actor, on), pk__in=left).values_list("pk", flat=True))
+    return found
 
 
 @once

@@ -5,12 +5,13 @@ it; by the officers of its unit within their perimeter; by the managers and dire
 organisation, who only read. An elected member reads counts. An administrator configures and reads no content.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from maillage.kit.abilities import Abilities, told
@@ -111,10 +112,11 @@ def visible(actor: Actor, on: date) -> Q:
     """The requests that an actor may open, as a filter on ``Inquiry``: no join, so no request twice."""
     if actor.kind in EVERYTHING:
         return Q()
-    wanted = [granted(grant, on) for grant in actor.grants]
-    if actor.person is not None:
-        wanted.append(concerning(actor.person, on))
-    return _any(one for one in wanted if one is not None)
+    wanted = [one for grant in actor.grants if (one := granted(grant, on)) is not None]
+    if actor.person is None:
+        return _any(wanted)
+    of_roles = (Inquiry.objects.filter(one).order_by().values("pk") for one in wanted if one)
+    return _listed((*of_roles, *_concerning(actor.person, units_of(actor.person, on))))
 
 
 def opening(inquiries: Iterable[Inquiry], grants: Iterable[Grant], on: date) -> dict[int, frozenset[Grant]]:
@@ -150,27 +152,30 @@ def _above(unit: int) -> frozenset[int]:
 @once
 def concerning(person: int, on: date) -> Q:
     """The requests that a person leads, led, helps with, entered, or is asked to take over."""
-    return _concerning(person, units_of(person, on))
+    return _listed(_concerning(person, units_of(person, on)))
+
+
+def _listed(keys: Sequence[QuerySet[Any]]) -> Q:
+    """The requests that one of these queries names by its key.
+
+    Lists of keys rather than EXISTS: each then has its index, and no request is read for nothing. One list for all, so that
+    PostgreSQL, which reads a whole table for an OR of several, starts from them.
+    """
+    first, *others = keys
+    return Q(pk__in=first.union(*others, all=True) if others else first)
 
 
 @lru_cache(maxsize=512)
-def _concerning(person: int, units: tuple[int, ...]) -> Q:
-    """The filter as it is written, kept; what it finds is asked each time."""
+def _concerning(person: int, units: tuple[int, ...]) -> tuple[QuerySet[Any], ...]:
+    """The queries as they are written, kept; what they find is asked each time."""
     pending = HandOver.objects.filter(state=HandOverState.PROPOSED)
     parts = Participant.objects.filter(person=person, removed_at__isnull=True)
-    # Lists of keys rather than EXISTS: each branch then has its index, and no request is read for nothing. One list for
-    # all, so that PostgreSQL, which reads a whole table for an OR of several, starts from them.
-    return Q(
-        pk__in=Inquiry.objects.filter(lead=person)
-        .order_by()
-        .values("pk")
-        .union(
-            Inquiry.objects.filter(entered_by=person).order_by().values("pk"),
-            LeadChange.objects.filter(person=person).order_by().values("inquiry"),
-            parts.order_by().values("inquiry"),
-            pending.filter(_addressed(person, units)).order_by().values("inquiry"),
-            all=True,
-        )
+    return (
+        Inquiry.objects.filter(lead=person).order_by().values("pk"),
+        Inquiry.objects.filter(entered_by=person).order_by().values("pk"),
+        LeadChange.objects.filter(person=person).order_by().values("inquiry"),
+        parts.order_by().values("inquiry"),
+        pending.filter(_addressed(person, units)).order_by().values("inquiry"),
     )
 
 

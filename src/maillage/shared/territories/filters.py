@@ -1,5 +1,6 @@
 """A territory as a condition of a query: which rows lie in an expression, by subqueries on memberships."""
 
+from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
 
@@ -40,6 +41,14 @@ def inside(expression: str | Expression, field: str, *, on: date) -> Q:
         return _whole(read, field, on)
     except TerritoryError as fault:
         raise Refused("perimeter", fault.sentence, way_out=fault.way_out, field="perimeter") from fault
+
+
+def among(communes: Collection[str], expression: str | Expression, *, on: date) -> frozenset[str]:
+    """Of these commune codes, those of which rows would answer `inside`. For a few rows, whose communes were read: a database that
+    filters by territory may begin by all the rows that lie there."""
+    there = inside(expression, "code", on=on)
+    held = Territory.objects.filter(there, kind__in=("com", "arm"), code__in=communes)
+    return frozenset(held.values_list("code", flat=True))
 
 
 def _whole(expression: Expression, field: str, on: date) -> Q:

@@ -2,7 +2,7 @@
 
 from maillage.shared.territories.atlas import atlas
 from maillage.shared.territories.divisions import Division, DivisionOf, division, divisions_of, members
-from maillage.shared.territories.filters import inside
+from maillage.shared.territories.filters import among, inside
 from maillage.shared.territories.names import (
     KindLabel,
     TerritoryFound,
@@ -27,6 +27,7 @@ __all__ = [
     "Outline",
     "Outlines",
     "TerritoryFound",
+    "among",
     "atlas",
     "did_you_mean",
     "division",

@@ -4,9 +4,7 @@ import datetime
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import reduce
-from operator import or_
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -14,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from maillage.kit import identifiers
 from maillage.kit.actor import PUBLIC, Actor
+from maillage.kit.db.words import word as holds
 from maillage.kit.errors import Refused
 from maillage.kit.text import searchable, typed
 from maillage.modules.crm import policies, spelling
@@ -25,6 +24,8 @@ from maillage.shared.territories import queries as territories
 
 CANDIDATES = 400
 """How many companies a search reads at most; beyond, it asks for one more word."""
+PAGE, LARGEST_PAGE = 500, 8000
+"""How many names are read at once: a first page is enough of a common word, later ones are for whoever may read few."""
 LAST = "z" * 420
 """After every name of the same beginning."""
 NUMBER = re.compile(r"[\d\s.\-\u00a0\u202f]+")
@@ -112,32 +113,49 @@ def look_for(text: str, on: datetime.date, limit: int = 8, *, actor: Actor = PUB
     if not words:
         return Findings(companies=(), others=0)
     # The names that begin so come first whatever the others are: when there are enough, the others are not read.
-    parts = policies.searched_companies(actor, on)
-    rows = _candidates(_begun(" ".join(words)), parts)
+    search = _Search(actor=actor, on=on)
+    match, rows = "name", search.rows(_begun(" ".join(words)))
     if len(rows) <= CANDIDATES:
-        # From here on every name is read: once.
-        parts = (reduce(or_, parts),)
-        rows = _candidates(_all(_written, words), parts)
-    match, kept = "name", rows
+        rows = search.rows(_all(_written, words))
     if not rows:
-        rows = _candidates(_all(_mistyped, words), parts)
-        match, kept = "near", [row for row in rows if _is_near(row, words)]
-    ordered = sorted(kept, key=lambda row: _closeness(row, words))[:limit]
+        match, rows = "near", search.rows(_all(_mistyped, words), lambda row: _is_near(row, words))
+    ordered = sorted(rows, key=lambda row: _closeness(row, words))[:limit]
     read = Company.objects.in_bulk([row.pk for row in ordered])
     return Findings(
         companies=_found([read[row.pk] for row in ordered], on, actor, match=match),
-        others=max(0, len(kept) - limit),
-        more=bool(kept) and len(rows) > CANDIDATES,
+        others=max(0, len(rows) - limit),
+        more=len(rows) > CANDIDATES,
     )
 
 
-def _candidates(condition: Q, parts: Iterable[Q]) -> list[Candidate]:
-    """The first companies of a condition, among those of these filters: one more than CANDIDATES at most."""
-    found: list[tuple[str, int]] = []
-    for part in parts:
-        rows = Company.objects.filter(condition, part).order_by("search_name", "pk")
-        found += rows.values_list("search_name", "pk")[: CANDIDATES + 1]
-    return [Candidate(*row) for row in sorted(found)[: CANDIDATES + 1]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Search:
+    """The companies that an actor may find: the names first, then who may be answered with among these few. Asked of a whole
+    register, what an actor reads there takes longer than all its names. ``answered``: what was asked already, by primary key."""
+
+    actor: Actor
+    on: datetime.date
+    answered: dict[int, bool] = field(default_factory=dict)
+
+    def rows(self, condition: Q, keep: Callable[[Candidate], bool] = lambda row: True) -> list[Candidate]:
+        """The first of a condition that ``keep`` keeps: one more than CANDIDATES at most. Names are read in pages that grow."""
+        found: list[Candidate] = []
+        after, size = Q(), PAGE
+        while True:
+            names = Company.objects.filter(condition, after).order_by("search_name", "pk")
+            page = [Candidate(*row) for row in names.values_list("search_name", "pk")[:size]]
+            found += self._answering([row for row in page if keep(row)])
+            if len(found) > CANDIDATES or len(page) < size:
+                return found[: CANDIDATES + 1]
+            last = page[-1]
+            after = Q(search_name__gt=last.search_name) | Q(search_name=last.search_name, pk__gt=last.pk)
+            size = min(2 * size, LARGEST_PAGE)
+
+    def _answering(self, rows: list[Candidate]) -> list[Candidate]:
+        if asked := [row.pk for row in rows if row.pk not in self.answered]:
+            answering = policies.searched(self.actor, asked, self.on)
+            self.answered.update((pk, pk in answering) for pk in asked)
+        return [row for row in rows if self.answered[row.pk]]
 
 
 def _all(which: Callable[[str], Q], words: Sequence[str]) -> Q:
@@ -211,7 +229,7 @@ def _begun(text: str) -> Q:
 
 
 def _written(word: str) -> Q:
-    return Q(search_name__startswith=word) | Q(search_name__contains=f" {word}")
+    return holds("search_name", word)
 
 
 def _mistyped(word: str) -> Q:

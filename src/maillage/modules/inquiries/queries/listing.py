@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
 from maillage.kit.actor import Actor
+from maillage.kit.db.words import word
 from maillage.kit.text import searchable
 from maillage.modules.inquiries import policies
 from maillage.modules.inquiries.days import day_of
@@ -192,10 +193,12 @@ def narrowed(found: QuerySet[Inquiry], filters: InquiryFilters, on: date) -> Que
 
 
 def _words(text: str) -> Q:
+    """The requests of a company with these words in its name; or of this reference, for what has a digit as they all do."""
     wanted = Q()
-    for word in searchable(text).split():
-        wanted &= Q(company__search_name__contains=word)
-    return wanted | Q(reference__icontains=text.strip())
+    for begun in searchable(text).split():
+        wanted &= word("company__search_name", begun)
+    asked = text.strip()
+    return wanted | Q(reference__icontains=asked) if any(mark.isdigit() for mark in asked) else wanted
 
 
 def _urgent_first(found: QuerySet[Inquiry]) -> QuerySet[Inquiry]:
