@@ -39,6 +39,23 @@ def test_a_verdict_is_the_conjunction_of_its_conditions():
         )
 
 
+@pytest.mark.parametrize("on", [ON, datetime.date(2019, 3, 1)])
+@pytest.mark.parametrize(
+    "said",
+    [
+        replace(LILLE, created="2018-05-02"),
+        Situation(),
+        replace(LILLE, commune="64445", headcount="300", created=""),
+    ],
+)
+def test_what_is_possible_is_what_the_diagnosis_says_and_counts_the_rest(
+    said: Situation, on: datetime.date
+) -> None:
+    whole, brief = ask(said, on), queries.possible(said, on=on)
+    assert (brief.company, brief.yes, brief.to_confirm) == (whole.company, whole.yes, whole.to_confirm)
+    assert brief.no == len(whole.no)
+
+
 def test_what_is_not_said_is_unknown_and_never_supposed():
     found = ask(Situation())
     assert found.company == ()

@@ -146,10 +146,10 @@ def aids(situation: Mapping[str, object], company: str, *, on: datetime.date) ->
     said = situation_of(_beside_register(situation, company, on))
     url = reverse("schemes:answer") + "?" + urlencode(_address(situation), doseq=True)
     try:
-        found = schemes.diagnose(said, on=on, today=on)
+        found = schemes.possible(said, on=on, today=on)
     except Refused as refusal:
         return Aids(fault=str(refusal), url=url)
-    return Aids(facts=found.company, yes=found.yes, to_confirm=found.to_confirm, no=len(found.no), url=url)
+    return Aids(facts=found.company, yes=found.yes, to_confirm=found.to_confirm, no=found.no, url=url)
 
 
 def situation_of(situation: Mapping[str, object]) -> schemes.Situation:

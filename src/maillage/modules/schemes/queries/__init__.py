@@ -10,7 +10,7 @@ from maillage.modules.schemes.queries.answers import (
     ThemeItem,
     ThemeOfCompany,
 )
-from maillage.modules.schemes.queries.diagnosis import diagnose, question_ids
+from maillage.modules.schemes.queries.diagnosis import diagnose, possible, question_ids
 from maillage.modules.schemes.queries.exporting import Export, export
 from maillage.modules.schemes.queries.listing import by_place as places
 from maillage.modules.schemes.queries.listing import catalogue, matching
@@ -73,6 +73,7 @@ __all__ = [
     "catalogue",
     "countries",
     "diagnose",
+    "possible",
     "export",
     "get",
     "matching",

@@ -120,6 +120,16 @@ class PlaceDivision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Possible:
+    """What a company may have on a day; ``no``: how many schemes it may not, expired ones left out."""
+
+    company: tuple[CompanyFact, ...]
+    yes: tuple[Result, ...]
+    to_confirm: tuple[Result, ...]
+    no: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnosis:
     """The answer to a company on a day. ``results`` holds every published scheme: met and targeted first, expired
     last. The groups ``yes``, ``to_confirm``, ``no`` leave out the expired ones, which are in ``expired``."""

@@ -18,6 +18,7 @@ from maillage.modules.schemes.queries.answers import (
     Diagnosis,
     NextQuestion,
     PlaceDivision,
+    Possible,
     Result,
     ThemeItem,
     ThemeOfCompany,
@@ -101,6 +102,25 @@ def diagnose(
     )
 
 
+def possible(
+    situation: Situation, *, on: datetime.date, today: datetime.date | None = None, actor: Actor = PUBLIC
+) -> Possible:
+    """`diagnose`, for who reads what a company may have: what it may not is counted, and not explained. Raises Refused alike."""
+    found = company(situation, on=on, today=today, actor=actor)
+    compiled = catalogue(on)
+    names = compiled.names | found.names
+    judge = Judge(facts=found.facts, on=on, names=names)
+    listed = [standing for standing in compiled.standings if standing.validity.state != State.EXPIRED]
+    kept = [standing for standing in listed if not judge.refuses(standing)]
+    results = sorted((judge.result(standing) for standing in kept), key=_rank)
+    return Possible(
+        company=_company(found, names),
+        yes=tuple(result for result in results if result.verdict == MET),
+        to_confirm=tuple(result for result in results if result.verdict == UNKNOWN),
+        no=len(listed) - len(kept),
+    )
+
+
 def question_ids(on: datetime.date) -> tuple[str, ...]:
     """The identifiers of the yes/no questions that the rules in force on a day ask, in order."""
     compiled = catalogue(on)
@@ -131,6 +151,12 @@ class Judge:
     facts: engine.Facts
     on: datetime.date
     names: dict[str, str]
+
+    def refuses(self, standing: Standing) -> bool:
+        """Whether the verdict of `result` is unmet, without its sentences."""
+        return standing.entry.state not in (State.UNKNOWN, State.OPEN) or any(
+            engine.verdict(rule, self.facts, self.on) is UNMET for rule, _sentence in standing.conditions
+        )
 
     def result(self, standing: Standing) -> Result:
         """One scheme; its verdict is the AND of its conditions."""
