@@ -13,6 +13,7 @@ from ninja.openapi.schema import OpenAPISchema
 from maillage.kit.api import problems
 from maillage.modules.crm.api import router as companies
 from maillage.modules.inquiries.api import router as inquiries
+from maillage.modules.means.api import router as means
 from maillage.modules.missions.api import router as missions
 from maillage.modules.plans.api import router as commitments
 from maillage.modules.schemes.api import router as schemes
@@ -62,6 +63,7 @@ api.add_router("/companies", companies)
 api.add_router("", inquiries)
 api.add_router("", missions)
 api.add_router("", commitments)
+api.add_router("", means)
 api.add_router("/accounts", accounts)
 
 urls = api.urls
