@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from maillage.kit.text import long_date
 from maillage.modules.missions.enums import Basis, Nature
-from maillage.modules.missions.models import Holding, MapState, ModeRecord, Placement
+from maillage.modules.missions.models import Holding, MapState, Mission, ModeRecord, Placement
 from maillage.modules.missions.queries.shapes import Stop
 
 
@@ -19,7 +19,7 @@ def stops_of(
     today: datetime.date,
     conditions: Mapping[int, str],
 ) -> dict[int, tuple[Stop, ...]]:
-    """The stops of some functions, in the order of their days: two queries. ``today``: what tells a projection whose day is past.
+    """The stops of some functions, in the order of their days: four queries. ``today``: what tells a projection whose day is past.
 
     After the last state that is not a projection, the days from which something was said since are stops too, and so are those for
     which a change is aimed at: what a person records is seen on the map that opens, and is one click away when it is to come.
@@ -28,9 +28,9 @@ def stops_of(
     found: dict[int, list[Stop]] = {}
     for state in MapState.objects.filter(function__in=asked).order_by("day", "pk"):
         found.setdefault(state.function_id, []).append(_stop(state, today, conditions))
-    drawn = {function: tuple(stops) for function, stops in found.items()}
-    for (function, day), said in sorted(_said_since(asked).items()):
-        states = drawn.get(function, ())
+    drawn = {function: tuple(found.get(function, ())) for function in asked}
+    for (function, day), said in sorted(_said_since(drawn).items()):
+        states = drawn[function]
         last = default_day(states)
         known = any(not one.aimed for one in said) and day <= today
         aimed = tuple(one for one in said if one.aimed)
@@ -49,23 +49,55 @@ class _Said:
     decided: str
 
 
-def _said_since(functions: list[int]) -> dict[tuple[int, datetime.date], set[_Said]]:
-    """By (function, day): what was recorded from that day on, of the function, of its domains or of its boxes. One query."""
-    place, above = "mission__placements__parent", "mission__placements__parent__placements__parent"
-    wanted = (
-        Q(mission__in=functions) | Q(**{f"{place}__in": functions}) | Q(**{f"{above}__in": functions})
-    ) & Q(withdrawn_at__isnull=True, scenario__isnull=True, since__isnull=False)
+def _said_since(states: Mapping[int, tuple[Stop, ...]]) -> dict[tuple[int, datetime.date], set[_Said]]:
+    """By (function, day): what was recorded from that day on, of the function, of its domains or of its boxes, beside its states.
+
+    Read after the first of their last states, less the days that are a state of each: few facts, whose places are then read for
+    them alone.
+    """
+    asked = _beside(states)
     columns = (
-        "since", "nature", "published_from__decided_by__name", "published_from__decided_on", "mission", place, above,
+        "since", "nature", "published_from__decided_by__name", "published_from__decided_on", "mission",
     )  # fmt: skip
-    modes = ModeRecord.objects.filter(wanted).values_list(*columns)
-    places = Placement.objects.filter(wanted, basis=Basis.ENTERED).values_list(*columns)
-    holders = Holding.objects.filter(wanted, published_from__isnull=False).values_list(*columns)
+    modes = ModeRecord.objects.filter(asked).values_list(*columns)
+    places = Placement.objects.filter(asked, basis=Basis.ENTERED).values_list(*columns)
+    holders = Holding.objects.filter(asked, published_from__isnull=False).values_list(*columns)
+    rows = list(modes.union(places, holders))
+    above = _parents({row[-1] for row in rows})
+    higher = _parents({parent for parents in above.values() for parent in parents})
     found: dict[tuple[int, datetime.date], set[_Said]] = {}
-    for day, nature, body, decided_on, *keys in modes.union(places, holders):
+    for day, nature, body, decided_on, mission in rows:
         said = _Said(aimed=nature == Nature.PROJECTED, decided=decided_by(body, decided_on))
-        for key in set(keys).intersection(functions):
-            found.setdefault((key, day), set()).add(said)
+        domains = above.get(mission, set())
+        holding = {mission, *domains}.union(*(higher.get(domain, ()) for domain in domains))
+        for function in holding.intersection(states):
+            found.setdefault((function, day), set()).add(said)
+    return found
+
+
+def _beside(states: Mapping[int, tuple[Stop, ...]]) -> Q:
+    """The facts of the plans of these functions that may be said beside their states."""
+    asked = Q(
+        mission__plan__in=Mission.objects.filter(pk__in=states).values("plan"),
+        withdrawn_at__isnull=True,
+        scenario__isnull=True,
+        since__isnull=False,
+    )
+    last = [default_day(stops) for stops in states.values()]
+    first = min((day for day in last if day is not None), default=None)
+    if first is not None and None not in last:
+        asked &= Q(since__gt=first)
+    days = [{stop.day for stop in stops} for stops in states.values()]
+    shared = set.intersection(*days) if days else set()
+    return asked & ~Q(since__in=shared)
+
+
+def _parents(missions: set[int]) -> dict[int, set[int]]:
+    """The missions under which each was ever placed."""
+    found: dict[int, set[int]] = {}
+    rows = Placement.objects.filter(mission__in=missions, withdrawn_at__isnull=True, scenario__isnull=True)
+    for mission, parent in rows.exclude(parent=None).order_by().values_list("mission", "parent").distinct():
+        found.setdefault(mission, set()).add(parent)
     return found
 
 
