@@ -27,7 +27,7 @@ def fill(path: Path, **said: str) -> None:
 def test_a_director_sends_a_file_corrects_it_applies_it_and_undoes_it(visitor, tmp_path):
     visitor.sign_in("elise")
     page = visitor.open(PLAN)
-    page.get_by_role("link", name="Tableur (XLSX)").click()
+    page.get_by_role("link", name="Le schéma en tableur").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Le schéma en tableur")
     assert visitor.axe_everywhere() == []
     with page.expect_download() as taken:

@@ -73,10 +73,10 @@ def of_plan(slug: str, may: Abilities) -> tuple[Link, ...]:
     links = (
         ("", _("À confirmer"), "missions:to_confirm"),
         ("", _("Ce qui manque"), "missions:gaps"),
-        ("", _("Tableur (XLSX)"), "missions:exchange"),
-        ("", _("Scénarios"), "missions:scenarios"),
-        (policies.ATTEST, _("Demander des confirmations"), "missions:campaigns"),
-        (policies.STRUCTURE, _("Dates, projections, structure"), "missions:structure"),
+        ("", _("Le schéma en tableur"), "missions:exchange"),
+        ("", _("Et si…"), "missions:scenarios"),
+        (policies.ATTEST, _("Confirmations"), "missions:campaigns"),
+        (policies.STRUCTURE, _("Composer le schéma"), "missions:structure"),
         (policies.FOUND, _("Période suivante"), "missions:copy"),
     )
     return tuple(

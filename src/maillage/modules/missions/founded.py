@@ -39,6 +39,7 @@ class Frame:
 
     title: str
     number: str
+    since: date | None
     functions: tuple[str, ...]
     adoptions: tuple[tuple[str, str], ...]
 
@@ -61,7 +62,7 @@ def structure(plan: int, on: date) -> Structure:
         events=tuple(
             Awaited(
                 label=row.label,
-                expected=long_date(row.expected_on) if row.expected_on else row.expected_text,
+                expected=row.expected_text or (long_date(row.expected_on) if row.expected_on else ""),
                 happened_on=row.happened_on,
                 outcome=row.outcome,
             )
@@ -87,6 +88,7 @@ def _frames(plan: int, on: date) -> tuple[Frame, ...]:
         Frame(
             title=row.frame.title,
             number=row.number,
+            since=row.since,
             functions=tuple(
                 keeping.label_of(function, None) for function in row.frame.functions.order_by("code")
             ),
