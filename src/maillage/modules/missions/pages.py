@@ -1,5 +1,6 @@
 """What the pages of reading show: a map with the links that lead from it to other days, functions and comparisons."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,11 +11,13 @@ from django.urls import reverse
 from maillage.kit import text
 from maillage.modules.missions.asking import Asked
 from maillage.modules.missions.queries.delegations import Delegation
+from maillage.modules.missions.queries.differing_actions import AIMS
 from maillage.modules.missions.queries.shapes import (
     UNKNOWN,
     BoxShown,
     ComparisonShown,
     MapShown,
+    Origin,
     Row,
     Sentence,
     SideBySide,
@@ -161,10 +164,7 @@ class MapPage:
     @property
     def action_groups(self) -> tuple[ActionGroup, ...]:
         """The actions of a function without a map, by the day from which they are told."""
-        found: dict[date | None, list[BoxShown]] = {}
-        for one in self.shown.actions:
-            found.setdefault(one.since, []).append(one)
-        return tuple(ActionGroup(since=since, actions=tuple(one)) for since, one in found.items())
+        return action_groups(self.shown)
 
     @property
     def earlier(self) -> tuple[Statement, ...]:
@@ -177,8 +177,7 @@ class MapPage:
     @property
     def objectives(self) -> tuple[Statement, ...]:
         """What a function without a map aims at and does, objectives first (S-141)."""
-        wanted = [one for one in self.shown.statements if one.kind in ("objective", "ambition")]
-        return tuple(wanted)
+        return objectives(self.shown)
 
     @property
     def initiatives(self) -> tuple[Statement, ...]:
@@ -189,7 +188,7 @@ class MapPage:
         """The sentences that are shown nowhere else on the page."""
         if self.shown.domains:
             return self.shown.statements
-        apart = ("objective", "ambition", "initiative")
+        apart = (*AIMS, "initiative")
         return tuple(one for one in self.shown.statements if one.kind not in apart)
 
 
@@ -211,17 +210,37 @@ def by_domain(table: SideBySide) -> tuple[DomainRows, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parted:
-    """Differences in two lists: ``said``, what is read to differ; ``waiting``, what only waits for somebody to confirm it."""
+    """Differences in two lists: ``said``, what is read to differ; ``waiting``, what only waits for somebody to confirm it. ``source``:
+    the one that most of them rest on, named once; the others name theirs."""
 
     said: tuple[Sentence, ...]
     waiting: tuple[Sentence, ...]
+    source: Origin | None
 
 
 def parted(comparison: ComparisonShown) -> Parted:
     """The differences of a comparison: a box that cannot be read at one of the dates is no change (S-046)."""
     waits = [one for one in comparison.sentences if one.kind == "unconfirmed"]
     said = [one for one in comparison.sentences if one.kind != "unconfirmed"]
-    return Parted(said=tuple(said), waiting=tuple(waits))
+    titles = Counter(one.origin.title for one in comparison.sentences if one.origin and one.origin.title)
+    common = titles.most_common(1)[0][0] if titles else ""
+    source = next(
+        (one.origin for one in comparison.sentences if one.origin and one.origin.title == common), None
+    )
+    return Parted(said=tuple(said), waiting=tuple(waits), source=source if common else None)
+
+
+def action_groups(shown: MapShown) -> tuple[ActionGroup, ...]:
+    """The actions of a function without a map, by the day from which they are told (S-141)."""
+    found: dict[date | None, list[BoxShown]] = {}
+    for one in shown.actions:
+        found.setdefault(one.since, []).append(one)
+    return tuple(ActionGroup(since=since, actions=tuple(told)) for since, told in found.items())
+
+
+def objectives(shown: MapShown) -> tuple[Statement, ...]:
+    """What a function without a map aims at."""
+    return tuple(one for one in shown.statements if one.kind in AIMS)
 
 
 def previous(shown: MapShown) -> Stop | None:

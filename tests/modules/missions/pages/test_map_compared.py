@@ -1,10 +1,45 @@
 """Two dates side by side, every date on one screen, in words and in signs."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
 import pytest
+from django.test import Client
+from tests.modules.missions.pages.conftest import SROM, words
+
+from maillage.modules.missions import pages
+from maillage.modules.missions.queries.shapes import ComparisonShown, MapShown, Origin, Sentence
+from maillage.modules.missions.templatetags.missions import passage
 
 Reads = Callable[[str], str]
+Signed = Callable[[str], Client]
+NOTHING = MapShown(
+    plan_slug="",
+    plan="",
+    function_id=0,
+    function_code="",
+    function="",
+    mode=None,
+    purposes=(),
+    perimeters=(),
+    guarantor="",
+    day=date(2017, 1, 1),
+    known_at=None,
+    default_day=None,
+    stops=(),
+    state=None,
+    last_known=None,
+    projections=True,
+    domains=(),
+    footnotes=(),
+    statements=(),
+    before=(),
+    counts=(),
+    boxes=0,
+    unconfirmed=0,
+)
 
 
 @pytest.mark.requirement("S-061")
@@ -52,4 +87,43 @@ def test_the_dates_of_a_domain_are_gathered_once(reads: Reads) -> None:
 
 def test_a_function_without_a_map_has_nothing_to_set_side_by_side_and_says_so(reads: Reads) -> None:
     assert "n'a pas de carte" in reads("COM/dates/")
-    assert "rien à mettre côte à côte" in reads("COM/comparer/")
+    page = reads("COM/comparer/?date=2013-01-01&comparer=2017-01-01")
+    assert "Cette fonction n'a pas de carte : ce qui change est dit en mots, plus haut." in page
+    assert "5 actions apparaissent" in page
+    assert "L'action « Offre des CCI structurée en huit thèmes et quatre niveaux » apparaît." in page
+
+
+@pytest.mark.requirement("S-031")
+def test_a_box_that_only_the_other_side_cannot_read_is_not_framed_as_different(signed: Signed) -> None:
+    page = signed("elected").get(f"{SROM}FIN/comparer/?date=2013-01-01&comparer=2017-01-01").content.decode()
+    side = page[page.index('aria-labelledby="cote-a-cote"') :]
+    assert side.count(' differs"') == 1, "the one box whose mode is said"
+    read = words("<main" + side)
+    assert "Études et conseils ? à confirmer au 1er janvier 2017" in read, "readable in 2013"
+    assert read.count("mode désormais dit") == 1, "on the side that says it"
+    assert "autre mode" not in read, "from unknown to known is no other mode"
+
+
+def test_the_same_box_stands_on_one_line_of_both_sides(signed: Signed) -> None:
+    page = signed("elected").get(f"{SROM}FIN/comparer/?date=2013-01-01&comparer=2017-01-01").content.decode()
+    rows = re.findall(r"<tr>\s*(<td.*?)</tr>", page, re.DOTALL)
+    sides = [re.findall(r'class="box-label">(.*?)</span>', row) for row in rows]
+    assert len(sides) == 28
+    assert all(left == right for left, right in sides)
+
+
+def test_a_passage_of_another_source_is_told_with_its_source() -> None:
+    one, other = (
+        Sentence(
+            kind="mode", code=title, words="", origin=Origin(title=title, evidence="article 2", basis="")
+        )
+        for title in ("Schéma", "Convention")
+    )
+    told = pages.parted(
+        ComparisonShown(
+            before=NOTHING, after=NOTHING, summary=(), sentences=(one, replace(one, code="x"), other)
+        )
+    )
+    assert told.source == one.origin
+    assert "Convention" in passage(other.origin, told.source)
+    assert "Schéma, article 2" not in words("<main" + passage(one.origin, told.source)), "named once, above"

@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
 from tests.modules.missions.pages.conftest import SROM, words
+
+from maillage.modules.missions.enums import Nature
+from maillage.modules.missions.models import Mission, ModeRecord
 
 Reads = Callable[[str], str]
 Signed = Callable[[str], Client]
@@ -173,3 +177,99 @@ def test_what_does_not_exist_is_not_found(signed: Signed, path: str) -> None:
 
 def test_nobody_reads_the_map_without_a_role(srom: None, client: Client) -> None:
     assert client.get(f"{SROM}FIN/").status_code == 302
+
+
+@pytest.mark.requirement("S-049")
+def test_the_three_missions_of_2013_are_read_at_every_later_date(reads: Reads) -> None:
+    for day in ("2013-01-01", "2017-01-01", "2021-01-01"):
+        page = reads(f"RH/?date={day}")
+        assert "Administration / Paie, depuis le 1er janvier 2013, fin non renseignée" in page
+    assert "Relations sociales, depuis le 1er janvier 2013" in reads("case/RH/?date=2017-01-01")
+
+
+@pytest.mark.requirement("S-021")
+def test_the_prerequisites_of_a_function_are_one_click_away_and_nobody_says_they_are_met(
+    signed: Signed,
+) -> None:
+    client = signed("elected")
+    for path in ("", "FIN/?date=2013-01-01"):
+        assert 'href="/missions/srom-2017-2021/case/FIN/' in client.get(SROM + path).content.decode()
+    page = words(client.get(f"{SROM}case/FIN/?date=2013-01-01").content.decode())
+    assert "non renseigné Harmonisation des plans comptables généraux et des plans analytiques" in page
+    assert "pas encore rempli" not in page
+
+
+@pytest.mark.requirement("S-141")
+def test_the_actions_of_communication_are_told_by_date_in_the_order_of_the_text(reads: Reads) -> None:
+    page = reads("COM/?date=2017-01-01")
+    told = (
+        "Depuis le 1er janvier 2013",
+        "Groupe projet",
+        "Relais homogène",
+        "Depuis le 1er janvier 2017",
+        "Logo CCI",
+    )
+    assert sorted(told, key=page.index) == list(told)
+    assert "Ce qui change depuis le 1er janvier 2013 5 actions apparaissent" in page
+    aims = reads("COM/?date=2021-01-01")
+    assert "Les objectifs sont ceux qui étaient visés pour le 1er janvier 2021" in aims
+    assert "Cette carte montre" not in aims
+
+
+def test_only_a_label_read_with_a_doubt_is_told_so(reads: Reads) -> None:
+    page = reads("RH/?date=2017-01-01")
+    assert "Déclarations sociales : lu tel quel" not in page
+    assert "remarques de lecture" in page
+
+
+@pytest.mark.parametrize(
+    ("requirement", "said"),
+    [
+        ("S-009", "au niveau local"),
+        ("S-010", "en mode projet ou en communauté"),
+        ("S-011", "principes d'action, processus, règles de gestion"),
+        ("S-012", "logique de CSP ou de groupement de moyens"),
+        (
+            "S-013",
+            "supra-régionale ; infra-régionale, vers une CCI territoriale ; à un tiers opérateur ; nationale",
+        ),
+    ],
+)
+def test_a_definition_holds_all_that_the_text_puts_in_it(reads: Reads, requirement: str, said: str) -> None:
+    assert said in reads("FIN/"), requirement
+
+
+def test_who_signed_in_is_led_back_to_the_desk_from_a_page_that_is_not_there(
+    signed: Signed, client: Client
+) -> None:
+    page = signed("elected").get(f"{SROM}case/NULLE-PART/").content.decode()
+    assert "Revenir à votre bureau" in page
+    assert "catalogue des aides" not in page
+    client.logout()
+    assert "catalogue des aides" in client.get("/nulle-part/").content.decode()
+
+
+def test_what_is_said_for_a_later_day_is_told_on_the_page_of_a_box(signed: Signed) -> None:
+    box = Mission.objects.get(code="RH-PAY-7")
+    more = {"mission": box, "complete": False, "recorded_at": datetime(2026, 11, 20, 9, tzinfo=UTC)}
+    ModeRecord.objects.create(mode="I", since=date(2025, 1, 1), nature=Nature.STATUS, **more)
+    ModeRecord.objects.create(mode="M", since=date(2028, 1, 1), nature=Nature.PROJECTED, **more)
+    client = signed("elected")
+
+    def read(path: str) -> str:
+        return words(client.get(SROM + path).content.decode())
+
+    then = read("case/RH-PAY-7/?date=2017-01-01")
+    assert "Dit depuis, à partir du 1er janvier 2025 : Intégration." in then
+    assert "Projeté pour le 1er janvier 2028 : Mutualisation." in then
+    opened = read("case/RH-PAY-7/")
+    assert "Intégration statut, depuis le 1er janvier 2025" in opened
+    assert "à préciser" in opened, "its holder"
+    aimed = read("case/RH-PAY-7/?date=2028-01-01")
+    assert "Mutualisation projeté pour le 1er janvier 2028" in aimed
+    shown = read("RH/?date=2028-01-01")
+    assert "visés pour le 1er janvier 2021" not in shown
+    assert "visé pour le 1er janvier 2021" in shown, "the map under it"
+    assert "Ce qui est projeté pour le 1er janvier 2028 est dessiné par-dessus" in shown
+    assert "projeté pour le 1er janvier 2028" in shown[shown.index("Légende") :], "on its box"
+    assert "Intégration → Mutualisation" in shown or "de l'intégration à la mutualisation" in shown

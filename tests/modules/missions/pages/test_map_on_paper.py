@@ -46,6 +46,34 @@ def test_the_finance_map_of_2017_holds_on_one_sheet_with_its_letters_and_its_not
     ):
         assert said in text, f"{said} is not in: {text}"
     assert document.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert (
+        text.index("Services financiers") < text.index("Études et conseils") < text.index("Intégration : 1")
+    ), "read aloud in the order of the sheet"
+    assert "lignes 333, 335-339" in text, "where the note was read"
+
+
+@pytest.mark.requirement("S-141")
+def test_a_function_without_a_map_is_printed_as_its_objectives_and_its_actions(signed: Signed) -> None:
+    client = signed("elected")
+    text = " ".join(paper(client, "COM/?date=2021-01-01&format=a4").pages[0].extract_text().split())
+    for said in (
+        "Objectifs",
+        "Faire savoir",
+        "Depuis le 1er janvier 2013",
+        "Cartes de vœux partagées",
+        "1142",
+    ):
+        assert said in text, f"{said} is not in: {text}"
+    assert "Autonomie" not in text, "no letter to explain"
+    assert "Rien à dessiner" in client.get(f"{SROM}COM/?format=svg").content.decode()
+
+
+def test_a_condition_of_the_whole_map_is_said_once(signed: Signed) -> None:
+    client = signed("elected")
+    drawn = client.get(f"{SROM}SI/?date=2021-01-01&format=svg").content.decode()
+    page = client.get(f"{SROM}SI/?date=2021-01-01").content.decode()
+    for said in (drawn, page):
+        assert said.lower().count("sous condition") <= 2, "the picture and its description"
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

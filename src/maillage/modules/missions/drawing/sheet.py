@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from maillage.kit import text
 from maillage.modules.missions.drawing.columns import spread
 from maillage.modules.missions.drawing.writing import OURS, lines, width
-from maillage.modules.missions.pages import LegendRow
-from maillage.modules.missions.queries.shapes import BoxShown, DomainShown, MapShown
+from maillage.modules.missions.pages import ActionGroup, LegendRow, action_groups, objectives
+from maillage.modules.missions.queries.shapes import BoxShown, DomainShown, Footnote, MapShown, Statement
 
 MARK = 2.6
 """The width of a letter on its hatching, in letters of the text."""
@@ -35,6 +35,8 @@ PAPERS = {
 SIZES = tuple(size / 4 for size in range(64, 15, -1))
 """Heights of letters that a sheet tries, in points, the largest first: 16 to 4."""
 POINT = 25.4 / 72
+TOLD = 11.0
+"""Height of letters of a function that is told, not drawn, in points."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,14 @@ class Sheet:
     @property
     def title(self) -> str:
         return f"{self.shown.function}, {text.long_date(self.shown.day)}"
+
+    @property
+    def objectives(self) -> tuple[Statement, ...]:
+        return objectives(self.shown)
+
+    @property
+    def action_groups(self) -> tuple[ActionGroup, ...]:
+        return action_groups(self.shown)
 
     @property
     def share(self) -> str:
@@ -78,7 +88,7 @@ def sheet(shown: MapShown, paper: Paper, legend: tuple[LegendRow, ...], *, print
 
 def state_in_words(shown: MapShown) -> Iterator[str]:
     """Which day the map shows, on which state it stands, as known when; each a sentence without its full stop."""
-    state = shown.state
+    state = shown.drawn
     if state is None:
         yield _("Carte au %(day)s, avant le premier état décrit") % {"day": text.long_date(shown.day)}
     else:
@@ -95,7 +105,11 @@ def state_in_words(shown: MapShown) -> Iterator[str]:
             yield _("projection non confirmée")
         if state.condition and shown.projections:
             yield _("sous condition : %(condition)s") % {"condition": state.condition}
-    if shown.state and shown.state.nature == "projected" and shown.projections and shown.last_known:
+    for stop in shown.stops:
+        if stop.said and stop.nature == "projected" and shown.projections and stop.day <= shown.day:
+            aimed = _("avec ce qui est projeté pour le %(day)s") % {"day": text.long_date(stop.day)}
+            yield ", ".join((aimed, *stop.decided))
+    if state and state.nature == "projected" and shown.last_known:
         last = shown.last_known
         yield _("dernier état connu : %(state)s au %(day)s") % {
             "state": last.label or last.nature_label,
@@ -120,18 +134,22 @@ def sources(shown: MapShown) -> tuple[str, ...]:
     return tuple(dict.fromkeys(origin.title for origin in origins if origin and origin.title))
 
 
-def more(box: BoxShown, function: str) -> tuple[str, ...]:
-    """What stands under the label of a box of ``function``, in the order of the page."""
+def more(box: BoxShown, shown: MapShown) -> tuple[str, ...]:
+    """What stands under the label of a box of a map, in the order of the page. A condition of the whole state is said once, above."""
     said = []
+    drawn = shown.drawn
+    if box.mode.aimed and box.mode.since and (drawn is None or box.mode.since != drawn.day):
+        aimed = _("projeté pour le %(day)s") % {"day": text.long_date(box.mode.since)}
+        said.append(f"{aimed}, {box.mode.decided}" if box.mode.decided else aimed)
     if box.mode.holder:
         said.append(_("titulaire : %(holder)s") % {"holder": box.mode.holder})
     said += box.mode.missing
     if box.mode.last_known:
         said.append(_("dernier mode connu : %(last)s") % {"last": box.mode.last_known})
-    if box.mode.condition:
+    if box.mode.condition and (drawn is None or box.mode.condition != drawn.condition):
         said.append(_("sous condition : %(condition)s") % {"condition": box.mode.condition})
     said += [f"{one.organization} : {one.mode.letter}" for one in box.exceptions]
-    return (*said, *shared(box, function))
+    return (*said, *shared(box, shown.function))
 
 
 def shared(one: BoxShown | DomainShown, function: str) -> tuple[str, ...]:
@@ -144,6 +162,11 @@ def here(name: str, function: str) -> str:
     return name.removesuffix(f" ({function})")
 
 
+def passage(note: Footnote) -> str:
+    """Where a footnote was read, « lignes 253, 261-263 »; « passage non renseigné » when nobody says."""
+    return note.origin.evidence if note.origin and note.origin.evidence else _("passage non renseigné")
+
+
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
@@ -154,36 +177,38 @@ def _fitted(shown: MapShown, paper: Paper) -> tuple[float, tuple[tuple[DomainSho
     for size in SIZES:
         unit = size * POINT
         room = paper.wide / paper.columns - 2.2 * unit
-        heights = [_domain_height(domain, room, unit, shown.function) for domain in shown.domains]
+        heights = [_domain_height(domain, room, unit, shown) for domain in shown.domains]
         columns = spread(heights, paper.columns, gap=0.7 * unit)
         tallest = max((sum(heights[i] for i in one) + 0.7 * unit * len(one) for one in columns), default=0)
         if tallest + _around(shown, paper, unit) <= paper.high:
             break
+    if not shown.domains:
+        return TOLD, ()
     return size, tuple(tuple(shown.domains[i] for i in one) for one in columns)
 
 
-def _domain_height(domain: DomainShown, room: float, unit: float, function: str) -> float:
+def _domain_height(domain: DomainShown, room: float, unit: float, shown: MapShown) -> float:
     """The height of a domain in millimetres: its title, its boxes, those that wait apart."""
     boxes = [*domain.boxes, *domain.unconfirmed]
     title = len(lines(domain.label, room, unit * 1.08, OURS)) * LEADING * 1.08 * unit + 0.6 * unit
     apart = 1.75 * unit if domain.unconfirmed else 0
-    tied = [line for one in shared(domain, function) for line in lines(one, room, unit * 0.88, OURS)]
+    tied = [line for one in shared(domain, shown.function) for line in lines(one, room, unit * 0.88, OURS)]
     title += len(tied) * LEADING * 0.88 * unit + (0.2 * unit if tied else 0)
-    return title + apart + sum(_box_height(box, room, unit, function) for box in boxes) + 0.9 * unit
+    return title + apart + sum(_box_height(box, room, unit, shown) for box in boxes) + 0.9 * unit
 
 
-def _box_height(box: BoxShown, room: float, unit: float, function: str) -> float:
+def _box_height(box: BoxShown, room: float, unit: float, shown: MapShown) -> float:
     inside = room - (MARK + 1.2) * unit
     marks = f" {' '.join(box.marks)}" if box.marks else ""
     label = max(1.0, len(lines(box.label + marks, inside, unit, OURS)) * LEADING)
-    under = sum(len(lines(one, inside, unit * 0.88, OURS)) * LEADING * 0.88 for one in more(box, function))
+    under = sum(len(lines(one, inside, unit * 0.88, OURS)) * LEADING * 0.88 for one in more(box, shown))
     return (label + under + 0.72) * unit
 
 
 def _around(shown: MapShown, paper: Paper, unit: float) -> float:
     """The height of what stands above and under the picture, in millimetres: title, state, legend, notes, source."""
     notes = sum(
-        len(lines(f"{note.mark} {note.text} {note.scope}", paper.wide, unit * 0.95, OURS))
+        len(lines(f"{note.mark} {note.text} {note.scope} {passage(note)}", paper.wide, unit * 0.95, OURS))
         for note in shown.footnotes
     )
     said = "    ".join(state_in_words(shown))

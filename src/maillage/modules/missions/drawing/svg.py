@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from maillage.kit import clock, text
 from maillage.modules.missions.drawing import hatching
 from maillage.modules.missions.drawing.columns import spread
-from maillage.modules.missions.drawing.sheet import Sheet, more, shared
+from maillage.modules.missions.drawing.sheet import Sheet, more, passage, shared
 from maillage.modules.missions.drawing.writing import ANY, lines, width
 from maillage.modules.missions.queries.shapes import BoxShown, DomainShown
 
@@ -115,7 +115,7 @@ def _box(
     inside = room - MARK_WIDTH - 20
     marks = f" {' '.join(box.marks)}" if box.marks else ""
     label = lines(box.label + marks, inside, SIZE, ANY)
-    under = [line for one in more(box, sheet.shown.function) for line in lines(one, inside, SMALL, ANY)]
+    under = [line for one in more(box, sheet.shown) for line in lines(one, inside, SMALL, ANY)]
     height = max(MARK_HEIGHT + 9, len(label) * LEAD + len(under) * LEAD * 0.9 + 9)
     if root is not None:
         edge = {"stroke": ASK if waits else LINE} | (
@@ -180,7 +180,9 @@ def _foot(root: Tree.Element, sheet: Sheet, y: float) -> float:
     y += 40
     for note in sheet.shown.footnotes:
         scope = note.scope or _("portée non renseignée")
-        for line in lines(f"{note.mark} {note.text} ({scope})", WIDE - 2 * MARGIN, SIZE, ANY):
+        for line in lines(
+            f"{note.mark} {note.text} ({scope}) · {passage(note)}", WIDE - 2 * MARGIN, SIZE, ANY
+        ):
             _write(root, line, MARGIN, y)
             y += LEAD
     source = (

@@ -95,4 +95,9 @@ def _changed(old: BoxShown, one: BoxShown) -> Sentence:
 
 
 def _aim(one: Statement, kind: str, words: str) -> Sentence:
-    return Sentence(kind=kind, code="", words=words % {"label": one.subject}, origin=one.origin)
+    label = (
+        one.subject.strip("«» \N{NO-BREAK SPACE}")
+        if one.subject.count("«") == 1 and one.subject.endswith("»")
+        else one.subject
+    )
+    return Sentence(kind=kind, code="", words=words % {"label": label}, origin=one.origin)

@@ -11,11 +11,14 @@ from django.utils.translation import gettext
 from maillage.modules.missions import pages
 from maillage.modules.missions.drawing import hatching
 from maillage.modules.missions.drawing.sheet import here, more, shared
+from maillage.modules.missions.drawing.sheet import passage as read_at
 from maillage.modules.missions.queries.shapes import (
     UNKNOWN,
     BoxShown,
     ComparisonShown,
     DomainShown,
+    Footnote,
+    MapShown,
     ModeShown,
     Origin,
 )
@@ -59,9 +62,10 @@ def said_by(origin: Origin | None) -> SafeString:
 
 
 @register.simple_tag
-def passage(origin: Origin | None) -> SafeString:
-    """Where in its source, in short, for a list whose source is named once: « lignes 389-390 », a link to the source."""
-    if origin is None or not (origin.title and origin.evidence):
+def passage(origin: Origin | None, named: Origin | None = None) -> SafeString:
+    """Where in its source, in short, for a list whose source is named once: « lignes 389-390 », a link to the source. ``named``: that
+    source; another is told whole, for a passage alone says nothing (« article 2 »)."""
+    if origin is None or not (origin.title and origin.evidence) or (named and origin.title != named.title):
         return said_by(origin)
     if not origin.url:
         return format_html('<span class="origin">{}</span>', origin.evidence)
@@ -143,9 +147,15 @@ def mark(given: str) -> SafeString:
 
 
 @register.filter
-def under(box: BoxShown, function: str) -> tuple[str, ...]:
+def under(box: BoxShown, shown: MapShown) -> tuple[str, ...]:
     """What stands under the label of a box, on paper."""
-    return more(box, function)
+    return more(box, shown)
+
+
+@register.filter
+def read_in(note: Footnote) -> str:
+    """Where a footnote was read, on paper."""
+    return read_at(note)
 
 
 @register.filter

@@ -46,7 +46,12 @@ def mission_map(request: HttpRequest, plan: str, function: str) -> HttpResponse:
     asked = asking.read(request.GET)
     shown = _map(request, plan, function, asked)
     wanted = request.GET.get("format", "").lower()
-    if wanted == DRAWING:
+    if wanted == DRAWING and not shown.domains:
+        asked = replace(
+            asked,
+            faults=(*asked.faults, _("Rien à dessiner : cette fonction n'a pas de carte à cette date.")),
+        )
+    elif wanted == DRAWING:
         return _drawing(_sheet(request, shown, PAPERS["a3"]))
     if wanted in PAPERS:
         return _paper(request, _sheet(request, shown, PAPERS[wanted]))
