@@ -8,7 +8,7 @@ from tests.modules.plans.conftest import Small
 
 from maillage.kit import clock
 from maillage.kit.actor import Actor
-from maillage.modules.missions.models import ModeObjective
+from maillage.modules.missions.models import ModeObjective, ModeRecord
 from maillage.modules.plans import documents, operations, queries
 from maillage.modules.plans.inputs import ActionInput, FollowUpInput
 from maillage.modules.plans.models import FollowUpCampaign
@@ -101,7 +101,27 @@ def test_an_objective_that_no_mode_meets_is_told_as_a_gap(
 ) -> None:
     ModeObjective.objects.create(mission=small.function, mode="M", by_day=date(2026, 6, 30))
     gap = queries.report(campaign.pk, actor=regional, on=clock.today()).gaps[0]
-    assert (gap.aimed, gap.observed) == ("Mutualisation (M)", "")
+    assert gap.aimed == "Mutualisation (M)"
+    assert gap.observed.replace("\xa0", " ") == "dans ce mode : 0 sur 2 boîtes"
+    assert gap.cite.title == ""
+
+
+@pytest.mark.requirement("S-082")
+def test_an_objective_of_one_mission_says_the_mode_that_is_known_and_not_the_one_projected(
+    small: Small, campaign: FollowUpCampaign, regional: Actor
+) -> None:
+    ModeObjective.objects.create(mission=small.payroll, mode="M", by_day=date(2026, 6, 30))
+    for mode, nature, since in (("C", "status", 2024), ("M", "projected", 2026)):
+        ModeRecord.objects.create(
+            mission=small.payroll,
+            mode=mode,
+            nature=nature,
+            since=date(since, 1, 1),
+            complete=False,
+            recorded_at=clock.now(),
+        )
+    (gap,) = queries.report(campaign.pk, actor=regional, on=clock.today()).gaps
+    assert gap.observed.replace("\xa0", " ") == "connu : Coopération (C)"
 
 
 @pytest.mark.requirement("S-142")

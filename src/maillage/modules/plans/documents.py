@@ -76,11 +76,11 @@ def _words(report: Report, on: date) -> dict[str, object]:
             % {
                 "mission": one.mission,
                 "aimed": one.aimed,
-                "observed": one.observed or _("mode observé non renseigné"),
+                "observed": one.observed or _("mode connu non renseigné"),
             }
             for one in report.gaps
         ]
-        or [_("Aucun écart connu entre les objectifs et les modes observés.")],
+        or [_("Aucun écart connu entre les modes visés et les modes connus.")],
         "reopenings": [
             _("Rouvert le %(day)s jusqu'au %(until)s : %(reason)s")
             % {"day": long_date(clock.day_of(one.at)), "until": long_date(one.until), "reason": one.reason}
@@ -161,7 +161,7 @@ def _template() -> bytes:
     made.add_paragraph("{%p endfor %}")
     for heading, key in (
         (_("Actions d'amélioration"), "actions"),
-        (_("Objectifs et modes observés"), "gaps"),
+        (_("Modes visés et modes connus"), "gaps"),
         (_("Réouvertures"), "reopenings"),
         (_("Sources"), "sources"),
     ):

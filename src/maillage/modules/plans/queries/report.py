@@ -26,7 +26,7 @@ def report(campaign: int, *, actor: Actor, on: date) -> Report:
     row = campaign_row(campaign)
     lines = lines_of(row, actor=actor, on=on)
     found = actions(actor=actor, plan=row.plan.slug, year=row.year)
-    missed = gaps(row.plan, day=date(row.year, 12, 31))
+    missed = gaps(row.plan, actor=actor, day=date(row.year, 12, 31))
     cites = (
         *(line.commitment_cite for line in lines),
         *(line.cite for line in lines),
@@ -57,5 +57,5 @@ def report(campaign: int, *, actor: Actor, on: date) -> Report:
 
 def _distinct(cites: tuple[Cite, ...]) -> tuple[Cite, ...]:
     """Each source once, by title, without what it is quoted for."""
-    named = {one.title: one.pk for one in cites if one.title}
-    return tuple(Cite(title=title, evidence="", pk=named[title]) for title in sorted(named))
+    named = {one.title: one.link for one in cites if one.title}
+    return tuple(Cite(title=title, evidence="", url=named[title]) for title in sorted(named))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.urls import reverse
+
 from maillage.kit.abilities import Abilities
 from maillage.modules.plans.queries.naming import MissionName
 
@@ -14,13 +16,19 @@ NEVER = "jamais"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cite:
-    """Who says a thing; an empty title: à confirmer."""
+    """Who says a thing; an empty title: à confirmer. ``url``: the page of the source, when its key is not known."""
 
     title: str
     evidence: str
     pk: int | None = None
+    url: str = ""
     kind: str = ""
     dated_on: date | None = None
+
+    @property
+    def link(self) -> str:
+        """The page of the source; empty when it has none."""
+        return reverse("sources:source", args=[self.pk]) if self.pk else self.url
 
     @property
     def typed(self) -> dict[str, object]:
@@ -238,7 +246,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """A mode aimed at for a day, and the one observed (S-082)."""
+    """A mode aimed at for a day, and what is known of it, in words (S-082); ``observed`` empty: not known."""
 
     mission: str
     aimed: str
