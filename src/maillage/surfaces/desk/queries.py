@@ -28,6 +28,11 @@ class Found:
     only: str = ""
     fault: str = ""
 
+    @property
+    def near(self) -> bool:
+        """Whether the companies are those that resemble what was typed, for want of one that bears it: they come last."""
+        return any(company.match == "near" for company in self.companies)
+
 
 def search(text: str, *, actor: Actor, on: datetime.date) -> Found:
     """Requests by reference or company, companies by name or number, missions by any of their names (S-022)."""
