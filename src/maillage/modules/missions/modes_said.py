@@ -79,6 +79,14 @@ def said(mission: int) -> tuple[ModeSaid, ...]:
     return tuple(one(pk, mission) for pk in rows.order_by(LATEST, "-pk").values_list("pk", flat=True))
 
 
+def of_day(mission: int, since: date | None, chamber: int | None, scenario: int | None) -> int | None:
+    """The key of the mode that holds from this very day; None: none does."""
+    rows = ModeRecord.objects.filter(
+        mission=mission, since=since, chamber=chamber, scenario=scenario, withdrawn_at__isnull=True
+    )
+    return rows.values_list("pk", flat=True).first()
+
+
 def as_form(record_id: int, mission: int) -> dict[str, Any]:
     """A mode as its form shows it, to correct it."""
     row = _row(record_id, mission)

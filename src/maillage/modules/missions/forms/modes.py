@@ -9,6 +9,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit.errors import Refused
 from maillage.modules.missions.editing import Choices
 from maillage.modules.missions.enums import (
     AdoptionState,
@@ -142,9 +143,11 @@ class ModeForm(FactForm):
         initial: dict[str, Any] | None = None,
         latest: Callable[[], int] | None = None,
         adopting: Choices,
+        correcting: Callable[[dict[str, Any]], str] | None = None,
         **choices: Choices,
     ):
-        self.adopting = adopting
+        self.adopting, self.correcting = adopting, correcting
+        self.elsewhere: str = ""
         super().__init__(data, on=on, initial=initial, latest=latest, **choices)
 
     def prepare(self) -> None:
@@ -161,6 +164,12 @@ class ModeForm(FactForm):
         for names in DEMANDED.values():
             for name in names:
                 self.fields[name].demanded = True  # type: ignore[attr-defined]
+
+    def refuse(self, refused: Refused) -> None:
+        """Say a refusal; of a day that has a mode, ``elsewhere`` is where that mode is corrected."""
+        if refused.code in ("missions.second_mode", "stale") and self.correcting is not None:
+            self.elsewhere = self.correcting(self.cleaned_data)
+        super().refuse(refused)
 
     def empty(self, name: str) -> str:
         labels = {"chamber": _("toute la région : la ligne commune"), "condition": _("aucune condition")}

@@ -1,5 +1,6 @@
 """Asking the owners of a part of the map to confirm or correct its lines before a day, and keeping what they answer."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -17,13 +18,14 @@ from maillage.modules.missions.enums import Level, Nature, Presence
 from maillage.modules.missions.models import (
     AttestationCampaign,
     AttestationLine,
+    Holding,
     Mission,
     ModeRecord,
+    Placement,
     PlanParty,
 )
 from maillage.modules.missions.models.attestations import AttestationAnswer
 from maillage.modules.missions.operations import keeping
-from maillage.modules.missions.operations.confirming import descendants
 from maillage.shared.access.models import RoleAssignment
 from maillage.shared.access.queries import in_force
 from maillage.shared.notices import operations as notices
@@ -71,7 +73,7 @@ def answer_line(
     line_id: int, *, corrected: bool = False, words: str = "", at: datetime, actor: Actor
 ) -> AttestationLine:
     """Confirm a line as it stands, or say that it was corrected on the map (``words``: what). Raises Refused once the campaign is
-    closed, for who does not answer for its owner, or for a correction without words."""
+    closed or its day past, for who does not answer for its owner, or for a correction without words."""
     line = (
         AttestationLine.objects.select_for_update(of=("self",))
         .select_related("campaign", "mission__plan")
@@ -88,6 +90,7 @@ def answer_line(
             way_out=_("C'est à sa direction d'y répondre."),
         )
     _open(line.campaign)
+    _in_time(line.campaign, day_of(at))
     if line.answer != AttestationAnswer.WAITING and line.answered_by_id != actor.user:
         raise Refused(
             "stale",
@@ -163,39 +166,53 @@ def _open(campaign: AttestationCampaign) -> None:
         )
 
 
+def _in_time(campaign: AttestationCampaign, today: date) -> None:
+    if today > campaign.due_on:
+        raise Refused(
+            "missions.campaign_over",
+            _("Les réponses étaient attendues jusqu'au %(day)s.") % {"day": long_date(campaign.due_on)},
+            way_out=_("Corrigez la carte si elle n'est pas exacte, et demandez une nouvelle campagne."),
+        )
+
+
 def _asked(part: Mission, day: date) -> list[tuple[int, int]]:
     """The boxes that stand under a part on a day, each with those it is asked of (primary keys)."""
-    boxes = Mission.objects.filter(pk__in=descendants(part), level=Level.MACRO_PROCESS)
-    standing = [box.pk for box in boxes.order_by("code") if _stands(box, part, day)]
+    standing = _standing(part, day)
+    held = holders(standing, day)
     began = Q(since__isnull=True) | Q(since__lte=day)
     parties = PlanParty.objects.filter(began, plan=part.plan_id).exclude(until__lte=day)
     everyone = list(parties.order_by("order", "pk").values_list("organization", flat=True))
-    return [
-        (box, owner) for box in standing for owner in (holders(box, day) or everyone or [part.plan.owner_id])
-    ]
+    return [(box, owner) for box in standing for owner in (held.get(box) or everyone or [part.plan.owner_id])]
 
 
-def _stands(box: Mission, part: Mission, day: date) -> bool:
-    place = keeping.placed(box, day, nature=Nature.STATUS)
-    if place is None or place.presence != Presence.SHOWN:
-        return False
-    if place.parent_id == part.pk:
-        return True
-    above = place.parent and keeping.placed(place.parent, day, nature=Nature.STATUS)
-    return bool(above and above.parent_id == part.pk)
+def _standing(part: Mission, day: date) -> list[int]:
+    """The boxes that are shown under a part on a day, by code (primary keys). Two queries."""
+    rows = Placement.objects.filter(mission__plan=part.plan_id)
+    last = {row.mission_id: row for row in reversed(keeping.holding(rows, day, Nature.STATUS, None))}
+
+    def under(mission: int | None) -> bool:
+        place = last.get(mission) if mission is not None else None
+        return place is not None and place.parent_id == part.pk
+
+    shown = [row.mission_id for row in last.values() if row.presence == Presence.SHOWN]
+    boxes = Mission.objects.filter(pk__in=shown, level=Level.MACRO_PROCESS).order_by("code")
+    return [box for box in boxes.values_list("pk", flat=True) if under(box) or under(last[box].parent_id)]
 
 
-def holders(box: int, day: date) -> list[int]:
-    """Who is known to hold a box on a day, by its holdings or by the mode that integrates it (primary keys)."""
-    mission = Mission.objects.get(pk=box)
-    held = keeping.holding(mission.holdings.all(), day, Nature.STATUS, None)
-    found = list(held.values_list("organization", flat=True))
-    mode = keeping.holding(
-        ModeRecord.objects.filter(mission=mission, chamber__isnull=True), day, Nature.STATUS, None
-    ).first()
-    if mode is not None and mode.holder_id is not None:
-        found.append(mode.holder_id)
-    return list(dict.fromkeys(found))
+def holders(boxes: Iterable[int], day: date) -> dict[int, list[int]]:
+    """Who is known to hold each box on a day, by its holdings or by the mode that integrates it (primary keys). Two queries."""
+    found: dict[int, dict[int, None]] = {}
+    held = Holding.objects.filter(mission__in=boxes)
+    for mission, body in keeping.holding(held, day, Nature.STATUS, None).values_list(
+        "mission", "organization"
+    ):
+        found.setdefault(mission, {})[body] = None
+    said = ModeRecord.objects.filter(mission__in=boxes, chamber__isnull=True)
+    modes = keeping.holding(said, day, Nature.STATUS, None).values_list("mission", "holder")
+    for mission, holder in dict(reversed(modes)).items():
+        if holder is not None:
+            found.setdefault(mission, {})[holder] = None
+    return {mission: list(bodies) for mission, bodies in found.items()}
 
 
 def _tell(campaign: AttestationCampaign, what: str, *, at: datetime, actor: Actor) -> None:

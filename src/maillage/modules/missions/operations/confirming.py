@@ -145,16 +145,6 @@ def standing_under(function: Mission, day: date) -> list[int]:
     return sorted({function.pk, *(mission for mission in last if inside(mission))})
 
 
-def descendants(function: Mission) -> list[int]:
-    """A mission and all that was ever placed under it (primary keys): a query a level."""
-    found, new = {function.pk}, {function.pk}
-    while new:
-        rows = Placement.objects.filter(parent__in=new, withdrawn_at__isnull=True, scenario__isnull=True)
-        new = set(rows.values_list("mission", flat=True)) - found
-        found |= new
-    return sorted(found)
-
-
 @operation("missions.add_condition")
 def add_condition(
     plan: int,

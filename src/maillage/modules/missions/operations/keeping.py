@@ -62,7 +62,7 @@ def columns(
     nature = Nature.PROJECTED.value if scenario else given.nature
     _nature(nature, given, day_of(at))
     if scenario is not None:
-        _after_base(given, scenario)
+        after_base(given.since, scenario)
     cited = sources.cite(given.source, actor=actor)
     if cited is None and scenario is None and needs_source:
         raise Refused(
@@ -121,13 +121,29 @@ def _nature(nature: str, given: FactInput, today: date) -> None:
         )
 
 
-def _after_base(given: FactInput, scenario: Scenario) -> None:
-    if given.since is not None and given.since < scenario.base_day:
+def after_base(since: date | None, scenario: Scenario) -> None:
+    """Raises Refused for a day before the map that a draft starts from."""
+    if since is not None and since < scenario.base_day:
         raise Refused(
             "missions.before_base",
             _("Le %(day)s vient avant la carte de départ de ce scénario, celle du %(base)s.")
-            % {"day": long_date(given.since), "base": long_date(scenario.base_day)},
+            % {"day": long_date(since), "base": long_date(scenario.base_day)},
             way_out=_("Donnez un jour qui vient après, ou corrigez plutôt la carte elle-même."),
+            field="since",
+        )
+
+
+def aimed(mission: Mission, given: FactInput, nature: str) -> None:
+    """Raises Refused for a projection that a person enters for a day before the plan: it would be late when it is said."""
+    starts_on = mission.plan.starts_on
+    if nature != Nature.PROJECTED or given.basis != Basis.ENTERED or given.since is None or starts_on is None:
+        return
+    if given.since < starts_on:
+        raise Refused(
+            "missions.aimed_before",
+            _("Une projection ne vise pas le %(day)s : le schéma commence le %(first)s.")
+            % {"day": long_date(given.since), "first": long_date(starts_on)},
+            way_out=_("Corrigez le jour, ou choisissez « constat » ou « statut »."),
             field="since",
         )
 

@@ -144,6 +144,7 @@ def _record(
 ) -> ModeRecord:
     _says_all(given, actor)
     columns = keeping.columns(given, scenario=draft, at=at, actor=actor)
+    keeping.aimed(mission, given, columns["nature"])
     keeping.standing(mission, given, columns["nature"], draft)
     demanded = demands.of(given, mission)
     chambers = keeping.parties(

@@ -279,7 +279,10 @@ def _place(
     announced: bool = True,
 ) -> Placement:
     columns = keeping.columns(given, scenario=draft, at=at, actor=actor)
+    keeping.aimed(mission, given, columns["nature"])
     above = _above(mission, parent)
+    if above is not None and presence != Presence.GONE:
+        keeping.standing(above, given, columns["nature"], draft)
     name = fields.line(label, most=300, field="label")
     if not name:
         raise Refused(
@@ -364,7 +367,7 @@ def projected(mission: Mission, row: Placement, before: Placement | None) -> pro
     if row.presence == Presence.GONE:
         sentence = _("« %(label)s » n'est plus sur la carte à partir du %(day)s.") % words
     elif before is None or before.presence == Presence.GONE:
-        sentence = _("« %(label)s » est nouveau sur la carte à partir du %(day)s.") % words
+        sentence = _("Mettre en place « %(label)s » à partir du %(day)s.") % words
     elif before.parent_id != row.parent_id:
         sentence = _("« %(label)s » est déplacé à partir du %(day)s.") % words
     else:

@@ -11,7 +11,7 @@ from maillage.kit.actor import Actor
 from maillage.kit.db import slugs
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.operation import operation
-from maillage.kit.text import typed
+from maillage.kit.text import long_date, typed
 from maillage.modules.missions import policies, projecting
 from maillage.modules.missions.enums import Nature, Presence, ScenarioStatus
 from maillage.modules.missions.models import (
@@ -101,7 +101,7 @@ def publish(
     Refused: nobody decided, no day or one to come, no source, an empty draft, a map that changed meanwhile, a day already said.
     """
     row = _draft(plan, slug, policies.PUBLISH, at=at, actor=actor)
-    decider = _decided(body, decided_on, at)
+    decider = _decided(row, body, decided_on, at)
     facts = drafts.facts_of(row)
     if not facts:
         raise Refused(
@@ -122,7 +122,7 @@ def publish(
     row.decided_by, row.decided_on, row.cited, row.closed_at = decider, decided_on, cited, at
     keeping.kept(row)
     for fact in facts:
-        _as_on_the_map(fact)
+        _as_on_the_map(fact, row)
         _record(fact, row, at=at, actor=actor)
     _nothing_left_under(facts)
     return row
@@ -174,7 +174,7 @@ def _draft(plan: str, slug: str, verb: str, *, at: datetime, actor: Actor) -> Sc
     return row
 
 
-def _decided(body: int | None, decided_on: date | None, at: datetime) -> Organization:
+def _decided(row: Scenario, body: int | None, decided_on: date | None, at: datetime) -> Organization:
     decider = Organization.objects.filter(pk=body).first()
     if decider is None:
         raise Refused(
@@ -189,6 +189,23 @@ def _decided(body: int | None, decided_on: date | None, at: datetime) -> Organiz
             _("Il manque le jour de la décision, ou il n'est pas encore venu."),
             way_out=_("Donnez le jour où cet organisme l'a décidé."),
             field="decided_on",
+        )
+    first = min(filter(None, (row.plan.starts_on, row.base_day)))
+    if decided_on < first:
+        raise Refused(
+            "missions.decided_too_soon",
+            _("Le %(day)s vient avant le schéma et la carte de départ, qui commencent le %(first)s.")
+            % {"day": long_date(decided_on), "first": long_date(first)},
+            way_out=_("Corrigez le jour de la décision."),
+            field="decided_on",
+        )
+    if decider.ended_on is not None and decider.ended_on <= decided_on:
+        raise Refused(
+            "missions.organization_ended",
+            _("« %(name)s » n'existe plus depuis le %(ended)s : il n'a pu le décider le %(day)s.")
+            % {"name": decider.name, "ended": long_date(decider.ended_on), "day": long_date(decided_on)},
+            way_out=_("Choisissez l'organisme qui l'a décidé, ou corrigez le jour."),
+            field="body",
         )
     return decider
 
@@ -212,8 +229,10 @@ def _still_fresh(row: Scenario, missions: frozenset[int], seen: str | None) -> N
         )
 
 
-def _as_on_the_map(fact: Any) -> None:
-    """Raises Refused for what is refused of the map itself: two modes over one period, a holder that is no more."""
+def _as_on_the_map(fact: Any, row: Scenario) -> None:
+    """Raises Refused for what is refused of the map itself: two modes over one period, a holder that is no more or holds already;
+    and for what comes before the map that the draft starts from."""
+    keeping.after_base(fact.since, row)
     if isinstance(fact, ModeRecord):
         modes.alone(fact.mission, fact.since, fact.until, Nature.PROJECTED, fact.chamber_id, None)
     bodies = {ModeRecord: "holder_id", Holding: "organization_id"}

@@ -52,6 +52,7 @@ def hold(
     mission = keeping.mission_row(mission_id)
     draft = keeping.allowed(mission, scenario=scenario, at=at, actor=actor)
     columns = keeping.columns(given, scenario=draft, at=at, actor=actor)
+    keeping.aimed(mission, given, columns["nature"])
     keeping.standing(mission, given, columns["nature"], draft)
     body = keeping.organizations(
         (organization,), on=given.since, until=given.until, field="organization", mission=mission

@@ -222,7 +222,9 @@ def divide(
     """A sub-mission of a function, with its dates: it stays readable once replaced (S-049). Said again, its end is corrected."""
     mission = keeping.mission_row(function)
     policies.require(actor, mission.plan, policies.STRUCTURE, day_of(at))
-    asked = FactInput(since=since, until=until, nature=Nature.STATUS, source=source)
+    to_come = since is not None and since > day_of(at)
+    nature = Nature.PROJECTED if to_come else Nature.STATUS
+    asked = FactInput(since=since, until=until, nature=nature, source=source)
     columns = keeping.columns(asked, scenario=None, at=at, actor=actor)
     name = fields.line(label, most=200, field="label")
     known = SubMission.objects.filter(function=mission, label=name, since=since).first()

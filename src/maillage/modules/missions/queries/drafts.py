@@ -1,9 +1,9 @@
 """The facts of a draft beside those of the map and of the other drafts: what contradicts, what changed meanwhile."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from maillage.kit import clock
@@ -40,8 +40,8 @@ def facts_of(scenario: Scenario | int, *tables: type[MissionFact]) -> list[Any]:
     """The facts of a draft that still hold, table by table."""
     found: list[Any] = []
     for table in tables or TABLES:
-        rows = table._default_manager.filter(scenario=scenario, withdrawn_at__isnull=True)
-        found += rows.select_related("mission", "cited").order_by("since", "pk")
+        rows = _named(table).filter(scenario=scenario, withdrawn_at__isnull=True)
+        found += rows.order_by(F("since").asc(nulls_first=True), "pk")
     return found
 
 
@@ -62,47 +62,48 @@ def touched(facts: Iterable[Any]) -> frozenset[int]:
 
 def occupied(scenario: Scenario) -> tuple[str, ...]:
     """The places and modes of a draft whose day the map already says: publishing would contradict it."""
-    said = []
+    found: list[Any] = []
     for table in (Placement, ModeRecord):
-        for one in facts_of(scenario, table):
-            rows = table._default_manager.filter(
-                mission=one.mission_id, since=one.since, scenario__isnull=True, withdrawn_at__isnull=True
-            )
-            if table is ModeRecord:
-                rows = rows.filter(chamber=one.chamber_id)
-            if (other := rows.first()) is not None:
-                said.append(_about(one.mission_id, other))
-    return tuple(said)
+        mine = {(*_key(one), one.since) for one in facts_of(scenario, table)}
+        rows = _named(table).filter(
+            mission__in={mission for mission, *_rest in mine},
+            scenario__isnull=True,
+            withdrawn_at__isnull=True,
+        )
+        found += [one for one in rows.order_by("pk") if (*_key(one), one.since) in mine]
+    return _about(found)
 
 
 def changed_since(scenario: Scenario, missions: frozenset[int]) -> tuple[tuple[str, ...], str]:
     """What was recorded or withdrawn on the map, of these missions, since the draft was opened: in words, and a mark that changes
     with it."""
     later = Q(recorded_at__gt=scenario.created_at) | Q(withdrawn_at__gt=scenario.created_at)
-    said, mark = [], []
+    found: list[Any] = []
     for table in TABLES:
-        rows = table._default_manager.filter(later, mission__in=missions, scenario__isnull=True)
-        for one in rows.exclude(published_from=scenario).order_by("pk"):
-            said.append(_about(one.mission_id, one))
-            mark.append(f"{table.__name__}:{one.pk}:{'-' if one.withdrawn_at else '+'}")
-    return tuple(said), ",".join(mark)
+        rows = _named(table).filter(later, mission__in=missions, scenario__isnull=True)
+        found += rows.exclude(published_from=scenario).order_by("pk")
+    mark = (f"{type(one).__name__}:{one.pk}:{'-' if one.withdrawn_at else '+'}" for one in found)
+    return _about(found), ",".join(mark)
 
 
 def rivals(scenario: Scenario) -> tuple[Rival, ...]:
     """The other drafts of the plan that say otherwise of the same mission."""
-    found: dict[tuple[str, str], list[str]] = {}
+    pairs: list[tuple[Any, Any]] = []
     for table in CONTRADICTING:
         mine = {_key(one): one for one in facts_of(scenario, table)}
-        others = _other_drafts(scenario, table, {one.mission_id for one in mine.values()})
-        for other in others:
+        for other in _other_drafts(scenario, table, {one.mission_id for one in mine.values()}):
             one = mine.get(_key(other))
             if one is not None and _content(one) != _content(other):
-                words = _("« %(label)s » : ici %(mine)s, là %(other)s") % {
-                    "label": _label(one.mission_id),
-                    "mine": words_of(one),
-                    "other": words_of(other),
-                }
-                found.setdefault((other.scenario.title, other.scenario.slug), []).append(words)
+                pairs.append((one, other))
+    labels = _labels(fact for pair in pairs for fact in pair)
+    found: dict[tuple[str, str], list[str]] = {}
+    for one, other in pairs:
+        words = _("« %(label)s » : ici %(mine)s, là %(other)s") % {
+            "label": labels.get(one.mission_id, ""),
+            "mine": words_of(one, labels),
+            "other": words_of(other, labels),
+        }
+        found.setdefault((other.scenario.title, other.scenario.slug), []).append(words)
     return tuple(
         Rival(title=title, slug=slug, words=tuple(words)) for (title, slug), words in sorted(found.items())
     )
@@ -130,8 +131,8 @@ def rival_titles(scenarios: Iterable[Scenario]) -> dict[int, tuple[str, ...]]:
     }
 
 
-def words_of(fact: Any) -> str:
-    """A place, a mode or a holder in a few words."""
+def words_of(fact: Any, labels: Mapping[int, str]) -> str:
+    """A place, a mode or a holder in a few words. ``labels``: what missions are called."""
     match fact:
         case ModeRecord():
             said = str(Mode(fact.mode).label) if fact.mode else _("mode à préciser")
@@ -139,11 +140,18 @@ def words_of(fact: Any) -> str:
         case Placement():
             if fact.presence == Presence.GONE:
                 return _("retiré")
-            where = _label(fact.parent_id) if fact.parent_id else ""
+            where = labels.get(fact.parent_id, "") if fact.parent_id else ""
             return _("sous « %(where)s »") % {"where": where} if where else _("présent")
         case Holding():
             return str(fact.organization.name)
     return str(fact._meta.verbose_name)
+
+
+def _named(table: type[MissionFact]) -> QuerySet[Any]:
+    """The facts of a table, with what their words name."""
+    bodies = {ModeRecord: "holder", Holding: "organization"}
+    rows = table._default_manager.select_related("mission", "cited")
+    return rows.select_related(bodies[table]) if table in bodies else rows
 
 
 def _key(fact: Any) -> tuple[Any, ...]:
@@ -162,34 +170,50 @@ def _content(fact: Any) -> tuple[Any, ...]:
 
 def _other_drafts(scenario: Scenario, table: type[MissionFact], missions: set[int]) -> QuerySet[Any]:
     return (
-        table._default_manager.filter(
+        _named(table)
+        .filter(
             mission__in=missions,
             scenario__plan=scenario.plan_id,
             scenario__status=ScenarioStatus.DRAFT,
             withdrawn_at__isnull=True,
         )
         .exclude(scenario=scenario)
-        .select_related("scenario", "mission")
+        .select_related("scenario")
         .order_by("scenario", "pk")
     )
 
 
-def _about(mission: int, fact: Any) -> str:
-    """« Paye » : Intégration depuis le 1er janvier 2027, enregistré le 3 mars 2026 par Rita Fictif."""
-    person = Person.objects.filter(user=fact.withdrawn_by_id if fact.withdrawn_at else fact.recorded_by_id)
-    said = {
-        "label": _label(mission),
-        "what": words_of(fact),
-        "when": long_date(clock.day_of(fact.withdrawn_at or fact.recorded_at)),
-        "who": str(person.first() or _("un import")),
-        "since": long_date(fact.since) if fact.since else _("toujours"),
-    }
-    if fact.withdrawn_at:
-        return _("« %(label)s » : %(what)s depuis %(since)s, retiré le %(when)s par %(who)s") % said
-    return _("« %(label)s » : %(what)s depuis %(since)s, enregistré le %(when)s par %(who)s") % said
+def _about(facts: Collection[Any]) -> tuple[str, ...]:
+    """« Paye » : Intégration depuis le 1er janvier 2027, enregistré le 3 mars 2026 par Rita Fictif. Two queries for all."""
+    labels = _labels(facts)
+    users = {one.withdrawn_by_id if one.withdrawn_at else one.recorded_by_id for one in facts}
+    people = {one.user_id: str(one) for one in Person.objects.filter(user__in=users - {None})}
+    told = []
+    for one in facts:
+        said = {
+            "label": labels.get(one.mission_id, ""),
+            "what": words_of(one, labels),
+            "when": long_date(clock.day_of(one.withdrawn_at or one.recorded_at)),
+            "who": people.get(one.withdrawn_by_id if one.withdrawn_at else one.recorded_by_id)
+            or _("un import"),
+            "since": long_date(one.since) if one.since else _("toujours"),
+        }
+        told.append(
+            _("« %(label)s » : %(what)s depuis %(since)s, retiré le %(when)s par %(who)s") % said
+            if one.withdrawn_at
+            else _("« %(label)s » : %(what)s depuis %(since)s, enregistré le %(when)s par %(who)s") % said
+        )
+    return tuple(told)
 
 
-def _label(mission: int) -> str:
-    """What a mission is called; as a draft first calls it when the map does not know it yet."""
-    named = Placement.objects.filter(mission=mission).order_by("scenario", "-since", "-pk")
-    return named.values_list("label", flat=True).first() or ""
+def _labels(facts: Iterable[Any]) -> dict[int, str]:
+    """What the missions of facts, and those they stand under, are called last; as a draft calls them when the map does not know
+    them. One query."""
+    wanted: set[int] = set()
+    for one in facts:
+        wanted |= {one.mission_id} | ({one.parent_id} if getattr(one, "parent_id", None) else set())
+    rows = Placement.objects.filter(mission__in=wanted, withdrawn_at__isnull=True)
+    named = rows.order_by(
+        F("scenario").desc(nulls_last=True), F("since").asc(nulls_first=True), "pk"
+    ).values_list("mission", "label")
+    return dict(named)

@@ -120,6 +120,7 @@ def _form(
         initial=initial,
         latest=lambda: modes_said.seen(subject.id),
         adopting=parties,
+        correcting=lambda typed: _correction(subject, typed),
         chamber=parties,
         condition=editing.conditions(plan),
         local_managers=parties,
@@ -130,6 +131,12 @@ def _form(
         frame_functions=editing.functions(plan),
         holder=everyone,
     )
+
+
+def _correction(subject: editing.Subject, typed: dict[str, Any]) -> str:
+    """Where the mode that takes the day already is corrected; empty: none does."""
+    pk = modes_said.of_day(subject.id, typed.get("since"), typed.get("chamber"), subject.scenario)
+    return subjects.address("correct_mode", subject, pk) if pk else ""
 
 
 def _chamber(request: HttpRequest) -> dict[str, Any]:
