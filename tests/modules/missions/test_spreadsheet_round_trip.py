@@ -12,8 +12,8 @@ import pytest
 
 from maillage.kit import clock
 from maillage.kit.actor import Actor, ActorKind, Grant
-from maillage.kit.errors import ManyRefused, Refused
-from maillage.modules.missions import queries
+from maillage.kit.errors import ManyRefused, NotVisible, Refused
+from maillage.modules.missions import editing, queries
 from maillage.modules.missions.adapters import View
 from maillage.modules.missions.enums import ImportState
 from maillage.modules.missions.exchange import reading, rows, writing
@@ -435,3 +435,68 @@ def test_whoever_only_reads_sends_nothing() -> None:
     with pytest.raises(Refused) as refusal:
         importing.prepare(plan().pk, untouched(), name="a.xlsx", at=clock.now(), actor=agent)
     assert refusal.value.code == "missions.rights"
+
+
+def test_a_name_that_holds_a_semicolon_comes_back_whole(director: Actor) -> None:
+    row = Organization.objects.get(slug="cci-mayenne")
+    row.name = "CCI fictive ; « Nord »"
+    row.save()
+    said = ModeInput(
+        since=date(2019, 1, 1),
+        source="Note fictive",
+        mode="A",
+        local_managers=(row.pk, Organization.objects.get(slug="cci-vendee").pk),
+    )
+    modes.record(Mission.objects.get(plan=plan(), code="RH-PAY-7").pk, said, at=clock.now(), actor=director)
+    sent = importing.prepare(plan().pk, exported(), name="plan.xlsx", at=clock.now(), actor=director)
+    assert (sent.counts["changed"], sent.counts["refused"]) == (0, 0)
+
+
+def test_a_frame_that_an_undone_import_brought_is_offered_no_more(
+    director: Actor, changed: Callable[..., bytes]
+) -> None:
+    def harmonized(book: Any) -> None:
+        page = book[MODES.title]
+        line = line_of(page, MODES, code="RH-PAY-7")
+        say(
+            page,
+            line,
+            MODES,
+            mode="H",
+            frames="Cadre fictif (version 3)",
+            since=first_of(2020),
+            nature="statut",
+            source="Note fictive",
+        )
+
+    def offered() -> list[str]:
+        return [name for _pk, name in editing.frames(plan().pk) if "fictif" in name]
+
+    for _time in range(2):
+        sent = importing.prepare(
+            plan().pk, changed(harmonized), name="plan.xlsx", at=clock.now(), actor=director
+        )
+        importing.apply(sent.pk, at=clock.now(), actor=director)
+        assert offered() == ["Cadre fictif, version 3"]
+        importing.undo(sent.pk, at=clock.now(), actor=director)
+        assert offered() == []
+
+
+def test_a_file_that_is_not_applied_is_read_by_who_may_apply_it(
+    director: Actor, changed: Callable[..., bytes]
+) -> None:
+    sent = importing.prepare(plan().pk, changed(integrated), name="plan.xlsx", at=clock.now(), actor=director)
+    on = clock.today()
+    reader = Actor(
+        ActorKind.PERSON,
+        "élue",
+        organization=director.organization,
+        grants=(Grant(role="elected", organization=director.organization),),
+        reads_only=True,
+    )
+    assert queries.sent_file(SROM, sent.pk, actor=director, on=on).card.waiting
+    with pytest.raises(NotVisible):
+        queries.sent_file(SROM, sent.pk, actor=reader, on=on)
+    assert not queries.exchanges(SROM, actor=reader, on=on).imports
+    importing.apply(sent.pk, at=clock.now(), actor=director)
+    assert queries.sent_file(SROM, sent.pk, actor=reader, on=on).card.applied

@@ -15,7 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from maillage.kit.errors import Refused, Where
 from maillage.kit.text import searchable, typed
-from maillage.modules.missions.exchange.rows import several
+from maillage.modules.missions.exchange.rows import parted, several
 from maillage.modules.missions.exchange.sheets import SHEETS, Column, Kind, Row, Sheet
 
 MOST_ROWS = 25_000
@@ -185,8 +185,7 @@ def _value(cell: Any, column: Column) -> str:
     if column.kind is Kind.CHOICE and text:
         return _word(text, column)
     if column.kind is Kind.SEVERAL:
-        parts = [part.strip() for part in text.split(";") if part.strip()]
-        return several(_word(part, column) if column.words else part for part in parts)
+        return several(_word(part, column) if column.words else part for part in parted(text))
     return text
 
 

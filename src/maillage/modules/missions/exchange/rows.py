@@ -1,5 +1,6 @@
 """The facts of a plan as lines of the spreadsheet: what is exported, and what an import is compared with."""
 
+import csv
 from collections.abc import Iterable
 from datetime import date
 
@@ -196,8 +197,24 @@ def day(value: date | None) -> str:
 
 
 def several(values: Iterable[str]) -> str:
-    """Several values of a cell, in one order."""
-    return PARTED.join(sorted(values))
+    """Several values of a cell, in one order; one that holds what parts them is between quotes."""
+    return PARTED.join(_quoted(value) for value in sorted(values))
+
+
+def parted(cell: str) -> list[str]:
+    """The values of such a cell, as a person types it too."""
+    line = " ".join(cell.split())
+    return [
+        part.strip()
+        for part in next(csv.reader([line], delimiter=";", skipinitialspace=True), [])
+        if part.strip()
+    ]
+
+
+def _quoted(value: str) -> str:
+    if PARTED.strip() not in value and not value.startswith('"'):
+        return value
+    return '"' + value.replace('"', '""') + '"'
 
 
 def frame_name(title: str, number: str) -> str:

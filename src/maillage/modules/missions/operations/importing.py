@@ -15,8 +15,8 @@ from maillage.modules.missions.enums import ImportState
 from maillage.modules.missions.exchange import reading
 from maillage.modules.missions.exchange.sheets import MODES, SHEETS, STRUCTURE, Row, Sheet
 from maillage.modules.missions.models import Placement, Plan, PlanImport
-from maillage.modules.missions.operations import keeping, modes
-from maillage.modules.missions.operations.lines import CHANGED, CREATED, FACTS, UNCHANGED, Applier
+from maillage.modules.missions.operations import frames, keeping, modes
+from maillage.modules.missions.operations.lines import CHANGED, CREATED, FACTS, FRAME, UNCHANGED, Applier
 
 REFUSED = "refused"
 
@@ -117,12 +117,16 @@ def undo(import_id: int, *, at: datetime, actor: Actor) -> PlanImport:
         raise Refused("stale", _("Cet import n'est pas appliqué."), way_out=_("Il n'y a rien à défaire."))
     _untouched(sent)
     for table, pk in reversed(sent.written):
-        keeping.withdraw(
-            FACTS[table].objects.get(pk=pk),
-            why=_("import « %(name)s » défait") % {"name": sent.name},
-            at=at,
-            actor=actor,
-        )
+        if table in FACTS:
+            keeping.withdraw(
+                FACTS[table].objects.get(pk=pk),
+                why=_("import « %(name)s » défait") % {"name": sent.name},
+                at=at,
+                actor=actor,
+            )
+    for table, pk in sent.written:
+        if table == FRAME:
+            frames.forget(pk, at=at)
     for table, pk in sent.withdrawn:
         _again(table, pk, at=at, actor=actor)
     sent.state, sent.undone_at, sent.undone_by_id = ImportState.UNDONE, at, actor.user

@@ -17,7 +17,6 @@ from maillage.modules.missions.exchange.sheets import (
     HOLDERS,
     MODES,
     NOTES,
-    PARTED,
     SHEETS,
     STRUCTURE,
     UNKNOWN,
@@ -47,6 +46,8 @@ FACTS: dict[str, type[MissionFact]] = {
     NOTES.code: Annotation,
     HOLDERS.code: Holding,
 }
+FRAME = "frame"
+"""Of what an import wrote: a version of a frame that it brought, beside the facts."""
 CREATED, CHANGED, UNCHANGED = "created", "changed", "unchanged"
 ALWAYS = View(day=date.max)
 LEVELS = [str(level.label) for level in Level]
@@ -241,8 +242,13 @@ class Applier:
         before = ModeRecord.objects.get(pk=corrected.fact) if corrected else None
         given = self._mode_input(row, before)
         if before is None:
-            return modes.record(self._mission(row).pk, given, at=self.at, actor=self.actor)
-        return modes.correct(before.pk, given, why=self._why(), at=self.at, actor=self.actor)
+            made = modes.record(self._mission(row).pk, given, at=self.at, actor=self.actor)
+        else:
+            made = modes.correct(before.pk, given, why=self._why(), at=self.at, actor=self.actor)
+        if given.new_frame is not None:
+            new = made.frames.exclude(pk__in=given.frames).values_list("pk", flat=True)
+            self.written += [[FRAME, pk] for pk in new]
+        return made
 
     def _mode_input(self, row: Row, before: ModeRecord | None) -> ModeInput:
         values = row.values
@@ -251,7 +257,7 @@ class Applier:
         return ModeInput(
             **self._given(row, before),
             mode="" if values["mode"] == UNKNOWN else values["mode"].upper(),
-            possible=tuple(_parts(values["possible"].upper())),
+            possible=tuple(rows.parted(values["possible"].upper())),
             chamber=self._one(values["chamber"], "chamber"),
             reason=_code(words["reason"], values["reason"]),
             reason_text=values["reason_text"],
@@ -263,7 +269,7 @@ class Applier:
             ends_on=_day(values["ends_on"]),
             frames=versions,
             new_frame=new,
-            pooled=tuple(_code(words["pooled"], one) for one in _parts(values["pooled"])),
+            pooled=tuple(_code(words["pooled"], one) for one in rows.parted(values["pooled"])),
             logic=_code(words["logic"], values["logic"]),
             hosts=self._organizations(values["hosts"], "hosts"),
             beneficiaries=self._organizations(values["beneficiaries"], "beneficiaries"),
@@ -275,7 +281,7 @@ class Applier:
     def _frames(self, cell: str) -> tuple[tuple[int, ...], FrameInput | None]:
         """The versions of frames that are known, and one new frame at most."""
         known = {rows.frame_name(one.frame.title, one.number): one.pk for one in frames.offered(self.plan.pk)}
-        names = _parts(cell)
+        names = rows.parted(cell)
         new = [name for name in names if name not in known]
         if len(new) > 1:
             raise Refused(
@@ -291,7 +297,7 @@ class Applier:
     def _note(self, row: Row, corrected: Row | None) -> Annotation:
         before = self._withdrawn(Annotation, corrected)
         boxes = []
-        for code in _parts(row.values["boxes"]):
+        for code in rows.parted(row.values["boxes"]):
             boxes.append(self._mission(Row(values={"code": code})).pk)
         return stating.annotate(
             self._mission(row).pk,
@@ -346,7 +352,7 @@ class Applier:
         return found.pk
 
     def _organizations(self, cell: str, column: str) -> tuple[int, ...]:
-        return tuple(pk for name in _parts(cell) if (pk := self._one(name, column)) is not None)
+        return tuple(pk for name in rows.parted(cell) if (pk := self._one(name, column)) is not None)
 
     def _unit(self, name: str, organization: int) -> int | None:
         if not name:
@@ -373,10 +379,6 @@ class Applier:
                 field="condition",
             )
         return found.pk
-
-
-def _parts(cell: str) -> list[str]:
-    return [part for part in cell.split(PARTED) if part]
 
 
 def _day(text: str) -> date | None:

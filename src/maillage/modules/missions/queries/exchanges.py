@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from maillage.kit.abilities import Abilities
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible
@@ -10,7 +12,7 @@ from maillage.modules.missions import policies
 from maillage.modules.missions.adapters import View
 from maillage.modules.missions.enums import ImportState
 from maillage.modules.missions.exchange import rows, writing
-from maillage.modules.missions.models import PlanImport
+from maillage.modules.missions.models import Plan, PlanImport
 from maillage.modules.missions.queries.reading import plan_row
 from maillage.shared.directory.models import Person
 
@@ -78,7 +80,7 @@ class Exchanges:
 def exchanges(slug: str, *, actor: Actor, on: date) -> Exchanges:
     """The files sent for a plan, the last first. Raises NotVisible for who reads no plan."""
     plan = plan_row(slug, actor)
-    sent = list(plan.imports.order_by("-sent_at", "-pk")[:MOST_LISTED])
+    sent = list(plan.imports.filter(_read_by(plan, actor, on)).order_by("-sent_at", "-pk")[:MOST_LISTED])
     names = _names(sent)
     return Exchanges(
         plan_id=plan.pk,
@@ -91,10 +93,11 @@ def exchanges(slug: str, *, actor: Actor, on: date) -> Exchanges:
     )
 
 
-def sent_file(slug: str, import_id: int, *, actor: Actor) -> ImportShown:
-    """One file and its lines. Raises NotVisible when it is not of this plan."""
+def sent_file(slug: str, import_id: int, *, actor: Actor, on: date) -> ImportShown:
+    """One file and its lines. Raises NotVisible when it is not of this plan, or for a file that is not applied and that the actor
+    could not apply: it is the draft of somebody."""
     plan = plan_row(slug, actor)
-    found = plan.imports.filter(pk=import_id).first()
+    found = plan.imports.filter(_read_by(plan, actor, on), pk=import_id).first()
     if found is None:
         raise NotVisible(str(import_id))
     lines = [
@@ -103,6 +106,13 @@ def sent_file(slug: str, import_id: int, *, actor: Actor) -> ImportShown:
     ]
     ordered = sorted(lines, key=lambda one: (one.effect != "refused", one.sheet, one.line))
     return ImportShown(card=_card(found, _names([found])), lines=tuple(ordered))
+
+
+def _read_by(plan: Plan, actor: Actor, on: date) -> Q:
+    """What was applied is read by all; what is only previewed, by who may apply it."""
+    if policies.abilities(actor, plan, on)[policies.RECORD].allowed:
+        return Q()
+    return ~Q(state=ImportState.PREVIEWED)
 
 
 def spreadsheet(slug: str, view: View, *, at: datetime, actor: Actor) -> tuple[str, bytes]:

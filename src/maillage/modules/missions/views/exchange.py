@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from maillage.kit import clock
-from maillage.kit.errors import ManyRefused, NotVisible, Refused
+from maillage.kit.errors import ManyRefused, Refused
 from maillage.kit.http import actor, member_form, members
 from maillage.modules.missions import asking, policies, queries
 from maillage.modules.missions.adapters import View
@@ -59,22 +59,26 @@ def export(request: HttpRequest, plan: str) -> HttpResponse:
 @member_form(ability=policies.visible)
 def sent_file(request: HttpRequest, plan: str, pk: int) -> HttpResponse:
     """What a file changes, line by line; then apply it, or undo it."""
-    who = actor(request)
-    page = queries.exchanges(plan, actor=who, on=clock.today())
-    shown = queries.sent_file(plan, pk, actor=who)
+    who, on = actor(request), clock.today()
+    page = queries.exchanges(plan, actor=who, on=on)
+    shown = queries.sent_file(plan, pk, actor=who, on=on)
     refusals: tuple[Refused, ...] = ()
     if request.method == "POST":
-        if not page.abilities[policies.RECORD].allowed:
-            raise NotVisible(plan)
         try:
             return _act(request, plan, pk)
         except Refused as refused:
             refusals = (refused,)
         except ManyRefused as many:
             refusals = many.refusals
-        shown = queries.sent_file(plan, pk, actor=who)
+        shown = queries.sent_file(plan, pk, actor=who, on=on)
     context = {"page": page, "shown": shown, "refusals": refusals}
-    return render(request, "missions/exchange/import.html", context, status=422 if refusals else 200)
+    return render(request, "missions/exchange/import.html", context, status=_status(refusals))
+
+
+def _status(refusals: tuple[Refused, ...]) -> int:
+    if not refusals:
+        return 200
+    return 403 if refusals[0].code in ("missions.rights", "reads_only") else 422
 
 
 @member_form(ability=policies.administers)
