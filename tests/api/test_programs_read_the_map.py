@@ -7,7 +7,11 @@ from typing import Any
 import pytest
 from tests.api.conftest import Caller
 
-from maillage.modules.missions.models import ModeRecord
+from maillage.kit.actor import Actor, ActorKind, Grant
+from maillage.kit.api.problems import told
+from maillage.kit.errors import Refused
+from maillage.modules.missions import policies
+from maillage.modules.missions.models import ModeRecord, Plan
 
 Program = Callable[..., Caller]
 FIN = "/plans/srom-2017-2021/functions/FIN"
@@ -90,3 +94,42 @@ def test_a_program_of_elsewhere_says_nothing(program: Program) -> None:
     answer = record(program(), "helene", holder="cci-nantes-st-nazaire")
     assert answer.status_code in (403, 422)
     assert not ModeRecord.objects.filter(mission__code="RH-PAY-7").exists()
+
+
+def box(call: Caller) -> Any:
+    return call("GET", "/plans/srom-2017-2021/boxes/RH-PAY-7?day=2020-01-01").json()
+
+
+def test_a_program_that_did_not_read_the_last_mode_is_told(program: Program) -> None:
+    call = program("cci-maine-et-loire")
+    seen = box(call)["last_fact"]
+    assert seen == 0
+    first = record(call, "elise", holder="cci-nantes-st-nazaire", seen=seen)
+    assert first.status_code == 201 and box(call)["last_fact"] == first.json()["id"]
+    late = record(call, "elise", holder="cci-mayenne", since="2020-01-01", seen=seen)
+    assert (late.status_code, late.json()["code"]) == (409, "stale")
+
+
+@pytest.mark.requirement("S-011")
+def test_a_program_rests_an_harmonisation_on_a_frame_that_is_known(program: Program) -> None:
+    call = program("cci-maine-et-loire")
+    said = {"mode": "H", "option": None, "variant": None}
+    known = {"title": "Cadre fictif", "number": "2"}
+    missing = record(call, "elise", **said, frames=[known])
+    assert (missing.status_code, missing.json()["field"]) == (422, "frames")
+    assert record(call, "elise", **said, new_frame=known).status_code == 201
+    listed = {(one["title"], one["number"]) for one in call("GET", "/plans/srom-2017-2021/frames").json()}
+    assert ("Cadre fictif", "2") in listed
+    again = record(call, "elise", **said, frames=[known], since="2020-01-01")
+    assert again.status_code == 201
+    assert ModeRecord.objects.get(pk=again.json()["id"]).frames.get().frame.title == "Cadre fictif"
+
+
+def test_a_person_without_the_right_is_forbidden(program: Program) -> None:
+    with pytest.raises(Refused) as refused:
+        policies.require(
+            Actor(ActorKind.PERSON, "agent", organization=1, grants=(Grant(role="officer", organization=1),)),
+            Plan.objects.get(slug="srom-2017-2021"),
+            policies.RECORD,
+        )
+    assert told(refused.value).status_code == 403

@@ -648,6 +648,7 @@ DOORS |= {
     },
     "api:list_plans": called(),
     "api:list_functions": called("slug"),
+    "api:list_frames": called("slug"),
     **{f"api:{name}": called("slug", "code") for name in ("get_map", "compare_maps", "get_box")},
     "api:who_does_what": called("slug"),
     "api:list_commitments": called("slug"),

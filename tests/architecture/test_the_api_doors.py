@@ -64,6 +64,7 @@ ROUTES = {
     "remove_step": "inquiries:write",
     "list_plans": "missions:read",
     "list_functions": "missions:read",
+    "list_frames": "missions:read",
     "get_map": "missions:read",
     "compare_maps": "missions:read",
     "get_box": "missions:read",

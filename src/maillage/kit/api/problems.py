@@ -14,7 +14,7 @@ from maillage.kit.api.callers import OutOfScope
 from maillage.kit.errors import ManyRefused, NotVisible, Refused
 
 MEDIA_TYPE = "application/problem+json"
-FORBIDDEN = frozenset({"reads_only", "trying", "not_allowed", "not_yours"})
+FORBIDDEN = frozenset({"reads_only", "trying", "not_allowed", "not_yours", "missions.rights"})
 STATUSES = (400, 401, 403, 404, 405, 409, 415, 422, 429, 500)
 
 

@@ -17,6 +17,7 @@ from maillage.modules.missions import policies
 from maillage.modules.missions.enums import Level, LinkKind, Presence
 from maillage.modules.missions.models import (
     ConditionEvent,
+    FrameVersion,
     Mission,
     MissionLink,
     Placement,
@@ -302,6 +303,12 @@ def frames(plan: int, scenario: int | None = None) -> Choices:
         (row.pk, _("%(title)s, version %(number)s") % {"title": row.frame.title, "number": row.number})
         for row in named
     ]
+
+
+def frame_names(plan: str) -> list[tuple[int, str, str]]:
+    """The versions of frames of the map of a plan (its slug): key, title, number."""
+    rows = FrameVersion.objects.filter(frame__plan__slug=plan, withdrawn_at__isnull=True)
+    return list(rows.values_list("pk", "frame__title", "number"))
 
 
 def _plan(row: Plan, actor: Actor, on: date) -> PlanSubject:

@@ -1,5 +1,6 @@
 """The mission map, for programs: the same reading of time as the pages, the same operations, the same refusals."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,11 +11,13 @@ from maillage.kit import clock
 from maillage.kit.api import Day, acting, needs
 from maillage.kit.api.callers import entitled
 from maillage.kit.errors import NotVisible, Refused
-from maillage.modules.missions import editing, policies, queries
+from maillage.modules.missions import editing, founded, policies, queries
 from maillage.modules.missions.api.shapes import (
     Between,
     BoxFileOut,
     ComparisonOut,
+    FrameIn,
+    FrameOut,
     FunctionOut,
     MapOut,
     ModeIn,
@@ -41,6 +44,12 @@ def list_plans(request: HttpRequest) -> Any:
 @router.get("/plans/{slug}/functions", response=list[FunctionOut], summary="Fonctions d'un schéma", **READS)
 def list_functions(request: HttpRequest, slug: str) -> Any:
     return list(queries.functions(slug, entitled(request)))
+
+
+@router.get("/plans/{slug}/frames", response=list[FrameOut], summary="Cadres communs d'un schéma", **READS)
+def list_frames(request: HttpRequest, slug: str) -> Any:
+    plan = editing.plan_of(slug, actor=entitled(request), on=clock.today())
+    return list(founded.structure(plan.id, clock.today()).frames)
 
 
 @router.get(
@@ -102,7 +111,9 @@ def record_mode(request: HttpRequest, slug: str, code: str, asked: ModeIn) -> St
             "not_allowed", ability.reason, way_out=_("Demandez à l'administration un jeton d'un autre rôle.")
         )
     mission = editing.subject(slug, code, actor=person, on=clock.today())
-    made = modes.record(mission.id, _given(asked), at=clock.now(), actor=person)
+    frames = tuple(_frame(slug, one) for one in asked.frames)
+    given = replace(_given(asked), frames=frames)
+    made = modes.record(mission.id, given, seen=asked.seen, at=clock.now(), actor=person)
     return Status(201, ModeRecorded(id=made.pk))
 
 
@@ -122,6 +133,20 @@ def _given(asked: ModeIn) -> ModeInput:
         else None,
         chamber=_organization(asked.chamber, "chamber") if asked.chamber else None,
         holder=_organization(asked.holder, "holder") if asked.holder else None,
+    )
+
+
+def _frame(plan: str, asked: FrameIn) -> int:
+    """The version of a frame of this title and number. Raises Refused."""
+    for pk, title, number in editing.frame_names(plan):
+        if (title, number) == (asked.title, asked.number):
+            return pk
+    raise Refused(
+        "unknown",
+        _("« %(title)s », version %(number)s, n'est pas un cadre de ce schéma.")
+        % {"title": asked.title, "number": asked.number},
+        way_out=_("Lisez la liste des cadres, ou donnez-le comme nouveau (new_frame)."),
+        field="frames",
     )
 
 

@@ -203,13 +203,14 @@ class HistoryOut(Schema):
 
 
 class BoxFileOut(Schema):
-    """A mission on a day, and its story."""
+    """A mission on a day, and its story. ``last_fact``: the number of the last mode said of it, 0 for none, to send as ``seen``."""
 
     code: str
     label: str
     level: str
     mode: ModeOut | None
     history: list[HistoryOut]
+    last_fact: int
 
 
 class DoingOut(Schema):
@@ -238,7 +239,7 @@ class WhoOut(Schema):
 
 
 class FrameIn(Schema):
-    """A version of a common frame that nobody recorded yet."""
+    """A version of a common frame: one that is known, or in ``new_frame`` one that nobody recorded yet."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -247,7 +248,8 @@ class FrameIn(Schema):
 
 
 class ModeIn(Schema):
-    """The mode of a mission with all that it demands; organisations are named by their public identifier."""
+    """The mode of a mission with all that it demands; organisations are named by their public identifier. ``seen``: the ``last_fact``
+    that was read of the mission: a mode said meanwhile by somebody is then refused as « stale » instead of being said over."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -267,6 +269,7 @@ class ModeIn(Schema):
     form: CooperationForm | None = None
     participants: Annotated[list[Slug], Field(max_length=50)] = []
     ends_on: Day | None = None
+    frames: Annotated[list[FrameIn], Field(max_length=20)] = []
     new_frame: FrameIn | None = None
     pooled: Annotated[list[Pooled], Field(max_length=4)] = []
     logic: PoolingLogic | None = None
@@ -275,6 +278,16 @@ class ModeIn(Schema):
     option: IntegrationOption | None = None
     variant: DelegationVariant | None = None
     holder: Slug | None = None
+    seen: Annotated[int, Field(ge=0)] | None = None
+
+
+class FrameOut(Schema):
+    """A version of a common frame that modes of the plan may rest on (S-011), and the functions it serves (S-040)."""
+
+    title: str
+    number: str
+    since: datetime.date | None
+    functions: list[str]
 
 
 class ModeRecorded(Schema):
