@@ -137,3 +137,11 @@ def test_loading_twice_changes_nothing_and_keeps_what_a_person_withdrew() -> Non
     assert (ResultStatement.objects.count(), Tool.objects.count(), OptionStudy.objects.count()) == before
     row.refresh_from_db()
     assert row.withdrawn_at is not None
+
+
+def test_what_is_said_of_a_function_is_not_told_as_said_of_its_box() -> None:
+    (level,) = queries.by_level(SROM, "FIN-CG-1", on=ON, actor=TERMINAL)
+    assert (level.of, level.level) == ("Services financiers et comptables", "fonction")
+    assert "Résultats énoncés" in [label for label, _links in level.links]
+    (own,) = queries.by_level(SROM, "FIN", on=ON, actor=TERMINAL)
+    assert (own.of, own.studies, own.links) == ("", level.studies, level.links)

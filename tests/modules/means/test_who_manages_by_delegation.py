@@ -13,6 +13,7 @@ from maillage.modules.missions.queries import delegations
 from maillage.shared.access.models import RoleAssignment
 from maillage.shared.accounts.models import User
 
+YEAR = "du 1er janvier 2024 au 31 décembre 2024"
 DURING, AFTER = date(2024, 6, 1), date(2025, 6, 1)
 
 
@@ -39,12 +40,16 @@ def test_who_manages_by_delegation_is_named_with_all_that_stands_under(
     doing = queries.doing("ccit-fictive", DURING, reader)
 
     assert [(one.code, one.parts) for one in doing.named][:1] == [
-        ("SI", ("gère par délégation de CCI régionale fictive (La fonction fictive)",))
+        ("SI", ("gère par délégation de CCI régionale fictive (La fonction fictive), " + YEAR,))
     ]
+    assert doing.named[1].parts == ("gère par délégation de CCI régionale fictive (La fonction fictive)",)
+    assert {one.origin.evidence for one in doing.named if one.origin} == {"ligne 7"}, (
+        "the source of the delegation"
+    )
     assert {"SI-INF-1", "SI-INF-2"} <= {one.code for one in doing.named}
     assert doing.others == (), "something names it everywhere"
     given = queries.doing("cci-fictive", DURING, reader).named[0]
-    assert given.parts == ("a délégué à CCI locale fictive (La fonction fictive)",)
+    assert given.parts == ("a délégué à CCI locale fictive (La fonction fictive), " + YEAR,)
     after = queries.doing("ccit-fictive", AFTER, reader)
     assert (after.named, len(after.others)) == ((), 2)
 

@@ -10,10 +10,10 @@ from maillage.modules.means import queries
 
 
 def of_box(request: HttpRequest, subject: str) -> SafeString:
-    """The studies of a mission, rejected options included, and the means tied to it; ``subject``: « plan/code »."""
+    """The studies of a mission, rejected options included, and the means tied to it, what it stands under apart; ``subject``: « plan/code »."""
     plan, _slash, code = subject.partition("/")
-    found = queries.of_mission(plan, code, on=clock.today(), actor=actor(request))
-    return render_to_string("means/of_box.html", {"found": found}, request)
+    found = queries.by_level(plan, code, on=clock.today(), actor=actor(request))
+    return render_to_string("means/of_box.html", {"levels": found}, request)
 
 
 def of_plan(request: HttpRequest, subject: str) -> SafeString:

@@ -4,7 +4,7 @@ from datetime import date
 
 from maillage.kit.actor import Actor
 from maillage.modules.means import policies
-from maillage.modules.means.queries.missions import of_mission
+from maillage.modules.means.queries.missions import by_level, of_mission
 from maillage.modules.means.queries.people import cost_split
 from maillage.modules.means.queries.reading import plan_row, plans, reading
 from maillage.modules.means.queries.results import roadmaps, unfigured
@@ -13,6 +13,7 @@ from maillage.modules.means.queries.shapes import CostSplit, Roadmap, UsageRepor
 from maillage.modules.means.queries.software import usage_report
 
 __all__ = [
+    "by_level",
     "KINDS",
     "costs",
     "kind_of",

@@ -22,7 +22,9 @@ from maillage.modules.means.queries.shapes import Named, OfMission
 from maillage.modules.means.queries.software import TOOLS
 from maillage.modules.means.queries.studies import rows as studies
 from maillage.modules.means.queries.studies import shown
-from maillage.modules.missions.models import Mission, Placement
+from maillage.modules.missions.enums import Level
+from maillage.modules.missions.models import Mission, Placement, Plan
+from maillage.modules.missions.queries.around import labels_of
 
 
 def above(plan: int, missions: Iterable[int]) -> set[int]:
@@ -47,11 +49,33 @@ def of_mission(slug: str, code: str, *, on: date, actor: Actor) -> OfMission | N
     mission = Mission.objects.filter(plan=plan, code=code).first()
     if mission is None:
         return None
-    wanted = above(plan.pk, [mission.pk])
-    bearing = studies(plan).filter(withdrawn_at__isnull=True, missions__in=wanted).distinct()
-    links = tuple((label, found) for label, found in _links(slug, plan.pk, wanted) if found)
-    said = OfMission(studies=tuple(shown(row, plan) for row in bearing), links=links)
+    said = _said(plan, above(plan.pk, [mission.pk]))
     return said if said.studies or said.links else None
+
+
+def by_level(slug: str, code: str, *, on: date, actor: Actor) -> tuple[OfMission, ...]:
+    """The same, apart for the mission itself and for each that it stands under: what the source says of a function is not said of
+    each of its boxes. Those of which nothing is said are left out."""
+    plan = plan_row(slug, actor)
+    mission = Mission.objects.filter(plan=plan, code=code).first()
+    if mission is None:
+        return ()
+    over = Mission.objects.filter(pk__in=above(plan.pk, [mission.pk]) - {mission.pk})
+    named = labels_of([one.pk for one in over], on)
+    told = [
+        _said(plan, {mission.pk}),
+        *(
+            _said(plan, {one.pk}, of=named.get(one.pk, (one.code, None))[0], level=one.get_level_display())
+            for one in sorted(over, key=lambda one: (Level.values.index(one.level), one.code), reverse=True)
+        ),
+    ]
+    return tuple(one for one in told if one.studies or one.links)
+
+
+def _said(plan: Plan, wanted: set[int], *, of: str = "", level: str = "") -> OfMission:
+    bearing = studies(plan).filter(withdrawn_at__isnull=True, missions__in=wanted).distinct()
+    links = tuple((label, found) for label, found in _links(plan.slug, plan.pk, wanted) if found)
+    return OfMission(studies=tuple(shown(row, plan) for row in bearing), links=links, of=of, level=level)
 
 
 def _links(slug: str, plan: int, wanted: set[int]) -> list[tuple[str, tuple[Named, ...]]]:

@@ -217,7 +217,9 @@ class StudyShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfMission:
-    """What means say of a mission: shown on its page."""
+    """What means say of a mission: shown on its page. ``of``, ``level``: what it stands under, when it is said of that; empty: of itself."""
 
     studies: tuple[StudyShown, ...]
     links: tuple[tuple[str, tuple[Named, ...]], ...]
+    of: str = ""
+    level: str = ""

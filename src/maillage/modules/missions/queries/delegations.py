@@ -3,7 +3,7 @@
 It registers its answer from its ``wiring``, as :mod:`maillage.modules.missions.impacts` does.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -54,14 +54,16 @@ def running(
     return tuple(one for find in _finders.values() for one in find(missions, day, known_at))
 
 
-def parts_of(given: Iterable[Delegation], body: int) -> Iterable[str]:
-    """What an organisation is to a mission by the delegations that bear on it, or on what it stands under."""
-    for one in given:
-        said = {"subject": one.subject, "delegator": one.delegator.name, "delegate": one.delegate.name}
-        if one.delegate.id == body:
-            yield _("gère par délégation de %(delegator)s (%(subject)s)") % said
-        elif one.delegator.id == body:
-            yield _("a délégué à %(delegate)s (%(subject)s)") % said
+def parts_of(one: Delegation, body: int, mission: int) -> str:
+    """What an organisation is to a mission by a delegation that bears on it (then with its dates) or on what it stands under.
+    Empty: the delegation does not name it."""
+    said = {"subject": one.subject, "delegator": one.delegator.name, "delegate": one.delegate.name}
+    words = ""
+    if one.delegate.id == body:
+        words = _("gère par délégation de %(delegator)s (%(subject)s)") % said
+    elif one.delegator.id == body:
+        words = _("a délégué à %(delegate)s (%(subject)s)") % said
+    return f"{words}, {one.when}" if words and one.when and one.mission == mission else words
 
 
 def managed_by(one: Delegation) -> str:

@@ -117,13 +117,18 @@ def doing(organization_slug: str, day: date, actor: Actor) -> Doing:
                 parts.append(_("titulaire"))
         if apart is not None:
             parts.append(_("exception à la ligne commune"))
-        parts += delegations.parts_of(read.delegated(place.mission), body.pk)
+        given = [
+            (one, words)
+            for one in read.delegated(place.mission)
+            if (words := delegations.parts_of(one, body.pk, place.mission))
+        ]
+        told = given[0][0].origin if given and not parts else None
+        parts += [words for _one, words in given]
         box = read.places[place.key].level == Level.MACRO_PROCESS
         if not parts and (not box or read.plan_of[place.mission] not in party):
             continue
-        (named if parts else others).append(
-            read.line(place, mode, row, parts=tuple(dict.fromkeys(parts)), apart=apart is not None)
-        )
+        line = read.line(place, mode, row, parts=tuple(dict.fromkeys(parts)), apart=apart is not None)
+        (named if parts else others).append(replace(line, origin=told) if told else line)
     return Doing(
         slug=body.slug,
         organization=name_on(body.pk, day),
