@@ -322,11 +322,12 @@ def comparisons(shown: MapShown, asked: Asked) -> tuple[Link, ...]:
     """The other stops, each leading to its comparison with the day shown; the earlier of the two days stands on the left."""
     path = address(shown, "missions:compare")
     found = []
-    for stop in comparable(shown):
-        if stop.day == shown.day:
+    for stop in shown.stops:
+        if stop.day == shown.day or not (stop.drawn or shown.mapless):
             continue
         first, last = sorted((stop.day, shown.day))
-        question = asked.but(day=first, against=last)
+        projections = shown.projections or stop.nature == "projected"
+        question = asked.but(day=first, against=last, projections=projections)
         found.append(Link(label=long_day(stop.day), url=f"{path}{question}"))
     return tuple(found)
 
