@@ -141,7 +141,7 @@ def test_loading_twice_changes_nothing_and_keeps_what_a_person_withdrew() -> Non
 
 def test_what_is_said_of_a_function_is_not_told_as_said_of_its_box() -> None:
     (level,) = queries.by_level(SROM, "FIN-CG-1", on=ON, actor=TERMINAL)
-    assert (level.of, level.level) == ("Services financiers et comptables", "fonction")
+    assert (level.of, level.level) == ("Services financiers et comptables", "function")
     assert "Résultats énoncés" in [label for label, _links in level.links]
     (own,) = queries.by_level(SROM, "FIN", on=ON, actor=TERMINAL)
     assert (own.of, own.studies, own.links) == ("", level.studies, level.links)

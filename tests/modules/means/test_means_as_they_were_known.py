@@ -93,6 +93,8 @@ def test_the_page_says_when_what_it_shows_was_known_and_offers_no_act(
         "Tel qu'on le savait le 20 novembre 2026" in then.replace("\xa0", " ")
     )
     assert 'name="act"' not in then and 'name="act"' in client.get(address).content.decode()
+    early = client.get(f"{address}?su_le=2020-01-01").content.decode()
+    assert "Rien ne le disait encore" in early and "Harmonisation" not in early
     listed = reverse("means:export", args=[small.plan.slug, "outils"])
     assert "Harmonisation" in client.get(f"{listed}?su_le=2026-11-20T10:00").content.decode()
 

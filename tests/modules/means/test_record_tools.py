@@ -48,10 +48,18 @@ def test_each_chamber_shows_where_it_stands_on_the_day(small: Small, told: Tell,
     deploy(small, told, tool, "deployed", date(2025, 3, 1), to=small.region)
     deploy(small, told, tool, "stopped", date(2027, 1, 1), to=small.region)
     line = queries.section(small.plan.slug, "outils", on=ON, actor=small.director).sections[0].lines[0]
-    assert line.cells[3] == "1\u00a0en cours de déploiement, 1\u00a0déployé"
+    said = line.cells[3].replace("\u00a0", " ")
+    assert said == "en cours de déploiement : CCI locale fictive ; déployé : CCI régionale fictive"
     found = queries.sheet(small.plan.slug, "outils", tool.pk, on=ON, actor=small.director)
     parts = [(part.title, part.mark) for part in found.groups[0].parts]
     assert ("CCI locale fictive", "prévu") in parts, "the state before stays readable"
+    assert details(small, tool)["Organismes du schéma dont on ne sait rien"].startswith("aucun")
+
+
+@pytest.mark.requirement("S-065")
+def test_a_chamber_of_which_nothing_is_known_is_named_so(small: Small, told: Tell, tool: Tool) -> None:
+    deploy(small, told, tool, "deployed", date(2025, 3, 1), to=small.region)
+    assert details(small, tool)["Organismes du schéma dont on ne sait rien"] == "CCI locale fictive"
 
 
 @pytest.mark.requirement("S-034")

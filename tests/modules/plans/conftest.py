@@ -51,7 +51,12 @@ def small(db: None) -> Small:
     region = chamber("ccir-fictive", "CCI régionale fictive", OrganizationKind.CCIR)
     vendee = chamber("ccit-fictive", "CCI territoriale fictive", OrganizationKind.CCIT)
     plan = Plan.objects.create(
-        slug="schema-fictif", title="Schéma fictif 2024-2028", owner=region, is_demo=True
+        slug="schema-fictif",
+        title="Schéma fictif 2024-2028",
+        owner=region,
+        starts_on=date(2024, 1, 1),
+        ends_on=date(2028, 12, 31),
+        is_demo=True,
     )
     for order, one in enumerate((region, vendee)):
         PlanParty.objects.create(plan=plan, organization=one, order=order)

@@ -61,10 +61,11 @@ def sheet(request: HttpRequest, plan: str, section: str, pk: int) -> HttpRespons
     """A thing, what is known of it, and what one may say of it."""
     who, on, asked = actor(request), clock.today(), asking.read(request.GET)
     row = queries.row(plan, section, pk, who)
-    shown = queries.sheet(plan, section, pk, on=on, actor=who, known_at=asked.known_at)
+    shown = queries.sheet(plan, section, pk, on=on, actor=who)
     if asked.known_at is not None:
-        around = _around(request, plan, section)
-        return render(request, "means/sheet.html", {"sheet": shown, **around, "asked": asked})
+        then = queries.known_sheet(plan, section, pk, on=on, actor=who, known_at=asked.known_at)
+        around = {**_around(request, plan, section), "asked": asked, "not_known": then is None}
+        return render(request, "means/sheet.html", {"sheet": then or shown, **around})
     acts = () if shown.withdrawn or shown.closed else forms.ACTS.get(section, ())
     every = (*acts, *_closing(ended=shown.ended, withdrawn=bool(shown.withdrawn)))
     runs = _runs(request, every, plan, row)

@@ -8,7 +8,16 @@ from maillage.modules.means.queries.missions import by_level, of_mission
 from maillage.modules.means.queries.people import cost_split
 from maillage.modules.means.queries.reading import plan_row, plans, reading
 from maillage.modules.means.queries.results import roadmaps, unfigured
-from maillage.modules.means.queries.sections import KINDS, kind_of, overview, part, row, section, sheet
+from maillage.modules.means.queries.sections import (
+    KINDS,
+    kind_of,
+    known_sheet,
+    overview,
+    part,
+    row,
+    section,
+    sheet,
+)
 from maillage.modules.means.queries.shapes import CostSplit, Roadmap, UsageReport
 from maillage.modules.means.queries.software import usage_report
 
@@ -17,6 +26,7 @@ __all__ = [
     "KINDS",
     "costs",
     "kind_of",
+    "known_sheet",
     "of_mission",
     "overview",
     "part",

@@ -65,7 +65,7 @@ def by_level(slug: str, code: str, *, on: date, actor: Actor) -> tuple[OfMission
     told = [
         _said(plan, {mission.pk}),
         *(
-            _said(plan, {one.pk}, of=named.get(one.pk, (one.code, None))[0], level=one.get_level_display())
+            _said(plan, {one.pk}, of=named.get(one.pk, (one.code, None))[0], level=one.level)
             for one in sorted(over, key=lambda one: (Level.values.index(one.level), one.code), reverse=True)
         ),
     ]

@@ -154,6 +154,14 @@ def sheet(
     )
 
 
+def known_sheet(slug: str, code: str, pk: int, *, on: date, actor: Actor, known_at: datetime) -> Sheet | None:
+    """The same as it was known at an instant; None when nothing said it yet."""
+    try:
+        return sheet(slug, code, pk, on=on, actor=actor, known_at=known_at)
+    except NotVisible:
+        return None
+
+
 def _author(fact: MeansFact) -> str:
     if fact.recorded_by_id is None:
         return ""

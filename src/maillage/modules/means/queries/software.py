@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,7 +16,7 @@ from maillage.modules.means.queries.kinds import Kind
 from maillage.modules.means.queries.reading import Reading, earliest, euros, holds, overlaps, when, withdrawn
 from maillage.modules.means.queries.shapes import Detail, Group, Part, UsageCount, UsageReport
 from maillage.modules.missions.enums import Mode, Nature
-from maillage.modules.missions.models import Plan
+from maillage.modules.missions.models import Plan, PlanParty
 from maillage.shared.sources import queries as sources
 
 F = TypeVar("F", bound=MeansFact)
@@ -73,10 +73,28 @@ def current(row: Tool, reading: Reading) -> list[Deployment]:
 
 
 def _used(row: Tool, reading: Reading) -> str:
-    """« 2 déployés, 1 en cours de déploiement » ; empty: not known."""
-    states = [one.state for one in current(row, reading)]
-    said = [f"{states.count(state)}{NO_BREAK}{state.label}" for state in DeploymentState if state in states]
-    return ", ".join(said)
+    """« déployé : CCI Mayenne, CCI Vendée ; prévu : CCI Sarthe » ; empty: not known (S-065)."""
+    by_state: dict[str, list[str]] = {}
+    for one in current(row, reading):
+        by_state.setdefault(one.state, []).append(one.organization.name)
+    said = [
+        f"{state.label}{NO_BREAK}: {', '.join(by_state[state])}"
+        for state in DeploymentState
+        if state in by_state
+    ]
+    return f"{NO_BREAK}; ".join(said)
+
+
+def _silent(row: Tool, reading: Reading) -> str:
+    """The organisations of the plan of which nothing says where they stand with a tool on the day."""
+    told = {one.organization_id for one in current(row, reading)}
+    parties = PlanParty.objects.filter(
+        Q(since__isnull=True) | Q(since__lte=reading.on),
+        Q(until__isnull=True) | Q(until__gt=reading.on),
+        plan=reading.plan,
+    )
+    rows = parties.exclude(organization__in=told).order_by("order", "organization__name")
+    return ", ".join(rows.values_list("organization__name", flat=True)) or _("aucun : tous l'ont dit")
 
 
 def _cells(row: Tool, reading: Reading) -> tuple[str, ...]:
@@ -118,6 +136,7 @@ def _sheet(row: Tool, reading: Reading) -> tuple[tuple[Detail, ...], tuple[Group
         ),
         Detail(label=_("Hébergement"), text=_hosting(latest(reading.known(row.hostings.all()), reading.on))),
         Detail(label=_("Coût annuel"), text=_cost(row, reading)),
+        Detail(label=_("Organismes du schéma dont on ne sait rien"), text=_silent(row, reading)),
     )
     deployments = tuple(
         _part(

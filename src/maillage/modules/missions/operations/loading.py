@@ -75,5 +75,5 @@ def _projected(place: Placement, plan: Plan) -> projecting.Projected:
         day=place.since,
         kind=projecting.PLACE,
         fact_id=place.pk,
-        sentence=f"« {place.label} » est nouvelle dans la projection.",
+        sentence=f"Mettre en place «\u00a0{place.label}\u00a0».",
     )
