@@ -127,3 +127,18 @@ def test_in_a_draft_the_nature_is_not_asked(small: Small, signed: Signed, draft:
     assert answer.status_code == 302 and (row.scenario, row.nature) == (draft, "projected")
     corrected = f"{page('correct_mode', 'F-D-1', row.pk)}?scenario={draft.pk}"
     assert 'name="nature"' not in client.get(corrected).content.decode()
+
+
+def test_in_a_draft_nothing_is_offered_that_writes_on_the_map(
+    small: Small, signed: Signed, draft: Scenario
+) -> None:
+    client = signed("nord", "director")
+    for name, acts in (("ties", ("link", "unlink")), ("tell", ("describe", "end_hold", "withdraw"))):
+        text = client.get(f"{page(name, 'F-D-1')}?scenario={draft.pk}").content.decode()
+        assert not any(f'name="act" value="{act}"' in text for act in acts)
+    assert (
+        'name="act" value="merge"'
+        in client.get(f"{page('ties', 'F-D-1')}?scenario={draft.pk}").content.decode()
+    )
+    address = f"{page('settle', 'F-D-2')}?scenario={draft.pk}"
+    assert 'name="answer"' not in client.get(address).content.decode()

@@ -8,7 +8,7 @@ from tests.modules.missions.editing.conftest import NOW, SAID, Small, fact, mode
 from maillage.kit.errors import NotVisible, Refused
 from maillage.modules.missions import queries
 from maillage.modules.missions.enums import Nature, ScenarioStatus
-from maillage.modules.missions.models import ModeRecord, Scenario
+from maillage.modules.missions.models import MissionLink, ModeRecord, Scenario
 from maillage.modules.missions.operations import modes, placing, scenarios, structure
 
 EFFECT = date(2028, 1, 1)
@@ -31,16 +31,66 @@ def test_a_box_moves_and_appears_in_a_draft_only(small: Small, draft: Scenario) 
     assert not made.placements.filter(scenario__isnull=True).exists()
 
 
-def test_a_merge_is_not_prepared_in_a_draft(small: Small, draft: Scenario) -> None:
-    with pytest.raises(Refused, match="scénario"):
-        structure.merge(
-            (small.missions["F-D-2"].pk,),
-            small.missions["F-D-1"].pk,
-            fact(since=EFFECT),
-            scenario=draft.pk,
-            at=NOW,
-            actor=small.director(),
-        )
+def told(small: Small, draft: Scenario | None) -> set[str]:
+    """What differs on the day of effect, in the draft or on the map."""
+    found = queries.compare_dates(
+        small.plan.slug,
+        "F",
+        actor=small.director(),
+        before=date(2026, 11, 1),
+        after=EFFECT,
+        scenario=draft.pk if draft else None,
+    )
+    words = {sentence.words.replace("\u00a0", " ") for sentence in found.sentences}
+    return {one for one in words if "à confirmer" not in one}
+
+
+@pytest.mark.requirement("S-075")
+def test_a_merge_drafted_is_read_in_the_draft_then_published(small: Small, draft: Scenario) -> None:
+    said = {"scenario": draft.pk, "at": NOW, "actor": small.director()}
+    other = structure.create_box(
+        small.missions["F-D"].pk, "Boîte sœur", fact(), at=NOW, actor=small.director()
+    )
+    given = fact(since=EFFECT, source="")
+    structure.merge((other.pk,), small.missions["F-D-1"].pk, given, **said)  # type: ignore[arg-type]
+    sentence = "« Boîte sœur » est fusionnée dans « Boîte F-D-1 »."
+    assert sentence in told(small, draft) and not told(small, None)
+    assert not MissionLink.objects.exists()
+    assert not queries.box(small.plan.slug, other.code, actor=small.director()).links
+    published(small, draft)
+    link = MissionLink.objects.get()
+    assert (link.kind, link.since, link.cited.title) == ("merged", EFFECT, SAID)
+    assert sentence in told(small, None)
+
+
+@pytest.mark.requirement("S-075")
+def test_a_split_drafted_is_read_in_the_draft_then_published(small: Small, draft: Scenario) -> None:
+    said = {"scenario": draft.pk, "at": NOW, "actor": small.director()}
+    given = fact(since=EFFECT, source="")
+    made = structure.split(small.missions["F-D-1"].pk, ("Première", "Seconde"), given, **said)  # type: ignore[arg-type]
+    assert "« Première » est issue de « Boîte F-D-1 »." in told(small, draft) and not told(small, None)
+    published(small, draft)
+    assert {link.second_id for link in MissionLink.objects.all()} == {one.pk for one in made}
+    assert "« Seconde » est issue de « Boîte F-D-1 »." in told(small, None)
+
+
+@pytest.mark.parametrize("status", [ScenarioStatus.DRAFT, ScenarioStatus.DROPPED])
+def test_a_story_drafted_elsewhere_is_not_told_here(small: Small, draft: Scenario, status: str) -> None:
+    other = structure.create_box(
+        small.missions["F-D"].pk, "Boîte sœur", fact(), at=NOW, actor=small.director()
+    )
+    structure.merge(
+        (other.pk,),
+        small.missions["F-D-1"].pk,
+        fact(since=EFFECT, source=""),
+        scenario=draft.pk,
+        at=NOW,
+        actor=small.director(),
+    )
+    Scenario.objects.update(status=status, drop_reason="essai fictif")
+    gone = fact(since=EFFECT, nature=Nature.PROJECTED)
+    placing.remove(other.pk, gone, at=NOW, actor=small.director())
+    assert told(small, None) and not any("fusionnée" in words for words in told(small, None))
 
 
 def test_a_closed_draft_takes_no_more_and_another_plans_is_not_found(small: Small, draft: Scenario) -> None:

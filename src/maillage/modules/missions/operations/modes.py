@@ -23,7 +23,7 @@ from maillage.modules.missions.models import (
     ModeRecord,
     Scenario,
 )
-from maillage.modules.missions.operations import demands, frames, keeping, turning
+from maillage.modules.missions.operations import demands, frames, keeping, timing, turning
 
 
 @operation("missions.record_mode")
@@ -144,8 +144,8 @@ def _record(
 ) -> ModeRecord:
     _says_all(given, actor)
     columns = keeping.columns(given, scenario=draft, at=at, actor=actor)
-    keeping.aimed(mission, given, columns["nature"])
-    keeping.standing(mission, given, columns["nature"], draft)
+    timing.aimed(mission, given, columns["nature"])
+    timing.standing(mission, given, columns["nature"], draft)
     demanded = demands.of(given, mission)
     chambers = keeping.parties(
         () if given.chamber is None else (given.chamber,), on=given.since, field="chamber", mission=mission

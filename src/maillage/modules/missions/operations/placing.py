@@ -19,7 +19,7 @@ from maillage.modules.missions import projecting
 from maillage.modules.missions.enums import Legibility, Level, Nature, Presence
 from maillage.modules.missions.inputs import FactInput
 from maillage.modules.missions.models import Mission, Placement, Scenario
-from maillage.modules.missions.operations import keeping
+from maillage.modules.missions.operations import keeping, timing
 from maillage.shared.sources.quotes import Said
 
 ABOVE = {
@@ -279,10 +279,10 @@ def _place(
     announced: bool = True,
 ) -> Placement:
     columns = keeping.columns(given, scenario=draft, at=at, actor=actor)
-    keeping.aimed(mission, given, columns["nature"])
+    timing.aimed(mission, given, columns["nature"])
     above = _above(mission, parent)
     if above is not None and presence != Presence.GONE:
-        keeping.standing(above, given, columns["nature"], draft)
+        timing.standing(above, given, columns["nature"], draft)
     name = fields.line(label, most=300, field="label")
     if not name:
         raise Refused(

@@ -24,7 +24,7 @@ from maillage.modules.missions.models import (
     Prerequisite,
     Scenario,
 )
-from maillage.modules.missions.operations import frames, keeping, modes, placing, stating
+from maillage.modules.missions.operations import frames, keeping, modes, placing, stating, ties
 from maillage.modules.missions.queries import drafts
 from maillage.shared.directory.models import Organization
 from maillage.shared.sources import operations as sources
@@ -124,6 +124,7 @@ def publish(
     for fact in facts:
         _as_on_the_map(fact, row)
         _record(fact, row, at=at, actor=actor)
+    ties.publish(row)
     _nothing_left_under(facts)
     return row
 

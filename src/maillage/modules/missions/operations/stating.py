@@ -23,7 +23,7 @@ from maillage.modules.missions.models import (
     RoleStatement,
     Scenario,
 )
-from maillage.modules.missions.operations import keeping
+from maillage.modules.missions.operations import keeping, timing
 from maillage.shared.directory.models import Organization, Unit
 from maillage.shared.sources.quotes import Said
 
@@ -52,8 +52,8 @@ def hold(
     mission = keeping.mission_row(mission_id)
     draft = keeping.allowed(mission, scenario=scenario, at=at, actor=actor)
     columns = keeping.columns(given, scenario=draft, at=at, actor=actor)
-    keeping.aimed(mission, given, columns["nature"])
-    keeping.standing(mission, given, columns["nature"], draft)
+    timing.aimed(mission, given, columns["nature"])
+    timing.standing(mission, given, columns["nature"], draft)
     body = keeping.organizations(
         (organization,), on=given.since, until=given.until, field="organization", mission=mission
     )[0]

@@ -10,9 +10,9 @@ from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.operation import operation
 from maillage.modules.missions import policies
-from maillage.modules.missions.enums import Level, LinkKind, Presence
+from maillage.modules.missions.enums import Level, LinkKind, Nature, Presence
 from maillage.modules.missions.inputs import FactInput
-from maillage.modules.missions.models import Mission, MissionLink
+from maillage.modules.missions.models import Mission, MissionLink, Scenario
 from maillage.modules.missions.operations import keeping, placing
 from maillage.shared.sources import operations as sources
 from maillage.shared.sources.models import Source
@@ -96,11 +96,12 @@ def merge(
 ) -> tuple[MissionLink, ...]:
     """Missions are one from a day on: the former ones leave the map and their story is read from ``into`` (S-075).
 
-    Raises Refused with itself, between levels, in a draft, or without a source.
+    Raises Refused with itself, between levels, or without a source, which in a draft may come later.
     """
-    _no_draft(scenario)
     kept = keeping.mission_row(into)
-    there = keeping.placed(kept, given.since, nature=given.nature)
+    draft = keeping.allowed(kept, scenario=scenario, at=at, actor=actor, verb=policies.STRUCTURE)
+    nature = Nature.PROJECTED.value if draft else given.nature
+    there = keeping.placed(kept, given.since, nature=nature, scenario=draft)
     if there is None or there.presence == Presence.GONE:
         raise Refused(
             "missions.not_there",
@@ -111,7 +112,6 @@ def merge(
     made = []
     for pk in dict.fromkeys(formers):
         former = keeping.mission_row(pk)
-        keeping.allowed(former, scenario=None, at=at, actor=actor, verb=policies.STRUCTURE)
         if former.pk == kept.pk or former.level != kept.level or former.plan_id != kept.plan_id:
             raise Refused(
                 "missions.merge",
@@ -119,20 +119,8 @@ def merge(
                 way_out=_("Choisissez-en une autre."),
                 field="other",
             )
-        placing.remove(former.pk, given, at=at, actor=actor)
-        cited = _cited(given.source, at=at, actor=actor)
-        made.append(
-            keeping.kept(
-                MissionLink(
-                    kind=LinkKind.MERGED,
-                    first=former,
-                    second=kept,
-                    since=given.since,
-                    note=given.note,
-                    cited=cited,
-                )
-            )
-        )
+        placing.remove(former.pk, given, scenario=scenario, at=at, actor=actor)
+        made.append(_story(LinkKind.MERGED, former, kept, given, draft, at=at, actor=actor))
     return tuple(made)
 
 
@@ -148,10 +136,10 @@ def split(
     actor: Actor,
 ) -> tuple[Mission, ...]:
     """A mission becomes several from a day on, under the same one; ``keeps``: it stays beside them. Their story begins with its
-    own. Raises Refused for less than two, in a draft, or without a source."""
-    _no_draft(scenario)
+    own. Raises Refused for less than two, or without a source, which in a draft may come later."""
     former = keeping.mission_row(mission_id)
-    keeping.allowed(former, scenario=None, at=at, actor=actor, verb=policies.STRUCTURE)
+    draft = keeping.allowed(former, scenario=scenario, at=at, actor=actor, verb=policies.STRUCTURE)
+    nature = Nature.PROJECTED.value if draft else given.nature
     names = [label.strip() for label in labels if label.strip()]
     if len(names) + keeps < 2:
         raise Refused(
@@ -160,8 +148,8 @@ def split(
             way_out=_("Écrivez un libellé par ligne."),
             field="labels",
         )
-    now = keeping.placed(former, given.since, nature=given.nature)
-    if now is None or former.level == Level.FUNCTION:
+    now = keeping.placed(former, given.since, nature=nature, scenario=draft)
+    if now is None or now.presence == Presence.GONE or former.level == Level.FUNCTION:
         raise Refused(
             "missions.not_there",
             _("Cette mission n'est pas sur la carte ce jour-là."),
@@ -178,26 +166,41 @@ def split(
                 definition=former.definition,
             )
         )
-        placing.place(new.pk, given, parent=now.parent_id, label=name, at=at, actor=actor)
-        cited = _cited(given.source, at=at, actor=actor)
-        keeping.kept(
-            MissionLink(kind=LinkKind.SPLIT, first=former, second=new, since=given.since, cited=cited)
-        )
+        placing.place(new.pk, given, parent=now.parent_id, label=name, scenario=scenario, at=at, actor=actor)
+        _story(LinkKind.SPLIT, former, new, given, draft, at=at, actor=actor)
         made.append(new)
     if not keeps:
-        placing.remove(former.pk, given, at=at, actor=actor)
+        placing.remove(former.pk, given, scenario=scenario, at=at, actor=actor)
     return tuple(made)
 
 
-def _no_draft(scenario: int | None) -> None:
-    if scenario is not None:
-        raise Refused(
-            "missions.not_in_a_draft",
-            _("Une fusion ou une scission ne se prépare pas dans un scénario."),
-            way_out=_(
-                "Retirez ou ajoutez-y des boîtes ; l'histoire des missions se dira une fois la décision prise."
-            ),
+def publish(scenario: Scenario) -> None:
+    """Say on the map the missions that a draft merged or split, as its decision says."""
+    for row in MissionLink.everything.filter(scenario=scenario).order_by("pk"):
+        if not MissionLink.objects.filter(kind=row.kind, first=row.first, second=row.second).exists():
+            row.pk, row._state.adding = None, True
+            row.scenario, row.cited = None, scenario.cited
+            keeping.kept(row)
+
+
+def _story(
+    kind: str,
+    former: Mission,
+    after: Mission,
+    given: FactInput,
+    draft: Scenario | None,
+    *,
+    at: datetime,
+    actor: Actor,
+) -> MissionLink:
+    """The former mission and what it became; in a draft, until it is published."""
+    cited = sources.cite(given.source, actor=actor) if draft else _cited(given.source, at=at, actor=actor)
+    note = given.note if kind == LinkKind.MERGED else ""
+    return keeping.kept(
+        MissionLink(
+            kind=kind, first=former, second=after, since=given.since, note=note, cited=cited, scenario=draft
         )
+    )
 
 
 def _free(former: Mission) -> str:

@@ -1,8 +1,9 @@
 """What differs between two maps, in words, each with what it rests on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from maillage.engines import mapping
@@ -149,7 +150,8 @@ def _of_boxes(
 ) -> list[Sentence]:
     places = {domain.code: domain.label for shown in (a, b) for domain in shown.domains}
     retired = {box.code: box for box in b.gone}
-    kin = _kin(differences, before, after)
+    drafts = {one.scenario for one in (a, b) if one.scenario is not None}
+    kin = _kin(differences, before, after, drafts)
     told = []
     for difference in differences:
         box = (after.get(difference.code) or before[difference.code])[1]
@@ -186,26 +188,31 @@ def _kin(
     differences: Sequence[Difference],
     before: Mapping[str, tuple[str, BoxShown]],
     after: Mapping[str, tuple[str, BoxShown]],
+    drafts: Collection[int],
 ) -> dict[str, str]:
-    """What became of a box merged into another, and where one that was split comes from (S-075)."""
+    """What became of a box merged into another, and where one that was split comes from (S-075); in the drafts drawn too."""
     gone = {before[one.code][1].id: one for one in differences if one.kind is DifferenceKind.GONE}
     new = {after[one.code][1].id: one for one in differences if one.kind is DifferenceKind.APPEARED}
     if not gone and not new:
         return {}
     links = list(
-        MissionLink.objects.filter(kind__in=(LinkKind.MERGED, LinkKind.SPLIT)).values_list(
-            "kind", "first_id", "second_id"
+        MissionLink.everything.filter(
+            Q(scenario__isnull=True) | Q(scenario__in=drafts), kind__in=(LinkKind.MERGED, LinkKind.SPLIT)
         )
+        .values_list("kind", "first_id", "second_id")
+        .distinct()
     )
     ties = [
         (kind, first, second)
         for kind, first, second in links
         if (kind == LinkKind.MERGED and first in gone) or (kind == LinkKind.SPLIT and second in new)
     ]
-    names = labels_of({one for _kind, first, second in ties for one in (first, second)}, date.max)
+    known = labels_of({one for _kind, first, second in ties for one in (first, second)}, date.max)
+    names = {box.id: box.label for boxes in (before, after) for _domain, box in boxes.values()}
+    names |= {mission: label for mission, (label, _above) in known.items()}
     told: dict[str, str] = {}
     for kind, first, second in ties:
-        said = {"first": names[first][0], "second": names[second][0]}
+        said = {"first": names[first], "second": names[second]}
         if kind == LinkKind.MERGED:
             told[gone[first].code] = _("« %(first)s » est fusionnée dans « %(second)s ».") % said
         else:

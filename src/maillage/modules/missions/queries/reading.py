@@ -259,6 +259,7 @@ def map_of(
     function_mode = drawn.own_mode(function.pk)
     boxes = [box for domain in shown for box in domain.boxes]
     return MapShown(
+        scenario=view.scenario,
         plan_slug=plan.slug,
         plan=plan.title,
         function_id=function.pk,

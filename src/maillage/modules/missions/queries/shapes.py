@@ -1,6 +1,6 @@
 """What pages, exports and programs read of the mission map."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 UNKNOWN = "?"
@@ -154,7 +154,8 @@ class MapShown:
     over the last known state (``last_known``). ``domains`` empty: the function has no map (S-141), not an error. ``before``:
     narrative states that precede the first map (S-072). ``counts``: number of boxes by letter, « ? » included, in the order of letters.
     ``gone``: the boxes that a state, or a person, says retired, as they last stood. ``actions``: what stands under the function itself
-    when it has no map. ``divisions``: the missions into which the function was divided, those that ended too (S-049).
+    when it has no map. ``divisions``: the missions into which the function was divided, those that ended too (S-049). ``scenario``:
+    the draft that is drawn.
     """
 
     plan_slug: str
@@ -183,6 +184,7 @@ class MapShown:
     gone: tuple[BoxShown, ...] = ()
     actions: tuple[BoxShown, ...] = ()
     divisions: tuple[Division, ...] = ()
+    scenario: int | None = field(default=None, compare=False)
 
     @property
     def drawn(self) -> Stop | None:

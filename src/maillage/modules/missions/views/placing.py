@@ -23,7 +23,8 @@ from maillage.shared.sources.forms import said
 def settle(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     """Say whether a box « à confirmer » stood there, with the source (S-031)."""
     subject, on, who = subjects.subject_of(request, plan, code), clock.today(), actor(request)
-    waiting = editing.unsettled(subject.id)
+    # What a draft imagines settles nothing of the map.
+    waiting = () if subject.scenario else editing.unsettled(subject.id)
 
     def answer(pk: int) -> acting.Run:
         def run(typed: dict[str, Any]) -> tuple[str, str]:
@@ -154,7 +155,14 @@ def ties(request: HttpRequest, plan: str, code: str) -> HttpResponse:
         return _("Le lien prend fin ce jour-là."), here
 
     def merge(typed: dict[str, Any]) -> tuple[str, str]:
-        structure.merge((subject.id,), typed["other"], runs["merge"][0].fact(), at=clock.now(), actor=who)
+        structure.merge(
+            (subject.id,),
+            typed["other"],
+            runs["merge"][0].fact(),
+            scenario=subject.scenario,
+            at=clock.now(),
+            actor=who,
+        )
         return _("Les missions sont fusionnées ; leur histoire se suit."), here
 
     def split(typed: dict[str, Any]) -> tuple[str, str]:
@@ -163,6 +171,7 @@ def ties(request: HttpRequest, plan: str, code: str) -> HttpResponse:
             typed_lines(typed["labels"]),
             runs["split"][0].fact(),
             keeps=typed["keeps"],
+            scenario=subject.scenario,
             at=clock.now(),
             actor=who,
         )
@@ -172,8 +181,10 @@ def ties(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     others = editing.missions(subject.plan.id, but=subject.id)
     alike = editing.missions(subject.plan.id, levels=(subject.level,), but=subject.id)
     ending = [(one.link, f"{one.kind_label} : {one.label}") for one in found if one.endable]
-    runs: dict[str, Any] = {"link": (forms.Link(acting.sent(request, "link"), on=on, other=others), link)}
-    if ending:
+    runs: dict[str, Any] = {}
+    if not subject.scenario:
+        runs["link"] = (forms.Link(acting.sent(request, "link"), on=on, other=others), link)
+    if ending and not subject.scenario:
         runs["unlink"] = (forms.Unlink(acting.sent(request, "unlink"), on=on, link=ending), unlink)
     if subject.level != Level.FUNCTION:
         form = forms.Merge(acting.sent(request, "merge"), on=on, initial=first, other=alike)

@@ -24,7 +24,9 @@ def tell(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     """Holder, roles, parts, notes, description: one act a form."""
     subject = subjects.subject_of(request, plan, code)
     lines = stated.lines(subject.id)
-    runs = {**_facts(request, subject), **_others(request, subject, lines)}
+    runs = _facts(request, subject)
+    if not subject.scenario:
+        runs |= _others(request, subject, lines)
     return subjects.answer(
         request,
         "missions/editing/tell.html",
