@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from django import template
 from django.core.paginator import Page
@@ -50,7 +50,13 @@ def day(value: datetime.date | None) -> str:
     the network lives."""
     if value is None:
         return ""
-    if get_language() == "fr" and value.day == 1:
+    return _written(datetime.date(value.year, value.month, value.day), get_language())
+
+
+@lru_cache(maxsize=1024)
+def _written(value: datetime.date, language: str | None) -> str:
+    """Kept: a page of dates side by side writes the same ten days a thousand times each."""
+    if language == "fr" and value.day == 1:
         written = "1er " + date_format(value, "F Y")
     else:
         written = date_format(value, "j F Y")
