@@ -1,7 +1,6 @@
 """Finding rows by the beginning of a word of a `searchable` text."""
 
 import re
-from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Lookup, Q
@@ -31,20 +30,20 @@ class Word(Lookup[str]):
 
     def as_sql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, tuple[Any, ...] | list[Any]]:
+    ) -> tuple[str, tuple[str | int, ...]]:
         """The first word, or another."""
         column, params = self.process_lhs(compiler, connection)
         begun = self._asked()
-        return f"({column} LIKE %s OR {column} LIKE %s)", [*params, f"{begun}%", *params, f"% {begun}%"]
+        return f"({column} LIKE %s OR {column} LIKE %s)", (*params, f"{begun}%", *params, f"% {begun}%")
 
     def as_postgresql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, tuple[Any, ...] | list[Any]]:
+    ) -> tuple[str, tuple[str | int, ...]]:
         """The same, after the index: it cuts a text in its own way, which the texts themselves confirm."""
         column, params = self.process_lhs(compiler, connection)
         written, asked = self.as_sql(compiler, connection)
         query = f"{indexed(column)} @@ to_tsquery('simple'::regconfig, %s)"
-        return f"({query} AND {written})", [*params, f"{self._asked()}:*", *asked]
+        return f"({query} AND {written})", (*params, f"{self._asked()}:*", *asked)
 
     def _asked(self) -> str:
         if not SEARCHABLE.fullmatch(begun := str(self.rhs)):
