@@ -190,3 +190,49 @@ def test_the_actions_of_a_function_without_a_map_come_in_the_order_of_their_days
         "L'action « Action 1 de 2017 » apparaît.",
     ]
     assert queries.compare(then, then).summary == ("Rien ne change.",)
+
+
+def test_a_place_recorded_since_the_last_state_is_a_stop_of_its_function_alone(
+    small: SmallPlan, reader: Actor
+) -> None:
+    other = small.mission("G", Level.FUNCTION)
+    small.place(other, None, "Autre fonction")
+    for function in (small.function, other):
+        small.state(IN_2013, function=function)
+    box = small.box("F-1")
+    small.place(
+        box, small.domains[1], "Ailleurs", date(2024, 5, 1), basis=Basis.ENTERED, nature=Nature.STATUS
+    )
+
+    assert [stop.day for stop in read(reader).stops] == [IN_2013, date(2024, 5, 1)]
+    cards = {one.code: one for one in queries.functions("plan-fictif", reader, today=TODAY)}
+    assert [stop.day for stop in cards["F"].stops] == [IN_2013, date(2024, 5, 1)]
+    assert [stop.day for stop in cards["G"].stops] == [IN_2013]
+
+
+def test_a_day_on_which_another_function_has_a_state_is_still_a_stop(small: SmallPlan, reader: Actor) -> None:
+    other = small.mission("G", Level.FUNCTION)
+    small.place(other, None, "Autre fonction")
+    small.state(IN_2013)
+    small.state(IN_2017, Nature.STATUS, function=other)
+    small.mode(small.box("F-1"), "M", IN_2017, nature=Nature.STATUS, basis=Basis.ENTERED)
+
+    cards = {one.code: one for one in queries.functions("plan-fictif", reader, today=TODAY)}
+    assert [(stop.day, stop.said) for stop in cards["F"].stops] == [(IN_2013, False), (IN_2017, True)]
+    assert [(stop.day, stop.said) for stop in cards["G"].stops] == [(IN_2017, False)]
+
+
+def test_the_dates_side_by_side_leave_a_former_projection_out_of_what_was_said_since(
+    small: SmallPlan, reader: Actor
+) -> None:
+    small.state(IN_2013)
+    small.state(IN_2021, Nature.PROJECTED)
+    box = small.box("F-1")
+    small.place(box, small.domains[0], "Libellé visé", IN_2021, nature=Nature.PROJECTED)
+    small.mode(box, "M", date(2025, 1, 1), nature=Nature.STATUS, basis=Basis.ENTERED)
+
+    (row,) = queries.side_by_side("plan-fictif", "F", actor=reader, today=TODAY).rows
+
+    assert row.label == "F-1", "what is known, as on its own map"
+    assert [cell.label for cell in row.cells] == ["", "Libellé visé", ""]
+    assert [cell.mode.letter for cell in row.cells if cell.mode] == ["?", "?", "M"]

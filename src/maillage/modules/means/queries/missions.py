@@ -60,6 +60,8 @@ def by_level(slug: str, code: str, *, on: date, actor: Actor) -> tuple[OfMission
     mission = Mission.objects.filter(plan=plan, code=code).first()
     if mission is None:
         return ()
+    if of_mission(slug, code, on=on, actor=actor) is None:
+        return ()
     over = Mission.objects.filter(pk__in=above(plan.pk, [mission.pk]) - {mission.pk})
     named = labels_of([one.pk for one in over], on)
     told = [

@@ -201,9 +201,9 @@ def _details(
         yield _("Accueillent"), named(PartyRole.HOST)
         yield _("Bénéficient"), named(PartyRole.BENEFICIARY)
     elif row.mode == Mode.INTEGRATION:
-        yield _("Option"), label(IntegrationOption, row.option) if row.option else unsaid
-        if row.option != IntegrationOption.CCIR:
-            yield _("Variante"), label(DelegationVariant, row.variant) if row.variant else unsaid
+        yield _("Option"), label(IntegrationOption, row.option) if row.option else _("à préciser")
+        if row.option == IntegrationOption.DELEGATION:
+            yield _("Variante"), label(DelegationVariant, row.variant) if row.variant else _("à préciser")
         yield _("Titulaire"), row.holder_name or _("à préciser")
 
 

@@ -17,7 +17,7 @@ from maillage.modules.missions.queries import modes
 from maillage.modules.missions.queries.around import labels_of
 from maillage.modules.missions.queries.reading import Drawn, columns, mission_row, plan_row
 from maillage.modules.missions.queries.shapes import BoxShown, Cell, DomainShown, Row, SideBySide, Stop
-from maillage.modules.missions.queries.stops import stops_of
+from maillage.modules.missions.queries.stops import over, stops_of
 
 Placed = Mapping[str, tuple[DomainShown, BoxShown]]
 """The boxes of a stop, by code, each with its domain."""
@@ -83,7 +83,9 @@ def _all(
     parties, frames = modes.parties_of(lacking), modes.frames_of(lacking)
     found = []
     for stop in stops:
-        there = replace(view, day=stop.day)
+        # As its own map: what was said since a projection is shown without it.
+        aimed = stop.nature == Nature.PROJECTED or not over(stops, stop.day)
+        there = replace(view, day=stop.day, projections=view.projections and aimed)
         shot = assemble(stand, said, there.moment, layer=there.layer)
         drawn = Drawn(
             plan=plan.slug,

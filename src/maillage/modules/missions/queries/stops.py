@@ -25,20 +25,21 @@ def stops_of(
     which a change is aimed at: what a person records is seen on the map that opens, and is one click away when it is to come.
     """
     asked = list(functions)
-    found: dict[int, list[Stop]] = {}
+    found: dict[int, list[Stop]] = {function: [] for function in asked}
     for state in MapState.objects.filter(function__in=asked).order_by("day", "pk"):
-        found.setdefault(state.function_id, []).append(_stop(state, today, conditions))
-    drawn = {function: tuple(found.get(function, ())) for function in asked}
+        found[state.function_id].append(_stop(state, today, conditions))
+    drawn = {function: tuple(stops) for function, stops in found.items()}
     for (function, day), said in sorted(_said_since(drawn).items()):
-        states = drawn[function]
-        last = default_day(states)
+        last = default_day(drawn[function])
         known = any(not one.aimed for one in said) and day <= today
         aimed = tuple(one for one in said if one.aimed)
-        if (last is not None and day <= last) or any(stop.day == day for stop in states):
-            continue
-        if known or aimed:
-            found.setdefault(function, []).append(_known(day) if known else _aimed(day, aimed, today=today))
-    return {function: tuple(sorted(stops, key=lambda stop: stop.day)) for function, stops in found.items()}
+        if (known or aimed) and (last is None or day > last):
+            found[function].append(_known(day) if known else _aimed(day, aimed, today=today))
+    return {
+        function: tuple(sorted(stops, key=lambda stop: stop.day))
+        for function, stops in found.items()
+        if stops
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,55 +50,54 @@ class _Said:
     decided: str
 
 
-def _said_since(states: Mapping[int, tuple[Stop, ...]]) -> dict[tuple[int, datetime.date], set[_Said]]:
-    """By (function, day): what was recorded from that day on, of the function, of its domains or of its boxes, beside its states.
+def _said_since(drawn: Mapping[int, tuple[Stop, ...]]) -> dict[tuple[int, datetime.date], set[_Said]]:
+    """By (function, day) where no state is: what was recorded from that day on, of the function, of its domains or of its boxes.
 
-    Read after the first of their last states, less the days that are a state of each: few facts, whose places are then read for
-    them alone.
+    One query when nothing was, three otherwise. Days on which every function has a state are left to them in the database: a
+    document says thousands of things on these days.
     """
-    asked = _beside(states)
-    columns = (
-        "since", "nature", "published_from__decided_by__name", "published_from__decided_on", "mission",
-    )  # fmt: skip
-    modes = ModeRecord.objects.filter(asked).values_list(*columns)
-    places = Placement.objects.filter(asked, basis=Basis.ENTERED).values_list(*columns)
-    holders = Holding.objects.filter(asked, published_from__isnull=False).values_list(*columns)
-    rows = list(modes.union(places, holders))
-    above = _parents({row[-1] for row in rows})
-    higher = _parents({parent for parents in above.values() for parent in parents})
-    found: dict[tuple[int, datetime.date], set[_Said]] = {}
-    for day, nature, body, decided_on, mission in rows:
-        said = _Said(aimed=nature == Nature.PROJECTED, decided=decided_by(body, decided_on))
-        domains = above.get(mission, set())
-        holding = {mission, *domains}.union(*(higher.get(domain, ()) for domain in domains))
-        for function in holding.intersection(states):
-            found.setdefault((function, day), set()).add(said)
-    return found
-
-
-def _beside(states: Mapping[int, tuple[Stop, ...]]) -> Q:
-    """The facts of the plans of these functions that may be said beside their states."""
-    asked = Q(
-        mission__plan__in=Mission.objects.filter(pk__in=states).values("plan"),
+    days = [{stop.day for stop in stops} for stops in drawn.values()]
+    lasts = [default_day(stops) for stops in drawn.values()]
+    wanted = Q(
+        mission__plan__in=Mission.objects.filter(pk__in=list(drawn)).values("plan"),
         withdrawn_at__isnull=True,
         scenario__isnull=True,
         since__isnull=False,
     )
-    last = [default_day(stops) for stops in states.values()]
-    first = min((day for day in last if day is not None), default=None)
-    if first is not None and None not in last:
-        asked &= Q(since__gt=first)
-    days = [{stop.day for stop in stops} for stops in states.values()]
-    shared = set.intersection(*days) if days else set()
-    return asked & ~Q(since__in=shared)
+    known = [last for last in lasts if last is not None]
+    if known and len(known) == len(lasts):
+        wanted &= Q(since__gt=min(known))
+    wanted &= ~Q(since__in=sorted(set.intersection(*days))) if days else Q(pk__in=())
+    columns = ("since", "nature", "published_from__decided_by__name", "published_from__decided_on", "mission")
+    modes = ModeRecord.objects.filter(wanted).values_list(*columns)
+    places = Placement.objects.filter(wanted, basis=Basis.ENTERED).values_list(*columns)
+    holders = Holding.objects.filter(wanted, published_from__isnull=False).values_list(*columns)
+    rows = list(modes.union(places, holders))
+    tops = _functions_of({mission for *_said, mission in rows}, set(drawn)) if rows else {}
+    found: dict[tuple[int, datetime.date], set[_Said]] = {}
+    for day, nature, body, decided_on, mission in rows:
+        said = _Said(aimed=nature == Nature.PROJECTED, decided=decided_by(body, decided_on))
+        for function in tops.get(mission, ()):
+            if all(stop.day != day for stop in drawn[function]):
+                found.setdefault((function, day), set()).add(said)
+    return found
 
 
-def _parents(missions: set[int]) -> dict[int, set[int]]:
-    """The missions under which each was ever placed."""
-    found: dict[int, set[int]] = {}
-    rows = Placement.objects.filter(mission__in=missions, withdrawn_at__isnull=True, scenario__isnull=True)
-    for mission, parent in rows.exclude(parent=None).order_by().values_list("mission", "parent").distinct():
-        found.setdefault(mission, set()).add(parent)
+def _functions_of(missions: set[int], functions: set[int]) -> dict[int, set[int]]:
+    """The functions under which missions ever stood: a box under a domain under it, or nearer. Two queries."""
+    over: dict[int, set[int]] = {}
+    left = missions
+    for _level in range(2):
+        rows = Placement.objects.filter(mission__in=left, parent__isnull=False).values_list(
+            "mission", "parent"
+        )
+        for mission, parent in rows.distinct():
+            over.setdefault(mission, set()).add(parent)
+        left = {parent for mission in left for parent in over.get(mission, ())}
+    found = {}
+    for mission in missions:
+        above = {mission} | over.get(mission, set())
+        found[mission] = (above | {top for one in above for top in over.get(one, ())}) & functions
     return found
 
 
