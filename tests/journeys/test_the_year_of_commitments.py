@@ -33,22 +33,26 @@ def test_a_year_is_opened_filled_and_reported(visitor):
     page.get_by_label("Schéma").select_option(PLAN)
     page.get_by_label("À renseigner avant le").fill("2026-12-01")
     page.get_by_label("Date du Bureau").fill("2026-12-10")
+    page.get_by_label("Assemblée générale du").fill("2027-01-15")
     page.get_by_role("button", name="Ouvrir le suivi").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Suivi 2026 des engagements")
     campaign = page.url
 
     visitor.sign_in("elise")
+    page = visitor.open("/bureau/")
+    page.get_by_role("link", name="1 engagement attend que vous disiez où il en est").click()
+    expect(page.locator("main")).to_contain_text("assemblée générale du 15 janvier 2027")
     page = visitor.open("/engagements/?les_miens=1")
     page.get_by_role("link", name=row.words).first.click()
     page.locator("summary", has_text="Dire où en est l'engagement").click()
     page.get_by_label("tenu", exact=True).check()
     page.get_by_label("Ce qui a été fait").fill("C'est fait, fictivement.")
-    page.get_by_role("button", name="Enregistrer").first.click()
+    page.get_by_role("button", name="Enregistrer l'état de 2026").click()
     expect(page.locator("main")).to_contain_text("Un préalable n'est pas rempli")
     expect(page.get_by_label("Ce qui a été fait")).to_have_value("C'est fait, fictivement.")
     assert visitor.axe() == []
     page.get_by_label("S'il est tenu malgré un préalable ouvert, pourquoi").fill("Un tableau fictif suffit.")
-    page.get_by_role("button", name="Enregistrer").first.click()
+    page.get_by_role("button", name="Enregistrer l'état de 2026").click()
     visitor.complaints.clear()  # the browser tells that the first answer was a 422
     expect(page.locator(".desk-status")).to_contain_text("enregistré")
     assert visitor.axe_everywhere() == []

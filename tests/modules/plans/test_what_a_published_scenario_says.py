@@ -13,6 +13,7 @@ from maillage.kit.testing.time import frozen
 from maillage.modules.missions.inputs import FactInput, ModeInput
 from maillage.modules.missions.models import Scenario
 from maillage.modules.missions.operations import modes, stating
+from maillage.modules.plans import operations
 from maillage.modules.plans.models import Commitment
 
 SAID = "Délibération fictive du 3 mars 2026"
@@ -121,3 +122,31 @@ def test_the_end_of_a_projected_holder_keeps_its_commitment(small: Small, region
 
     kept = standing().get()
     assert kept.pk == made.pk and "31 décembre 2028" in kept.words.replace("\xa0", " ")
+
+
+def test_a_remark_corrected_on_a_projection_leaves_the_words_and_the_day_that_people_gave(
+    small: Small, regional: Actor
+) -> None:
+    given = held_by(small, small.vendee.pk, nature="projected", source=SAID)
+    row = modes.record(small.payroll.pk, given, at=clock.now(), actor=regional)
+    made = Commitment.objects.get()
+    better = small.given(words="Confier la paie fictive à une seule chambre.", due_on=date(2027, 9, 1))
+    operations.amend(made.pk, better, at=clock.now(), actor=regional)
+    with frozen(clock.now() + timedelta(hours=1)):
+        noted = replace(given, note="Remarque fictive")
+        again = modes.correct(row.pk, noted, why="Précision", at=clock.now(), actor=regional)
+    made.refresh_from_db()
+    assert (made.fact, made.words, made.due_on) == (again.pk, better.words, better.due_on)
+    with frozen(clock.now() + timedelta(hours=2)):
+        cooperation = ModeInput(
+            since=EFFECT,
+            nature="projected",
+            mode="C",
+            purpose="Payer ensemble",
+            form="community",
+            participants=(small.region.pk, small.vendee.pk),
+            source=SAID,
+        )
+        modes.correct(made.fact, cooperation, why="Erreur", at=clock.now(), actor=regional)
+    made.refresh_from_db()
+    assert "Coopération" in made.words and made.due_on == EFFECT

@@ -17,6 +17,7 @@ class Commitment(Cited, Audited):
 
     ``owner`` empty: « à désigner ». ``indicator`` or ``target`` empty: « non chiffré » (S-042). ``fact_kind`` and ``fact``: the
     fact of the map that opened it (primary key in its table); a fact withdrawn holds its commitment back from later campaigns.
+    ``announced``: what that fact says, in a sentence; people may have said ``words`` better since.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="+", verbose_name=_("schéma"))
@@ -50,6 +51,7 @@ class Commitment(Cited, Audited):
         _("ouvert par"), max_length=8, choices=FactKind, blank=True, default=FactKind.ENTERED
     )
     fact = models.PositiveBigIntegerField(_("fait de la carte"), null=True, blank=True)
+    announced = models.TextField(_("ce que dit le fait de la carte"), blank=True)
     opened_at = models.DateTimeField(_("ouvert le"))
     opened_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("ouvert par")

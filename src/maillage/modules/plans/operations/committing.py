@@ -1,6 +1,6 @@
 """Commitments opened by a projection or by a person, completed, withdrawn."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -72,8 +72,12 @@ def open_projected(projected: Projected, *, at: datetime, actor: Actor) -> Commi
         if projected.kind == FactKind.MODE:
             # What must be done first holds back what is projected, corrected or not (S-021).
             Prerequisite.objects.filter(record=row.fact).update(record=projected.fact_id)
-    row.words = projected.sentence
-    row.due_on = projected.day or clock.day_of(at)
+    if projected.sentence != row.announced:
+        # A fact corrected that promises the same leaves the words and the day that people gave.
+        row.words, row.announced = projected.sentence, projected.sentence
+        row.due_on = projected.day or clock.day_of(at)
+    elif projected.day is not None and projected.day != _day_of(row):
+        row.due_on = projected.day
     row.fact_kind, row.fact = projected.kind, projected.fact_id
     row.cited, row.evidence = fact.cited, fact.evidence
     return _followed(saved(row), at=at)
@@ -112,6 +116,11 @@ def _taken_over(projected: Projected, fact: MissionFact) -> Commitment | None:
         return same
     corrected = FACTS[projected.kind]._default_manager.filter(withdrawn_at__gte=fact.recorded_at)
     return rows.filter(fact__in=corrected.values("pk")).exclude(came_true()).order_by("-pk").first()
+
+
+def _day_of(row: Commitment) -> date | None:
+    """From when the fact that opened a commitment was aimed at."""
+    return FACTS[row.fact_kind]._default_manager.values_list("since", flat=True).get(pk=row.fact)
 
 
 def _followed(row: Commitment, *, at: datetime) -> Commitment:
