@@ -9,7 +9,7 @@ from django.test import Client
 from tests.modules.missions.pages.conftest import SROM, words
 
 from maillage.modules.missions.enums import Nature
-from maillage.modules.missions.models import Mission, ModeRecord
+from maillage.modules.missions.models import Mission, ModeRecord, Scenario
 
 Reads = Callable[[str], str]
 Signed = Callable[[str], Client]
@@ -273,3 +273,44 @@ def test_what_is_said_for_a_later_day_is_told_on_the_page_of_a_box(signed: Signe
     assert "Ce qui est projeté pour le 1er janvier 2028 est dessiné par-dessus" in shown
     assert "projeté pour le 1er janvier 2028" in shown[shown.index("Légende") :], "on its box"
     assert "Intégration → Mutualisation" in shown or "de l'intégration à la mutualisation" in shown
+
+
+def test_what_keeps_no_moment_of_record_is_told_so_as_it_was_known(reads: Reads) -> None:
+    page = reads("case/FIN/?date=2017-01-01&su_le=2026-11-21T12:00")
+    assert (
+        "Les liens avec d'autres missions, les préalables et les divisions d'une fonction ne gardent pas"
+        in page
+    )
+    assert "ne gardent pas" not in reads("case/FIN/?date=2017-01-01")
+
+
+def test_what_a_scenario_changes_is_told_above_the_map_and_marked_on_its_box(signed: Signed) -> None:
+    box = Mission.objects.get(code="RH-FOR-1")
+    draft = Scenario.objects.create(
+        plan=box.plan,
+        slug="et-si",
+        title="Et si",
+        base_day=date(2026, 1, 1),
+        effect_day=date(2028, 1, 1),
+        created_at=datetime(2026, 11, 20, 9, tzinfo=UTC),
+    )
+    ModeRecord.objects.create(
+        mission=box,
+        mode="M",
+        since=date(2028, 1, 1),
+        nature=Nature.PROJECTED,
+        complete=False,
+        scenario=draft,
+        recorded_at=datetime(2026, 11, 20, 9, tzinfo=UTC),
+    )
+    page = words(signed("elected").get(f"{SROM}RH/?date=2028-01-01&scenario={draft.pk}").content.decode())
+    told = page[page.index("Ce que change ce scénario") : page.index("Légende")]
+    assert "« Recensement des besoins de formation » : mode non renseigné → Mutualisation." in told
+    assert "Politique de rémunération" not in told, "the differences of the document are told below, apart"
+    assert page[page.index("Légende") :].count("dit par ce scénario") == 1
+
+
+def test_the_event_a_projection_waits_for_is_said_in_the_words_of_its_source(signed: Signed) -> None:
+    page = words(signed("director").get(f"{SROM}structure/").content.decode())
+    assert "attendu : début 2018" in page
+    assert "1er janvier 2018" not in page

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from maillage.kit import clock
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible
-from maillage.kit.text import long_date
+from maillage.kit.text import NO_BREAK, long_date
 from maillage.modules.missions import adapters
 from maillage.modules.missions.adapters import View
 from maillage.modules.missions.enums import AdoptionState, Level, LinkKind, MissionRole, Mode
@@ -262,9 +262,15 @@ def roles(mission: int, view: View) -> tuple[RoleShown, ...]:
 
 
 def _who(row: RoleStatement) -> str:
-    if row.unit is not None and row.organization is not None:
-        return f"{row.unit.name} ({row.organization.short_name or row.organization.name})"
-    return row.organization.name if row.organization is not None else row.words
+    """Who plays a role, with the words of the source when they say more than the name."""
+    if row.organization is None:
+        return row.words
+    name = row.organization.name
+    if row.unit is not None:
+        name = f"{row.unit.name} ({row.organization.short_name or name})"
+    return (
+        f"{name} : {row.words}".replace(" :", f"{NO_BREAK}:") if row.words and row.words not in name else name
+    )
 
 
 def _parts(mission: int, view: View) -> PartsShown | None:
