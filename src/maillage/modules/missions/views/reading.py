@@ -49,7 +49,7 @@ def mission_map(request: HttpRequest, plan: str, function: str) -> HttpResponse:
     if wanted == DRAWING and not shown.domains:
         asked = replace(
             asked,
-            faults=(*asked.faults, _("Rien à dessiner : cette fonction n'a pas de carte à cette date.")),
+            faults=(*asked.faults, _("Rien à dessiner : cette fonction n'a pas de carte à cette date.")),
         )
     elif wanted == DRAWING:
         return _drawing(_sheet(request, shown, PAPERS["a3"]))
