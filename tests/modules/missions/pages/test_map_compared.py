@@ -106,7 +106,7 @@ def test_a_box_that_only_the_other_side_cannot_read_is_not_framed_as_different(s
 
 def test_the_same_box_stands_on_one_line_of_both_sides(signed: Signed) -> None:
     page = signed("elected").get(f"{SROM}FIN/comparer/?date=2013-01-01&comparer=2017-01-01").content.decode()
-    rows = re.findall(r"<tr>\s*(<td.*?)</tr>", page, re.DOTALL)
+    rows = re.findall(r'<li class="line">(.*?)</li>', page, re.DOTALL)
     sides = [re.findall(r'class="box-label">(.*?)</span>', row) for row in rows]
     assert len(sides) == 28
     assert all(left == right for left, right in sides)
