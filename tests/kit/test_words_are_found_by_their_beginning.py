@@ -1,6 +1,7 @@
 """A row is found by the beginning of one of the words of its text, and by nothing else, on both databases."""
 
 import pytest
+from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -43,3 +44,11 @@ def test_a_text_is_found_by_the_beginning_of_each_of_its_words(texts: list[str])
 def test_what_is_not_one_searchable_word_is_a_fault_of_the_program(texts: list[str], asked: str) -> None:
     with pytest.raises(ValueError, match="one searchable word"):
         list(Company.objects.filter(word("search_name", asked)))
+
+
+def test_postgresql_asks_the_index_of_words_of_the_companies(texts: list[str]) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite reads the names: it has no such index")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "companies_by_word" in Company.objects.filter(word("search_name", "be")).explain()

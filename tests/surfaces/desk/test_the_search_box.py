@@ -20,11 +20,17 @@ def company(name: str) -> None:
     )
 
 
-def test_companies_that_only_resemble_the_words_come_after_the_missions_that_bear_them(as_member, demonstration):
+def test_companies_that_only_resemble_the_words_come_after_the_missions_that_bear_them(
+    as_member, demonstration
+):
     company("Consolidatior fictive")
     page = as_member("elise").get(SEARCH, {"q": "consolidation"}).content.decode()
     assert "Élaboration de la consolidation" in page
-    assert page.index("Élaboration de la consolidation") < page.index("Entreprises au nom proche") < page.index("Consolidatior")
+    assert (
+        page.index("Élaboration de la consolidation")
+        < page.index("Entreprises au nom proche")
+        < page.index("Consolidatior")
+    )
 
 
 def test_a_company_that_bears_the_word_comes_first(as_member, demonstration):

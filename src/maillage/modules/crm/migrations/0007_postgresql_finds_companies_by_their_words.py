@@ -1,13 +1,12 @@
 from django.db import migrations
 
-from maillage.kit.db.words import indexed
-
 NAME = "companies_by_word"
+WORDS = "to_tsvector('simple'::regconfig, search_name::text)"
 
 
 def index(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(f"CREATE INDEX {NAME} ON crm_company USING gin ({indexed('search_name')})")
+        schema_editor.execute(f"CREATE INDEX {NAME} ON crm_company USING gin ({WORDS})")
 
 
 def forget(apps, schema_editor):
