@@ -13,7 +13,7 @@ import pytest
 from maillage.kit import clock
 from maillage.kit.actor import Actor, ActorKind, Grant
 from maillage.kit.errors import ManyRefused, NotVisible, Refused
-from maillage.modules.missions import editing, queries
+from maillage.modules.missions import attested, editing, queries
 from maillage.modules.missions.adapters import View
 from maillage.modules.missions.enums import ImportState
 from maillage.modules.missions.exchange import reading, rows, writing
@@ -450,6 +450,30 @@ def test_a_name_that_holds_a_semicolon_comes_back_whole(director: Actor) -> None
     modes.record(Mission.objects.get(plan=plan(), code="RH-PAY-7").pk, said, at=clock.now(), actor=director)
     sent = importing.prepare(plan().pk, exported(), name="plan.xlsx", at=clock.now(), actor=director)
     assert (sent.counts["changed"], sent.counts["refused"]) == (0, 0)
+
+
+def test_a_function_that_an_undone_import_made_has_no_map_and_is_not_offered(
+    director: Actor, changed: Callable[..., bytes]
+) -> None:
+    administrator = Actor(ActorKind.IMPORT, "import")
+
+    def another(book: Any) -> None:
+        page = book[STRUCTURE.title]
+        line = page.max_row + 1
+        said = {"level": "fonction", "code": "NEUVE", "label": "Fonction neuve fictive"}
+        say(page, line, STRUCTURE, **said, since=first_of(2020), nature="statut", source="Note fictive")
+
+    sent = importing.prepare(plan().pk, changed(another), name="f.xlsx", at=clock.now(), actor=administrator)
+    importing.apply(sent.pk, at=clock.now(), actor=administrator)
+    made = Mission.objects.get(plan=plan(), code="NEUVE").pk
+    listed = (editing.functions, attested.parts)
+    assert all(made in dict(offered(plan().pk)) for offered in listed)
+    assert queries.map_of(SROM, "NEUVE", actor=director).function == "Fonction neuve fictive"
+    importing.undo(sent.pk, at=clock.now(), actor=administrator)
+    assert not any(made in dict(offered(plan().pk)) for offered in listed)
+    assert "NEUVE" not in {card.code for card in queries.functions(SROM, director)}
+    with pytest.raises(NotVisible):
+        queries.map_of(SROM, "NEUVE", actor=director)
 
 
 def test_a_frame_that_an_undone_import_brought_is_offered_no_more(

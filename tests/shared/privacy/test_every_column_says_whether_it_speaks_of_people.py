@@ -84,6 +84,7 @@ NOT_PERSONAL = {
     "missions.planimport": MAP,
     "missions.frame": MAP,
     "missions.frameversion": MAP,
+    "missions.frameadoption": MAP,
     "missions.moderecord": MAP,
     "missions.modeobjective": MAP,
     "missions.prerequisite": MAP,

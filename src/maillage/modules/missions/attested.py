@@ -8,6 +8,7 @@ from datetime import date, datetime
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible
 from maillage.modules.missions import policies
+from maillage.modules.missions.editing import on_the_map
 from maillage.modules.missions.enums import Level, Nature
 from maillage.modules.missions.models import (
     AttestationCampaign,
@@ -144,7 +145,7 @@ def lines_of(campaign: int) -> set[int]:
 def parts(plan: int) -> list[tuple[int, str]]:
     """The functions and domains of which one may ask the confirmation."""
     levels = (Level.FUNCTION, Level.DOMAIN)
-    rows = Mission.objects.filter(plan=plan, level__in=levels).order_by("code")
+    rows = Mission.objects.filter(on_the_map(), plan=plan, level__in=levels).order_by("code")
     labels = _labels({row.pk for row in rows}, None)
     return [(row.pk, labels.get(row.pk, row.code)) for row in rows]
 

@@ -61,6 +61,11 @@ class Subject:
     scenario_title: str = ""
     effect_day: date | None = None
 
+    @property
+    def here(self) -> str:
+        """The page of the mission, in the draft one writes in."""
+        return f"{self.url}?scenario={self.scenario}" if self.scenario else self.url
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unsettled:
@@ -208,10 +213,11 @@ def seen_place(mission: int) -> int:
     return keeping.latest(Placement.objects.filter(mission=mission))
 
 
-def tied(mission: int) -> tuple[Tied, ...]:
-    """What a mission is tied to, whatever the way: to read again when it changes."""
-    rows = MissionLink.objects.filter(Q(first=mission) | Q(second=mission)).select_related(
-        "first__plan", "second__plan"
+def tied(mission: int, scenario: int | None = None) -> tuple[Tied, ...]:
+    """What a mission is tied to, whatever the way, in the draft too: to read again when it changes."""
+    drawn = Q(scenario__isnull=True) | Q(scenario=scenario) if scenario else Q(scenario__isnull=True)
+    rows = MissionLink.everything.filter(Q(first=mission) | Q(second=mission), drawn).select_related(
+        "first__plan", "second__plan", "scenario"
     )
     found = []
     for row in rows.order_by("pk"):
@@ -221,8 +227,9 @@ def tied(mission: int) -> tuple[Tied, ...]:
                 link=row.pk,
                 kind=row.kind,
                 kind_label=_tie(row, mission),
-                label=keeping.label_of(other, row.since),
-                url=reverse("missions:box", args=[other.plan.slug, other.code]),
+                label=keeping.label_of(other, row.since, row.scenario),
+                url=reverse("missions:box", args=[other.plan.slug, other.code])
+                + (f"?scenario={row.scenario_id}" if row.scenario_id else ""),
                 since=row.since,
                 until=row.until,
             )
@@ -284,9 +291,15 @@ def missions(plan: int, *, levels: Sequence[str] = (), but: int | None = None) -
     return list(grouped.items())
 
 
+def on_the_map() -> Q:
+    """The missions that have a place outside drafts, and that the import which made them still holds."""
+    places = Placement.objects.filter(withdrawn_at__isnull=True, scenario__isnull=True)
+    return Q(pk__in=places.values("mission"))
+
+
 def functions(plan: int) -> Choices:
     """The functions of a plan."""
-    rows = Mission.objects.filter(plan=plan, level=Level.FUNCTION).order_by("code")
+    rows = Mission.objects.filter(on_the_map(), plan=plan, level=Level.FUNCTION).order_by("code")
     return [(row.pk, keeping.label_of(row, None)) for row in rows]
 
 

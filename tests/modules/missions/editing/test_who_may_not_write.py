@@ -142,3 +142,14 @@ def test_in_a_draft_nothing_is_offered_that_writes_on_the_map(
     )
     address = f"{page('settle', 'F-D-2')}?scenario={draft.pk}"
     assert 'name="answer"' not in client.get(address).content.decode()
+
+
+def test_a_mission_split_in_a_draft_is_tied_there_to_what_it_gives(
+    small: Small, signed: Signed, draft: Scenario
+) -> None:
+    client, there = signed("nord", "director"), f"{page('ties', 'F-D-1')}?scenario={draft.pk}"
+    sent = {"act": "split", "labels": "Première\nSeconde", "since": "2028-01-01"}
+    assert client.post(there, sent).status_code == 302
+    text = client.get(there).content.decode()
+    assert "Première" in text and f'href="{page("box", "F-D-1")}?scenario={draft.pk}"' in text
+    assert "Première" not in client.get(page("ties", "F-D-1")).content.decode()

@@ -17,6 +17,7 @@ from maillage.modules.missions.enums import Nature, Presence, ScenarioStatus
 from maillage.modules.missions.models import (
     Annotation,
     Holding,
+    MapState,
     ModeParty,
     ModeRecord,
     Placement,
@@ -191,11 +192,12 @@ def _decided(row: Scenario, body: int | None, decided_on: date | None, at: datet
             way_out=_("Donnez le jour où cet organisme l'a décidé."),
             field="decided_on",
         )
-    first = min(filter(None, (row.plan.starts_on, row.base_day)))
-    if decided_on < first:
+    states = MapState.objects.filter(function__plan=row.plan_id).order_by("day")
+    first = row.plan.starts_on or states.values_list("day", flat=True).first()
+    if first is not None and decided_on < first:
         raise Refused(
             "missions.decided_too_soon",
-            _("Le %(day)s vient avant le schéma et la carte de départ, qui commencent le %(first)s.")
+            _("Le %(day)s vient avant le schéma, qui commence le %(first)s.")
             % {"day": long_date(decided_on), "first": long_date(first)},
             way_out=_("Corrigez le jour de la décision."),
             field="decided_on",

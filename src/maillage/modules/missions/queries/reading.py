@@ -242,6 +242,8 @@ def map_of(
     projections = projections and not (day is None and over(stops, usual))
     view = View(day=day or usual or now, known_at=known_at, projections=projections, scenario=scenario)
     places = adapters.place_rows(adapters.under(function.pk), view)
+    if not places and not function.placements.filter(withdrawn_at__isnull=True).exists():
+        raise NotVisible(function_code)  # The import that brought it was undone.
     scope = adapters.about({function.pk, *(row.mission for row in places)})
     notes = around.notes(
         scope,

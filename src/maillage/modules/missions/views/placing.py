@@ -135,7 +135,7 @@ def ties(request: HttpRequest, plan: str, code: str) -> HttpResponse:
         clock.today(),
         actor(request),
     )
-    here, found = subjects.address("ties", subject), editing.tied(subject.id)
+    here, found = subjects.address("ties", subject), editing.tied(subject.id, subject.scenario)
 
     def link(typed: dict[str, Any]) -> tuple[str, str]:
         structure.link(

@@ -38,6 +38,9 @@ def answer(
     ``verbs``: the acts that ask for another verb."""
     asked = {act: plan.abilities[(verbs or {}).get(act, verb)] for act in runs}
     denied = {act: policies.denied(ability) for act, ability in asked.items() if not ability.allowed}
+    unknown = request.method == "POST" and request.POST.get("act") not in runs
+    if unknown and not plan.abilities[verb].allowed:
+        raise NotVisible(plan.slug)
     return acting.answer(request, template, runs, context, denied=denied)
 
 
