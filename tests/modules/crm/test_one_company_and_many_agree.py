@@ -106,6 +106,7 @@ def test_a_search_by_name_answers_with_the_companies_seen_and_named(
     both = Company.objects.filter(policies.visible_companies(actor, ON), policies.named_companies(actor, ON))
     wanted = set(both.values_list("pk", flat=True))
     everyone = [row.pk for row in companies]
-    assert policies.searched(actor, everyone, ON) == wanted
-    assert {pk for pk in everyone if policies.searched(actor, [pk], ON)} == wanted
-    assert policies.searched(actor, (), ON) == frozenset()
+    for_all = set(Company.objects.filter(policies.FOUND_BY_ALL).values_list("pk", flat=True))
+    assert for_all | policies.answered(actor, everyone, ON) == wanted
+    assert for_all | {pk for pk in everyone if policies.answered(actor, [pk], ON)} == wanted
+    assert policies.answered(actor, (), ON) == set()

@@ -23,6 +23,8 @@ from maillage.shared.territories.queries import among, inside
 
 OF_THE_NETWORK = (ActorKind.PERSON, ActorKind.PROGRAM)
 READERS = ("officer", "manager", "director", "auditor", "dpo")
+FOUND_BY_ALL = Q(origin=ValueOrigin.REGISTER, sole_trader=False, is_published=True)
+"""The companies, most of a register, that are both visible to everyone and named: a search by name answers anyone with them."""
 Hook = Callable[[Actor, datetime.date], Q]
 
 Who = Callable[[int, datetime.date], tuple[Reader, ...]]
@@ -70,21 +72,9 @@ def named_companies(actor: Actor, on: datetime.date) -> Q:
     return Q() if declared is None else Q(sole_trader=False, is_published=True) | declared
 
 
-def searched(actor: Actor, companies: Collection[int], on: datetime.date) -> frozenset[int]:
-    """Of a few companies (primary keys), those that are both visible and named, which a search by name may answer with.
-
-    Each rule is asked of the companies that those before it do not let: the first, that everyone finds most of a register, asks
-    nothing but the company itself.
-    """
-    register = Company.objects.filter(
-        origin=ValueOrigin.REGISTER, sole_trader=False, is_published=True, pk__in=companies
-    )
-    found = set(register.values_list("pk", flat=True))
-    return frozenset(found | _declared_among(actor, set(companies) - found, on))
-
-
-def _declared_among(actor: Actor, companies: Collection[int], on: datetime.date) -> set[int]:
-    """``_declared``, of a few companies (primary keys)."""
+def answered(actor: Actor, companies: Collection[int], on: datetime.date) -> set[int]:
+    """Of a few companies (primary keys), those that a search by name answers this actor with whatever their name says of a
+    person: whose declarations it reads. Everyone is answered with FOUND_BY_ALL."""
     if actor.kind is ActorKind.PUBLIC or not companies:
         return set()
     perimeters = _read_in(actor)

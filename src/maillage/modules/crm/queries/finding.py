@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from maillage.kit import identifiers
@@ -92,6 +92,7 @@ class Candidate(NamedTuple):
 
     search_name: str
     pk: int
+    for_all: bool
 
 
 def find(text: str, on: datetime.date, limit: int = 8, *, actor: Actor = PUBLIC) -> tuple[CompanyFound, ...]:
@@ -140,14 +141,16 @@ class _Search:
 
     def rows(self, condition: Q, keep: Callable[[Candidate], bool] = lambda row: True) -> list[Candidate]:
         """The first of a condition that ``keep`` keeps: one more than CANDIDATES at most. Names are read in pages that grow."""
+        for_all = ExpressionWrapper(policies.FOUND_BY_ALL, output_field=BooleanField())
         found: list[Candidate] = []
         after, size = Q(), PAGE
         while True:
             names = Company.objects.filter(condition, after).order_by("search_name", "pk")
-            page = [Candidate(*row) for row in names.values_list("search_name", "pk")[:size]]
-            found += self._answering([row for row in page if keep(row)])
+            read = names.annotate(for_all=for_all).values_list("search_name", "pk", "for_all")
+            page = [Candidate(*row) for row in read[:size]]
+            found += self._answering([row for row in page if keep(row)], CANDIDATES + 1 - len(found))
             if len(found) > CANDIDATES or len(page) < size:
-                return found[: CANDIDATES + 1]
+                return found
             last = page[-1]
             # The first condition is for the index; the second alone would be enough.
             after = Q(search_name__gte=last.search_name) & (
@@ -155,11 +158,15 @@ class _Search:
             )
             size = min(2 * size, LARGEST_PAGE)
 
-    def _answering(self, rows: list[Candidate]) -> list[Candidate]:
-        if asked := [row.pk for row in rows if row.pk not in self.answered]:
-            answering = policies.searched(self.actor, asked, self.on)
-            self.answered.update((pk, pk in answering) for pk in asked)
-        return [row for row in rows if self.answered[row.pk]]
+    def _answering(self, rows: list[Candidate], wanted: int) -> list[Candidate]:
+        """The first that the actor may be answered with: those that stand after enough of them are not asked about."""
+        enough = [rank for rank, row in enumerate(rows) if row.for_all][:wanted]
+        if len(enough) == wanted:
+            rows = rows[: enough[-1] + 1]
+        if asked := [row.pk for row in rows if not row.for_all and row.pk not in self.answered]:
+            answered = policies.answered(self.actor, asked, self.on)
+            self.answered.update((pk, pk in answered) for pk in asked)
+        return [row for row in rows if row.for_all or self.answered[row.pk]][:wanted]
 
 
 def _all(which: Callable[[str], Q], words: Sequence[str]) -> Q:
