@@ -141,11 +141,12 @@ def fact(step: int, day: date | None) -> dict[str, Any]:
 
 
 def visit() -> None:
-    """Time the pages."""
+    """Time the pages, in a process that minds its memory as the one that serves."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
+    import maillage.config.wsgi  # noqa: F401
     from maillage.modules.missions.models import Mission, ModeParty, ModeRecord, Placement
     from maillage.shared.accounts.models import User
 
