@@ -560,7 +560,10 @@ DOORS = {
     "missions:who": Door(who="members", query={"organisme": "cci-mayenne"}),
     "missions:exchange": Door(who="members", arguments={"plan": "srom-2017-2021"}, nothing={"plan": "rien"}),
     "missions:export": Door(who="members", arguments={"plan": "srom-2017-2021"}, nothing={"plan": "rien"}),
-    "missions:import": Door(who="members", arguments=sent_file, nothing={"plan": "srom-2017-2021", "pk": 0}),
+    # A file that is not applied is the draft of those who may write.
+    "missions:import": Door(
+        who=("elise", "farid"), arguments=sent_file, nothing={"plan": "srom-2017-2021", "pk": 0}
+    ),
     "missions:copy": Door(who=ADMINISTRATORS, arguments={"plan": "srom-2017-2021"}, nothing={"plan": "rien"}),
     "missions:gaps": Door(who="members", arguments={"plan": "srom-2017-2021"}, nothing={"plan": "rien"}),
     "missions:dates_file": Door(
@@ -649,6 +652,7 @@ DOORS |= {
     "api:list_plans": called(),
     "api:list_functions": called("slug"),
     "api:list_frames": called("slug"),
+    **{f"api:list_{means}": called("slug") for means in ("tools", "delegations", "results", "studies")},
     **{f"api:{name}": called("slug", "code") for name in ("get_map", "compare_maps", "get_box")},
     "api:who_does_what": called("slug"),
     "api:list_commitments": called("slug"),
