@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
     from pytest_django.live_server_helper import LiveServer
 
+    from maillage.kit.testing.underway import Underway
+
 pytest_plugins = ["maillage.kit.testing.leaks", "maillage.kit.testing.traceability"]
 # Fixtures of pytest-django that empty every table at the end of a test, reference data included.
 EMPTYING = {"transactional_db", "live_server", "django_db_reset_sequences"}
@@ -191,7 +193,19 @@ def demonstration_server(demonstration_database: "BaseDatabaseWrapper") -> Itera
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def underway() -> Iterator["Underway"]:
+    """The requests that the server is still answering."""
+    from maillage.kit.testing.underway import Underway
+
+    with Underway() as counted:
+        yield counted
+
+
 @pytest.fixture
-def site(demonstration: None, demonstration_server: "LiveServer") -> "LiveServer":
-    """The demonstration, served: its address for a browser is ``site.url``."""
-    return demonstration_server
+def site(
+    demonstration: None, demonstration_server: "LiveServer", underway: "Underway"
+) -> Iterator["LiveServer"]:
+    """The demonstration, served: its address for a browser is ``site.url``. What it answers is answered before it is undone."""
+    yield demonstration_server
+    underway.wait()
