@@ -52,7 +52,7 @@ def test_rules_are_drafted_replayed_and_published(farid: Client) -> None:
     seen = replayed.context["replay"].digest
     farid.post(f"{draft}rejouer/", {"act": "publish", "since": "2026-11-21", "seen": seen})
     assert routing.in_force(DAY).note == "Pour décembre"
-    assert farid.post(draft, {"act": "discard"}).status_code == 200
+    assert farid.post(draft, {"act": "discard"}).status_code == 403
     assert RoutingTable.objects.filter(state="draft").count() == 0
 
 

@@ -71,16 +71,24 @@ def test_who_was_overtaken_reads_it_then_sends_again(small: Small, signed: Signe
     assert ModeRecord.objects.filter(mode="A").exists()
 
 
-@pytest.mark.parametrize("name", ["say_mode", "settle", "place", "ties", "add", "tell"])
+@pytest.mark.parametrize(
+    ("name", "act"),
+    [
+        *(("say_mode", "record"), ("settle", "settle-"), ("place", "relabel")),
+        *(("ties", "split"), ("add", "add"), ("tell", "hold")),
+    ],
+)
 def test_every_page_opens_for_a_director_and_not_for_a_reader(
-    small: Small, signed: Signed, name: str
+    small: Small, signed: Signed, name: str, act: str
 ) -> None:
     code = "F-D-2" if name == "settle" else "F-D" if name == "add" else "F-D-1"
+    sent = act if act != "settle-" else f"{act}{small.missions[code].placements.get().pk}"
     assert signed("nord", "director").get(page(name, code=code)).status_code == 200
     for who in (("nord", "elected"), ("national", "director"), ("sud", "officer")):
         client = signed(*who)
         assert client.get(page(name, code=code)).status_code == 404
-        assert client.post(page(name, code=code), typed(small)).status_code == 403
+        assert client.post(page(name, code=code), typed(small, act=sent)).status_code == 403
+        assert client.post(page(name, code=code), typed(small, act="rien")).status_code == 404
     assert not ModeRecord.objects.exists()
 
 

@@ -40,7 +40,8 @@ def answer(
             sentence, then = done
             messages.success(request, sentence)
             return redirect(then or request.get_full_path())
-        status = 422
+        # A perimeter that is only counted comes back without a fault.
+        status = 422 if form.errors else 200
     elif request.method == "POST":
         messages.error(
             request,
