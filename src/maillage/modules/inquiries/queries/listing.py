@@ -198,7 +198,9 @@ def _words(text: str) -> Q:
     for begun in searchable(text).split():
         wanted &= word("company__search_name", begun)
     asked = text.strip()
-    return wanted | Q(reference__icontains=asked) if any(mark.isdigit() for mark in asked) else wanted
+    if any(mark.isdigit() for mark in asked):
+        return wanted | Q(reference__icontains=asked) if wanted else Q(reference__icontains=asked)
+    return wanted or Q(pk__in=())
 
 
 def _urgent_first(found: QuerySet[Inquiry]) -> QuerySet[Inquiry]:
