@@ -41,7 +41,7 @@ def test_what_is_held_late_or_given_up_says_why_and_nothing_changes_until_it_doe
 
 
 @pytest.mark.requirement("S-021")
-def test_a_prerequisite_is_met_with_what_shows_it_and_on_a_day_of_the_plan(
+def test_a_prerequisite_is_met_with_what_shows_it_even_before_the_plan_begins(
     small: Small, promised: Commitment, regional: Actor, at: datetime
 ) -> None:
     MapState.objects.create(function=small.function, day=date(2024, 1, 1), nature="status")
@@ -49,11 +49,8 @@ def test_a_prerequisite_is_met_with_what_shows_it_and_on_a_day_of_the_plan(
     with pytest.raises(Refused, match="montre") as refused:
         operations.meet(needed.pk, met_on=date(2025, 1, 1), at=at, actor=regional)
     assert refused.value.field == "evidence"
-    with pytest.raises(Refused, match="premier état") as refused:
-        operations.meet(needed.pk, met_on=date(1900, 1, 1), evidence="Fictif", at=at, actor=regional)
-    assert refused.value.field == "met_on"
     assert Prerequisite.objects.get(pk=needed.pk).met_on is None
-    operations.meet(needed.pk, met_on=date(2025, 1, 1), evidence="Recette fictive", at=at, actor=regional)
+    operations.meet(needed.pk, met_on=date(2023, 6, 1), evidence="Recette fictive", at=at, actor=regional)
     assert queries.open_prerequisites(promised) == ()
 
 
@@ -104,6 +101,9 @@ def test_whoever_must_fill_an_open_follow_up_is_told_how_many_lines_wait_and_nob
     named = acting("nora", small.region, "officer")
     operations.amend(promised.pk, small.given(person=named.person), at=at, actor=regional)
     assert (waiting(local), waiting(named)) == ([0], [1])
+    Commitment.objects.filter(pk=promised.pk).update(withdrawn_at=at, withdrawal_reason="essai fictif")
+    assert waiting(named) == [0], "nobody fills what is withdrawn"
+    Commitment.objects.filter(pk=promised.pk).update(withdrawn_at=None, withdrawal_reason="")
     operations.fill(campaign.pk, promised.pk, HELD, at=at, actor=named)
     assert waiting(named) == [0]
     assert not queries.asking(actor=local, on=BUREAU)

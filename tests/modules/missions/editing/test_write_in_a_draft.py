@@ -1,5 +1,6 @@
 """What is written in a draft stays in it: nothing is announced, nothing changes outside, and a closed draft takes no more."""
 
+import html
 from datetime import date
 
 import pytest
@@ -72,6 +73,26 @@ def test_a_split_drafted_is_read_in_the_draft_then_published(small: Small, draft
     published(small, draft)
     assert {link.second_id for link in MissionLink.objects.all()} == {one.pk for one in made}
     assert "« Seconde » est issue de « Boîte F-D-1 »." in told(small, None)
+
+
+def test_what_a_draft_splits_then_splits_again_is_compared_without_a_fault(
+    small: Small, draft: Scenario
+) -> None:
+    said = {"scenario": draft.pk, "at": NOW, "actor": small.director()}
+    first = fact(since=EFFECT, source="")
+    made = structure.split(small.missions["F-D-1"].pk, ("Première", "Seconde"), first, **said)  # type: ignore[arg-type]
+    again = fact(since=date(2029, 1, 1), source="")
+    structure.split(made[0].pk, ("Tierce", "Quarte"), again, **said)  # type: ignore[arg-type]
+    found = queries.compare_dates(
+        small.plan.slug,
+        "F",
+        actor=small.director(),
+        before=date(2026, 11, 1),
+        after=date(2029, 6, 1),
+        scenario=draft.pk,
+    )
+    words = html.unescape(" ".join(one.words for one in found.sentences)).replace("\u00a0", " ")
+    assert "« Seconde » est issue de « Boîte F-D-1 »." in words and "Tierce" in words
 
 
 @pytest.mark.parametrize("status", [ScenarioStatus.DRAFT, ScenarioStatus.DROPPED])

@@ -26,6 +26,8 @@ CANDIDATES = 400
 """How many companies a search reads at most; beyond, it asks for one more word."""
 PAGE, LARGEST_PAGE = 800, 8000
 """How many names are read at once: a first page is enough of a common word, later ones are for whoever may read few."""
+NEAR = 20_000
+"""About how many names that may resemble a word are read: a short word resembles half of a register."""
 LAST = "z" * 420
 """After every name of the same beginning."""
 NUMBER = re.compile(r"[\d\s.\-\u00a0\u202f]+")
@@ -120,7 +122,8 @@ def look_for(text: str, on: datetime.date, limit: int = 8, *, actor: Actor = PUB
     if len(rows) <= CANDIDATES:
         rows = search.rows(_all(_written, words))
     if not rows:
-        match, rows = "near", search.rows(_all(_mistyped, words), lambda row: _is_near(row, words))
+        near = search.rows(_all(_mistyped, words), lambda row: _is_near(row, words), most=NEAR)
+        match, rows = "near", near
     ordered = sorted(rows, key=lambda row: _closeness(row, words))[:limit]
     read = Company.objects.in_bulk([row.pk for row in ordered])
     return Findings(
@@ -139,17 +142,21 @@ class _Search:
     on: datetime.date
     answered: dict[int, bool] = field(default_factory=dict)
 
-    def rows(self, condition: Q, keep: Callable[[Candidate], bool] = lambda row: True) -> list[Candidate]:
-        """The first of a condition that ``keep`` keeps: one more than CANDIDATES at most. Names are read in pages that grow."""
+    def rows(
+        self, condition: Q, keep: Callable[[Candidate], bool] = lambda row: True, *, most: int | None = None
+    ) -> list[Candidate]:
+        """The first of a condition that ``keep`` keeps: one more than CANDIDATES at most. Names are read in pages that grow;
+        ``most``: about how many at the most, for a condition that many names meet and few are kept of."""
         for_all = ExpressionWrapper(policies.FOUND_BY_ALL, output_field=BooleanField())
         found: list[Candidate] = []
-        after, size = Q(), PAGE
+        after, size, seen = Q(), PAGE, 0
         while True:
             names = Company.objects.filter(condition, after).order_by("search_name", "pk")
             read = names.annotate(for_all=for_all).values_list("search_name", "pk", "for_all")
             page = [Candidate(*row) for row in read[:size]]
             found += self._answering([row for row in page if keep(row)], CANDIDATES + 1 - len(found))
-            if len(found) > CANDIDATES or len(page) < size:
+            seen += len(page)
+            if len(found) > CANDIDATES or len(page) < size or (most is not None and seen >= most):
                 return found
             last = page[-1]
             # The first condition is for the index; the second alone would be enough.

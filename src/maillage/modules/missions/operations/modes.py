@@ -106,6 +106,10 @@ def undo(record_id: int, *, at: datetime, actor: Actor) -> ModeRecord | None:
 def again(record: ModeRecord, *, at: datetime, actor: Actor, **changes: Any) -> ModeRecord:
     """The same mode, its parties and its frames, known anew from now."""
     copy = keeping.again(record, at=at, actor=actor, many=("frames",), changes=changes)
+    for version in copy.frames.filter(withdrawn_at__isnull=False):
+        # What an undone spreadsheet had taken away with the mode comes back with it.
+        version.withdrawn_at = None
+        keeping.kept(version)
     ModeParty.objects.bulk_create(
         ModeParty(record=copy, organization_id=one.organization_id, role=one.role)
         for one in record.parties.all()

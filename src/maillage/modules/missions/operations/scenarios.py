@@ -17,7 +17,6 @@ from maillage.modules.missions.enums import Nature, Presence, ScenarioStatus
 from maillage.modules.missions.models import (
     Annotation,
     Holding,
-    MapState,
     ModeParty,
     ModeRecord,
     Placement,
@@ -190,16 +189,6 @@ def _decided(row: Scenario, body: int | None, decided_on: date | None, at: datet
             "missions.no_decision_day",
             _("Il manque le jour de la décision, ou il n'est pas encore venu."),
             way_out=_("Donnez le jour où cet organisme l'a décidé."),
-            field="decided_on",
-        )
-    states = MapState.objects.filter(function__plan=row.plan_id).order_by("day")
-    first = row.plan.starts_on or states.values_list("day", flat=True).first()
-    if first is not None and decided_on < first:
-        raise Refused(
-            "missions.decided_too_soon",
-            _("Le %(day)s vient avant le schéma, qui commence le %(first)s.")
-            % {"day": long_date(decided_on), "first": long_date(first)},
-            way_out=_("Corrigez le jour de la décision."),
             field="decided_on",
         )
     if decider.ended_on is not None and decider.ended_on <= decided_on:

@@ -212,6 +212,9 @@ def _kin(
     names |= {mission: label for mission, (label, _above) in known.items()}
     told: dict[str, str] = {}
     for kind, first, second in ties:
+        if first not in names or second not in names:
+            # What a draft made and split again stands on neither map: its own history tells it.
+            continue
         said = {"first": names[first], "second": names[second]}
         if kind == LinkKind.MERGED:
             told[gone[first].code] = _("« %(first)s » est fusionnée dans « %(second)s ».") % said

@@ -8,9 +8,9 @@ from maillage.kit import clock
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.operation import operation
-from maillage.kit.text import long_date, typed
+from maillage.kit.text import typed
 from maillage.modules.missions import policies as missions
-from maillage.modules.missions.models import MapState, Plan, Prerequisite
+from maillage.modules.missions.models import Prerequisite
 from maillage.modules.plans.enums import FactKind
 from maillage.modules.plans.operations.finding import commitment_of, said, saved
 
@@ -47,22 +47,8 @@ def meet(prerequisite: int, *, met_on: date, evidence: str = "", at: datetime, a
             way_out=_("Dites depuis quel jour le préalable est rempli."),
             field="met_on",
         )
-    _not_before(row.mission.plan, met_on)
     row.met_on = met_on
     row.evidence = said(
         typed(evidence) or row.evidence, _("Rien ne montre que ce préalable est rempli."), "evidence"
     )
     return saved(row)
-
-
-def _not_before(plan: Plan, met_on: date) -> None:
-    """A prerequisite of a plan is met once its map begins."""
-    states = MapState.objects.filter(function__plan=plan).order_by("day").values_list("day", flat=True)
-    days = [day for day in (plan.starts_on, states.first()) if day is not None]
-    if days and met_on < min(days):
-        raise Refused(
-            "plans.met_on",
-            _("Ce jour vient avant le premier état du schéma, le %(day)s.") % {"day": long_date(min(days))},
-            way_out=_("Corrigez le jour ; ce qui était rempli avant l'est depuis ce premier état."),
-            field="met_on",
-        )

@@ -43,4 +43,4 @@ def _mine(actor: Actor) -> Q:
     wanted |= Q(lines__commitment__owner__isnull=True, plan__owner__in=directed) & nobody
     if actor.person is not None:
         wanted |= Q(lines__commitment__person=actor.person)
-    return wanted
+    return wanted & Q(lines__commitment__withdrawn_at__isnull=True)
