@@ -8,13 +8,13 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db.models import Model, Q
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from maillage.engines.mapping import Presence, assemble
 from maillage.kit import fields
 from maillage.kit.actor import Actor
 from maillage.kit.clock import day_of
+from maillage.kit.db import slugs
 from maillage.kit.errors import Refused
 from maillage.kit.operation import operation
 from maillage.kit.text import long_date
@@ -66,7 +66,7 @@ def copy_plan(
     _follows(before, name, starts_on, ends_on)
     made = keeping.kept(
         Plan(
-            slug=_free(name),
+            slug=slugs.free(Plan.objects.all(), name, otherwise="schema"),
             title=name,
             kind=before.kind,
             owner=before.owner,
@@ -111,14 +111,6 @@ def _follows(before: Plan, name: str, starts_on: date, ends_on: date | None) -> 
             way_out=_("Corrigez l'un des deux jours, ou laissez la fin vide."),
             field="ends_on",
         )
-
-
-def _free(title: str) -> str:
-    base = slugify(title)[:70] or "schema"
-    taken = set(Plan.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(
-        slug for slug in [base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))] if slug not in taken
-    )
 
 
 class _Copy:
