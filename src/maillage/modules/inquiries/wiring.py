@@ -60,7 +60,7 @@ events.declare(
     always=True,
     audience="company",
 )
-slots.fill("crm.company", panels.of_company)
+slots.fill("crm.company", panels.of_company, order=20)
 readers.also(panels.companies, who=explaining.of_company)
 explaining.register()
 announcing.declare()
