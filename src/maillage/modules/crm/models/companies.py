@@ -10,8 +10,6 @@ from maillage.modules.crm.enums import Identity, ValueOrigin
 from maillage.modules.crm.personal import COMPANY, ESTABLISHMENT
 from maillage.shared.sources.models import Cited
 
-__all__ = ["Company", "CompanyValue", "Establishment", "Identity", "ValueOrigin"]
-
 
 class Company(Cited, Audited):
     """A company, or a project of one: its life is its own, its numbers may come later or change.
