@@ -51,6 +51,7 @@ NOT_PERSONAL = {
     "privacy.retentionrule": "a decision of the network",
     "crm.company": CODES,
     "crm.establishment": "facts of a place of work, tied to a name by the declared row of the company only",
+    "crm.aidreceived": "what a directorate gave: a label, an industry, codes; its purpose is declared",
     "crm.companyvalue": "facts of a company, tied to a name by the declared row of the company only",
     "schemes.theme": CATALOGUE,
     "schemes.objective": CATALOGUE,

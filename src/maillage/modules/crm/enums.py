@@ -21,6 +21,15 @@ class ValueOrigin(models.TextChoices):
     PARTNER = "partner", _("partenaire")
 
 
+class AidState(models.TextChoices):
+    """What became of an aid, where its source says it; empty: it does not."""
+
+    GRANTED = "granted", _("accordée")
+    PAID = "paid", _("versée")
+    CANCELLED = "cancelled", _("annulée")
+    REPAID = "repaid", _("remboursée")
+
+
 FIELDS = {
     "commune": _("Commune"),
     "naf": _("Activité"),

@@ -39,3 +39,17 @@ ESTABLISHMENT = PersonalData(
     holder="company",
     erased={"siret": ""},
 )
+
+AID = PersonalData(
+    concerns=Concerned.HEAD,
+    purpose=_(
+        "savoir quelles aides une entreprise a reçues, pour ne pas la solliciter deux fois ni la laisser sans réponse"
+    ),
+    basis=Basis.PUBLIC_TASK,
+    kept=Kept(words=_("avec l'entreprise")),
+    fields=("purpose", "reference", "withdrawal_reason"),
+    holder="company",
+    erased={"purpose": "", "reference": ""},
+    stays=_("les organismes rendent compte de l'argent public : l'aide et son montant restent, sans le nom"),
+    free_text=("purpose", "withdrawal_reason"),
+)

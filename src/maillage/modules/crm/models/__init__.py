@@ -1,6 +1,7 @@
-"""The tables of companies: who they are and what is known of them."""
+"""The tables of companies: who they are, what is known of them, the aids that they received."""
 
 from maillage.modules.crm.enums import Identity, ValueOrigin
+from maillage.modules.crm.models.aids import AidReceived
 from maillage.modules.crm.models.companies import Company, CompanyValue, Establishment
 
-__all__ = ["Company", "CompanyValue", "Establishment", "Identity", "ValueOrigin"]
+__all__ = ["AidReceived", "Company", "CompanyValue", "Establishment", "Identity", "ValueOrigin"]
