@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "maillage.modules.means",
     "maillage.modules.plans",
     "maillage.modules.schemes",
+    "maillage.modules.interactions",
     "maillage.modules.inquiries",
     "maillage.surfaces.portal",
     "maillage.surfaces.desk",

@@ -1,0 +1,1 @@
+"""What exchanges add to the others."""
