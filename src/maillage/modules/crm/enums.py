@@ -30,6 +30,73 @@ class AidState(models.TextChoices):
     REPAID = "repaid", _("remboursée")
 
 
+class AnswerState(models.TextChoices):
+    """Whether what a company asked was answered."""
+
+    ANSWERED = "answered", _("répondu")
+    UNANSWERED = "unanswered", _("sans réponse")
+    NOTHING = "nothing", _("rien demandé")
+
+
+class Sharing(models.TextChoices):
+    """Who sees a saved view."""
+
+    MINE = "mine", _("moi seulement")
+    UNIT = "unit", _("mon unité")
+    ORGANIZATION = "organization", _("mon organisme")
+
+
+class ExportFormat(models.TextChoices):
+    """How a file of companies is written."""
+
+    XLSX = "xlsx", _("classeur (XLSX)")
+    CSV = "csv", _("texte (CSV)")
+
+
+class ExportState(models.TextChoices):
+    """Where the making of a file is."""
+
+    WAITING = "waiting", _("en attente")
+    RUNNING = "running", _("en cours")
+    READY = "ready", _("prêt")
+    FAILED = "failed", _("interrompu")
+    ERASED = "erased", _("effacé")
+
+
+class ConsentPurpose(models.TextChoices):
+    """What a company agrees that a body does with what it said. One purpose for each way of sharing (docs/adr/0037)."""
+
+    ANSWERING = "answering", _("prendre une part de vos demandes")
+    READING = "reading", _("lire vos informations par ses propres logiciels")
+    LISTING = "listing", _("recevoir des listes où vous figurez")
+    DATABASE = "database", _("lire ce que d'autres bases disent de vous")
+    REPORTS = "reports", _("lire les comptes rendus de visites communes")
+
+
+class ConsentWay(models.TextChoices):
+    """By whom a consent was given, or taken back."""
+
+    LINK = "link", _("l'entreprise, par son lien")
+    DESK = "desk", _("un agent, pour l'entreprise")
+
+
+class ConsentState(models.TextChoices):
+    """What a consent is on a day."""
+
+    GIVEN = "given", _("donné")
+    ASKED = "asked", _("demandé")
+    REVOKED = "revoked", _("retiré")
+    DECLINED = "declined", _("refusé")
+
+
+class MirrorRequestState(models.TextChoices):
+    """What became of a request to read a database."""
+
+    WAITING = "waiting", _("en attente")
+    GRANTED = "granted", _("accordée")
+    REFUSED = "refused", _("refusée")
+
+
 FIELDS = {
     "commune": _("Commune"),
     "naf": _("Activité"),

@@ -53,3 +53,35 @@ AID = PersonalData(
     stays=_("les organismes rendent compte de l'argent public : l'aide et son montant restent, sans le nom"),
     free_text=("purpose", "withdrawal_reason"),
 )
+
+CONSENT = PersonalData(
+    concerns=Concerned.HEAD,
+    purpose=_("ne partager ce que dit une entreprise qu'avec qui elle veut, et le montrer"),
+    basis=Basis.CONSENT,
+    kept=Kept(words=_("avec l'entreprise")),
+    fields=("asked_why", "evidence", "end_evidence"),
+    holder="company",
+    stays=_("l'accord et son retrait se prouvent : ils restent tant que l'entreprise est connue"),
+    free_text=("asked_why", "evidence", "end_evidence"),
+)
+
+MIRROR_ENTRY = PersonalData(
+    concerns=Concerned.HEAD,
+    purpose=_("savoir ce que la base d'un partenaire dit déjà d'une entreprise"),
+    basis=Basis.PUBLIC_TASK,
+    kept=Kept(words=_("avec l'entreprise")),
+    fields=("values",),
+    holder="company",
+    deleted=True,
+)
+
+MIRROR_REQUEST = PersonalData(
+    concerns=Concerned.HEAD,
+    purpose=_("savoir qui a demandé à lire la base d'un partenaire, pourquoi, et ce qui a été répondu"),
+    basis=Basis.PUBLIC_TASK,
+    kept=Kept(words=_("avec l'entreprise")),
+    fields=("reason", "answer"),
+    holder="company",
+    deleted=True,
+    free_text=("reason", "answer"),
+)
