@@ -14,8 +14,8 @@ from maillage.kit import identifiers
 from maillage.kit.actor import PUBLIC, Actor
 from maillage.kit.db.words import word as holds
 from maillage.kit.errors import Refused
-from maillage.kit.text import searchable, typed
-from maillage.modules.crm import policies, spelling
+from maillage.kit.text import searchable, spelling, typed
+from maillage.modules.crm import policies
 from maillage.modules.crm.models import Company, Establishment
 from maillage.modules.crm.queries import masking
 from maillage.shared.nomenclatures import queries as nomenclatures
