@@ -41,6 +41,7 @@ DESK = (
     "modules/means/*",
     "modules/missions/*",
     "modules/plans/*",
+    "shared/todos/*",
     "modules/reorganizations/*",
     "modules/inquiries/desk*.py",
     "modules/inquiries/entering.py",

@@ -23,6 +23,7 @@ PROTECTORS = ("ines",)
 STEERING = ("gaelle", "elise", "jules")
 ANSWERING = ("amina", "bruno", "driss", *MANAGERS)
 READERS = (*ANSWERING, "jules", "ines")
+DOERS = (*ANSWERING, "farid")
 # Everyone with a role, but the elected member.
 HISTORIANS = (*READERS, "farid")
 CONCERNED = ("amina", "helene", "jules", "ines")
@@ -63,6 +64,12 @@ def role() -> Arguments:
     from maillage.shared.access.models import RoleAssignment
 
     return account() | {"assignment": RoleAssignment.objects.get(user=account()["pk"]).pk}
+
+
+def action() -> Arguments:
+    from maillage.shared.todos.models import Todo
+
+    return {"public_id": Todo.objects.filter(owner__slug="amina").order_by("pk")[0].public_id}
 
 
 def service() -> Arguments:
@@ -455,6 +462,10 @@ DOORS = {
     "glossary:glossary": Door(),
     "notices:mails": Door(who=ADMINISTRATORS),
     "preferences:mine": Door(who="members"),
+    "todos:list": Door(who=DOERS),
+    "todos:export": Door(who=DOERS),
+    "todos:new": Door(who=DOERS, query={"genre": "crm.company", "ref": "rien"}, answer=404),
+    "todos:todo": Door(who=("amina", "helene"), arguments=action, nothing={"public_id": "rien"}),
     "sources:sources": Door(query={"nature": "register"}),
     "sources:source": Door(arguments=source, nothing={"pk": 0}),
     "means:plans": Door(who="members"),

@@ -31,6 +31,7 @@ urlpatterns = [
     path("reorganisations/", include("maillage.modules.reorganizations.urls")),
     path("reglages/courriels/", include("maillage.shared.notices.urls")),
     path("reglages/programmes/", include("maillage.shared.programs.urls")),
+    path("bureau/a-faire/", include("maillage.shared.todos.urls")),
     path("bureau/preferences/", include("maillage.shared.notices.preferences_urls")),
 ]
 

@@ -59,6 +59,7 @@ NOT_PERSONAL = {
     "crm.mirrorrequest": CODES,
     "crm.savedview": "the filters of a list, and what its author calls them",
     "crm.companyvalue": "facts of a company, tied to a name by the declared row of the company only",
+    "todos.todo": CODES,
     "schemes.theme": CATALOGUE,
     "schemes.objective": CATALOGUE,
     "schemes.scheme": CATALOGUE,

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "maillage.shared.files",
     "maillage.shared.programs",
     "maillage.shared.privacy",
+    "maillage.shared.todos",
     "maillage.modules.crm",
     "maillage.modules.missions",
     "maillage.modules.reorganizations",

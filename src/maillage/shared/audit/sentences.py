@@ -241,6 +241,17 @@ SENTENCES: Mapping[str, str | Promise] = {
     "schemes.load_themes": later("a chargé les thèmes"),
     "schemes.publish": later("a publié un dispositif"),
     "sources.cite": later("a enregistré une source"),
+    "todos.add": later("a noté une action à faire"),
+    "todos.depart": later("a confié les actions à faire d'une personne partie"),
+    "todos.do": later("a fait une action"),
+    "todos.drop": later("a abandonné une action"),
+    "todos.follow": later("a rattaché les actions d'un dossier à un autre"),
+    "todos.follow_back": later("a remis les actions au dossier d'avant"),
+    "todos.give": later("a confié une action à quelqu'un d'autre"),
+    "todos.hand_all": later("a transmis les actions à faire d'une personne"),
+    "todos.postpone": later("a reporté une action"),
+    "todos.tell_late": later("a dit quelles actions sont en retard"),
+    "todos.undo": later("a remis une action à faire"),
 }
 
 
