@@ -49,7 +49,7 @@ class Reach(models.TextChoices):
     COMPANY = "company", _("le réseau et l'entreprise")
 
 
-class MailState(models.TextChoices):
+class ReceivedMailState(models.TextChoices):
     """What became of a mail that the application received."""
 
     WAITING = "waiting", _("à rattacher")

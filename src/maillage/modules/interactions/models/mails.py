@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.db.audited import Audited
-from maillage.modules.interactions.enums import MailState
+from maillage.modules.interactions.enums import ReceivedMailState
 from maillage.modules.interactions.models.exchanges import Interaction
 from maillage.modules.interactions.personal import RECEIVED_MAIL
 from maillage.shared.directory.models import Person
@@ -35,7 +35,9 @@ class ReceivedMail(Audited):
         related_name="+",
         verbose_name=_("envoyé par"),
     )
-    state = models.CharField(_("état"), max_length=10, choices=MailState, default=MailState.WAITING)
+    state = models.CharField(
+        _("état"), max_length=10, choices=ReceivedMailState, default=ReceivedMailState.WAITING
+    )
     because = models.CharField(_("pourquoi il attend"), max_length=20, blank=True)
     interaction = models.OneToOneField(
         Interaction,
@@ -58,12 +60,12 @@ class ReceivedMail(Audited):
         verbose_name_plural = _("courriels reçus")
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state=MailState.FILED) | Q(interaction__isnull=False),
+                condition=~Q(state=ReceivedMailState.FILED) | Q(interaction__isnull=False),
                 name="a_filed_mail_is_an_interaction",
                 violation_error_message=_("Un courriel rattaché est devenu un échange."),
             ),
             models.CheckConstraint(
-                condition=~Q(state=MailState.DISCARDED) | ~Q(discarded_because=""),
+                condition=~Q(state=ReceivedMailState.DISCARDED) | ~Q(discarded_because=""),
                 name="a_discarded_mail_says_why",
                 violation_error_message=_("Dites pourquoi ce courriel est écarté."),
             ),

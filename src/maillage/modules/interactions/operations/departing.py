@@ -1,0 +1,75 @@
+"""Somebody leaves: what that person had planned is somebody else's, and companies are not left waiting."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from maillage.kit.actor import Actor
+from maillage.kit.operation import operation
+from maillage.kit.text import thousands
+from maillage.modules.interactions.enums import InteractionState
+from maillage.modules.interactions.models import Attendee, Interaction
+from maillage.shared.directory import queries as directory
+
+MOST_LISTED = 5
+
+
+def planned(person: int) -> list[Interaction]:
+    """What a person has planned and not withdrawn, the next first."""
+    rows = Interaction.objects.filter(
+        author=person, state=InteractionState.PLANNED, withdrawn_at__isnull=True
+    )
+    return list(rows.select_related("company", "organization").order_by("at", "pk"))
+
+
+@operation("interactions.depart")
+def depart(person: int, on: date, *, at: datetime, actor: Actor) -> int:
+    """Give what a person had planned to who stands in, else to who heads its unit. How many; a second call moves nothing.
+    What nobody can take stays hers, and the preview says so."""
+    moved = 0
+    for row in planned(person):
+        heir = _heir(row, person, on)
+        if heir is None:
+            continue
+        Attendee.objects.filter(interaction=row, person=heir).delete()
+        row.author_id = heir
+        row.save(update_fields=["author"])
+        moved += 1
+    return moved
+
+
+def when_left(person: int, on: date, actor: Actor, at: datetime) -> None:
+    """What the directory calls when somebody leaves."""
+    depart(person, on, at=at, actor=actor)
+
+
+def foretell(person: int, on: date) -> tuple[str, ...]:
+    """What a departure would move, and to whom, in sentences."""
+    rows = planned(person)
+    if not rows:
+        return ()
+    told = ngettext(
+        "%(n)s échange prévu change de main.", "%(n)s échanges prévus changent de main.", len(rows)
+    ) % {"n": thousands(len(rows))}
+    said = [told]
+    for row in rows[:MOST_LISTED]:
+        heir = _heir(row, person, on)
+        name = directory.person(heir, on).name if heir else _("personne : à reprendre à la main")
+        with_whom = row.company or row.organization
+        said.append(
+            _("%(what)s, avec %(whom)s : %(who)s.") % {"what": row.purpose, "whom": with_whom, "who": name}
+        )
+    if len(rows) > MOST_LISTED:
+        said.append(_("Et %(n)s autres.") % {"n": thousands(len(rows) - MOST_LISTED)})
+    return tuple(said)
+
+
+def _heir(row: Interaction, person: int, on: date) -> int | None:
+    """Who takes over: the deputy, else who heads the unit of the exchange, in service and present."""
+    candidates = [directory.deputy_of(person, on)]
+    if row.unit_id is not None:
+        candidates += directory.managers(row.unit_id, on)
+    some = [one for one in candidates if one is not None and one != person]
+    there = directory.available_among(some, on)
+    return next((one for one in some if one in there), None)
