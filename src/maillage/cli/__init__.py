@@ -19,6 +19,7 @@ COMMANDS = (
     "administrator",
     "init",
     "reference",
+    "register",
     "schemes",
     "diagnose",
     "serve",

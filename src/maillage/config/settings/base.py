@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "maillage.shared.reference",
     "maillage.shared.territories",
     "maillage.shared.nomenclatures",
+    "maillage.shared.register",
     "maillage.shared.directory",
     "maillage.shared.access",
     "maillage.shared.audit",
@@ -34,6 +35,7 @@ INSTALLED_APPS = [
     "maillage.modules.plans",
     "maillage.modules.schemes",
     "maillage.modules.interactions",
+    "maillage.modules.portfolios",
     "maillage.modules.inquiries",
     "maillage.surfaces.portal",
     "maillage.surfaces.desk",
@@ -169,6 +171,10 @@ AUDIT_EXPORT = os.environ.get("MAILLAGE_AUDIT_EXPORT", "").split()
 
 # The folder of this installation: its keys, its files, its backups, and its database when that is SQLite.
 HOME = home()
+
+# The register of companies: the snapshots of its stock, and the public service that answers where there is none.
+REGISTER_HOME = home() / "register"
+REGISTER_URL = os.environ.get("MAILLAGE_REGISTER_URL", "")
 
 # Files that people send are kept outside what the web serves. A file is cut after the limit while it is received.
 MEDIA_ROOT = home() / "files"

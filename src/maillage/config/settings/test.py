@@ -14,6 +14,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# No register, whatever the machine that tests holds: a test that reads one says which.
+REGISTER_HOME = PACKAGE.parents[1] / "build" / "no-register"
+REGISTER_URL = ""
 STATIC_ROOT = PACKAGE.parents[1] / "build" / "static-of-tests"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -51,6 +51,13 @@ def among(communes: Collection[str], expression: str | Expression, *, on: date) 
     return frozenset(held.values_list("code", flat=True))
 
 
+def communes_of(expression: str | Expression, *, on: date) -> frozenset[str]:
+    """Every commune of which rows would answer `inside`, by code: for what does not lie in the same database."""
+    there = inside(expression, "code", on=on)
+    held = Territory.objects.filter(there, kind__in=("com", "arm"))
+    return frozenset(held.values_list("code", flat=True))
+
+
 def _whole(expression: Expression, field: str, on: date) -> Q:
     match expression:
         case Leaf(code):

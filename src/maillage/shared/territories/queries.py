@@ -2,7 +2,8 @@
 
 from maillage.shared.territories.atlas import atlas
 from maillage.shared.territories.divisions import Division, DivisionOf, division, divisions_of, members
-from maillage.shared.territories.filters import among, inside
+from maillage.shared.territories.every import EveryCommune, codes_of_communes, every_commune, successors
+from maillage.shared.territories.filters import among, communes_of, inside
 from maillage.shared.territories.names import (
     KindLabel,
     TerritoryFound,
@@ -21,6 +22,7 @@ from maillage.shared.territories.places import Located, place
 __all__ = [
     "Division",
     "DivisionOf",
+    "EveryCommune",
     "Extent",
     "KindLabel",
     "Located",
@@ -29,9 +31,12 @@ __all__ = [
     "TerritoryFound",
     "among",
     "atlas",
+    "codes_of_communes",
+    "communes_of",
     "did_you_mean",
     "division",
     "divisions_of",
+    "every_commune",
     "extent",
     "former",
     "in_words",
@@ -43,6 +48,7 @@ __all__ = [
     "outlines",
     "place",
     "search",
+    "successors",
     "suggest",
     "territory_name",
     "understood",
