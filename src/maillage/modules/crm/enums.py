@@ -21,6 +21,26 @@ class ValueOrigin(models.TextChoices):
     PARTNER = "partner", _("partenaire")
 
 
+class NumberKind(models.TextChoices):
+    """What sort of number a company bears."""
+
+    SIREN = "siren", _("SIREN")
+    SIRET = "siret", _("SIRET")
+    FOREIGN = "foreign", _("numéro étranger")
+
+
+class LinkReason(models.TextChoices):
+    """Why a company began, or ceased, to bear a number."""
+
+    REGISTERED = "registered", _("immatriculation")
+    MOVED = "moved", _("déménagement")
+    REOPENED = "reopened", _("fermeture puis réouverture")
+    DUPLICATE = "duplicate", _("doublon de SIREN")
+    MERGED = "merged", _("fusion")
+    TAKEN_OVER = "taken_over", _("reprise")
+    SHARED = "shared", _("plusieurs structures au même numéro")
+
+
 class AidState(models.TextChoices):
     """What became of an aid, where its source says it; empty: it does not."""
 

@@ -85,3 +85,24 @@ MIRROR_REQUEST = PersonalData(
     deleted=True,
     free_text=("reason", "answer"),
 )
+
+NUMBER = PersonalData(
+    concerns=Concerned.HEAD,
+    purpose=_("suivre une entreprise quand son numéro change"),
+    basis=Basis.PUBLIC_TASK,
+    kept=Kept(words=_("avec l'entreprise")),
+    fields=("number", "note"),
+    holder="company",
+    deleted=True,
+    free_text=("note",),
+)
+
+REGISTER_CHANGE = PersonalData(
+    concerns=Concerned.HEAD,
+    purpose=_("dire à qui suit une entreprise ce que le registre en a changé"),
+    basis=Basis.PUBLIC_TASK,
+    kept=Kept(words=_("avec l'entreprise")),
+    fields=("siret", "before", "after"),
+    holder="company",
+    deleted=True,
+)

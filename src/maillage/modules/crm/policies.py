@@ -19,7 +19,7 @@ from maillage.kit.subjects import Reader
 from maillage.modules.crm.enums import ValueOrigin
 from maillage.modules.crm.models import Company, Establishment
 from maillage.shared.directory.models import Organization
-from maillage.shared.territories.queries import among, inside
+from maillage.shared.territories.queries import among, communes_of, inside
 
 OF_THE_NETWORK = (ActorKind.PERSON, ActorKind.PROGRAM)
 READERS = ("officer", "manager", "director", "auditor", "dpo")
@@ -177,6 +177,17 @@ def _read_in(actor: Actor) -> tuple[str, ...] | None:
         return None
     perimeters = {_perimeter(grant) for grant in actor.grants if grant.role in READERS}
     return None if "" in perimeters else tuple(sorted(perimeters))
+
+
+@once
+def communes_read(actor: Actor, on: datetime.date) -> frozenset[str] | None:
+    """The communes (codes) where the actor reads what companies declare, and so the names of sole traders; None: everywhere."""
+    if actor.kind is ActorKind.PUBLIC:
+        return frozenset()
+    perimeters = _read_in(actor)
+    if perimeters is None:
+        return None
+    return frozenset(code for perimeter in perimeters for code in communes_of(perimeter, on=on))
 
 
 def _there(perimeters: Iterable[str], on: datetime.date) -> Q:

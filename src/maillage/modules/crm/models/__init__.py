@@ -6,6 +6,7 @@ from maillage.modules.crm.models.companies import Company, CompanyValue, Establi
 from maillage.modules.crm.models.consents import Consent
 from maillage.modules.crm.models.lists import BulkAct, CompanyExport, SavedView
 from maillage.modules.crm.models.mirrors import Mirror, MirrorEntry, MirrorRequest
+from maillage.modules.crm.models.numbers import NumberLink, RegisterChange
 
 __all__ = [
     "AidReceived",
@@ -19,6 +20,8 @@ __all__ = [
     "Mirror",
     "MirrorEntry",
     "MirrorRequest",
+    "NumberLink",
+    "RegisterChange",
     "SavedView",
     "ValueOrigin",
 ]

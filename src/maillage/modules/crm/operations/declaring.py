@@ -15,7 +15,9 @@ from maillage.kit.operation import operation
 from maillage.kit.text import searchable, typed
 from maillage.modules.crm.enums import FIELDS, SOLE_TRADER, Identity, ValueOrigin
 from maillage.modules.crm.models import Company, CompanyValue, Establishment
+from maillage.modules.crm.operations.registering import adopt
 from maillage.modules.crm.origins import quoted
+from maillage.modules.crm.queries import registered
 from maillage.shared.sources.models import Source
 from maillage.shared.sources.operations import cite
 
@@ -50,8 +52,10 @@ def declare(
         identity, country = Identity.REGISTERED, "FR"
     cited = cite(quoted(origin, fictional=False, on=_day(at)), actor=actor)
     if company is None:
-        company = _existing(number, name) or _created(
-            name, trade_name, identity, number, country, foreign_number, origin, cited, at
+        company = (
+            _existing(number, name)
+            or _registered(number, at, actor)
+            or _created(name, trade_name, identity, number, country, foreign_number, origin, cited, at)
         )
     elif number and company.siren != number:
         _registers(company, number)
@@ -99,6 +103,11 @@ def _existing(siren: str, name: str) -> Company | None:
     known = (row for row in rows if row.origin == ValueOrigin.REGISTER)
     named = (row for row in rows if searchable(name) and searchable(row.name) == searchable(name))
     return next(known, None) or next(named, None)
+
+
+def _registered(siren: str, at: datetime.datetime, actor: Actor) -> Company | None:
+    """The company that the register knows by this number, and the network did not: nobody names it otherwise."""
+    return adopt(siren, at=at, actor=actor) if siren and registered.entries(siren, actor).entries else None
 
 
 def _created(

@@ -5,6 +5,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
@@ -17,7 +19,8 @@ from maillage.kit.errors import Refused
 from maillage.kit.text import searchable, spelling, typed
 from maillage.modules.crm import policies
 from maillage.modules.crm.models import Company, Establishment
-from maillage.modules.crm.queries import masking
+from maillage.modules.crm.queries import masking, widening
+from maillage.modules.crm.queries.found import CompanyFound, Findings
 from maillage.shared.nomenclatures import queries as nomenclatures
 from maillage.shared.nomenclatures.models import Entry
 from maillage.shared.territories import queries as territories
@@ -53,40 +56,6 @@ FORMS = frozenset(
 """Words that tell a legal form: they are left out when others remain."""
 CLASSES = 30
 """How many activities the words of an activity may mean."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CompanyFound:
-    """A company in a list of answers, with the establishment that answers: its town and its activity tell homonyms apart.
-
-    ``match``: siren, siret, name, near (one letter differs) or place. ``siren`` and ``siret`` are digits, or empty.
-    """
-
-    public_id: str
-    name: str
-    trade_name: str
-    siren: str
-    siret: str
-    commune: str
-    commune_name: str
-    naf: str
-    activity: str
-    is_fictional: bool
-    match: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Findings:
-    """What a search found: the first companies, and how many others answer; ``more``: there were too many to count."""
-
-    companies: tuple[CompanyFound, ...]
-    others: int
-    more: bool = False
-
-    @property
-    def total(self) -> int:
-        """How many companies answer."""
-        return len(self.companies) + self.others
 
 
 class Candidate(NamedTuple):
@@ -126,11 +95,12 @@ def look_for(text: str, on: datetime.date, limit: int = 8, *, actor: Actor = PUB
         match, rows = "near", near
     ordered = sorted(rows, key=lambda row: _closeness(row, words))[:limit]
     read = Company.objects.in_bulk([row.pk for row in ordered])
-    return Findings(
+    found = Findings(
         companies=_found([read[row.pk] for row in ordered], on, actor, match=match),
         others=max(0, len(rows) - limit),
         more=len(rows) > CANDIDATES,
     )
+    return widening.named(found, words, limit, actor=actor, on=on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,9 +165,12 @@ def look_in_place(
 ) -> Findings:
     """Companies with an open establishment in a commune (Insee code), of an activity: a NAF rév. 2 code of any level, or
     words of its label. Raises Refused (field «naf») for a code that does not exist."""
-    open_there = Establishment.objects.filter(_open(on), commune=typed(commune).upper())
-    if asked := typed(activity):
-        open_there = open_there.filter(_of_activity(asked))
+    place = typed(commune).upper()
+    open_there = Establishment.objects.filter(_open(on), commune=place)
+    activities = _of_activity(asked) if (asked := typed(activity)) else None
+    if activities is not None:
+        begun = [Q(naf__startswith=code) for code in activities]
+        open_there = open_there.filter(reduce(or_, begun, Q(pk=None)))
     # A place searched names nobody whose address the register keeps to itself.
     told = Q(is_published=True) | policies.named_companies(actor, on)
     companies = Company.objects.filter(
@@ -205,21 +178,24 @@ def look_in_place(
     ).order_by("search_name", "pk")
     rows = list(companies[:CANDIDATES])
     shown = _found(rows[:limit], on, actor, match="place", among=open_there)
-    return Findings(companies=shown, others=max(0, len(rows) - limit), more=len(rows) == CANDIDATES)
+    found = Findings(companies=shown, others=max(0, len(rows) - limit), more=len(rows) == CANDIDATES)
+    return (
+        found
+        if activities == ()
+        else widening.placed(found, place, activities or (), limit, actor=actor, on=on)
+    )
 
 
-def _of_activity(asked: str) -> Q:
-    """The activities that a code, of any level, or words mean."""
+def _of_activity(asked: str) -> tuple[str, ...]:
+    """How the codes of the activities begin that a code, of any level, or words mean; none when no word means one."""
     compact = re.sub(r"[\s.]", "", asked)
     if not re.fullmatch(r"\d{2,4}[A-Za-z]?|[A-Ua-u]", compact):
-        return Q(naf__in=[found.code for found in nomenclatures.search_activities(asked, limit=CLASSES)])
+        return tuple(found.code for found in nomenclatures.search_activities(asked, limit=CLASSES))
     meant = nomenclatures.activity(asked)
     if meant.code.isdigit() or "." in meant.code:
-        return Q(naf__startswith=meant.code)
-    which = Q(pk=None)
-    for division in Entry.objects.filter(nomenclature=meant.nomenclature, parent=meant.code):
-        which |= Q(naf__startswith=division.code)
-    return which
+        return (meant.code,)
+    divisions = Entry.objects.filter(nomenclature=meant.nomenclature, parent=meant.code)
+    return tuple(divisions.order_by("code").values_list("code", flat=True))
 
 
 def _by_number(asked: str, on: datetime.date, actor: Actor) -> Findings:
@@ -236,8 +212,10 @@ def _by_number(asked: str, on: datetime.date, actor: Actor) -> Findings:
     if is_siret:
         of = Establishment.objects.filter(siret=number)
         rows = list(visible.filter(pk__in=of.values("company")))
-        return Findings(companies=_found(rows, on, actor, match="siret", among=of), others=0)
-    return Findings(companies=_found(visible.filter(siren=number), on, actor, match="siren"), others=0)
+        found = Findings(companies=_found(rows, on, actor, match="siret", among=of), others=0)
+    else:
+        found = Findings(companies=_found(visible.filter(siren=number), on, actor, match="siren"), others=0)
+    return widening.numbered(found, number, actor=actor, on=on)
 
 
 def _begun(text: str) -> Q:

@@ -14,8 +14,9 @@ from maillage.kit.errors import NotVisible, Refused
 from maillage.modules.crm import policies
 from maillage.modules.crm.enums import FIELDS, ValueOrigin
 from maillage.modules.crm.models import Company, CompanyValue, Establishment
-from maillage.modules.crm.queries import masking
+from maillage.modules.crm.queries import masking, registered
 from maillage.modules.crm.queries.register import origin_label
+from maillage.shared.register.queries import state
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +100,8 @@ def identified(
     Raises Refused (field «siren» or «siret») for a number that cannot be one, or that is another company's.
     """
     which = Q(public_id=public_id) if public_id else Q()
+    if registered.siren_of(public_id):
+        which = Q(siren=registered.siren_of(public_id), origin=ValueOrigin.REGISTER)
     for name, text, check in (("siren", siren, identifiers.siren), ("siret", siret, identifiers.siret)):
         if text.strip():
             number = _number(name, text, check)
@@ -107,7 +110,8 @@ def identified(
     found = list(Company.objects.filter(which, policies.visible_companies(actor, on))[:3]) if which else []
     company = next((one for one in found if one.origin == ValueOrigin.REGISTER or len(found) == 1), None)
     if company is None:
-        return None
+        number = registered.siren_of(public_id) if public_id else (siret or _digits(siren))[:9]
+        return _of_register(number, siret, on, actor)
     place = _establishment(company, siret, on, actor)
     called = masking.shown([company], actor, on)[company.pk]
     latest: dict[str, KnownField] = {}
@@ -126,6 +130,30 @@ def identified(
         is_fictional=company.is_fictional,
         fields=tuple(latest.values()),
     )
+
+
+def _of_register(siren: str, siret: str, on: datetime.date, actor: Actor) -> CompanySituation | None:
+    """What the register says of a company that the network does not know."""
+    entry = registered.meant(registered.entries(siren, actor).entries, siret) if siren else None
+    held = state()
+    if entry is None or held is None:
+        return None
+    label = origin_label(ValueOrigin.REGISTER, False)
+    return CompanySituation(
+        public_id=registered.ref(siren),
+        name=registered.named(entry, actor, on),
+        siren=siren,
+        siret=entry.siret,
+        is_fictional=False,
+        fields=tuple(
+            KnownField(field=field, value=value, origin=label, as_of=held.as_of)
+            for field, value in registered.facts(entry).items()
+        ),
+    )
+
+
+def _digits(text: str) -> str:
+    return "".join(mark for mark in text if mark.isdigit())
 
 
 def _number(name: str, text: str, check: object) -> str:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from maillage.kit.actor import PUBLIC, Actor
 from maillage.kit.errors import Refused
 from maillage.kit.text import searchable
-from maillage.modules.crm.queries.finding import Findings, look_in_place
+from maillage.modules.crm.queries.finding import look_in_place
+from maillage.modules.crm.queries.found import Findings
 from maillage.shared.territories import queries as territories
 
 NAMED = 5

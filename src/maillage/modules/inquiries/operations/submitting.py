@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from maillage.kit.actor import PUBLIC, SCHEDULE, Actor
 from maillage.kit.clock import workdays
-from maillage.kit.errors import NotVisible, Refused
+from maillage.kit.errors import Refused
 from maillage.kit.operation import operation
 from maillage.kit.text import typed
 from maillage.modules.crm import operations as crm
@@ -205,9 +205,7 @@ def _checked(draft: InquiryDraft) -> tuple[Subject, Contact]:
 
 def _company(draft: InquiryDraft, *, at: datetime, actor: Actor) -> Company:
     said = draft.company
-    known = Company.objects.filter(public_id=said.public_id).first() if said.public_id else None
-    if said.public_id and known is None:
-        raise NotVisible(said.public_id)
+    known = crm.of_reference(said.public_id, at=at, actor=actor) if said.public_id else None
     # Of a company already known, only what was said now is a declaration: the place may come from its register.
     values = said.values if known else {"commune": draft.commune, **said.values}
     return crm.declare(

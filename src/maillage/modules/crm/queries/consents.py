@@ -1,0 +1,196 @@
+"""What companies agree to: asked by every sharing beyond the body that collected what is shared (docs/adr/0037)."""
+
+import datetime
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from maillage.kit.actor import Actor
+from maillage.kit.errors import NotVisible, Refused
+from maillage.modules.crm import consenting
+from maillage.modules.crm.enums import ConsentPurpose, ConsentState, ConsentWay
+from maillage.modules.crm.models import Company, Consent
+from maillage.modules.crm.queries.aids import company_row
+from maillage.shared.sources import queries as sources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentLine:
+    """One agreement of a company, as the company and agents read it. ``state``: given, asked, revoked or declined; ``said_by``: by
+    whom it was given, in words, never the name of an agent."""
+
+    public_id: str
+    company: str
+    organization: str
+    organization_slug: str
+    purpose: str
+    purpose_label: str
+    state: str
+    state_label: str
+    asked_at: datetime.datetime | None
+    asked_why: str
+    given_at: datetime.datetime | None
+    said_by: str
+    evidence: str
+    cited: sources.SourceCard | None
+    ended_at: datetime.datetime | None
+    ended_by: str
+    again: bool
+
+
+def allows(company: int, organization: int | None, purpose: ConsentPurpose, on: datetime.date) -> bool:
+    """Whether a company (primary key) agrees, that day, that an organisation does this. From the day when it takes back its
+    agreement, it does not. Nobody named agrees to nothing."""
+    return bool(allowing((company,), organization, purpose, on))
+
+
+def allowing(
+    companies: Collection[int], organization: int | None, purpose: ConsentPurpose, on: datetime.date
+) -> set[int]:
+    """Of these companies (primary keys), those that agree: one query."""
+    if organization is None or not companies:
+        return set()
+    rows = in_force(on).filter(company__in=companies, organization=organization, purpose=purpose)
+    return set(rows.values_list("company", flat=True))
+
+
+def demand(
+    company: Company, organization: int | None, purpose: ConsentPurpose, on: datetime.date, *, name: str
+) -> None:
+    """Raises Refused when a company does not agree that an organisation (called ``name``) does this: with what to do."""
+    if allows(company.pk, organization, purpose, on):
+        return
+    words = {"name": name, "purpose": ConsentPurpose(purpose).label}
+    if opposes(company.pk, organization, purpose, on):
+        raise Refused(
+            "consent_revoked",
+            _("L'entreprise a retiré ou refusé son accord : « %(name)s » ne peut pas %(desk)s.")
+            % {**words, "desk": consenting.WORDS_OF_DESK[ConsentPurpose(purpose)]},
+            way_out=_("Elle seule peut le redonner, par son lien ; parlez-en avec elle."),
+        )
+    raise Refused(
+        "no_consent",
+        _("L'entreprise n'a pas donné son accord pour que « %(name)s » puisse %(desk)s.")
+        % {**words, "desk": consenting.WORDS_OF_DESK[ConsentPurpose(purpose)]},
+        way_out=_("Demandez-le-lui depuis sa fiche, partie « Accords » : elle répond par son lien."),
+    )
+
+
+def opposes(company: int, organization: int | None, purpose: ConsentPurpose, on: datetime.date) -> bool:
+    """Whether a company said no to this, and did not say yes since: it took its agreement back, or refused it."""
+    if organization is None:
+        return False
+    rows = Consent.objects.filter(company=company, organization=organization, purpose=purpose)
+    said_no = rows.filter(ended_at__lt=_end_of(on)).exists()
+    return said_no and not rows.filter(ended_at__isnull=True, given_at__lt=_end_of(on)).exists()
+
+
+def in_force(on: datetime.date) -> "QuerySet[Consent]":
+    """The agreements in force on a day."""
+    end = _end_of(on)
+    return Consent.objects.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=end), given_at__lt=end)
+
+
+def of_company(public_id: str, *, actor: Actor, on: datetime.date) -> tuple[ConsentLine, ...]:
+    """Every agreement of a company, past ones too, for agents who read what it declares. Raises NotVisible."""
+    company = company_row(public_id, actor=actor, on=on)
+    if not consenting.reads_consents(actor, company.pk, on):
+        raise NotVisible(public_id)
+    return lines(company.pk)
+
+
+def lines(company: int) -> tuple[ConsentLine, ...]:
+    """The agreements of a company (primary key): those that wait for an answer first, then those in force, then the past."""
+    rows = list(
+        Consent.objects.filter(company=company)
+        .select_related("organization", "company", "cited")
+        .order_by("-given_at", "-asked_at", "-pk")
+    )
+    held = {(row.organization_id, row.purpose) for row in rows if row.ended_at is None}
+    order = {ConsentState.ASKED: 0, ConsentState.GIVEN: 1, ConsentState.REVOKED: 2, ConsentState.DECLINED: 2}
+    told: set[tuple[int, str]] = set()
+    found = []
+    for row in sorted(rows, key=_latest, reverse=True):
+        triple = (row.organization_id, row.purpose)
+        again = row.ended_at is not None and triple not in held and triple not in told
+        if row.ended_at is not None:
+            told.add(triple)
+        found.append(_line(row, again))
+    return tuple(sorted(found, key=lambda line: order[ConsentState(line.state)]))
+
+
+def row_of(public_id: str, *, actor: Actor, on: datetime.date) -> Consent:
+    """One agreement, for agents who read what its company declares. Raises NotVisible."""
+    row = _row(public_id)
+    if not consenting.reads_consents(actor, row.company_id, on):
+        raise NotVisible(public_id)
+    return row
+
+
+def row_of_company(public_id: str, company: int) -> Consent:
+    """One agreement of a company (primary key), for the company itself. Raises NotVisible for that of another."""
+    row = _row(public_id)
+    if row.company_id != company:
+        raise NotVisible(public_id)
+    return row
+
+
+def organizations_named(companies: Iterable[int], on: datetime.date) -> set[int]:
+    """The organisations that these companies agree to, for anything, on a day."""
+    return set(in_force(on).filter(company__in=list(companies)).values_list("organization", flat=True))
+
+
+def _row(public_id: str) -> Consent:
+    row = Consent.objects.select_related("company", "organization").filter(public_id=public_id).first()
+    if row is None:
+        raise NotVisible(public_id)
+    return row
+
+
+def state_of(row: Consent) -> ConsentState:
+    """What an agreement is now."""
+    if row.ended_at is None:
+        return ConsentState.ASKED if row.given_at is None else ConsentState.GIVEN
+    return ConsentState.DECLINED if row.given_at is None else ConsentState.REVOKED
+
+
+def _line(row: Consent, again: bool) -> ConsentLine:
+    state = state_of(row)
+    return ConsentLine(
+        public_id=row.public_id,
+        company=row.company.public_id,
+        organization=row.organization.name,
+        organization_slug=row.organization.slug,
+        purpose=row.purpose,
+        purpose_label=str(row.get_purpose_display()),
+        state=state,
+        state_label=str(state.label),
+        asked_at=row.asked_at,
+        asked_why=row.asked_why,
+        given_at=row.given_at,
+        said_by=_by(row.given_by_way),
+        evidence=row.evidence,
+        cited=sources.of(row.cited),
+        ended_at=row.ended_at,
+        ended_by=_by(row.ended_by_way),
+        again=again,
+    )
+
+
+def _latest(row: Consent) -> datetime.datetime:
+    """When something was last said of it: a constraint has it asked, given or ended."""
+    said = [moment for moment in (row.asked_at, row.given_at, row.ended_at) if moment is not None]
+    return max(said)
+
+
+def _by(way: str) -> str:
+    return str(ConsentWay(way).label) if way else ""
+
+
+def _end_of(day: datetime.date) -> datetime.datetime:
+    """The first instant after a day, where the network lives."""
+    start = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time.min)
+    return timezone.make_aware(start)
