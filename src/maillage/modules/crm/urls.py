@@ -1,9 +1,10 @@
 from django.urls import path
 
-from maillage.modules.crm import views
+from maillage.modules.crm import memory_urls, views
 
 app_name = "crm"
 urlpatterns = [
     path("", views.companies, name="companies"),
+    *memory_urls.urlpatterns,
     path("<str:public_id>/", views.company, name="company"),
 ]

@@ -5,8 +5,10 @@ import re
 import secrets
 import unicodedata
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.conf import settings
+from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -58,6 +60,28 @@ def store(upload: UploadedFile, *, at: datetime, actor: Actor) -> StoredFile:
         stored_at=at,
     )
     stored.path.save(f"{stored.public_id[:2]}/{stored.public_id}", upload, save=False)
+    stored.save()
+    return stored
+
+
+@operation("files.keep")
+def keep(content: Path, *, name: str, media_type: str, at: datetime, actor: Actor) -> StoredFile:
+    """Keep a file that the application made itself, whatever its length: nothing of it comes from outside. ``name``: what a person
+    reads, its suffix included."""
+    digest = hashlib.sha256()
+    with content.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            digest.update(chunk)
+        file.seek(0)
+        stored = StoredFile(
+            public_id=secrets.token_hex(16),
+            name=name,
+            media_type=media_type,
+            size=content.stat().st_size,
+            sha256=digest.hexdigest(),
+            stored_at=at,
+        )
+        stored.path.save(f"{stored.public_id[:2]}/{stored.public_id}", File(file), save=False)
     stored.save()
     return stored
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from maillage.kit.abilities import Abilities
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible
 from maillage.modules.crm import helping, offering, policies
@@ -17,7 +16,8 @@ from maillage.shared.sources import queries as sources
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AidLine:
     """One aid. ``amount`` None: « non chiffré »; ``scheme_url`` empty: no page of the catalogue; ``purpose`` and ``reference``
-    empty for whoever may not read them; ``withdrawn``: why, when it was."""
+    empty for whoever may not read them; ``withdrawn``: why, when it was; ``withdraws``: whether the reader may withdraw it or put
+    it back, ``why_kept``: why not."""
 
     public_id: str
     label: str
@@ -35,8 +35,9 @@ class AidLine:
     origin: str
     cited: sources.SourceCard | None
     recorded_at: datetime.datetime
-    abilities: Abilities
     withdrawn: str
+    withdraws: bool
+    why_kept: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +112,9 @@ def _lines(rows: Iterable[AidReceived], company: Company, actor: Actor, read: bo
             origin=origin_label(row.origin, company.is_fictional),
             cited=sources.of(row.cited),
             recorded_at=row.recorded_at,
-            abilities=helping.abilities(actor, row),
             withdrawn=row.withdrawal_reason if row.withdrawn_at else "",
+            withdraws=(may := helping.abilities(actor, row)["withdraw"]).allowed,
+            why_kept=may.reason,
         )
         for row in listed
     )

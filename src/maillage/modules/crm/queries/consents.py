@@ -19,7 +19,8 @@ from maillage.shared.sources import queries as sources
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentLine:
-    """One agreement of a company, as the company and agents read it. ``state``: given, asked, revoked or declined; ``said_by``: by
+    """One agreement of a company, as the company and agents read it. ``purpose_label`` speaks to the company, ``purpose_desk`` to agents;
+    ``state``: given, asked, revoked or declined; ``said_by``: by
     whom it was given, in words, never the name of an agent."""
 
     public_id: str
@@ -28,6 +29,7 @@ class ConsentLine:
     organization_slug: str
     purpose: str
     purpose_label: str
+    purpose_desk: str
     state: str
     state_label: str
     asked_at: datetime.datetime | None
@@ -166,6 +168,7 @@ def _line(row: Consent, again: bool) -> ConsentLine:
         organization_slug=row.organization.slug,
         purpose=row.purpose,
         purpose_label=str(row.get_purpose_display()),
+        purpose_desk=str(consenting.WORDS_OF_DESK[ConsentPurpose(row.purpose)]),
         state=state,
         state_label=str(state.label),
         asked_at=row.asked_at,

@@ -1,0 +1,201 @@
+"""Files of helped companies: asked with their reason, made now or in the background, erased some days later."""
+
+import datetime
+import secrets
+import tempfile
+from collections.abc import Collection
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from maillage.kit import clock, fields
+from maillage.kit.actor import Actor
+from maillage.kit.clock import day_of
+from maillage.kit.errors import NotVisible, Refused
+from maillage.kit.jobs import enqueue, job
+from maillage.kit.operation import operation
+from maillage.modules.crm import exporting, helping
+from maillage.modules.crm.enums import ExportFormat, ExportState
+from maillage.modules.crm.models import CompanyExport
+from maillage.modules.crm.queries import addressing, exported
+from maillage.shared.access.queries import actor_of
+from maillage.shared.audit import operations as audit
+from maillage.shared.audit.models import Reading
+from maillage.shared.directory.models import Organization
+from maillage.shared.files import operations as files
+from maillage.shared.notices import operations as notices
+
+AT_ONCE = 2_000
+"""Beyond as many lines, a file is made in the background."""
+KEPT = datetime.timedelta(days=7)
+"""How long a file may be taken; its trace stays."""
+
+
+@operation("crm.ask_export", harmless=True)
+def ask_export(
+    address: str,
+    *,
+    file_format: str,
+    whole: bool = False,
+    recipient: Organization | None = None,
+    reason: str = "",
+    at: datetime.datetime,
+    actor: Actor,
+) -> CompanyExport:
+    """Ask for a file of the list at ``address``: with what is reserved (``whole``), given to another body (``recipient``).
+
+    Refused without a reason when it holds what is reserved, names natural persons, or goes to another body; when it is empty; and
+    for an address that cannot be read.
+    """
+    if actor.user is None or not helping.reads_helped(actor):
+        raise NotVisible("crm.export")
+    on = day_of(at)
+    if recipient is not None and recipient.pk == actor.organization:
+        recipient = None
+    asked = exported.ExportAsked(filters=addressing.filters_of(address, on), whole=whole, recipient=recipient)
+    total = exported.total(asked, actor=actor, on=on)
+    if not total:
+        raise Refused(
+            "empty",
+            _("Aucune aide ne répond à ces filtres : le fichier serait vide."),
+            way_out=_("Retirez un filtre."),
+        )
+    reason = fields.line(reason, most=300, field="reason")
+    if not reason and (whole or recipient or exported.names_people(asked, actor=actor, on=on)):
+        raise Refused(
+            "no_reason",
+            _("Ce fichier parle de personnes, porte ce qui est réservé, ou part chez un autre."),
+            way_out=_("Dites en une phrase à quoi il servira : le journal la garde."),
+            field="reason",
+        )
+    row = CompanyExport.objects.create(
+        public_id=secrets.token_urlsafe(16),
+        address=address,
+        file_format=file_format if file_format in ExportFormat.values else ExportFormat.XLSX,
+        whole=whole,
+        reason=reason,
+        recipient=recipient,
+        asked_by_id=actor.user,
+        organization_id=actor.organization,
+        asked_at=at,
+        total=total,
+    )
+    if total > AT_ONCE:
+        enqueue(make, row.pk)
+    else:
+        _make(row, at=at, actor=actor)
+    return row
+
+
+def _tell(row: CompanyExport, *, at: datetime.datetime, actor: Actor) -> None:
+    """Tell its author that a file made in the background is ready."""
+    if row.total <= AT_ONCE:
+        return
+    notices.write(
+        "crm/mail/export_ready",
+        to=row.asked_by.email,
+        key=f"crm.export:{row.pk}",
+        event="crm.export",
+        user=row.asked_by_id,
+        context={
+            "lines": row.done,
+            "erase_on": row.erase_on,
+            "action_url": f"{settings.SITE_ADDRESS}{reverse('crm:exports')}",
+        },
+        at=at,
+        actor=actor,
+    )
+
+
+@job("crm.make_export")
+def make(pk: int) -> None:
+    """Make a file in the background, with the rights that its author has by then. Made already: nothing."""
+    row = CompanyExport.objects.select_related("asked_by", "recipient").filter(pk=pk).first()
+    if row is None or row.state not in (ExportState.WAITING, ExportState.RUNNING):
+        return
+    actor, at = actor_of(row.asked_by, row.organization_id, on=clock.today()), clock.now()
+    _told(row).update(state=ExportState.RUNNING, done=0, left_out=0)
+    try:
+        # The file is written outside any transaction: how far it went is read meanwhile, and nobody waits for it.
+        _make(row, at=at, actor=actor)
+    except (Refused, NotVisible):
+        # The address cannot be read any more, or its author has lost its role: asking again would change nothing.
+        fail_export(row, at=at, actor=actor)
+
+
+def _make(row: CompanyExport, *, at: datetime.datetime, actor: Actor) -> None:
+    if not helping.reads_helped(actor):
+        raise NotVisible(row.public_id)
+    on = day_of(at)
+    asked = exported.ExportAsked(
+        filters=addressing.filters_of(row.address, on), whole=row.whole, recipient=row.recipient
+    )
+    left_out: set[int] = set()
+    opened: set[str] = set()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "aides"
+        with exporting.opened(path, row.file_format, head=exported.columns(row.whole)) as file:
+            for batch in exported.batches(asked, actor=actor, on=on):
+                file.write(batch.lines)
+                row.done += batch.read
+                left_out |= batch.left_out
+                opened |= batch.opened
+                _told(row).update(done=row.done)
+        _finish(row, path, left_out=len(left_out), opened=opened, at=at, actor=actor)
+
+
+@operation("crm.finish_export", harmless=True)
+def _finish(
+    row: CompanyExport,
+    path: Path,
+    *,
+    left_out: int,
+    opened: Collection[str],
+    at: datetime.datetime,
+    actor: Actor,
+) -> None:
+    """Keep the file, and who read what is reserved in it."""
+    on = day_of(at)
+    row.file = files.keep(
+        path,
+        name=f"aides-recues-{on:%Y-%m-%d}.{row.file_format}",
+        media_type=exporting.MEDIA[ExportFormat(row.file_format)],
+        at=at,
+        actor=actor,
+    )
+    row.left_out, row.state = left_out, ExportState.READY
+    row.finished_at, row.erase_on = at, on + KEPT
+    row.save()
+    marks = tuple(("crm.company", ref) for ref in sorted(opened))
+    if marks:
+        audit.record_readings(marks, door=Reading.Door.EXPORT, at=at, actor=actor)
+    _tell(row, at=at, actor=actor)
+
+
+@operation("crm.fail_export", harmless=True)
+def fail_export(row: CompanyExport, *, at: datetime.datetime, actor: Actor) -> CompanyExport:
+    """Say that a file will not be made."""
+    row.state, row.finished_at = ExportState.FAILED, at
+    row.save(update_fields=["state", "finished_at"])
+    return row
+
+
+@operation("crm.erase_exports")
+def erase_exports(*, at: datetime.datetime, actor: Actor) -> int:
+    """Erase the files whose days are over; who took them and why stays. How many were erased."""
+    over = CompanyExport.objects.filter(state=ExportState.READY, erase_on__lte=day_of(at))
+    rows = list(over.select_related("file"))
+    for row in rows:
+        stored, row.file, row.state = row.file, None, ExportState.ERASED
+        row.save(update_fields=["file", "state"])
+        if stored is not None:
+            files.delete(stored, at=at, actor=actor)
+    return len(rows)
+
+
+def _told(row: CompanyExport) -> "QuerySet[CompanyExport]":
+    """The row, to write how far it went: the journal tells who asked for a file and why, not each step of its making."""
+    return QuerySet(CompanyExport).filter(pk=row.pk)
