@@ -42,6 +42,7 @@ DESK = (
     "modules/missions/*",
     "modules/plans/*",
     "shared/todos/*",
+    "modules/portfolios/*",
     "modules/reorganizations/*",
     "modules/inquiries/desk*.py",
     "modules/inquiries/entering.py",

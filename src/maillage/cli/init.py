@@ -117,6 +117,7 @@ def _network(*, demo: bool) -> None:
     from maillage.modules.means.operations import loading as means
     from maillage.modules.missions.operations import loading as missions
     from maillage.modules.plans.operations import loading as plans
+    from maillage.modules.portfolios import demo as portfolios
     from maillage.modules.reorganizations import operations as reorganizations
     from maillage.modules.schemes import operations as schemes
     from maillage.modules.schemes.operations import loading
@@ -152,6 +153,7 @@ def _network(*, demo: bool) -> None:
             ("Démonstration", lambda: schemes.load_network_schemes(actor=TERMINAL, at=now, path=loading.DEMO))
         )
         steps.append(("Entreprises fictives", lambda: crm.load_demonstration(actor=TERMINAL, at=now)))
+        steps.append(("Portefeuilles fictifs", lambda: portfolios.load_demonstration(actor=TERMINAL, at=now)))
         steps.append(("Orientation", lambda: routing.load_routing(actor=TERMINAL, at=now)))
         steps.append(("Parcours", lambda: pathways.load_pathways(actor=TERMINAL, at=now)))
         steps.append(("Demandes fictives", lambda: requests.load_demonstration(actor=TERMINAL, at=now)))

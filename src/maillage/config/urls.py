@@ -24,6 +24,7 @@ urlpatterns = [
     path("reglages/demandes/", include("maillage.modules.inquiries.settings_urls")),
     path("bureau/besoins/", include("maillage.modules.inquiries.needs_urls")),
     path("bureau/demandes/", include("maillage.modules.inquiries.urls")),
+    path("bureau/", include("maillage.modules.portfolios.urls")),
     path("bureau/entreprises/", include("maillage.modules.crm.urls")),
     path("moyens/", include("maillage.modules.means.urls")),
     path("missions/", include("maillage.modules.missions.urls")),

@@ -1,0 +1,94 @@
+"""The referent of a company, now and before (H-063)."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
+
+from maillage.kit.actor import Actor
+from maillage.kit.errors import NotVisible
+from maillage.modules.crm import policies as crm
+from maillage.modules.crm.models import Company
+from maillage.modules.portfolios import policies
+from maillage.modules.portfolios.models import Following, Referent, RelayLine
+from maillage.modules.portfolios.queries.shapes import ReferentLine, ReferentPage
+from maillage.shared.directory import queries as directory
+from maillage.shared.todos import queries as todos
+
+
+def on_day(on: date) -> Q:
+    """The rows in force on a day, of referents and of followings."""
+    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
+
+
+def referent(company: int, on: date) -> ReferentLine | None:
+    """The referent of a company (primary key) on a day; None when it has none."""
+    row = Referent.objects.filter(on_day(on), company=company).first()
+    return _line(row, on) if row is not None else None
+
+
+def referents(companies: Iterable[int], on: date) -> dict[int, int]:
+    """The referents (primary keys) of companies (primary keys) on a day; those without one are absent."""
+    rows = Referent.objects.filter(on_day(on), company__in=tuple(companies))
+    return dict(rows.values_list("company", "person"))
+
+
+def page(public_id: str, *, actor: Actor, on: date) -> ReferentPage:
+    """What the head of the page of a company says of its referent, and what the reader may do. Raises NotVisible."""
+    company = Company.objects.filter(public_id=public_id).first()
+    if company is None or not crm.sees_company(actor, company, on):
+        raise NotVisible(public_id)
+    rows = list(Referent.objects.filter(company=company).order_by("-since", "-pk"))
+    now = next((row for row in rows if row.until is None), None)
+    following = Following.objects.filter(company=company, person=actor.person, until__isnull=True).first()
+    waiting = RelayLine.objects.filter(company=company, pending=True).filter(
+        Q(referent=True) | Q(relay__giver=actor.person)
+    )
+    line = waiting.select_related("relay").first()
+    may = policies.abilities(actor, now, following, line is not None, on)
+    taker = directory.person(line.relay.taker_id, on).short if line is not None else ""
+    return ReferentPage(
+        public_id=public_id,
+        now=_line(now, on) if now is not None else None,
+        before=tuple(_line(row, on) for row in rows if row.until is not None and row.until > row.since),
+        relay=line.relay.public_id if line is not None and actor.person in _sides(line) else "",
+        relay_to=taker,
+        followed=following is not None,
+        abilities=may,
+        candidates=candidates(actor, on) if may[policies.NAME].allowed else (),
+        todos=todos.of_subject("crm.company", public_id, actor=actor, on=on),
+    )
+
+
+def candidates(actor: Actor, on: date) -> tuple[directory.PersonCard, ...]:
+    """Whom the actor may name: the people of its units who answer companies, by name."""
+    others = policies.apart(on)
+    found = directory.cards(policies.teams(actor, on) - others, on).values()
+    return tuple(sorted((card for card in found if card.in_service), key=lambda card: card.name))
+
+
+def takers(actor: Actor, on: date) -> tuple[directory.PersonCard, ...]:
+    """To whom the actor may propose companies: whoever answers companies in the network, itself aside, by name."""
+    others = policies.apart(on)
+    found = directory.colleagues("", on, limit=10_000)
+    return tuple(card for card in found if card.pk not in others and card.pk != actor.person)
+
+
+def _sides(line: RelayLine) -> tuple[int, int]:
+    return line.relay.giver_id, line.relay.taker_id
+
+
+def _line(row: Referent, on: date) -> ReferentLine:
+    card = directory.person(row.person_id, on)
+    away = row.until is None and row.person_id in directory.away(on, [row.person_id])
+    deputy = directory.deputy_of(row.person_id, on) if away else None
+    return ReferentLine(
+        card=card,
+        since=row.since,
+        until=row.until,
+        reason=str(row.get_reason_display()),
+        note=row.note,
+        decided_by=row.decided_by,
+        away=away,
+        deputy=directory.person(deputy, on).name if deputy is not None else "",
+    )
