@@ -4,24 +4,29 @@ back."""
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.ui import menu, slots
+from maillage.modules.crm import answering
 from maillage.modules.crm import policies as readers
 from maillage.modules.inquiries import (
     abilities,
     announcing,
+    answers,
     askers,
     citing,
     configuring,
     explaining,
     panels,
     reorganizing,
+    working,
 )
 from maillage.modules.inquiries.operations.contact import when_bounced
 from maillage.modules.inquiries.operations.departing import foretell, when_away, when_left
+from maillage.modules.portfolios import at_work
 from maillage.modules.reorganizations import moving
 from maillage.shared.access import effects
 from maillage.shared.directory import departures
 from maillage.shared.notices import bounces, events
 from maillage.shared.privacy import links
+from maillage.shared.todos import about
 
 departures.when(when_left, preview=foretell)
 departures.when_away(when_away)
@@ -61,6 +66,10 @@ events.declare(
     audience="company",
 )
 slots.fill("crm.company", panels.of_company, order=20)
+slots.fill("crm.company.head", answers.head, order=10)
+answering.told_by(answers.wanted, answers.states)
+at_work.also(working.on_company)
+about.register(working.REQUESTS)
 readers.also(panels.companies, who=explaining.of_company)
 explaining.register()
 announcing.declare()

@@ -375,6 +375,20 @@ class LeadPreview:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SharedRequest:
+    """Between which bodies a request is shared, as its company reads it. ``company``: primary key; ``helpers``: the other bodies
+    (primary key) that take a part of it, with these parts in words."""
+
+    reference: str
+    company: int
+    received_at: datetime
+    lead: str
+    lead_body: int | None
+    helpers: tuple[tuple[int, tuple[str, ...]], ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowPage:
     """What the company sees of its request: always one name."""
 
@@ -398,3 +412,4 @@ class FollowPage:
     language: str
     expires_at: datetime
     contact_fault: str = ""
+    referent: PersonCard | None = None
