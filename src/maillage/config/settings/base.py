@@ -24,10 +24,13 @@ INSTALLED_APPS = [
     "maillage.shared.audit",
     "maillage.shared.glossary",
     "maillage.shared.notices",
+    "maillage.shared.matching",
     "maillage.shared.files",
     "maillage.shared.programs",
     "maillage.shared.privacy",
     "maillage.shared.todos",
+    "maillage.shared.exchange",
+    "maillage.shared.timeline",
     "maillage.modules.crm",
     "maillage.modules.missions",
     "maillage.modules.reorganizations",
@@ -300,6 +303,8 @@ SECURITY_CONTACT = os.environ.get("MAILLAGE_SECURITY_CONTACT", "")
 HEALTH_TOKEN = os.environ.get("MAILLAGE_HEALTH_TOKEN", "")
 NETWORK_SENDER = os.environ.get("MAILLAGE_SENDER", "Réseau de démonstration <ne-pas-repondre@demo.invalid>")
 DEFAULT_FROM_EMAIL = NETWORK_SENDER
+# Where members send the mails that are notes of companies; « +SIREN » before the @ names the company (maillage mail receive).
+MAILS_TO_COMPANIES = os.environ.get("MAILLAGE_MAILS_TO", "entreprise@demo.invalid")
 
 # The address that people type, for the links in mails; `maillage serve` gives its own when nothing is said.
 SITE_ADDRESS = (

@@ -19,6 +19,7 @@ class ValueOrigin(models.TextChoices):
     DECLARATION = "declaration", _("déclaré par l'entreprise")
     OFFICER = "officer", _("saisi par un agent")
     PARTNER = "partner", _("partenaire")
+    IMPORT = "import", _("fichier importé")
 
 
 class NumberKind(models.TextChoices):

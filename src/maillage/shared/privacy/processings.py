@@ -59,7 +59,7 @@ PROCESSINGS = (
             "la personne qui répond, celles qui l'aident et celles de son unité, leurs responsables et leur direction, dans leur "
             "territoire ; le contrôle et la protection des données, en lecture. Les élus et le public n'y ont pas accès"
         ),
-        apps=("inquiries", "crm", "files", "notices"),
+        apps=("inquiries", "crm", "files", "notices", "matching", "exchange"),
     ),
     Facts(
         code="annuaire",

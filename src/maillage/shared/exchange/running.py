@@ -1,0 +1,254 @@
+"""The long work on a file, a few lines at a time: read, apply, undo. Each step is kept before the next: a process that is killed
+takes up where the last kept step ended, and no line is ever half done."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from maillage.kit import clock
+from maillage.kit.actor import Actor, ActorKind
+from maillage.kit.clock import day_of
+from maillage.kit.errors import ManyRefused, Refused
+from maillage.kit.jobs import job
+from maillage.kit.operation import operation
+from maillage.shared.exchange import kinds, reading, tracking
+from maillage.shared.exchange.cells import WrongCell
+from maillage.shared.exchange.enums import READY, BatchState, RowState
+from maillage.shared.exchange.models import Batch, ImportRow
+
+READ_AT_ONCE = 5_000
+"""Lines read, matched and kept in one step."""
+WRITTEN_AT_ONCE = 50
+Message = list[str]
+
+
+@job("exchange.run")
+def run(pk: int) -> None:
+    """Go on with what an import was asked: read, apply or undo it."""
+    go_on(pk, at=clock.now())
+
+
+def go_on(pk: int, *, at: datetime) -> None:
+    """Go on until the work is done, or somebody stops it."""
+    while step(pk, at=at):
+        continue
+
+
+def step(pk: int, *, at: datetime) -> bool:
+    """One step of what the import is at; whether another may follow."""
+    batch = Batch.objects.filter(pk=pk).first()
+    if batch is None:
+        return False
+    try:
+        if batch.state == BatchState.READING:
+            return read_some(pk, at=at, actor=acting(batch))
+        if batch.state == BatchState.APPLYING:
+            return apply_some(pk, at=at, actor=acting(batch))
+        if batch.state == BatchState.UNDOING:
+            return undo_some(pk, at=at, actor=acting(batch))
+    except Refused as refused:
+        stop(pk, str(refused), at=at, actor=acting(batch))
+    return False
+
+
+def acting(batch: Batch) -> Actor:
+    """Who the work is for: the person who sent the file."""
+    return Actor(
+        ActorKind.IMPORT,
+        batch.name,
+        user=batch.sent_by_id,
+        organization=batch.organization,
+    )
+
+
+@operation("exchange.stop")
+def stop(pk: int, sentence: str, *, at: datetime, actor: Actor) -> None:
+    """What could not go on says why."""
+    batch = Batch.objects.select_for_update().get(pk=pk)
+    batch.fault = sentence[:300]
+    batch.state = BatchState.CANCELLED if batch.rows.exists() else BatchState.RECEIVED
+    batch.save(update_fields=["fault", "state"])
+
+
+@operation("exchange.read_lines")
+def read_some(pk: int, *, at: datetime, actor: Actor, most: int = READ_AT_ONCE) -> bool:
+    """Read, match and keep the next lines of a file."""
+    batch = Batch.objects.select_for_update().get(pk=pk)
+    if batch.state != BatchState.READING:
+        return False
+    if batch.file is None:
+        raise Refused(
+            "exchange.no_file",
+            _("Le fichier n'est plus conservé."),
+            way_out=_("Envoyez-le de nouveau."),
+        )
+    after = batch.rows.aggregate(last=Max("line"))["last"] or 0
+    notes = reading.Notes()
+    with batch.file.path.open("rb") as file:
+        found = reading.lines(file, reading.suffix(batch.file.media_type), batch.sheet, notes)
+        reading.headings(found)
+        chunk = list(islice((line for line in found if line.number > after), most))
+        done = len(chunk) < most
+    rows = judged(batch, chunk, actor, day_of(at))
+    ImportRow.objects.bulk_create(rows, batch_size=500)
+    if done:
+        batch.state, batch.reading, batch.fault = BatchState.PREVIEWED, notes.sentences(), ""
+        batch.save(update_fields=["state", "reading", "fault"])
+    return not done
+
+
+def judged(batch: Batch, lines: Sequence[reading.RawLine], actor: Actor, on: date) -> list[ImportRow]:
+    """Lines as they will be kept: read, recognised when they were imported before, matched."""
+    kind = kinds.get(batch.kind)
+    rows, told = [], []
+    for line in lines:
+        fields, messages = parsed(kind, batch.mapping, line.cells, line.faults)
+        rows.append(
+            ImportRow(
+                batch=batch,
+                line=line.number,
+                cells=line.cells,
+                digest=digest(batch.kind, fields),
+                messages=messages,
+                state=RowState.ERROR if messages else RowState.NEW,
+            )
+        )
+        told.append(fields)
+    _recognise(batch, rows)
+    asked = [rank for rank, row in enumerate(rows) if row.state == RowState.NEW]
+    found = kind.match([kinds.Line(number=rows[rank].line, fields=told[rank]) for rank in asked], actor, on)
+    for rank, one in zip(asked, found, strict=True):
+        place(rows[rank], one)
+    return rows
+
+
+def place(row: ImportRow, found: kinds.Found) -> None:
+    """Say on a line what was found of it."""
+    row.state, row.target = found.state, found.target
+    row.messages = [list(message) for message in found.messages]
+    row.candidates = [
+        [one.ref, round(one.probability, 4), [list(reason) for reason in one.reasons]]
+        for one in found.candidates
+    ]
+
+
+def parsed(
+    kind: kinds.Kind,
+    mapping: Mapping[str, int],
+    cells: Sequence[str],
+    faults: Mapping[int, tuple[str, str]] | None = None,
+) -> tuple[dict[str, str], list[Message]]:
+    """The fields of a line, and what is wrong: [field, sentence, value offered]."""
+    fields: dict[str, str] = {}
+    messages: list[Message] = []
+    for field in kind.fields():
+        rank = mapping.get(field.name)
+        if rank is None:
+            continue
+        if faults and rank in faults:
+            messages.append([field.name, *faults[rank]])
+            continue
+        cell = cells[rank] if rank < len(cells) else ""
+        if not cell.strip():
+            if field.required:
+                messages.append(
+                    [field.name, _("%(field)s : la cellule est vide.") % {"field": field.label}, ""]
+                )
+            continue
+        try:
+            fields[field.name] = field.parse(cell)
+        except WrongCell as wrong:
+            messages.append([field.name, str(wrong), wrong.offered])
+    return fields, messages
+
+
+def digest(kind: str, fields: Mapping[str, str]) -> str:
+    """What a line says, in 64 characters: the same for the same line of another file."""
+    told = json.dumps([kind, sorted(fields.items())], ensure_ascii=False)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _recognise(batch: Batch, rows: Sequence[ImportRow]) -> None:
+    """Set aside the lines that another import applied, and those that this file says twice."""
+    asked = [row for row in rows if row.state != RowState.ERROR]
+    held: dict[str, str] = {}
+    for digests in _chunks([row.digest for row in asked]):
+        known = ImportRow.objects.filter(digest__in=digests, batch__kind=batch.kind)
+        for value, name in known.filter(state=RowState.APPLIED).values_list("digest", "batch__name"):
+            held[value] = _("Déjà appliquée par l'import « %(name)s ».") % {"name": name}
+        for value, line in known.filter(batch=batch).values_list("digest", "line"):
+            held.setdefault(value, _twice(line))
+    for row in asked:
+        if sentence := held.get(row.digest):
+            row.state, row.messages = RowState.ALREADY, [["", sentence, ""]]
+        else:
+            held[row.digest] = _twice(row.line)
+
+
+def _twice(line: int) -> str:
+    return _("Dit la même chose que la ligne %(line)d.") % {"line": line}
+
+
+@operation("exchange.apply_lines")
+def apply_some(pk: int, *, at: datetime, actor: Actor, most: int = WRITTEN_AT_ONCE) -> bool:
+    """Apply the next lines that are ready; each whole, or not at all."""
+    batch = Batch.objects.select_for_update().get(pk=pk)
+    if batch.state != BatchState.APPLYING:
+        return False
+    kind = kinds.get(batch.kind)
+    origin = kinds.Origin(
+        source=batch.source or batch.name,
+        on=batch.source_on or day_of(batch.sent_at),
+        file=batch.name,
+        is_fictional=batch.is_fictional,
+    )
+    rows = list(batch.rows.filter(state__in=READY).order_by("line")[:most])
+    for row in rows:
+        fields, _messages = parsed(kind, batch.mapping, row.cells)
+        line = kinds.Line(number=row.line, fields=fields)
+        try:
+            with transaction.atomic():
+                done = kind.write(line, row.target, origin, actor, at)
+        except Refused as refused:
+            row.state, row.messages = RowState.ERROR, [[refused.field or "", str(refused), ""]]
+        except ManyRefused as many:
+            row.state = RowState.ERROR
+            row.messages = [[one.field or "", str(one), ""] for one in many.refusals]
+        else:
+            row.state, row.target, row.made, row.messages = RowState.APPLIED, done.target, list(done.made), []
+        row.save(update_fields=["state", "target", "made", "messages"])
+    if len(rows) < most:
+        batch.state = BatchState.APPLIED
+        batch.save(update_fields=["state"])
+        return False
+    return True
+
+
+@operation("exchange.undo_lines")
+def undo_some(pk: int, *, at: datetime, actor: Actor, most: int = WRITTEN_AT_ONCE) -> bool:
+    """Take back the next lines, the last applied first; what somebody changed since stays, and is told on its line."""
+    batch = Batch.objects.select_for_update().get(pk=pk)
+    if batch.state != BatchState.UNDOING:
+        return False
+    rows = list(batch.rows.filter(state=RowState.APPLIED).order_by("-line")[:most])
+    for row in rows:
+        left = tracking.take_back(row.made)
+        row.state, row.made = RowState.UNDONE, []
+        row.messages = [["", sentence, ""] for sentence in left]
+        row.save(update_fields=["state", "made", "messages"])
+    if len(rows) < most:
+        batch.state, batch.undone_at = BatchState.UNDONE, at
+        batch.save(update_fields=["state", "undone_at"])
+        return False
+    return True
+
+
+def _chunks(values: list[Any], size: int = 500) -> Iterator[list[Any]]:
+    return (values[start : start + size] for start in range(0, len(values), size))

@@ -1,0 +1,226 @@
+"""Reads: the queue of doubtful pairs, what was said of two records, where a record that was merged is now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from maillage.kit.actor import Actor
+from maillage.kit.clock import day_of
+from maillage.kit.errors import NotVisible
+from maillage.shared.matching import kinds, merging, rows
+from maillage.shared.matching.enums import Verdict
+from maillage.shared.matching.models import DoubtfulPair, Merge
+from maillage.shared.matching.policies import KEPT, impossible
+
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """The same thing of two records, side by side; ``same``: both say it alike."""
+
+    label: str
+    left: str
+    right: str
+
+    @property
+    def same(self) -> bool:
+        return self.left == self.right
+
+    @property
+    def differs(self) -> bool:
+        """Both say something, and not the same."""
+        return bool(self.left and self.right) and not self.same
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One thing compared, in words, and for which side it speaks."""
+
+    words: str
+    side: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two records side by side. ``percent``: the probability that they are one."""
+
+    pk: int
+    left: kinds.Face
+    right: kinds.Face
+    facts: tuple[Fact, ...]
+    percent: int
+    reasons: tuple[Said, ...]
+    proposed_at: datetime
+    proposed_by: str
+    verdict: str
+    verdict_label: str
+    reason: str
+    judged_at: datetime | None
+    judged_by: str
+
+    @property
+    def open(self) -> bool:
+        return self.verdict in (Verdict.OPEN, Verdict.TO_ASK)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """Something that came since a merge: ``name`` is how a form names it."""
+
+    name: str
+    kind: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """A merge. ``why_not``: why it cannot be undone, "" when it can; ``until``: its last day to be undone."""
+
+    pk: int
+    survivor: kinds.Face
+    merged_title: str
+    merged_at: datetime
+    merged_by: str
+    reason: str
+    until: date
+    undone_at: datetime | None
+    why_not: str
+    moved: int
+    since: tuple[Attached, ...] = ()
+
+
+def pairs(kind: str, on: date, *, actor: Actor, judged: bool = False, most: int = SHOWN) -> tuple[Pair, ...]:
+    """The pairs to examine, the likeliest first (``judged``: those that were, the last first), of records that the actor may
+    see both of and that exist still."""
+    asked = kinds.get(kind)
+    found = DoubtfulPair.objects.filter(kind=kind).select_related("judged_by")
+    waiting = (Verdict.OPEN, Verdict.TO_ASK)
+    found = (
+        found.exclude(verdict__in=waiting).order_by("-judged_at", "-pk")
+        if judged
+        else found.filter(verdict__in=waiting)
+    )
+    shown = list(found[: 4 * most])
+    faces = asked.faces({ref for row in shown for ref in (row.left, row.right)}, actor, on)
+    kept = [row for row in shown if row.left in faces and row.right in faces]
+    return tuple(_pair(row, faces[row.left], faces[row.right]) for row in kept[:most])
+
+
+def pair(pk: int, on: date, *, actor: Actor) -> Pair:
+    """One pair. Raises NotVisible."""
+    row = DoubtfulPair.objects.filter(pk=pk).select_related("judged_by").first()
+    if row is None:
+        raise NotVisible(pk)
+    faces = kinds.get(row.kind).faces((row.left, row.right), actor, on)
+    if row.left not in faces or row.right not in faces:
+        raise NotVisible(pk)
+    return _pair(row, faces[row.left], faces[row.right])
+
+
+def verdicts(kind: str, refs: Iterable[str]) -> dict[tuple[str, str], str]:
+    """What people said of the pairs of these records, both ways round."""
+    wanted = set(refs)
+    told: dict[tuple[str, str], str] = {}
+    found = DoubtfulPair.objects.filter(kind=kind).exclude(verdict__in=(Verdict.OPEN, Verdict.TO_ASK))
+    for column in ("left", "right"):
+        for chunk in _chunks(sorted(wanted)):
+            rows_of = found.filter(**{f"{column}__in": chunk}).values_list("left", "right", "verdict")
+            for left, right, verdict in rows_of:
+                told[(left, right)] = told[(right, left)] = verdict
+    return told
+
+
+def successor(kind: str, ref: str) -> str:
+    """The record that took in this one, and those that took in that one: "" when nobody did."""
+    here, seen = ref, set()
+    while here not in seen:
+        seen.add(here)
+        found = Merge.objects.filter(kind=kind, merged=here, undone_at__isnull=True).values_list(
+            "survivor", flat=True
+        )
+        step = found.first()
+        if step is None:
+            break
+        here = step
+    return here if here != ref else ""
+
+
+def merges(
+    kind: str, on: date, *, at: datetime, actor: Actor, of: str = "", most: int = SHOWN
+) -> tuple[Done, ...]:
+    """The merges of a kind, the last first; ``of``: those of one record."""
+    found = Merge.objects.filter(kind=kind).select_related("merged_by").defer("record")
+    if of:
+        found = found.filter(survivor=of)
+    shown = list(found[:most])
+    faces = kinds.get(kind).faces({row.survivor for row in shown}, actor, on)
+    return tuple(_done(row, faces[row.survivor], at) for row in shown if row.survivor in faces)
+
+
+def merge(pk: int, on: date, *, at: datetime, actor: Actor) -> Done:
+    """One merge, with what came since. Raises NotVisible."""
+    row = Merge.objects.filter(pk=pk).select_related("merged_by").first()
+    if row is None:
+        raise NotVisible(pk)
+    faces = kinds.get(row.kind).faces((row.survivor,), actor, on)
+    if row.survivor not in faces:
+        raise NotVisible(pk)
+    return _done(row, faces[row.survivor], at, whole=True)
+
+
+def _done(row: Merge, survivor: kinds.Face, at: datetime, *, whole: bool = False) -> Done:
+    why = impossible(row, at) if whole else None
+    late = row.undone_at is not None or at - row.merged_at > KEPT
+    return Done(
+        pk=row.pk,
+        survivor=survivor,
+        merged_title=row.merged_title,
+        merged_at=row.merged_at,
+        merged_by=str(row.merged_by or ""),
+        reason=row.reason,
+        until=day_of(row.merged_at) + timedelta(days=KEPT.days),
+        undone_at=row.undone_at,
+        why_not=str(why) if why else ("-" if late else ""),
+        moved=len(row.record.get("moved", ())) if whole else 0,
+        since=_since(row) if whole and why is None else (),
+    )
+
+
+def _since(row: Merge) -> tuple[Attached, ...]:
+    found = []
+    for label, pk in merging.since(row.record):
+        model = rows.model_of(label)
+        one = model._base_manager.filter(pk=pk).first()
+        if one is not None:
+            kind = str(model._meta.verbose_name)
+            title = str(one)
+            plain = title if not title.startswith(f"{model.__name__} object") else f"nº {pk}"
+            found.append(Attached(name=f"{label}:{pk}", kind=kind, title=plain))
+    return tuple(found)
+
+
+def _pair(row: DoubtfulPair, left: kinds.Face, right: kinds.Face) -> Pair:
+    facts = tuple(
+        Fact(label=label, left=one, right=other)
+        for (label, one), (_label, other) in zip(left.facts, right.facts, strict=True)
+    )
+    return Pair(
+        pk=row.pk,
+        left=left,
+        right=right,
+        facts=facts,
+        percent=round(100 * row.probability),
+        reasons=tuple(Said(words=words, side=side) for words, side in row.reasons),
+        proposed_at=row.proposed_at,
+        proposed_by=row.proposed_by,
+        verdict=row.verdict,
+        verdict_label=str(Verdict(row.verdict).label),
+        reason=row.reason,
+        judged_at=row.judged_at,
+        judged_by=str(row.judged_by or ""),
+    )
+
+
+def _chunks(refs: list[str], size: int = 500) -> Iterable[list[str]]:
+    return (refs[start : start + size] for start in range(0, len(refs), size))
