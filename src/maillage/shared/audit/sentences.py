@@ -133,6 +133,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "inquiries.move_step": later("a déplacé une étape"),
     "inquiries.note": later("a écrit une note interne"),
     "inquiries.nothing_to_answer": later("a indiqué qu'il n'y a rien à répondre"),
+    "inquiries.part_opposed": later("a repris les parts d'un organisme, à la demande de l'entreprise"),
     "inquiries.propose_hand_over": later("a proposé une passation"),
     "inquiries.publish_routing": later("a publié les règles d'orientation"),
     "inquiries.reassign": later("a confié la demande à une autre personne"),

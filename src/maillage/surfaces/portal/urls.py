@@ -1,6 +1,15 @@
 from django.urls import path
 
-from maillage.surfaces.portal.views import document, follow, pages, pathway, request, start, telling
+from maillage.surfaces.portal.views import (
+    agreements,
+    document,
+    follow,
+    pages,
+    pathway,
+    request,
+    start,
+    telling,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -16,6 +25,7 @@ urlpatterns = [
     path("demande/recue/<str:token>/", follow.received, name="received"),
     path("suivi/", follow.renew, name="renew"),
     path("suivi/<str:token>/", follow.follow, name="follow"),
+    path("suivi/<str:token>/partage/", agreements.shared, name="shared"),
     path("suivi/<str:token>/repondre/", follow.reply, name="reply"),
     path("suivi/<str:token>/etapes/<int:step>/", follow.step, name="step"),
     path("suivi/<str:token>/retirer/", follow.withdraw, name="withdraw"),

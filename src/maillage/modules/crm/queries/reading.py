@@ -9,9 +9,6 @@ from django.db.models import Count, Max, Q
 from maillage.shared.audit.models import Reading
 from maillage.shared.directory.models import Organization
 
-MONTHS = 12
-"""What is older is not kept in the log."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReaderLine:
@@ -24,15 +21,22 @@ class ReaderLine:
     by_program: bool
 
 
-def readers_of(public_id: str, also: Collection[tuple[str, str]] = ()) -> tuple[ReaderLine, ...]:
+def readers_of(
+    public_id: str,
+    also: Collection[tuple[str, str]] = (),
+    *,
+    since: datetime.datetime | None = None,
+) -> tuple[ReaderLine, ...]:
     """The bodies that read the file of a company these last twelve months, the latest first; ``also``: other files of it (kind,
-    reference), its requests. Two queries."""
+    reference), its requests; ``since``: from when, None: as far as the log goes. Two queries."""
     wanted = Q(kind="crm.company", ref=public_id)
     for kind, ref in also:
         wanted |= Q(kind=kind, ref=ref)
+    read = Reading.objects.filter(wanted, organization__isnull=False)
+    if since is not None:
+        read = read.filter(at__gte=since)
     rows = list(
-        Reading.objects.filter(wanted, organization__isnull=False)
-        .order_by()
+        read.order_by()
         .values("organization")
         .annotate(times=Count("pk"), last_at=Max("at"), programs=Count("program"))
     )

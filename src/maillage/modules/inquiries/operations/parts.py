@@ -13,6 +13,7 @@ from maillage.modules.inquiries.days import day_of
 from maillage.modules.inquiries.enums import Act, EventKind
 from maillage.modules.inquiries.models import Inquiry, Participant
 from maillage.modules.inquiries.operations.opening import Which, fits, opened, record
+from maillage.modules.inquiries.operations.opposing import demand_unopposed
 from maillage.modules.inquiries.queries.people import require_answering
 from maillage.shared.directory import queries as directory
 
@@ -21,8 +22,8 @@ from maillage.shared.directory import queries as directory
 def invite(
     inquiry: Which, person: int, part: str, due_on: date, *, at: datetime, actor: Actor
 ) -> Participant:
-    """Ask a colleague for a part, by a day. Refused: no part named, a past day, the lead, a person not in service, or one
-    whose part is still to be done."""
+    """Ask a colleague for a part, by a day. Refused: no part named, a past day, the lead, a person not in service, one
+    whose part is still to be done, or one of a body that the company objects to."""
     found = opened(inquiry, Act.INVITE, at=at, actor=actor)
     on = day_of(at)
     part = fits(Participant, "part", part)
@@ -58,6 +59,8 @@ def invite(
             way_out=_("Retirez-la d'abord, ou attendez qu'elle soit faite."),
             field="person",
         )
+    if card.organization != found.unit.organization_id:
+        demand_unopposed(found, card.organization, card.organization_name, at=at)
     row = ask_part(found, person, part, due_on, at=at, actor=actor)
     note = f"{card.short} : {row.part}"
     record(found, EventKind.INVITED, note=note, at=at, actor=actor)

@@ -9,9 +9,9 @@ from maillage.kit.errors import NotVisible
 from maillage.modules.inquiries import links, machine
 from maillage.modules.inquiries.days import day_of, goes_on
 from maillage.modules.inquiries.enums import OPEN, Act, State, Visibility
-from maillage.modules.inquiries.models import Attachment, FollowLink, Inquiry, LeadChange, Participant
+from maillage.modules.inquiries.models import Attachment, FollowLink, Inquiry, LeadChange
 from maillage.modules.inquiries.queries.file import steps, thread
-from maillage.modules.inquiries.queries.shapes import FollowPage, LinkExpired, Permission, SharedRequest
+from maillage.modules.inquiries.queries.shapes import FollowPage, LinkExpired, Permission
 from maillage.modules.portfolios import queries as portfolios
 from maillage.shared.directory import queries as directory
 from maillage.shared.directory.queries import PersonCard
@@ -53,28 +53,6 @@ def _referent(inquiry: Inquiry, on: date) -> PersonCard | None:
     """The referent of the company (H-063), which may be somebody else than who answers this request."""
     found = portfolios.referent(inquiry.company_id, on)
     return found.card if found is not None else None
-
-
-def shared_of(token: str, at: datetime) -> SharedRequest:
-    """Between whom the request that a token opens is shared: its lead's body, and those of its helpers. Raises as ``by_token``."""
-    inquiry, on = _link(token, at).inquiry, day_of(at)
-    parts = list(Participant.objects.filter(inquiry=inquiry, removed_at__isnull=True).order_by("pk"))
-    cards = directory.cards({inquiry.lead_id, *(one.person_id for one in parts)}, on)
-    lead = cards[inquiry.lead_id]
-    helping: dict[int, list[str]] = {}
-    for one in parts:
-        body = cards[one.person_id].organization
-        if body is not None and body != lead.organization:
-            helping.setdefault(body, []).append(one.part)
-    return SharedRequest(
-        reference=inquiry.reference,
-        company=inquiry.company_id,
-        received_at=inquiry.received_at,
-        lead=lead.organization_name,
-        lead_body=lead.organization,
-        helpers=tuple((body, tuple(dict.fromkeys(asked))) for body, asked in helping.items()),
-        language=inquiry.language,
-    )
 
 
 def inquiry_of(token: str, at: datetime) -> str:

@@ -375,20 +375,6 @@ class LeadPreview:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SharedRequest:
-    """Between which bodies a request is shared, as its company reads it. ``company``: primary key; ``helpers``: the other bodies
-    (primary key) that take a part of it, with these parts in words."""
-
-    reference: str
-    company: int
-    received_at: datetime
-    lead: str
-    lead_body: int | None
-    helpers: tuple[tuple[int, tuple[str, ...]], ...]
-    language: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowPage:
     """What the company sees of its request: always one name."""
 

@@ -13,7 +13,7 @@ from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.http import public, public_form, unlisted
 from maillage.kit.limits import allow
 from maillage.modules.inquiries import queries
-from maillage.surfaces.portal import forms, sending
+from maillage.surfaces.portal import agreements, forms, sending
 
 View = Callable[..., HttpResponseBase]
 
@@ -150,6 +150,7 @@ def _page(
 ) -> HttpResponse:
     page = queries.by_token(token, clock.now())
     context = {"page": page, "form": form, "token": token, "problem": problem}
+    context["questions"] = agreements.waiting(token, at=clock.now())
     return render(request, "portal/follow.html", context, status=status)
 
 
