@@ -24,6 +24,7 @@ COMMANDS = (
     "diagnose",
     "serve",
     "work",
+    "mail",
     "doctor",
     "backup",
     "upgrade",

@@ -3,14 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.ui import menu, slots
-from maillage.modules.crm import citing, explaining, helped_acts, helping, memory_panels, policies
+from maillage.modules.crm import citing, explaining, helped_acts, helping, memory_panels, policies, telling
 from maillage.shared.access import effects
 from maillage.shared.notices import events
+from maillage.shared.timeline.telling import tell
 
 menu.add(_("Entreprises"), "crm:companies", order=40, place=menu.DESK, ability=policies.reads_companies)
 explaining.register()
 effects.when(explaining.foretell)
 citing.declare()
+tell("crm.company", telling.of_company)
 helped_acts.offer()
 events.declare("crm.export", _("Un fichier que vous avez demandé est prêt"), ability=helping.reads_helped)
 slots.fill("crm.company", memory_panels.received, order=25)

@@ -16,22 +16,29 @@ from maillage.modules.inquiries import (
     explaining,
     panels,
     reorganizing,
+    soliciting,
+    telling,
     working,
 )
 from maillage.modules.inquiries.operations.contact import when_bounced
 from maillage.modules.inquiries.operations.departing import foretell, when_away, when_left
+from maillage.modules.interactions import after, solicitations
 from maillage.modules.portfolios import at_work
 from maillage.modules.reorganizations import moving
 from maillage.shared.access import effects
 from maillage.shared.directory import departures
 from maillage.shared.notices import bounces, events
 from maillage.shared.privacy import links
+from maillage.shared.timeline.telling import tell
 from maillage.shared.todos import about
 
 departures.when(when_left, preview=foretell)
 departures.when_away(when_away)
 bounces.when(when_bounced)
 moving.when(reorganizing.MOVER)
+tell("crm.company", telling.of_company)
+solicitations.also(soliciting.told)
+after.offer(soliciting.request_after)
 events.declare(
     "inquiries.received",
     _("Une demande vous est confiée"),

@@ -48,7 +48,7 @@ def record(draft: InteractionDraft, *, confirmed: bool = False, at: datetime, ac
     before = Interaction.objects.filter(submission_key=draft.submission_key, author=actor.person).first()
     if before is not None:
         return before
-    return _kept(draft, confirmed=confirmed, at=at, actor=actor)
+    return kept(draft, confirmed=confirmed, at=at, actor=actor)
 
 
 @operation("interactions.correct")
@@ -63,7 +63,7 @@ def correct(
     said = opening.reason(because, _("Dites ce que vous corrigez."))
     old.withdrawn_at, old.withdrawn_by_id, old.ended_because = at, actor.person, said
     old.save(update_fields=["withdrawn_at", "withdrawn_by", "ended_because"])
-    return _kept(draft, confirmed=confirmed, instead_of=old, at=at, actor=actor)
+    return kept(draft, confirmed=confirmed, instead_of=old, at=at, actor=actor)
 
 
 def goes_out(kind: str, direction: str, state: str) -> bool:
@@ -90,14 +90,16 @@ def asking(
     )
 
 
-def _kept(
+def kept(
     draft: InteractionDraft,
     *,
-    confirmed: bool,
+    confirmed: bool = False,
+    warns: bool = True,
     instead_of: Interaction | None = None,
     at: datetime,
     actor: Actor,
 ) -> Interaction:
+    """The row of a draft, with everything that hangs on it, inside a verb. ``warns`` false: it went out already (a mail)."""
     on = day_of(at)
     company = opening.company(draft.company, actor=actor, on=on)
     partner = opening.organization(draft.organization)
@@ -107,7 +109,7 @@ def _kept(
     ) for one in draft.groups))  # fmt: skip
     row = _read(draft, company, partner, at=at, actor=actor)
     row.instead_of = instead_of
-    earlier = _earlier(row, contacts, groups, confirmed=confirmed, at=at, actor=actor)
+    earlier = _earlier(row, contacts, groups, confirmed=confirmed, at=at, actor=actor) if warns else ()
     row.save(force_insert=True)
     for one in contacts:
         ContactMet.objects.create(interaction=row, contact=one)
@@ -188,7 +190,7 @@ def _read(
     if company is None and partner is None:
         raise Refused(
             "nobody",
-            _("Il manque avec qui : une entreprise, ou un organisme."),
+            _("Il manque avec qui : une entreprise, ou un organisme."),
             way_out=_("Cherchez l'entreprise par son nom ou son numéro, ou choisissez l'organisme."),
             field="entreprise",
         )
@@ -234,7 +236,7 @@ def read_by(row: Interaction, reach: str, confidential: bool) -> None:
         raise Refused(
             "confidential",
             _("Un échange confidentiel ne se lit pas au-delà de votre organisme."),
-            way_out=_("Choisissez « mon unité » ou « mon organisme », ou ôtez « confidentiel »."),
+            way_out=_("Choisissez « mon unité » ou « mon organisme », ou ôtez « confidentiel »."),
             field="lecture",
         )
     if row.reach == Reach.UNIT and row.unit_id is None:
@@ -248,7 +250,7 @@ def read_by(row: Interaction, reach: str, confidential: bool) -> None:
         raise Refused(
             "no_company",
             _("Cet échange n'est avec aucune entreprise."),
-            way_out=_("Choisissez « le réseau »."),
+            way_out=_("Choisissez « le réseau »."),
             field="lecture",
         )
 
@@ -267,14 +269,14 @@ def _state(draft: InteractionDraft, at: datetime) -> str:
     if done and not past:
         raise Refused(
             "not_yet",
-            _("Ce jour et cette heure sont à venir : l'échange n'a pas encore eu lieu."),
+            _("Ce jour et cette heure sont à venir : l'échange n'a pas encore eu lieu."),
             way_out=_("Corrigez le jour ou l'heure, ou notez-le comme prévu."),
             field="jour",
         )
     if not done and day_of(draft.at) < day_of(at):
         raise Refused(
             "already_past",
-            _("Ce jour est passé : il ne peut plus être prévu."),
+            _("Ce jour est passé : il ne peut plus être prévu."),
             way_out=_("Corrigez le jour, ou notez l'échange comme fait."),
             field="jour",
         )
@@ -287,7 +289,7 @@ def _purpose(text: str) -> str:
         raise Refused(
             "no_purpose",
             _("L'objet de l'échange manque."),
-            way_out=_("Une ligne suffit : « projet d'extension », « point sur la formation »."),
+            way_out=_("Une ligne suffit : « projet d'extension », « point sur la formation »."),
             field="objet",
         )
     return said

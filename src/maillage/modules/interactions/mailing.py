@@ -1,0 +1,109 @@
+"""A mail, as bytes, becomes what the application keeps of it: who, to whom, when, what; attachments by their name only."""
+
+import email
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.policy import default
+from email.utils import getaddresses, parsedate_to_datetime
+
+from django.utils.html import strip_tags
+
+from maillage.kit.text import typed
+
+MOST_BYTES = 5_000_000
+"""A mail heavier than that is refused by the server that listens: what is attached is not kept anyway."""
+LONGEST_TITLE, LONGEST_BODY, MOST_NAMES = 300, 20_000, 50
+_WRITTEN = re.compile(r"^[>\s*]*(?:De|From|Expéditeur)\s*:\s*(.+)$", re.IGNORECASE | re.MULTILINE)
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """What is read of a mail. ``envelope``: who the sending server said it is from, ``sender``: who the mail says; ``others``: the
+    other addresses, those written to and those of a forwarded mail, without the network's; ``forwarded``: the first of these."""
+
+    digest: str
+    envelope: str
+    sender: str
+    recipient: str
+    others: tuple[str, ...]
+    forwarded: str
+    title: str
+    body: str
+    attachments: tuple[str, ...]
+    sent_at: datetime | None
+
+
+def read(content: bytes, *, envelope: str, recipient: str) -> Mail:
+    """What a mail says. Nothing is trusted: a mail that cannot be read gives empty texts, never a fault."""
+    found = email.message_from_bytes(content, policy=default)
+    assert isinstance(found, EmailMessage)
+    body = _body(found)
+    sender = _first(_addresses(found, "from"))
+    written = [
+        match[0].lower() for line in _WRITTEN.findall(body) for match in [_ADDRESS.search(line)] if match
+    ]
+    to = _addresses(found, "to", "cc")
+    own = {sender, envelope.lower(), recipient.lower()}
+    others = tuple(one for one in dict.fromkeys([*written, *to]) if one not in own)
+    return Mail(
+        digest=hashlib.sha256(recipient.encode() + b"\0" + content).hexdigest(),
+        envelope=envelope.lower()[:254],
+        sender=sender[:254],
+        recipient=recipient[:254],
+        others=others[:MOST_NAMES],
+        forwarded=_first(written),
+        title=_header(found, "subject")[:LONGEST_TITLE],
+        body=body[:LONGEST_BODY],
+        attachments=tuple(_attached(found))[:MOST_NAMES],
+        sent_at=_sent(found),
+    )
+
+
+def _header(found: EmailMessage, name: str) -> str:
+    try:
+        return " ".join(typed(str(found.get(name, ""))).split())
+    except (ValueError, LookupError, AttributeError, IndexError):
+        # The library reads some broken headers no further: an empty one is what they say.
+        return ""
+
+
+def _addresses(found: EmailMessage, *names: str) -> list[str]:
+    pairs = getaddresses([_header(found, name) for name in names])
+    return [address.lower() for _name, address in pairs if _ADDRESS.fullmatch(address)]
+
+
+def _body(found: EmailMessage) -> str:
+    part = found.get_body(preferencelist=("plain", "html"))
+    if part is None:
+        return ""
+    try:
+        text = str(part.get_content())
+    except (LookupError, ValueError, KeyError):
+        raw = part.get_payload(decode=True)
+        text = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else ""
+    if part.get_content_subtype() == "html":
+        text = strip_tags(re.sub(r"(?is)<(script|style)\b.*?</\1>", "", text))
+    return typed(re.sub(r"\n{3,}", "\n\n", text.replace("\r\n", "\n")))
+
+
+def _attached(found: EmailMessage) -> Iterable[str]:
+    for part in found.walk():
+        if name := part.get_filename():
+            yield " ".join(typed(str(name)).split())[:120]
+
+
+def _sent(found: EmailMessage) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(_header(found, "date"))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _first(some: list[str]) -> str:
+    return some[0] if some else ""

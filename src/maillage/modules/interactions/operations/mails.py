@@ -1,0 +1,234 @@
+"""Mails sent to the application: believed when a member sent them, put with the company that they name, else kept for a person."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from maillage.kit import identifiers
+from maillage.kit.actor import Actor
+from maillage.kit.clock import day_of
+from maillage.kit.errors import NotVisible, Refused
+from maillage.kit.operation import operation
+from maillage.modules.crm import policies as crm
+from maillage.modules.crm.enums import ValueOrigin
+from maillage.modules.crm.models import Company
+from maillage.modules.interactions import policies
+from maillage.modules.interactions.drafts import InteractionDraft
+from maillage.modules.interactions.enums import Direction, InteractionKind, Reach, ReceivedMailState
+from maillage.modules.interactions.mailing import Mail
+from maillage.modules.interactions.models import Contact, Interaction, ReceivedMail
+from maillage.modules.interactions.operations import opening
+from maillage.modules.interactions.operations.recording import kept
+from maillage.modules.interactions.queries.mails import NO_RIGHT, NOBODY, SEVERAL, STRANGER, readable
+from maillage.shared.access.queries import actor_of
+from maillage.shared.accounts.models import User
+from maillage.shared.directory.models import Organization
+
+OF_EVERYONE = frozenset(
+    {
+        "gmail.com", "googlemail.com", "outlook.com", "outlook.fr", "hotmail.com", "hotmail.fr", "live.fr", "live.com",
+        "yahoo.fr", "yahoo.com", "orange.fr", "wanadoo.fr", "free.fr", "sfr.fr", "laposte.net", "bbox.fr", "icloud.com",
+        "protonmail.com", "proton.me", "gmx.fr",
+    }
+)  # fmt: skip
+"""Domains that say nothing of a company: anybody has an address there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whose:
+    """Of whom a mail is. ``because``: why a person must say it."""
+
+    company: Company | None = None
+    partner: Organization | None = None
+    because: str = ""
+
+
+def address(tag: str = "") -> str:
+    """The address where the application takes mails; ``tag``: a SIREN, or the public identifier of a company."""
+    local, _at, domain = settings.MAILS_TO_COMPANIES.partition("@")
+    return f"{local}+{tag}@{domain}" if tag else f"{local}@{domain}"
+
+
+def is_ours(recipient: str) -> bool:
+    """Whether a mail to this address is for the application."""
+    local, _at, domain = recipient.lower().partition("@")
+    ours, _at, home = settings.MAILS_TO_COMPANIES.lower().partition("@")
+    return domain == home and local.partition("+")[0] == ours
+
+
+@operation("interactions.receive_mail")
+def receive_mail(mail: Mail, *, at: datetime, actor: Actor) -> ReceivedMail:
+    """Keep a mail: a note of its company when a member who opens that company sent it, else a mail that waits for a person. The
+    same mail received twice is kept once. Only who is a member by the envelope and by the mail is believed."""
+    before = ReceivedMail.objects.filter(digest=mail.digest).first()
+    if before is not None:
+        return before
+    author = _member(mail, at)
+    whose = _whose(mail, author, at) if author else Whose(because=STRANGER)
+    row = ReceivedMail(
+        public_id=opening.key(),
+        digest=mail.digest,
+        sender=mail.sender or mail.envelope,
+        written_by=mail.forwarded,
+        recipient=mail.recipient,
+        title=mail.title,
+        body=mail.body,
+        attachments=list(mail.attachments),
+        sent_at=mail.sent_at,
+        received_at=at,
+        author_id=author.person if author else None,
+        because=whose.because,
+    )
+    if author is not None and not whose.because:
+        with translation.override("fr"):
+            row.interaction = _note(row, whose, at=at, actor=author)
+        row.state = ReceivedMailState.FILED
+    row.save(force_insert=True)
+    return row
+
+
+@operation("interactions.attach_mail")
+def attach_mail(which: str, company: str, *, at: datetime, actor: Actor) -> Interaction:
+    """Say of which company a mail that waits is: a SIREN, the address of its page, its public identifier or its exact name. It
+    becomes a note by whoever says so. Raises NotVisible, or Refused for a company that is not found."""
+    row = _waiting(which, actor)
+    found = _named(company.strip(), actor, at)
+    row.interaction = _note(row, Whose(company=found), at=at, actor=actor)
+    row.state, row.settled_by_id, row.settled_at = ReceivedMailState.FILED, actor.person, at
+    row.save(update_fields=["interaction", "state", "settled_by", "settled_at"])
+    return row.interaction
+
+
+@operation("interactions.discard_mail")
+def discard_mail(which: str, because: str, *, at: datetime, actor: Actor) -> ReceivedMail:
+    """Say that a mail is of no company, and why."""
+    row = _waiting(which, actor)
+    said = opening.fits(ReceivedMail, "discarded_because", because, field="pourquoi")
+    if not said:
+        raise Refused(
+            "no_reason",
+            _("Dites pourquoi ce courriel est écarté."),
+            way_out=_("Quelques mots suffisent."),
+            field="pourquoi",
+        )
+    row.discarded_because, row.state = said, ReceivedMailState.DISCARDED
+    row.settled_by_id, row.settled_at = actor.person, at
+    row.save(update_fields=["discarded_because", "state", "settled_by", "settled_at"])
+    return row
+
+
+def _waiting(which: str, actor: Actor) -> ReceivedMail:
+    opening.writing(actor)
+    rows = ReceivedMail.objects.select_for_update(of=("self",)).filter(readable(actor), public_id=which)
+    row = rows.first()
+    if row is None:
+        raise NotVisible(which)
+    if row.state != ReceivedMailState.WAITING:
+        raise Refused(
+            "settled",
+            _("Ce courriel est déjà réglé."),
+            way_out=_("Rechargez la page : un collègue l'a peut-être fait."),
+        )
+    return row
+
+
+def _member(mail: Mail, at: datetime) -> Actor | None:
+    """The member who sent a mail: its account by the address of the envelope and of the mail, both, and who may note an exchange."""
+    if not mail.sender or mail.sender != mail.envelope:
+        return None
+    user = User.objects.filter(email__iexact=mail.sender, is_active=True).first()
+    if user is None:
+        return None
+    found = actor_of(user, on=day_of(at))
+    return found if policies.writes(found) and not found.reads_only else None
+
+
+def _whose(mail: Mail, author: Actor, at: datetime) -> Whose:
+    """The company named by the address, else the company or the partner of a known contact, else of its domain."""
+    on = day_of(at)
+    tag = mail.recipient.partition("@")[0].partition("+")[2]
+    if tag:
+        rows = [one for one in _tagged(tag) if crm.sees_company(author, one, on)]
+        if len(rows) == 1:
+            return Whose(company=rows[0])
+        return Whose(because=NO_RIGHT if _tagged(tag) and not rows else SEVERAL if rows else NOBODY)
+    if not mail.others:
+        return Whose(because=NOBODY)
+    exact = Contact.objects.filter(email__in=mail.others)
+    domains = {one.rpartition("@")[2] for one in mail.others} - OF_EVERYONE
+    near = Q(pk__in=())
+    for domain in domains:
+        near |= Q(email__iendswith=f"@{domain}")
+    found = _of(exact) or _of(Contact.objects.filter(near).exclude(email=""))
+    if len(found) != 1:
+        return Whose(because=SEVERAL if found else NOBODY)
+    company, partner = next(iter(found))
+    if company is None:
+        return Whose(partner=Organization.objects.get(pk=partner))
+    row = Company.objects.get(pk=company)
+    return Whose(company=row) if crm.reads_declared(author, row.pk, on) else Whose(because=NO_RIGHT)
+
+
+def _of(rows: QuerySet[Any]) -> set[tuple[int | None, int | None]]:
+    return set(rows.order_by().values_list("company", "organization"))
+
+
+def _tagged(tag: str) -> list[Company]:
+    """The companies of a SIREN, the register's first, or of a public identifier."""
+    if tag.isdecimal() and len(tag) == 9:
+        rows = list(Company.objects.filter(siren=tag).order_by("pk"))
+        return [one for one in rows if one.origin == ValueOrigin.REGISTER] or rows
+    return list(Company.objects.filter(public_id__iexact=tag))
+
+
+def _named(text: str, actor: Actor, at: datetime) -> Company:
+    """The company that a person names. Raises Refused."""
+    on = day_of(at)
+    try:
+        rows = _tagged(identifiers.siren(text))
+    except identifiers.WrongIdentifier:
+        ref = text.rstrip("/").rpartition("/")[2]
+        rows = list(Company.objects.filter(public_id=ref)) or list(
+            Company.objects.filter(name__iexact=text)[:2]
+        )
+    seen = [one for one in rows if crm.sees_company(actor, one, on)]
+    if len(seen) != 1:
+        raise Refused(
+            "unknown_company",
+            _("Plusieurs entreprises répondent à ce nom.")
+            if seen
+            else _("Aucune entreprise que vous puissiez ouvrir n'y répond."),
+            way_out=_(
+                "Cherchez-la dans « Entreprises », puis collez ici son SIREN ou l'adresse de sa fiche."
+            ),
+            field="entreprise",
+        )
+    return seen[0]
+
+
+def _note(row: ReceivedMail, whose: Whose, *, at: datetime, actor: Actor) -> Interaction:
+    """The note that a mail becomes: opened to the organisation of who sent it, who may widen it."""
+    theirs = row.author_id is None or bool(row.written_by)
+    named = _("Courriel sans objet")
+    attached = _("Pièces jointes, non gardées : %(names)s.") % {"names": ", ".join(row.attachments)}
+    body = f"{row.body}\n\n{attached}".strip() if row.attachments else row.body
+    moment = row.sent_at if row.sent_at is not None and row.sent_at <= at else row.received_at
+    draft = InteractionDraft(
+        submission_key=f"mail-{secrets.token_urlsafe(12)}",
+        kind=InteractionKind.MAIL,
+        direction=Direction.RECEIVED if theirs else Direction.MADE,
+        at=moment,
+        done=True,
+        purpose=(row.title or named)[:200],
+        situation=body[:20_000],
+        reach=Reach.ORGANIZATION,
+        company=whose.company.public_id if whose.company else "",
+        organization=whose.partner.slug if whose.partner else "",
+    )
+    return kept(draft, warns=False, at=at, actor=actor)

@@ -1,0 +1,64 @@
+"""Reads of exchanges, contacts, received mails, and of who asked before."""
+
+from maillage.modules.interactions.queries.contacts import of_company as contacts_of_company
+from maillage.modules.interactions.queries.contacts import of_partner as contacts_of_partner
+from maillage.modules.interactions.queries.contacts import page as contact
+from maillage.modules.interactions.queries.contacts import partners
+from maillage.modules.interactions.queries.exchanges import (
+    DONE,
+    TO_COME,
+    WITHDRAWN,
+    MyExchanges,
+    get,
+    of_actor,
+    of_partner,
+    shared_with,
+    today,
+)
+from maillage.modules.interactions.queries.mails import count_waiting, mail, waiting
+from maillage.modules.interactions.queries.overlap import overlap
+from maillage.modules.interactions.queries.shapes import (
+    AttendeeLine,
+    ContactCard,
+    ContactList,
+    ContactPage,
+    InteractionCard,
+    InteractionRow,
+    MailRow,
+    Overlap,
+    PartnerRow,
+    ReportPart,
+)
+from maillage.modules.interactions.solicitations import Window, window
+
+__all__ = [
+    "DONE",
+    "TO_COME",
+    "WITHDRAWN",
+    "AttendeeLine",
+    "ContactCard",
+    "ContactList",
+    "ContactPage",
+    "InteractionCard",
+    "InteractionRow",
+    "MailRow",
+    "MyExchanges",
+    "Overlap",
+    "PartnerRow",
+    "ReportPart",
+    "Window",
+    "contact",
+    "contacts_of_company",
+    "contacts_of_partner",
+    "count_waiting",
+    "get",
+    "mail",
+    "of_actor",
+    "of_partner",
+    "overlap",
+    "partners",
+    "shared_with",
+    "today",
+    "waiting",
+    "window",
+]

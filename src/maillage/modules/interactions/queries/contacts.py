@@ -1,0 +1,144 @@
+"""Who speaks for a company or a partner, as an actor may read it."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Max, Min, QuerySet
+
+from maillage.kit.actor import Actor
+from maillage.kit.errors import NotVisible
+from maillage.modules.crm import policies as crm
+from maillage.modules.crm.models import Company
+from maillage.modules.interactions import policies
+from maillage.modules.interactions.enums import InteractionState, TargetGroup
+from maillage.modules.interactions.models import Contact, ContactGroup, Interaction
+from maillage.modules.interactions.queries import naming
+from maillage.modules.interactions.queries.shapes import ContactCard, ContactList, ContactPage, PartnerRow
+from maillage.shared.directory.models import Organization
+
+
+def of_company(public_id: str, actor: Actor, on: date) -> ContactList:
+    """Who speaks for a company. Raises NotVisible for a company that the actor does not open."""
+    company = Company.objects.filter(public_id=public_id).first()
+    if company is None or not crm.sees_company(actor, company, on):
+        raise NotVisible(public_id)
+    if not policies.reads_contacts(actor, company.pk, on):
+        return ContactList(readable=False, now=(), before=(), adds="")
+    return _list(Contact.objects.filter(company=company), actor, on)
+
+
+def of_partner(slug: str, actor: Actor, on: date) -> ContactList:
+    """Who speaks for a partner. Raises NotVisible for one that the directory does not know."""
+    if not policies.reads_partners(actor) or not Organization.objects.filter(slug=slug).exists():
+        raise NotVisible(slug)
+    return _list(Contact.objects.filter(organization__slug=slug), actor, on)
+
+
+def page(public_id: str, actor: Actor, on: date) -> ContactPage:
+    """One contact, and those who may take over. Raises NotVisible."""
+    row = (
+        Contact.objects.select_related("company", "organization", "successor")
+        .filter(public_id=public_id)
+        .first()
+    )
+    if row is None or not policies.sees_contact(row, actor, on):
+        raise NotVisible(public_id)
+    others = Contact.objects.filter(
+        company=row.company_id, organization=row.organization_id, left_on__isnull=True
+    )
+    whose = (
+        naming.companies([row.company], actor, on)[row.company.pk] if row.company else str(row.organization)
+    )
+    return ContactPage(
+        card=cards([row], actor, on)[0],
+        company=row.company.public_id if row.company else "",
+        partner=row.organization.slug if row.organization else "",
+        whose=whose,
+        colleagues=cards(
+            others.exclude(pk=row.pk).select_related("successor").order_by("name", "pk"), actor, on
+        ),
+        writes=policies.why_not_contacts(actor),
+    )
+
+
+def partners(actor: Actor, on: date, text: str = "") -> tuple[PartnerRow, ...]:
+    """The partners with whom the network has contacts or exchanges that the actor reads, by name: four queries."""
+    if not policies.reads_partners(actor):
+        return ()
+    seen = Interaction.objects.filter(
+        policies.visible(actor, on), organization__isnull=False, withdrawn_at__isnull=True
+    )
+    last = _moments(seen.filter(state=InteractionState.DONE), Max("at"))
+    following = _moments(seen.filter(state=InteractionState.PLANNED), Min("at"))
+    known: dict[int, int] = {}
+    there = Contact.objects.filter(organization__isnull=False, left_on__isnull=True)
+    for pk in there.values_list("organization", flat=True):
+        known[pk] = known.get(pk, 0) + 1
+    wanted = Organization.objects.filter(pk__in={*known, *last, *following}).order_by("name")
+    if text:
+        wanted = wanted.filter(name__icontains=text)
+    return tuple(
+        PartnerRow(
+            slug=one.slug,
+            name=one.name,
+            contacts=known.get(one.pk, 0),
+            last=last.get(one.pk),
+            next=following.get(one.pk),
+        )
+        for one in wanted
+    )
+
+
+def _moments(found: QuerySet[Any], moment: Max | Min) -> dict[int, datetime]:
+    return dict(found.order_by().values_list("organization").annotate(moment=moment))
+
+
+def cards(found: Iterable[Contact], actor: Actor, on: date) -> tuple[ContactCard, ...]:
+    """Contacts that the actor reads, in four queries whatever their number; each with the last and the next exchange."""
+    listed = list(found)
+    groups: dict[int, list[str]] = {}
+    for contact, group in ContactGroup.objects.filter(contact__in=listed).values_list("contact", "group"):
+        groups.setdefault(contact, []).append(group)
+    last = _met(listed, actor, on, InteractionState.DONE)
+    following = _met(listed, actor, on, InteractionState.PLANNED)
+    return tuple(
+        ContactCard(
+            public_id=row.public_id,
+            name=row.name,
+            function=row.function,
+            email=row.email,
+            phone=row.phone,
+            groups=tuple(str(TargetGroup(code).label) for code in groups.get(row.pk, ())),
+            group_codes=tuple(groups.get(row.pk, ())),
+            left_on=row.left_on,
+            successor=row.successor.name if row.successor else "",
+            origin=str(row.get_origin_display()),
+            as_of=row.as_of,
+            is_demo=row.is_demo,
+            last_met=max(last.get(row.pk, ()), default=None),
+            next_planned=min(following.get(row.pk, ()), default=None),
+        )
+        for row in listed
+    )
+
+
+def _met(listed: list[Contact], actor: Actor, on: date, state: str) -> dict[int, list[datetime]]:
+    rows = Interaction.objects.filter(
+        policies.visible(actor, on), contacts__in=listed, state=state, withdrawn_at__isnull=True
+    )
+    found: dict[int, list[datetime]] = {}
+    for contact, moment in rows.order_by().values_list("contacts", "at"):
+        found.setdefault(contact, []).append(moment)
+    return found
+
+
+def _list(rows: QuerySet[Any], actor: Actor, on: date) -> ContactList:
+    listed = list(rows.select_related("successor").order_by("name", "pk"))
+    found = cards(listed, actor, on)
+    return ContactList(
+        readable=True,
+        now=tuple(one for one in found if one.left_on is None or one.left_on > on),
+        before=tuple(one for one in found if one.left_on is not None and one.left_on <= on),
+        adds=policies.why_not_contacts(actor),
+    )

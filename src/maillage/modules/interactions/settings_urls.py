@@ -1,0 +1,6 @@
+from django.urls import path
+
+from maillage.modules.interactions.views import exchanges
+
+app_name = "interactions_settings"
+urlpatterns = [path("double-sollicitation/", exchanges.window, name="window")]

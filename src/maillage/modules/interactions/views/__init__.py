@@ -1,0 +1,1 @@
+"""Pages of exchanges, contacts, received mails, for people of the network."""
