@@ -110,6 +110,7 @@ def _reference() -> None:
 def _network(*, demo: bool) -> None:
     from maillage.kit import clock
     from maillage.kit.actor import TERMINAL
+    from maillage.modules.crm import demo_memory
     from maillage.modules.crm import operations as crm
     from maillage.modules.inquiries import demo as requests
     from maillage.modules.inquiries.pathways import loading as pathways
@@ -153,6 +154,9 @@ def _network(*, demo: bool) -> None:
             ("Démonstration", lambda: schemes.load_network_schemes(actor=TERMINAL, at=now, path=loading.DEMO))
         )
         steps.append(("Entreprises fictives", lambda: crm.load_demonstration(actor=TERMINAL, at=now)))
+        steps.append(
+            ("Aides et accords fictifs", lambda: demo_memory.load_demonstration(actor=TERMINAL, at=now))
+        )
         steps.append(("Portefeuilles fictifs", lambda: portfolios.load_demonstration(actor=TERMINAL, at=now)))
         steps.append(("Orientation", lambda: routing.load_routing(actor=TERMINAL, at=now)))
         steps.append(("Parcours", lambda: pathways.load_pathways(actor=TERMINAL, at=now)))

@@ -1,6 +1,7 @@
 """Companies, for programs: searched, read with what the program may read of each, declared."""
 
 import datetime
+from dataclasses import replace
 from typing import Annotated
 
 from django.http import HttpRequest
@@ -14,6 +15,7 @@ from maillage.kit.api.callers import entitled
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.http import reads
 from maillage.modules.crm import operations, policies, queries
+from maillage.modules.crm.queries import consents
 from maillage.shared.accounts.scopes import Scope
 
 router = Router(tags=["Entreprises"])
@@ -65,7 +67,7 @@ class ValueOut(Schema):
 
 
 class CompanyOut(Schema):
-    """A company with what this program may read of it."""
+    """A company with what this program may read of it. ``withheld``: why what it declared is not in it, empty when it is."""
 
     public_id: str
     name: str
@@ -78,6 +80,7 @@ class CompanyOut(Schema):
     origin: str
     establishments: list[EstablishmentOut]
     values: list[ValueOut]
+    withheld: str
 
 
 class CompanyIn(Schema):
@@ -103,9 +106,11 @@ class Declared(Schema):
 def find_companies(
     request: HttpRequest, text: Query[Annotated[str, Field(min_length=1, max_length=200)]]
 ) -> Found:
-    """Companies by name, SIREN or SIRET, as the page finds them."""
-    who = entitled(request)
-    found = queries.look_for(text, clock.today(), SHOWN, actor=who)
+    """Companies by name, SIREN or SIRET, as the page finds them. Those that the register does not name to everyone are told to a
+    program that follows one of their requests, or that they agree with (docs/adr/0037)."""
+    who, on = entitled(request), clock.today()
+    found = queries.look_for(text, on, SHOWN, actor=who)
+    told = consents.told_to(who, [one.public_id for one in found.companies], on)
     return Found(
         items=[
             CompanyLine(
@@ -119,6 +124,7 @@ def find_companies(
                 match=one.match,
             )
             for one in found.companies
+            if one.public_id in told
         ],
         others=found.others,
     )
@@ -127,7 +133,10 @@ def find_companies(
 @router.get("/{public_id}", response=CompanyOut, summary="Une entreprise", **needs(Scope.COMPANIES_READ))
 def get_company(request: HttpRequest, public_id: str) -> CompanyOut:
     """One company; the reading log keeps that it was read."""
-    card = queries.get(public_id, clock.today(), actor=entitled(request))
+    who, on = entitled(request), clock.today()
+    released = consents.released(who, [public_id], on)
+    # What the company declared stays here: the program reads what the register says, as anyone does.
+    card = queries.get(public_id, on, actor=who if released else replace(who, grants=()))
     reads(request, "crm.company", public_id)
     return CompanyOut(
         public_id=card.public_id,
@@ -163,6 +172,11 @@ def get_company(request: HttpRequest, public_id: str) -> CompanyOut:
             )
             for one in card.values
         ],
+        withheld=""
+        if released
+        else _(
+            "L'entreprise n'a pas donné son accord pour que votre organisme lise par ses logiciels ce qu'elle a dit."
+        ),
     )
 
 

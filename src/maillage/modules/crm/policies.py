@@ -129,6 +129,16 @@ def reads_declared(actor: Actor, company: int, on: datetime.date) -> bool:
     return any(Company.objects.filter(hook(actor, on), pk=company).exists() for hook in _hooks)
 
 
+def followed(actor: Actor, companies: Collection[int], on: datetime.date) -> set[int]:
+    """Of a few companies (primary keys), those that the actor reads by one of the rules that ``also`` added: a request that it sees,
+    and not the place where it works."""
+    found: set[int] = set()
+    for hook in _hooks:
+        if left := set(companies) - found:
+            found.update(Company.objects.filter(hook(actor, on), pk__in=left).values_list("pk", flat=True))
+    return found
+
+
 def sees_company(actor: Actor, company: Company, on: datetime.date) -> bool:
     """``visible_companies``, of one company that was read."""
     public = company.is_published or actor.kind is not ActorKind.PUBLIC

@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.kit import operation
 from maillage.kit.ui import menu, slots
-from maillage.modules.schemes import announcing, citing, explaining, panels
+from maillage.modules.crm import offering
+from maillage.modules.schemes import aided, announcing, citing, explaining, panels
 
 menu.add(_("Catalogue"), "schemes:catalogue", order=10)
 slots.fill("directory.organization", panels.of_organization)
@@ -13,3 +14,5 @@ explaining.register()
 citing.declare()
 announcing.declare()
 operation.when_done(announcing.published)
+offering.named_by(aided.named)
+offering.diagnosed_by(aided.diagnosis)

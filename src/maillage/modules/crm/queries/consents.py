@@ -8,9 +8,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from maillage.kit.actor import Actor
+from maillage.kit.actor import Actor, ActorKind
 from maillage.kit.errors import NotVisible, Refused
-from maillage.modules.crm import consenting
+from maillage.modules.crm import consenting, policies
 from maillage.modules.crm.enums import ConsentPurpose, ConsentState, ConsentWay
 from maillage.modules.crm.models import Company, Consent
 from maillage.modules.crm.queries.aids import company_row
@@ -88,6 +88,31 @@ def opposes(company: int, organization: int | None, purpose: ConsentPurpose, on:
     rows = Consent.objects.filter(company=company, organization=organization, purpose=purpose)
     said_no = rows.filter(ended_at__lt=_end_of(on)).exists()
     return said_no and not rows.filter(ended_at__isnull=True, given_at__lt=_end_of(on)).exists()
+
+
+def released(actor: Actor, public_ids: Collection[str], on: datetime.date) -> set[str]:
+    """Of these companies (public identifiers), those of which the actor may take away what they said. A person takes nothing away
+    by reading; a program does: it needs a request that it sees, or the agreement of the company. Three queries at most."""
+    if not _by_program(actor):
+        return set(public_ids)
+    rows = dict(Company.objects.filter(public_id__in=public_ids).values_list("pk", "public_id"))
+    agreed = allowing(rows, actor.organization, ConsentPurpose.READING, on)
+    agreed |= policies.followed(actor, set(rows) - agreed, on)
+    return {rows[pk] for pk in agreed}
+
+
+def told_to(actor: Actor, public_ids: Collection[str], on: datetime.date) -> set[str]:
+    """Of these companies (public identifiers), those that may be named to the actor outside: to a program, those that the register
+    names to everyone, and those of ``released``."""
+    if not _by_program(actor):
+        return set(public_ids)
+    named = Company.objects.filter(policies.FOUND_BY_ALL, public_id__in=public_ids)
+    return set(named.values_list("public_id", flat=True)) | released(actor, public_ids, on)
+
+
+def _by_program(actor: Actor) -> bool:
+    """Whether what is read leaves for another application: a program reads, or a person by one."""
+    return actor.kind is ActorKind.PROGRAM or bool(actor.through)
 
 
 def in_force(on: datetime.date) -> "QuerySet[Consent]":
