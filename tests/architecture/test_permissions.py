@@ -66,6 +66,12 @@ def role() -> Arguments:
     return account() | {"assignment": RoleAssignment.objects.get(user=account()["pk"]).pk}
 
 
+def relay_of_companies() -> Arguments:
+    from maillage.modules.portfolios.models import Relay
+
+    return {"public_id": Relay.objects.order_by("pk")[0].public_id}
+
+
 def action() -> Arguments:
     from maillage.shared.todos.models import Todo
 
@@ -346,6 +352,17 @@ DOORS = {
     "desk:steering_results": Door(who=STEERING),
     "desk:steering_funding": Door(who=STEERING),
     "desk:settings": Door(who=CONTROLLERS),
+    "desk:unanswered": Door(who=READERS, query={"par": "territory"}),
+    "desk:unanswered_file": Door(who=READERS, arguments={"suffix": "xlsx"}, nothing={"suffix": "pdf"}),
+    "desk:territory": Door(
+        who=READERS, arguments={"kind": "dep", "code": "59"}, nothing={"kind": "dep", "code": "999"}
+    ),
+    "desk:load": Door(who=MANAGERS),
+    "portfolios:mine": Door(who=ANSWERING),
+    "portfolios:relay": Door(
+        who=("amina", "bruno"), arguments=relay_of_companies, nothing={"public_id": "rien"}
+    ),
+    "portfolios:referent": Door(who="members", arguments=claire, nothing={"public_id": "rien-de-tel"}),
     "crm:companies": Door(who="members", query={"q": "clairfictif"}),
     "crm:company": Door(who="members", arguments=claire, nothing={"public_id": "rien-de-tel"}),
     "inquiries:list": Door(who=READERS),

@@ -29,8 +29,11 @@ class Lines(Protocol):
 
 
 @contextmanager
-def opened(path: Path, file_format: str, *, head: tuple[str, ...]) -> Iterator[Lines]:
-    """A new file at ``path``, its first line written; it is whole at the end of the block. No cell of it is ever computed."""
+def opened(
+    path: Path, file_format: str, *, head: tuple[str, ...], title: str = "Aides reçues"
+) -> Iterator[Lines]:
+    """A new file at ``path``, its first line written; it is whole at the end of the block. No cell of it is ever
+    computed. ``title``: of the sheet of a workbook."""
     if file_format == ExportFormat.CSV:
         with path.open("w", encoding="utf-8", newline="") as file:
             file.write(BOM + line(*head))
@@ -44,7 +47,7 @@ def opened(path: Path, file_format: str, *, head: tuple[str, ...]) -> Iterator[L
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(path, options) as book:
-        yield _Book(book, head)
+        yield _Book(book, head, title)
 
 
 class _Text:
@@ -56,8 +59,8 @@ class _Text:
 
 
 class _Book:
-    def __init__(self, book: xlsxwriter.Workbook, head: tuple[str, ...]) -> None:
-        self.page = book.add_worksheet("Aides reçues")
+    def __init__(self, book: xlsxwriter.Workbook, head: tuple[str, ...], title: str) -> None:
+        self.page = book.add_worksheet(title)
         self.day = book.add_format({"num_format": "dd/mm/yyyy"})
         self.money = book.add_format({"num_format": "#,##0.00"})
         for column, width in enumerate(WIDTHS[: len(head)]):

@@ -5,10 +5,11 @@ to who may open it.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
@@ -22,6 +23,7 @@ from maillage.modules.inquiries.enums import OPEN, StepState
 from maillage.modules.inquiries.models import Inquiry, Participant, Step
 from maillage.modules.portfolios.at_work import Work
 from maillage.modules.portfolios.enums import FollowPart
+from maillage.shared.territories.queries import inside
 from maillage.shared.todos.about import About, Named
 
 
@@ -92,3 +94,74 @@ def named(refs: Iterable[str], actor: Actor, on: date) -> dict[str, Named]:
 REQUESTS = About(
     kind="inquiries.inquiry", label=later("demande"), field="reference", readable=readable, named=named
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemeLoad:
+    """How many open requests bear a scheme in their pathway, and how many agents answer them. ``name`` "": no scheme at all."""
+
+    name: str
+    slug: str
+    requests: int
+    agents: int
+
+
+def parts_of(people: Iterable[int]) -> dict[int, int]:
+    """How many parts each of these people still has to do in the requests of others."""
+    wanted = set(people)
+    rows = Participant.objects.filter(person__in=wanted, done_at__isnull=True, removed_at__isnull=True)
+    counted = rows.filter(inquiry__state__in=OPEN).order_by().values_list("person")
+    return dict.fromkeys(wanted, 0) | dict(counted.annotate(number=Count("pk")))
+
+
+def by_scheme(people: Iterable[int]) -> tuple[SchemeLoad, ...]:
+    """The open requests that these people lead, by scheme of their pathway (H-062); a request of two schemes counts in both."""
+    rows = list(Inquiry.objects.filter(lead__in=set(people), state__in=OPEN).values_list("pk", "lead"))
+    leads = dict(rows)
+    steps = Step.objects.filter(inquiry__in=leads, scheme__isnull=False).exclude(state=StepState.DROPPED)
+    held: dict[tuple[str, str], set[int]] = {}
+    for inquiry, name, slug in steps.values_list("inquiry", "scheme__title", "scheme__slug"):
+        held.setdefault((name, slug), set()).add(inquiry)
+    without = set(leads) - {one for mine in held.values() for one in mine}
+    if without:
+        held["", ""] = without
+    lines = [
+        SchemeLoad(name=name, slug=slug, requests=len(mine), agents=len({leads[one] for one in mine}))
+        for (name, slug), mine in held.items()
+    ]
+    return tuple(sorted(lines, key=lambda one: (not one.name, -one.requests, one.name)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenRequest:
+    """An open request as the page of a territory shows it. ``company`` and ``url``: empty for who may not open it."""
+
+    subject: str
+    subject_label: str
+    company: str
+    url: str
+    person: int
+    unit: int
+    due_on: date
+
+
+def open_there(territory: str, actor: Actor, on: date, *, limit: int) -> tuple[OpenRequest, ...]:
+    """The open requests of a territory, of every directorate (H-075): subject, who answers and by when to everyone of the network;
+    the company to who may open the request. Raises Refused when the territory cannot be read."""
+    there = Inquiry.objects.filter(inside(territory, "commune", on=on), state__in=OPEN)
+    rows = list(there.select_related("subject", "company").order_by("due_on", "pk")[:limit])
+    keys = [row.pk for row in rows]
+    read = set(Inquiry.objects.filter(policies.visible(actor, on), pk__in=keys).values_list("pk", flat=True))
+    called = masking.shown([row.company for row in rows if row.pk in read], actor, on)
+    return tuple(
+        OpenRequest(
+            subject=row.subject.code,
+            subject_label=row.subject.label,
+            company=called[row.company_id].name if row.pk in read else "",
+            url=reverse("inquiries:file", args=[row.reference]) if row.pk in read else "",
+            person=row.lead_id,
+            unit=row.unit_id,
+            due_on=row.due_on,
+        )
+        for row in rows
+    )

@@ -14,6 +14,7 @@ from maillage.modules.crm.models import Company
 from maillage.modules.portfolios import operations
 from maillage.modules.portfolios.enums import FollowPart
 from maillage.modules.portfolios.models import Following
+from maillage.shared.directory import queries as directory
 from maillage.shared.directory.models import Person
 from maillage.shared.todos import operations as todos
 
@@ -75,7 +76,28 @@ def load_demonstration(*, at: datetime, actor: Actor) -> Told:
         people = {one.slug: one for one in Person.objects.filter(slug__in={line.who for line in LINES})}
         taken: set[str] = set()
         made = sum(_tell(line, people, taken, at) for line in LINES)
+        made += _relay(people, at)
     return Told(created=made, changed=0, unchanged=0)
+
+
+def _relay(people: dict[str, Person], at: datetime) -> int:
+    """Bruno proposes to Amina one of his companies, of which he is not the referent; no mail is written."""
+    giver, taker = people.get("bruno"), people.get("amina")
+    if giver is None or taker is None or not directory.available(taker.pk, day_of(at)):
+        return 0
+    rows = Following.objects.filter(person=giver, until__isnull=True).exclude(company__siren=CLAIRE)
+    mine = rows.order_by("pk").last()
+    if mine is None:
+        return 0
+    operations.propose(
+        [mine.company.public_id],
+        taker.pk,
+        "Son nouvel atelier s'installe dans le Nord (fictif).",
+        is_demo=True,
+        at=at,
+        actor=Actor(ActorKind.IMPORT, str(giver), person=giver.pk),
+    )
+    return 1
 
 
 def _tell(line: Line, people: dict[str, Person], taken: set[str], at: datetime) -> int:

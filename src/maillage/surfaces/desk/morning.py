@@ -7,7 +7,11 @@ from maillage.kit.actor import Actor
 from maillage.modules.inquiries import abilities
 from maillage.modules.inquiries import queries as inquiries
 from maillage.modules.plans import queries as commitments
+from maillage.modules.portfolios import queries as portfolios
+from maillage.modules.portfolios.queries import RelayRow
 from maillage.shared.directory import queries as directory
+from maillage.shared.todos import queries as todos
+from maillage.shared.todos.queries import TodoRow
 
 NEWS_DAYS = 7
 SHOWN = 12
@@ -16,7 +20,8 @@ SHOWN = 12
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Morning:
     """The front page of the desk. ``today``: what must be done today; ``away``: who is absent in the unit; ``late`` and
-    ``counts`` None: not for this person. ``follow_ups``: the yearly follow-ups of commitments that wait for it."""
+    ``counts`` None: not for this person. ``follow_ups``: the yearly follow-ups of commitments that wait for it; ``todos``: its actions due
+    or late; ``relays``: the companies that somebody proposes to it."""
 
     on: datetime.date
     to_answer: inquiries.ToAnswer | None
@@ -27,10 +32,12 @@ class Morning:
     novelties: tuple[inquiries.Novelty, ...]
     counts: inquiries.Counts | None
     follow_ups: tuple[commitments.Asking, ...]
+    todos: tuple[TodoRow, ...] = ()
+    relays: tuple[RelayRow, ...] = ()
 
     @property
     def nothing_today(self) -> bool:
-        return not (self.today or self.parts_today or self.away)
+        return not (self.today or self.parts_today or self.away or self.todos or self.relays)
 
 
 def morning(actor: Actor, *, at: datetime.datetime, on: datetime.date) -> Morning:
@@ -48,6 +55,8 @@ def morning(actor: Actor, *, at: datetime.datetime, on: datetime.date) -> Mornin
         novelties=inquiries.recent(actor, at - datetime.timedelta(days=NEWS_DAYS), on)[:SHOWN],
         counts=None,
         follow_ups=_follow_ups(actor, on),
+        todos=todos.due(actor=actor, on=on, limit=SHOWN),
+        relays=tuple(one for one in portfolios.pending(actor=actor, on=on) if one.for_me),
     )
 
 

@@ -14,6 +14,14 @@ def acting(request: HttpRequest, _subject: str) -> SafeString:
     return render_to_string("desk/acting.html", {}, request)
 
 
+def at_work_there(request: HttpRequest, code: str) -> SafeString:
+    """On the public page of a territory, for members: the way to what the network does there."""
+    if not policies.works_on_territories(actor(request)):
+        return SafeString()
+    kind, _separator, number = code.partition(":")
+    return render_to_string("desk/territory_link.html", {"kind": kind, "code": number}, request)
+
+
 def silence(request: HttpRequest, _subject: str) -> SafeString:
     """Tells an administrator that background work has stopped: mails and set hours wait."""
     if not policies.minds_the_machine(actor(request)):

@@ -2,6 +2,7 @@
 
 from maillage.kit.actor import Actor
 from maillage.kit.ui import menu
+from maillage.modules.inquiries import abilities
 
 
 def has_a_desk(actor: Actor) -> bool:
@@ -12,6 +13,11 @@ def has_a_desk(actor: Actor) -> bool:
 def has_settings(actor: Actor) -> bool:
     """Whoever may open at least one page of « Réglages »."""
     return bool(menu.entries(menu.SETTINGS, "", actor))
+
+
+def works_on_territories(actor: Actor) -> bool:
+    """Whoever answers companies, manages those who do, or controls: the work of others is read by those who share it."""
+    return abilities.reads_requests(actor)
 
 
 def minds_the_machine(actor: Actor) -> bool:

@@ -7,10 +7,12 @@ from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible
 from maillage.modules.inquiries import abilities
 from maillage.modules.inquiries import queries as inquiries
+from maillage.modules.portfolios import queries as portfolios
 from maillage.shared.directory import departures
 from maillage.shared.directory import queries as directory
 from maillage.shared.directory.models import Person
 from maillage.shared.directory.operations import leave
+from maillage.shared.todos import queries as todos
 
 SHOWN = 50
 """Late requests listed at most."""
@@ -18,12 +20,15 @@ SHOWN = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberLine:
-    """A person of the unit. ``load``: open requests led; ``late``: those past their date. ``card.share``: its time."""
+    """A person of the unit. ``load``: open requests led; ``late``: those past their date; ``todos_late``: its late actions.
+    ``card.share``: its time."""
 
     card: directory.PersonCard
     load: int
     late: int
     is_away: bool
+    followed: int
+    todos_late: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +38,7 @@ class UnitPage:
     unit: directory.UnitCard
     members: tuple[MemberLine, ...]
     late: inquiries.Late
+    todos_late: tuple[todos.TodoRow, ...]
     others: tuple[directory.UnitCard, ...]
 
 
@@ -57,6 +63,7 @@ def page(actor: Actor, *, on: datetime.date, slug: str = "") -> UnitPage:
     load = inquiries.load(pks)
     away = directory.away(on, pks)
     late = inquiries.late_of(pks, actor, on)
+    followed, slipped = portfolios.counted(pks, on), todos.late_of(pks, on)
     return UnitPage(
         unit=unit,
         members=tuple(
@@ -65,10 +72,13 @@ def page(actor: Actor, *, on: datetime.date, slug: str = "") -> UnitPage:
                 load=load[card.pk],
                 late=late[card.pk],
                 is_away=card.pk in away,
+                followed=followed[card.pk],
+                todos_late=slipped[card.pk],
             )
             for card in team
         ),
         late=inquiries.late(actor, on, limit=SHOWN),
+        todos_late=todos.late_in([unit.pk], actor=actor, on=on, limit=SHOWN),
         others=tuple(one for one in mine if one.pk != unit.pk),
     )
 

@@ -37,7 +37,9 @@ ANSWER_DAYS = 2
 
 
 @operation("portfolios.propose")
-def propose(companies: Sequence[str], taker: int, reason: str, *, at: datetime, actor: Actor) -> Relay:
+def propose(
+    companies: Sequence[str], taker: int, reason: str, *, at: datetime, actor: Actor, is_demo: bool = False
+) -> Relay:
     """Propose to a person to take over companies that one follows, or of which one is the referent: one, or a whole portfolio.
 
     Refused: none chosen, no reason, oneself, a person who is away or does not answer companies, a company that one does not hold
@@ -68,7 +70,8 @@ def propose(companies: Sequence[str], taker: int, reason: str, *, at: datetime, 
     RelayLine.objects.bulk_create(
         RelayLine(relay=relay, company=row, referent=leads) for row, leads in zip(rows, held, strict=True)
     )
-    _tell(relay, taker, "proposed", at=at, actor=actor)
+    if not is_demo:
+        _tell(relay, taker, "proposed", at=at, actor=actor)
     return relay
 
 
