@@ -118,6 +118,7 @@ def _network(*, demo: bool) -> None:
     from maillage.modules.means.operations import loading as means
     from maillage.modules.missions.operations import loading as missions
     from maillage.modules.plans.operations import loading as plans
+    from maillage.modules.interactions import demo as exchanges
     from maillage.modules.portfolios import demo as portfolios
     from maillage.modules.reorganizations import operations as reorganizations
     from maillage.modules.schemes import operations as schemes
@@ -158,6 +159,7 @@ def _network(*, demo: bool) -> None:
             ("Aides et accords fictifs", lambda: demo_memory.load_demonstration(actor=TERMINAL, at=now))
         )
         steps.append(("Portefeuilles fictifs", lambda: portfolios.load_demonstration(actor=TERMINAL, at=now)))
+        steps.append(("Échanges fictifs", lambda: exchanges.load_demonstration(actor=TERMINAL, at=now)))
         steps.append(("Orientation", lambda: routing.load_routing(actor=TERMINAL, at=now)))
         steps.append(("Parcours", lambda: pathways.load_pathways(actor=TERMINAL, at=now)))
         steps.append(("Demandes fictives", lambda: requests.load_demonstration(actor=TERMINAL, at=now)))
