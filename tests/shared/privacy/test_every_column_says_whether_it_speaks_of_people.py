@@ -65,6 +65,7 @@ NOT_PERSONAL = {
     "crm.savedview": "the filters of a list, and what its author calls them",
     "crm.companyvalue": "facts of a company, tied to a name by the declared row of the company only",
     "todos.todo": CODES,
+    "portfolios.relay": CODES,
     "schemes.theme": CATALOGUE,
     "schemes.objective": CATALOGUE,
     "schemes.scheme": CATALOGUE,

@@ -28,14 +28,14 @@ def move(given: Handing) -> int:
 
 def held_todos(unit: int, on: date) -> Held:
     """The actions that a unit has to do."""
-    count = Todo.objects.filter(unit=unit, state=TodoState.TODO).count()
+    count = Todo.objects.filter(unit=unit, state=TodoState.OPEN).count()
     words = ngettext("%(n)d action à faire", "%(n)d actions à faire", count)
     return Held(kind="todos.open", count=count, words=words % {"n": count})
 
 
 def move_todos(given: Handing) -> int:
     """What is to be done is counted in the new unit; who does it stays."""
-    return int(Todo.objects.filter(unit=given.old, state=TodoState.TODO).update(unit=given.new))
+    return int(Todo.objects.filter(unit=given.old, state=TodoState.OPEN).update(unit=given.new))
 
 
 MOVERS = (

@@ -71,6 +71,16 @@ PROCESSINGS = (
         apps=("directory",),
     ),
     Facts(
+        code="suivi",
+        title=_("Suivre les entreprises, dire qui est leur contact privilégié et ce qu'il y a à faire"),
+        comes_from=_("l'agent qui suit l'entreprise, ses collègues et la personne responsable de son unité"),
+        readers=_(
+            "les personnes du réseau, pour qui suit une entreprise ; l'entreprise, pour son contact privilégié. Les actions à faire "
+            "sont lues par qui les fait, qui les a notées, qui remplace, et les responsables de l'unité"
+        ),
+        apps=("portfolios", "todos"),
+    ),
+    Facts(
         code="affectations",
         title=_("Répartir le temps et le coût des personnes affectées à plusieurs organismes"),
         comes_from=_("la direction de l'organisme qui affecte la personne"),

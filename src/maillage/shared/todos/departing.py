@@ -18,7 +18,7 @@ from maillage.shared.todos.queries import heir
 @operation("todos.depart")
 def depart(person: int, on: date, *, at: datetime, actor: Actor) -> int:
     """Give what a person who left had to do to somebody who is there. How many moved; a second call moves nothing."""
-    rows = list(Todo.objects.select_for_update(of=("self",)).filter(owner=person, state=TodoState.TODO))
+    rows = list(Todo.objects.select_for_update(of=("self",)).filter(owner=person, state=TodoState.OPEN))
     heirs: dict[int, int | None] = {}
     moved = 0
     for row in rows:
@@ -41,7 +41,7 @@ def when_left(person: int, on: date, actor: Actor, at: datetime) -> None:
 
 def foretell(person: int, on: date) -> tuple[str, ...]:
     """What a departure would move and to whom, in a sentence."""
-    rows = Todo.objects.filter(owner=person, state=TodoState.TODO)
+    rows = Todo.objects.filter(owner=person, state=TodoState.OPEN)
     count = rows.count()
     if not count:
         return ()

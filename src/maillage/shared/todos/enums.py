@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class TodoState(models.TextChoices):
     """Where an action stands."""
 
-    TODO = "todo", _("à faire")
+    OPEN = "todo", _("à faire")
     DONE = "done", _("faite")
     DROPPED = "dropped", _("abandonnée")
 

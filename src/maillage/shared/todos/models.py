@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from maillage.kit.db.audited import Audited
 from maillage.shared.directory.models import Person, Unit
 from maillage.shared.todos.enums import TodoDid, TodoState
-from maillage.shared.todos.personal import TODO, TODO_EVENT
+from maillage.shared.todos.personal import ACTION, TODO_EVENT
 
 __all__ = ["Todo", "TodoDid", "TodoEvent", "TodoState"]
 
@@ -26,7 +26,7 @@ class Todo(Audited):
     subject_kind = models.CharField(_("genre de ce dont il s'agit"), max_length=60, blank=True)
     subject_ref = models.CharField(_("référence de ce dont il s'agit"), max_length=64, blank=True)
     subject_label = models.CharField(_("ce dont il s'agit"), max_length=240, blank=True)
-    state = models.CharField(_("état"), max_length=8, choices=TodoState, default=TodoState.TODO)
+    state = models.CharField(_("état"), max_length=8, choices=TodoState, default=TodoState.OPEN)
     author = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("notée par")
     )
@@ -40,7 +40,7 @@ class Todo(Audited):
     )
     is_demo = models.BooleanField(_("démonstration"), default=False)
 
-    personal = TODO
+    personal = ACTION
 
     class Meta:
         verbose_name = _("action à faire")
@@ -58,7 +58,7 @@ class Todo(Audited):
                 violation_error_message=_("Une action abandonnée dit pourquoi."),
             ),
             models.CheckConstraint(
-                condition=Q(state=TodoState.TODO, settled_at__isnull=True)
+                condition=Q(state=TodoState.OPEN, settled_at__isnull=True)
                 | Q(state__in=[TodoState.DONE, TodoState.DROPPED], settled_at__isnull=False),
                 name="a_settled_todo_says_when",
                 violation_error_message=_("Une action réglée dit quand elle l'a été."),

@@ -72,7 +72,7 @@ def add(
         author=actor.person,
         subject_kind=kind,
         subject_ref=ref,
-        state=TodoState.TODO,
+        state=TodoState.OPEN,
     ).first()
     if same is not None:
         return same
@@ -110,10 +110,10 @@ def do(todo: str, *, at: datetime, actor: Actor) -> Todo:
 @operation("todos.undo")
 def undo(todo: str, *, at: datetime, actor: Actor) -> Todo:
     """Put an action back among those to do: it was done, or dropped, by mistake."""
-    row = _opened(todo, policies.UNDO, at=at, actor=actor, already=TodoState.TODO)
-    if row.state == TodoState.TODO:
+    row = _opened(todo, policies.UNDO, at=at, actor=actor, already=TodoState.OPEN)
+    if row.state == TodoState.OPEN:
         return row
-    row.state, row.settled_at, row.settled_by, row.dropped_reason = TodoState.TODO, None, "", ""
+    row.state, row.settled_at, row.settled_by, row.dropped_reason = TodoState.OPEN, None, "", ""
     row.save(update_fields=["state", "settled_at", "settled_by", "dropped_reason"])
     _record(row, TodoDid.REOPENED, at=at, actor=actor)
     return row
@@ -169,7 +169,7 @@ def hand_all(
 ) -> int:
     """Hand what a person has to do to another, with the reason: all of it, or what is about these things only. How many. For the
     apps that hand over what the actions are about: the caller has checked the right to."""
-    rows = Todo.objects.select_for_update(of=("self",)).filter(owner=person, state=TodoState.TODO)
+    rows = Todo.objects.select_for_update(of=("self",)).filter(owner=person, state=TodoState.OPEN)
     if kind:
         rows = rows.filter(subject_kind=kind, subject_ref__in=refs)
     unit = directory.person(to, day_of(at)).unit
@@ -202,7 +202,7 @@ def tell_late(*, at: datetime, actor: Actor) -> int:
     """Tell each person, once for a day promised, how many actions became late; while it is away, who stands in. How many mails."""
     on = day_of(at)
     rows = Todo.objects.select_for_update(of=("self",)).filter(
-        state=TodoState.TODO, due_on__lt=on, told_on__isnull=True, is_demo=False
+        state=TodoState.OPEN, due_on__lt=on, told_on__isnull=True, is_demo=False
     )
     late: dict[int, list[Todo]] = {}
     for row in rows.order_by("due_on", "pk"):

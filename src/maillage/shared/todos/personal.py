@@ -6,7 +6,7 @@ from maillage.kit.personal import Basis, Concerned, Kept, PersonalData
 
 ACTS = _("le nom de l'agent reste : une personne publique répond de ses actes")
 
-TODO = PersonalData(
+ACTION = PersonalData(
     concerns=Concerned.MEMBER,
     purpose=_("savoir ce qu'un agent s'est engagé à faire, et pour quand"),
     basis=Basis.PUBLIC_TASK,

@@ -105,7 +105,7 @@ def ties(todo: Todo, actor: Actor, on: date) -> TodoTies:
 def abilities(todo: Todo, actor: Actor, on: date) -> Abilities:
     """Every verb on an action, and why not."""
     tied = ties(todo, actor, on)
-    open_now = todo.state == TodoState.TODO
+    open_now = todo.state == TodoState.OPEN
     acts = tied.system or tied.owner or tied.stands_in
     settled = "" if open_now else _("L'action n'est plus à faire.")
     waiting = _("L'action est encore à faire.") if open_now else ""

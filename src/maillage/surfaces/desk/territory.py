@@ -189,7 +189,7 @@ def _todos(text: str, actor: Actor, on: datetime.date) -> list[_Found]:
     """The actions about companies of the territory that the reader may read: of its own, and of the units that it manages."""
     there = _companies(text, on).filter(public_id=OuterRef("subject_ref"))
     rows = Todo.objects.filter(
-        todos.visible(actor, on), Exists(there), subject_kind="crm.company", state=TodoState.TODO
+        todos.visible(actor, on), Exists(there), subject_kind="crm.company", state=TodoState.OPEN
     )
     listed = list(rows.select_related("owner").order_by("due_on", "pk")[:MOST])
     called = about.names(((row.subject_kind, row.subject_ref) for row in listed), actor, on)

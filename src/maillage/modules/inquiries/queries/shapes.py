@@ -329,8 +329,7 @@ class ToAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Late:
-    """H-074: what a manager is told: requests past their date, and hand-overs nobody answered. ``others``: how many requests
-    a limit left out."""
+    """H-074: what a manager is told: requests past their date, hand-overs nobody answered. ``others``: requests left out."""
 
     inquiries: tuple[InquiryRow, ...]
     hand_overs: tuple[HandOverLine, ...]

@@ -15,7 +15,7 @@ class Following(Audited):
     """A person follows a company («portefeuille», H-217), with its part there. ``since`` included, ``until`` excluded."""
 
     company = models.ForeignKey(
-        Company, on_delete=models.CASCADE, related_name="+", verbose_name=_("entreprise")
+        Company, on_delete=models.PROTECT, related_name="+", verbose_name=_("entreprise")
     )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("personne"))
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unité"))

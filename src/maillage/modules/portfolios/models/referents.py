@@ -16,7 +16,7 @@ class Referent(Audited):
     and never overlap: at most one has no end, and the next one begins on the day when the last one ends."""
 
     company = models.ForeignKey(
-        Company, on_delete=models.CASCADE, related_name="+", verbose_name=_("entreprise")
+        Company, on_delete=models.PROTECT, related_name="+", verbose_name=_("entreprise")
     )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("personne"))
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unité"))

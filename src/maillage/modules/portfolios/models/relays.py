@@ -53,7 +53,7 @@ class RelayLine(Audited):
         Relay, on_delete=models.CASCADE, related_name="lines", verbose_name=_("passage de relais")
     )
     company = models.ForeignKey(
-        Company, on_delete=models.CASCADE, related_name="+", verbose_name=_("entreprise")
+        Company, on_delete=models.PROTECT, related_name="+", verbose_name=_("entreprise")
     )
     referent = models.BooleanField(_("contact privilégié"), default=False)
     pending = models.BooleanField(_("attend une réponse"), default=True)

@@ -21,11 +21,11 @@ SIZE = 50
 def listing(filters: Filters, *, actor: Actor, on: date) -> TodoList:
     """The list that these filters ask for, in a number of queries that does not depend on its length."""
     base = Todo.objects.filter(policies.visible(actor, on)).filter(_tab(filters.tab, actor, on))
-    rows = base.filter(state=filters.state or TodoState.TODO)
+    rows = base.filter(state=filters.state or TodoState.OPEN)
     if filters.person:
         rows = rows.filter(owner__slug=filters.person)
     if filters.late:
-        rows = rows.filter(due_on__lt=on, state=TodoState.TODO)
+        rows = rows.filter(due_on__lt=on, state=TodoState.OPEN)
     if filters.text:
         rows = rows.filter(Q(what__icontains=filters.text) | Q(subject_label__icontains=filters.text))
     size = SIZE if filters.page else max(rows.count(), 1)
@@ -40,7 +40,7 @@ def listing(filters: Filters, *, actor: Actor, on: date) -> TodoList:
     return TodoList(
         rows=told(shown, actor, on),
         total=total,
-        late=base.filter(state=TodoState.TODO, due_on__lt=on).count(),
+        late=base.filter(state=TodoState.OPEN, due_on__lt=on).count(),
         page=page,
         size=size,
         people=tuple(people),
@@ -62,13 +62,13 @@ def seen(public_id: str, *, actor: Actor, on: date) -> bool:
 
 def settled(public_id: str, *, actor: Actor, on: date) -> TodoRow | None:
     """An action that was just done or dropped; None when it is not, or not for this actor."""
-    rows = Todo.objects.filter(policies.visible(actor, on), public_id=public_id).exclude(state=TodoState.TODO)
+    rows = Todo.objects.filter(policies.visible(actor, on), public_id=public_id).exclude(state=TodoState.OPEN)
     return next(iter(told(rows, actor, on)), None)
 
 
 def of_person(person: int, *, actor: Actor, on: date, limit: int = SIZE) -> tuple[TodoRow, ...]:
     """What a person (primary key) has to do, as the actor may read it; late first."""
-    rows = Todo.objects.filter(policies.visible(actor, on), owner=person, state=TodoState.TODO)
+    rows = Todo.objects.filter(policies.visible(actor, on), owner=person, state=TodoState.OPEN)
     return told(rows.order_by("due_on", "pk")[:limit], actor, on)
 
 
@@ -78,7 +78,7 @@ def due(*, actor: Actor, on: date, limit: int = SIZE) -> tuple[TodoRow, ...]:
         return ()
     mine = {actor.person, *policies.stood_for(actor.person, on)}
     rows = Todo.objects.filter(
-        policies.visible(actor, on), owner__in=mine, state=TodoState.TODO, due_on__lte=on
+        policies.visible(actor, on), owner__in=mine, state=TodoState.OPEN, due_on__lte=on
     )
     return told(rows.order_by("due_on", "pk")[:limit], actor, on)
 
@@ -86,7 +86,7 @@ def due(*, actor: Actor, on: date, limit: int = SIZE) -> tuple[TodoRow, ...]:
 def late_in(units: Collection[int], *, actor: Actor, on: date, limit: int = SIZE) -> tuple[TodoRow, ...]:
     """The late actions of these units, as the actor may read them."""
     rows = Todo.objects.filter(
-        policies.visible(actor, on), unit__in=units, state=TodoState.TODO, due_on__lt=on
+        policies.visible(actor, on), unit__in=units, state=TodoState.OPEN, due_on__lt=on
     )
     return told(rows.order_by("due_on", "pk")[:limit], actor, on)
 
@@ -94,7 +94,7 @@ def late_in(units: Collection[int], *, actor: Actor, on: date, limit: int = SIZE
 def late_of(people: Iterable[int], on: date) -> dict[int, int]:
     """How many actions of each of these people are late; a count says nothing of what they are about."""
     wanted = set(people)
-    rows = Todo.objects.filter(owner__in=wanted, state=TodoState.TODO, due_on__lt=on).order_by()
+    rows = Todo.objects.filter(owner__in=wanted, state=TodoState.OPEN, due_on__lt=on).order_by()
     return dict.fromkeys(wanted, 0) | dict(rows.values_list("owner").annotate(number=Count("pk")))
 
 
@@ -102,14 +102,14 @@ def of_subject(kind: str, ref: str, *, actor: Actor, on: date, limit: int = SIZE
     """What is to be done about one thing, by anybody, for whoever reads that thing: the next first."""
     if not about.reads(kind, ref, actor, on):
         return ()
-    rows = Todo.objects.filter(subject_kind=kind, subject_ref=ref, state=TodoState.TODO)
+    rows = Todo.objects.filter(subject_kind=kind, subject_ref=ref, state=TodoState.OPEN)
     return told(rows.order_by("due_on", "pk")[:limit], actor, on)
 
 
 def of_subjects(kind: str, refs: Iterable[str], *, actor: Actor, on: date) -> dict[str, tuple[TodoRow, ...]]:
     """The same for many things of one kind, by reference; those that the actor may not read are absent."""
     rows = Todo.objects.filter(
-        about.readable(actor, on), subject_kind=kind, subject_ref__in=set(refs), state=TodoState.TODO
+        about.readable(actor, on), subject_kind=kind, subject_ref__in=set(refs), state=TodoState.OPEN
     )
     found: dict[str, list[TodoRow]] = {}
     for row in told(rows.order_by("due_on", "pk"), actor, on):
@@ -146,7 +146,7 @@ def told(rows: QuerySet[Todo], actor: Actor, on: date) -> tuple[TodoRow, ...]:
             ref=one.subject_ref,
             state=one.state,
             state_label=str(one.get_state_display()),
-            late_days=max(0, (on - one.due_on).days) if one.state == TodoState.TODO else 0,
+            late_days=max(0, (on - one.due_on).days) if one.state == TodoState.OPEN else 0,
             mine=one.owner_id == actor.person,
             away=one.owner_id in away,
             deputy=cards[deputy].name if (deputy := deputies.get(one.owner_id)) and deputy in cards else "",
