@@ -11,6 +11,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from maillage.kit.actor import Actor
+
 Arguments = dict[str, str | int]
 
 # The cast: an officer, another elsewhere, a manager, an administrator, an elected member, a controller, a director, the
@@ -27,6 +29,8 @@ DOERS = (*ANSWERING, "farid")
 # Everyone with a role, but the elected member.
 HISTORIANS = (*READERS, "farid")
 CONCERNED = ("amina", "helene", "jules", "ines")
+# Those who read what a company of Maubeuge declares.
+CLAIRE_S = ("amina", "helene", "jules", "ines")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +98,83 @@ def claire() -> Arguments:
     from maillage.modules.crm.models import Company
 
     return {"public_id": Company.objects.get(siren="000000018").public_id}
+
+
+def company_story() -> Arguments:
+    return {"ref": str(claire()["public_id"])}
+
+
+def exchange() -> Arguments:
+    """The call of Bruno on Claire's company: anyone who answers companies reads it."""
+    from maillage.modules.interactions.models import Interaction
+
+    return {"public_id": Interaction.objects.get(submission_key="demo-exchange-000").public_id}
+
+
+def contact() -> Arguments:
+    """Who speaks for a partner."""
+    from maillage.modules.interactions.models import Contact
+
+    return {"public_id": Contact.objects.get(name="Paulin Fictif").public_id}
+
+
+def received_mail() -> Arguments:
+    """A mail of a stranger, that waits."""
+    from maillage.kit import clock
+    from maillage.modules.interactions.models import ReceivedMail
+
+    made = ReceivedMail.objects.create(
+        public_id="courriel", digest="d", recipient="entreprise@demo.invalid", received_at=clock.now()
+    )
+    return {"public_id": made.public_id}
+
+
+def aid() -> Arguments:
+    """An aid that Claire's company received."""
+    from maillage.modules.crm.models import AidReceived
+
+    row = AidReceived.objects.filter(company__siren="000000018").order_by("pk").first()
+    assert row is not None
+    return {"public_id": row.public_id}
+
+
+def taken_file() -> Arguments:
+    """A file of helped companies that Amina took."""
+    from maillage.kit import clock
+    from maillage.modules.crm import operations
+
+    address = "q=000000018"
+    row = operations.ask_export(
+        address, file_format="csv", reason="essai fictif", at=clock.now(), actor=acting("amina")
+    )
+    return {"public_id": row.public_id}
+
+
+def done_act() -> Arguments:
+    """An act that Amina did on no company at all."""
+    from maillage.kit import clock
+    from maillage.modules.crm import operations
+
+    row = operations.act_on_companies(
+        "crm.withdraw_aids", (), {}, words={}, at=clock.now(), actor=acting("amina")
+    )
+    return {"public_id": row.public_id}
+
+
+def mirror_access() -> Arguments:
+    """The access that Amina asked of the holder of a database."""
+    from maillage.modules.crm.models import MirrorRequest
+
+    return {"public_id": MirrorRequest.objects.get(asked_by__email="amina@demo.invalid").public_id}
+
+
+def acting(name: str) -> Actor:
+    """Somebody of the cast."""
+    from maillage.kit import clock
+    from maillage.shared.access.queries import actor_of
+    from maillage.shared.accounts.models import User
+
+    return actor_of(User.objects.get(email=f"{name}@demo.invalid"), on=clock.today())
 
 
 def inquiry() -> Arguments:
@@ -364,7 +445,40 @@ DOORS = {
     ),
     "portfolios:referent": Door(who="members", arguments=claire, nothing={"public_id": "rien-de-tel"}),
     "crm:companies": Door(who="members", query={"q": "clairfictif"}),
+    "crm:changes": Door(who="members"),
+    "crm:adopt": Door(who="members", arguments=claire, answer=405, nothing={"public_id": "rien-de-tel"}),
     "crm:company": Door(who="members", arguments=claire, nothing={"public_id": "rien-de-tel"}),
+    "timeline:story": Door(who="members", arguments=company_story, nothing={"ref": "rien-de-tel"}),
+    "interactions:list": Door(who="members"),
+    "interactions:new": Door(who=ANSWERING),
+    "interactions:interaction": Door(who=READERS, arguments=exchange, nothing={"public_id": "rien"}),
+    "interactions:report": Door(who=ANSWERING, arguments=exchange),
+    "interactions:correct": Door(who=ANSWERING, arguments=exchange),
+    "interactions:contact_new": Door(who=ANSWERING, query={"organisme": "cci-pays-de-la-loire"}),
+    "interactions:contact": Door(who=READERS, arguments=contact, nothing={"public_id": "rien"}),
+    "interactions:partners": Door(who=READERS),
+    "interactions:partner": Door(
+        who=READERS, arguments={"slug": "cci-pays-de-la-loire"}, nothing={"slug": "rien"}
+    ),
+    "interactions:mails": Door(who=ANSWERING),
+    "interactions:mail": Door(who=ANSWERING, arguments=received_mail, nothing={"public_id": "rien"}),
+    "interactions_settings:window": Door(who=ADMINISTRATORS),
+    "crm:helped": Door(who="members"),
+    "crm:helped_views": Door(who="members", answer=302),
+    "crm:exports": Door(who="members"),
+    "crm:exported": Door(who=("amina",), arguments=taken_file),
+    "crm:together": Door(who=ANSWERING, query={"acte": "crm.note_aid", "toutes": "1", "q": "000000018"}),
+    "crm:act_done": Door(who=("amina",), arguments=done_act),
+    "crm:aid": Door(who=ANSWERING, arguments=aid),
+    "crm:aids": Door(who="members", arguments=claire, nothing={"public_id": "rien-de-tel"}),
+    "crm:consents": Door(who=CLAIRE_S, arguments=claire),
+    "crm:mirrors": Door(who="members"),
+    "crm:mirror_access": Door(who=("amina", "elise"), arguments=mirror_access),
+    "crm:mirror_ask": Door(
+        who="members",
+        arguments=lambda: claire() | {"slug": "base-export-fictive"},
+        nothing={"public_id": "rien-de-tel", "slug": "base-export-fictive"},
+    ),
     "inquiries:list": Door(who=READERS),
     "inquiries:export": Door(who=READERS),
     "inquiries:new": Door(who=ANSWERING),
@@ -413,6 +527,7 @@ DOORS = {
     "portal:received": Door(arguments={"token": "rien"}, visitor=404, nothing={"token": "rien-de-tel"}),
     "portal:renew": Door(),
     "portal:follow": Door(arguments={"token": "rien"}, visitor=404, nothing={"token": "rien-de-tel"}),
+    "portal:shared": Door(arguments={"token": "rien"}, visitor=404, nothing={"token": "rien-de-tel"}),
     "portal:reply": Door(arguments={"token": "rien"}, visitor=302),
     "portal:step": Door(arguments={"token": "rien", "step": "1"}, visitor=302),
     "portal:withdraw": Door(arguments={"token": "rien"}, visitor=302),
