@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.test import Client
     from pytest_django import DjangoDbBlocker
+    from pytest_django.fixtures import SettingsWrapper
     from pytest_django.live_server_helper import LiveServer
 
     from maillage.kit.testing.underway import Underway
@@ -118,6 +119,49 @@ def maillage(*words: str) -> None:
     with frozen(), redirect_stdout(told):
         code = main(words)
     assert code == 0, f"maillage {' '.join(words)} → {code}\n{told.getvalue()}"
+
+
+@pytest.fixture(scope="session")
+def invented_stock(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The two files of an invented stock: 2,000 establishments at Lille, Arras and Comines, a few with a former code."""
+    from maillage.engines.stock import sample
+    from maillage.shared.register.inventing import words
+
+    folder = tmp_path_factory.mktemp("stock")
+    communes = (
+        sample.Commune(code="59350", name="Lille", postcode="59000", population=6, former=("59298",)),
+        sample.Commune(code="62041", name="Arras", postcode="62000", population=3),
+        sample.Commune(code="59152", name="Comines", postcode="59560", population=1),
+    )
+    sample.write(folder, words(communes), establishments=2_000, seed=7)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def invented_register(invented_stock: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a register that holds this stock, as of 1 November 2026."""
+    import datetime
+
+    from maillage.engines.stock import snapshot
+    from maillage.shared.register import index
+
+    home = tmp_path_factory.mktemp("register")
+    made = snapshot.make(
+        home / "2026-11-01",
+        units=invented_stock / "StockUniteLegale.parquet",
+        establishments=invented_stock / "StockEtablissement.parquet",
+        as_of=datetime.date(2026, 11, 1),
+    )
+    index.build(made)
+    (home / "current").write_text("2026-11-01", "utf-8")
+    return home
+
+
+@pytest.fixture
+def registered(invented_register: Path, settings: "SettingsWrapper") -> Path:
+    """The test reads this register."""
+    settings.REGISTER_HOME = invented_register
+    return invented_register
 
 
 @pytest.fixture(scope="session")

@@ -6,5 +6,7 @@ app_name = "crm"
 urlpatterns = [
     path("", views.companies, name="companies"),
     *memory_urls.urlpatterns,
+    path("registre/", views.changes, name="changes"),
+    path("<str:public_id>/ouvrir/", views.adopt, name="adopt"),
     path("<str:public_id>/", views.company, name="company"),
 ]

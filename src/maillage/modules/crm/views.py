@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from maillage.kit import clock
 from maillage.kit.errors import Refused
-from maillage.kit.http import actor, members, reads
-from maillage.modules.crm import policies, queries
+from maillage.kit.http import actor, member_form, members, reads
+from maillage.modules.crm import operations, policies, queries
 
 SHOWN = 50
 
@@ -43,5 +46,25 @@ def companies(request: HttpRequest) -> HttpResponse:
 @members(ability=policies.reads_companies)
 def company(request: HttpRequest, public_id: str) -> HttpResponse:
     card = queries.get(public_id, clock.today(), actor=actor(request))
+    if card.known_since is None:
+        return render(request, "crm/entry.html", {"company": card})
+    if card.public_id != public_id:
+        return redirect("crm:company", card.public_id)
     reads(request, "crm.company", public_id)
     return render(request, "crm/company.html", {"company": card})
+
+
+@member_form(ability=policies.reads_companies)
+@require_POST
+def adopt(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Open the file of a company that the register alone knew."""
+    row = operations.of_reference(public_id, at=clock.now(), actor=actor(request))
+    messages.success(request, _("Son dossier est ouvert : ce que dit le registre y est déjà."))
+    return redirect("crm:company", row.public_id)
+
+
+@members(ability=policies.reads_companies)
+def changes(request: HttpRequest) -> HttpResponse:
+    """What the register changed of the companies of the network."""
+    found = queries.changes(actor(request), clock.today())
+    return render(request, "crm/changes.html", {"found": found})

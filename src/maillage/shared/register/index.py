@@ -92,9 +92,10 @@ def _quoted(path: Path) -> str:
 _SMALL = ", ".join(f"'{word}'" for word in (*SMALL_WORDS, *FORMS))
 # `searchable` (kit/text), in SQL: a test compares the two. Initials with dots are one word: « S.N.C.F. » is « sncf ».
 _MACROS = f"""
-CREATE MACRO searchable(t) AS trim(regexp_replace(strip_accents(lower(
-    replace(replace(replace(replace(replace(regexp_replace(coalesce(t, ''), '\\b(\\w)\\.', '\\1', 'g'),
-    'œ', 'oe'), 'Œ', 'oe'), 'æ', 'ae'), 'Æ', 'ae'), 'ß', 'ss'))), '[^a-z0-9]+', ' ', 'g'));
+CREATE MACRO plain(t) AS strip_accents(lower(replace(replace(replace(replace(replace(coalesce(t, ''),
+    'œ', 'oe'), 'Œ', 'oe'), 'æ', 'ae'), 'Æ', 'ae'), 'ß', 'ss')));
+CREATE MACRO searchable(t) AS trim(regexp_replace(
+    regexp_replace(plain(t), '\\b([a-z0-9])\\.', '\\1', 'g'), '[^a-z0-9]+', ' ', 'g'));
 CREATE MACRO said(t) AS nullif(t, '{MASKED}');
 CREATE MACRO yes(t) AS CASE t WHEN 'O' THEN 1 WHEN 'N' THEN 0 END;
 CREATE MACRO initials(t) AS list_aggregate(list_transform(

@@ -1,5 +1,6 @@
 """What an invented stock is made of: the words of the network's own file, on real communes."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,25 +15,30 @@ WORDS = Path(maillage.__file__).parent / "data" / "network" / "company-words.yam
 
 def material(*departments: str) -> Material:
     """The communes of these departments (all, when none is said), and the invented words."""
-    words: dict[str, Any] = yaml.safe_load(WORDS.read_text("utf-8"))
+    return words(
+        Commune(
+            code=one.code,
+            name=one.name,
+            postcode=one.postcode,
+            population=one.population,
+            former=one.former,
+        )
+        for one in every_commune(*departments)
+    )
+
+
+def words(communes: Iterable[Commune]) -> Material:
+    """The invented words, on these communes."""
+    said: dict[str, Any] = yaml.safe_load(WORDS.read_text("utf-8"))
     return Material(
-        communes=tuple(
-            Commune(
-                code=one.code,
-                name=one.name,
-                postcode=one.postcode,
-                population=one.population,
-                former=one.former,
-            )
-            for one in every_commune(*departments)
-        ),
+        communes=tuple(communes),
         trades=tuple(
             Trade(naf=one["naf"], words=tuple(one["words"]), size=one["size"], weight=one["weight"])
-            for one in words["trades"]
+            for one in said["trades"]
         ),
-        beginnings=tuple(words["beginnings"]),
-        endings=tuple(words["endings"]),
-        signs=tuple(words["signs"]),
+        beginnings=tuple(said["beginnings"]),
+        endings=tuple(said["endings"]),
+        signs=tuple(said["signs"]),
     )
 
 

@@ -18,6 +18,7 @@ from maillage.modules.crm.operations.mirroring import (
     grant_mirror,
     refuse_mirror,
 )
+from maillage.modules.crm.operations.numbering import change_number, withdraw_number
 from maillage.modules.crm.operations.registering import Followed, adopt, follow_register, of_reference
 from maillage.modules.crm.operations.together import (
     MOST,
@@ -44,6 +45,7 @@ __all__ = [
     "adopt",
     "ask_consent",
     "ask_export",
+    "change_number",
     "declare",
     "erase_exports",
     "follow_register",
@@ -59,4 +61,5 @@ __all__ = [
     "save_view",
     "undo_act_on_companies",
     "withdraw_aid",
+    "withdraw_number",
 ]

@@ -20,6 +20,7 @@ from maillage.modules.crm.origins import quoted
 from maillage.modules.crm.queries import registered
 from maillage.shared.sources.models import Source
 from maillage.shared.sources.operations import cite
+from maillage.shared.sources.quotes import Quote
 
 
 @operation("crm.declare")
@@ -35,12 +36,13 @@ def declare(
     foreign_number: str = "",
     values: Mapping[str, str | bool | None] | None = None,
     origin: str = ValueOrigin.DECLARATION,
+    quote: Quote | None = None,
     at: datetime.datetime,
     actor: Actor,
 ) -> Company:
     """Create a company, or complete the one given, the one that the register knows by the SIREN, or the one declared by this
     SIREN under this name; ``values`` are fields of a situation (an empty one is not said). What a register says of its name
-    stays; a value is added, never replaced.
+    stays; a value is added, never replaced. ``quote``: where the values come from, when ``origin`` does not say it.
 
     Raises Refused, with the field: a name, a number or a country that is missing or cannot be, a number of another company.
     """
@@ -50,7 +52,7 @@ def declare(
     number, place = _numbers(siren, siret)
     if number:
         identity, country = Identity.REGISTERED, "FR"
-    cited = cite(quoted(origin, fictional=False, on=_day(at)), actor=actor)
+    cited = cite(quote or quoted(origin, fictional=False, on=_day(at)), actor=actor)
     if company is None:
         company = (
             _existing(number, name)

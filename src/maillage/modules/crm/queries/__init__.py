@@ -1,6 +1,7 @@
 """Reads of companies: search, what is known of one, and what it brings to a situation."""
 
 from maillage.modules.crm.queries.card import CompanyCard, EstablishmentLine, KnownLine, get, in_words
+from maillage.modules.crm.queries.changes import ChangeLine, Changes, changes
 from maillage.modules.crm.queries.finding import find, find_by_place, look_for, look_in_place
 from maillage.modules.crm.queries.found import CompanyFound, Findings
 from maillage.modules.crm.queries.known import CompanySituation, KnownField, identified, situation
@@ -8,6 +9,8 @@ from maillage.modules.crm.queries.register import RegisterCard, register
 from maillage.modules.crm.queries.town import look_in_town
 
 __all__ = [
+    "ChangeLine",
+    "Changes",
     "CompanyCard",
     "CompanyFound",
     "CompanySituation",
@@ -16,6 +19,7 @@ __all__ = [
     "KnownField",
     "KnownLine",
     "RegisterCard",
+    "changes",
     "find",
     "find_by_place",
     "get",

@@ -4,17 +4,19 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from maillage.kit.actor import PUBLIC, Actor
 from maillage.kit.errors import NotVisible
 from maillage.kit.text import long_date
 from maillage.modules.crm import policies
-from maillage.modules.crm.enums import FIELDS, YES_NO
+from maillage.modules.crm.enums import FIELDS, YES_NO, Identity, ValueOrigin
 from maillage.modules.crm.models import Company, CompanyValue, Establishment
-from maillage.modules.crm.queries import masking
+from maillage.modules.crm.queries import masking, registered
 from maillage.modules.crm.queries.register import origin_label
 from maillage.shared.nomenclatures import queries as nomenclatures
+from maillage.shared.register.queries import state
 from maillage.shared.sources import queries as sources
 from maillage.shared.territories import queries as territories
 
@@ -50,7 +52,8 @@ class EstablishmentLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownLine:
-    """One value known of a company, in words; ``current``: the latest of its field."""
+    """One value known of a company, in words; ``current``: the latest of its field; ``disputed``: the latest of another origin
+    says otherwise."""
 
     field: str
     label: str
@@ -59,6 +62,7 @@ class KnownLine:
     cited: sources.SourceCard | None
     as_of: datetime.date
     current: bool
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +76,8 @@ class SameSiren:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompanyCard:
-    """A company. ``identity`` is a code, ``identity_label`` its words; ``origin`` who made it known, in words."""
+    """A company. ``identity`` is a code, ``identity_label`` its words; ``origin`` who made it known, in words; ``known_since``
+    None: the network has no file of it, the register alone tells of it."""
 
     public_id: str
     name: str
@@ -85,7 +90,7 @@ class CompanyCard:
     is_fictional: bool
     origin: str
     cited: sources.SourceCard | None
-    known_since: datetime.datetime
+    known_since: datetime.datetime | None
     establishments: tuple[EstablishmentLine, ...]
     values: tuple[KnownLine, ...]
     same_siren: tuple[SameSiren, ...]
@@ -93,7 +98,12 @@ class CompanyCard:
 
 def get(public_id: str, on: datetime.date, *, actor: Actor = PUBLIC) -> CompanyCard:
     """A company by its public identifier, with the values that the actor may read. Raises NotVisible."""
-    company = Company.objects.filter(public_id=public_id).select_related("cited").first()
+    which = Q(public_id=public_id)
+    if siren := registered.siren_of(public_id):
+        which = Q(siren=siren, origin=ValueOrigin.REGISTER)
+    company = Company.objects.filter(which).select_related("cited").first()
+    if company is None and siren:
+        return _of_register(siren, actor, on)
     if company is None or not policies.sees_company(actor, company, on):
         raise NotVisible(public_id)
     read = policies.values_of(actor, company.pk, on)
@@ -132,6 +142,55 @@ def get(public_id: str, on: datetime.date, *, actor: Actor = PUBLIC) -> CompanyC
         establishments=tuple(_place(row, on, names, company.is_fictional) for row in places),
         values=_lines(values, names, company.is_fictional),
         same_siren=_same_siren(company, on, actor),
+    )
+
+
+def _of_register(siren: str, actor: Actor, on: datetime.date) -> CompanyCard:
+    """The page of a company that the register alone tells of."""
+    entries, held = registered.entries(siren, actor).entries, state()
+    head = registered.meant(entries)
+    if head is None or held is None:
+        raise NotVisible(registered.ref(siren))
+    as_of = held.as_of or on
+    rows = [
+        Establishment(
+            siret=one.siret,
+            is_head_office=one.head,
+            commune=one.commune if one.published else "",
+            naf=one.naf,
+            bracket=one.bracket,
+            opened_on=one.created,
+            closed_on=None if one.open else one.since,
+            origin=ValueOrigin.REGISTER,
+            as_of=as_of,
+        )
+        for one in entries
+    ]
+    values = [
+        CompanyValue(field=field, value=value, origin=ValueOrigin.REGISTER, as_of=as_of)
+        for field, value in registered.facts(head).items()
+        if field not in OF_A_PLACE
+    ]
+    names = _names(
+        {(field, getattr(row, field)) for row in rows for field in OF_A_PLACE}
+        | {(row.field, str(row.value)) for row in values}
+    )
+    return CompanyCard(
+        public_id=registered.ref(siren),
+        name=registered.named(head, actor, on),
+        trade_name=head.sign,
+        identity=Identity.REGISTERED,
+        identity_label=str(Identity.REGISTERED.label),
+        siren=siren,
+        country="FR",
+        foreign_number="",
+        is_fictional=False,
+        origin=origin_label(ValueOrigin.REGISTER, False),
+        cited=None,
+        known_since=None,
+        establishments=tuple(_place(row, on, names, False) for row in rows),
+        values=_lines(values, names, False),
+        same_siren=(),
     )
 
 
@@ -189,7 +248,10 @@ def _place(
 
 def _lines(values: list[CompanyValue], names: dict[str, str], fictional: bool) -> tuple[KnownLine, ...]:
     """In the order of fields, the latest value of each first."""
-    latest = {row.field: row.pk for row in reversed(values)}
+    latest = {row.field: row for row in reversed(values)}
+    of_origins: dict[str, dict[str, object]] = {}
+    for row in reversed(values):
+        of_origins.setdefault(row.field, {})[row.origin] = row.value
     order = list(FIELDS)
     rows = sorted((row for row in values if row.field in FIELDS), key=lambda row: order.index(row.field))
     return tuple(
@@ -200,7 +262,9 @@ def _lines(values: list[CompanyValue], names: dict[str, str], fictional: bool) -
             origin=origin_label(row.origin, fictional),
             cited=sources.of(row.cited),
             as_of=row.as_of,
-            current=latest[row.field] == row.pk,
+            current=latest[row.field] is row,
+            disputed=any(value != row.value for value in of_origins[row.field].values())
+            and of_origins[row.field][row.origin] == row.value,
         )
         for row in rows
     )

@@ -18,7 +18,7 @@ from maillage.kit.db.words import word as holds
 from maillage.kit.errors import Refused
 from maillage.kit.text import searchable, spelling, typed
 from maillage.modules.crm import policies
-from maillage.modules.crm.models import Company, Establishment
+from maillage.modules.crm.models import Company, Establishment, NumberLink
 from maillage.modules.crm.queries import masking, widening
 from maillage.modules.crm.queries.found import CompanyFound, Findings
 from maillage.shared.nomenclatures import queries as nomenclatures
@@ -211,11 +211,20 @@ def _by_number(asked: str, on: datetime.date, actor: Actor) -> Findings:
     visible = Company.objects.filter(policies.visible_companies(actor, on))
     if is_siret:
         of = Establishment.objects.filter(siret=number)
-        rows = list(visible.filter(pk__in=of.values("company")))
+        rows = list(visible.filter(Q(pk__in=of.values("company")) | _formerly(number)))
         found = Findings(companies=_found(rows, on, actor, match="siret", among=of), others=0)
     else:
-        found = Findings(companies=_found(visible.filter(siren=number), on, actor, match="siren"), others=0)
+        found = Findings(
+            companies=_found(visible.filter(Q(siren=number) | _formerly(number)), on, actor, match="siren"),
+            others=0,
+        )
     return widening.numbered(found, number, actor=actor, on=on)
+
+
+def _formerly(number: str) -> Q:
+    """The companies that bore a number, or were said to bear it: the file follows them."""
+    links = NumberLink.objects.filter(number=number, withdrawn_at=None)
+    return Q(pk__in=links.values("company"))
 
 
 def _begun(text: str) -> Q:

@@ -7,6 +7,7 @@ something for it, or follows it (`operations.adopt`).
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 
@@ -41,7 +42,15 @@ def reads(actor: Actor, on: datetime.date) -> Reads:
 
 def by_name(words: Sequence[str], actor: Actor, on: datetime.date, *, limit: int) -> Answers:
     """Companies of the register that bear these words."""
-    return register.by_name(words, limit=limit, reads=reads(actor, on))
+    return register.by_name(_initials(words), limit=limit, reads=reads(actor, on))
+
+
+def _initials(words: Sequence[str]) -> list[str]:
+    """The words, letters alone that follow one another made one: « S.N.C.F. » is typed as four."""
+    kept: list[str] = []
+    for alone, run in groupby(words, lambda word: len(word) == 1):
+        kept += ["".join(run)] if alone else list(run)
+    return kept
 
 
 @once

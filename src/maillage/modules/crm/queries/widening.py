@@ -7,7 +7,7 @@ from dataclasses import replace
 from maillage.kit.actor import Actor
 from maillage.modules.crm import policies
 from maillage.modules.crm.enums import ValueOrigin
-from maillage.modules.crm.models import Company
+from maillage.modules.crm.models import Company, NumberLink
 from maillage.modules.crm.queries import registered
 from maillage.modules.crm.queries.found import CompanyFound, Findings
 from maillage.shared.nomenclatures import queries as nomenclatures
@@ -32,10 +32,13 @@ def named(found: Findings, words: Sequence[str], limit: int, *, actor: Actor, on
 
 
 def numbered(found: Findings, number: str, *, actor: Actor, on: datetime.date) -> Findings:
-    """The company of a SIREN or a SIRET, from the register when the network does not know it."""
-    if any(one.siren == number[:9] for one in found.companies):
+    """The company of a SIREN or a SIRET, from the register when no file of the network follows it: anyone may declare any number,
+    the register alone says whose it is."""
+    siren = number[:9]
+    followed = Company.objects.filter(siren=siren, origin=ValueOrigin.REGISTER).exists()
+    if followed or NumberLink.objects.filter(number__in=(siren, number), withdrawn_at=None).exists():
         return found
-    answers = registered.entries(number[:9], actor)
+    answers = registered.entries(siren, actor)
     is_siret = len(number) > 9
     entry = registered.meant(answers.entries, number if is_siret else "")
     if entry is None or (is_siret and entry.siret != number):
