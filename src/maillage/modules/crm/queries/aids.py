@@ -91,6 +91,11 @@ def aid_row(public_id: str, *, actor: Actor, on: datetime.date) -> AidReceived:
     return row
 
 
+def line_of(row: AidReceived, *, actor: Actor, on: datetime.date) -> AidLine:
+    """One aid, withdrawn or not, as its page tells it."""
+    return _lines([row], row.company, actor, helping.reads_purpose(actor, row.company_id, on))[0]
+
+
 def _lines(rows: Iterable[AidReceived], company: Company, actor: Actor, read: bool) -> tuple[AidLine, ...]:
     listed = list(rows)
     schemes = offering.named({row.scheme for row in listed})
