@@ -21,6 +21,7 @@ TITLES = {
     "audit": "The journal beside a bare write",
     "rights": "What rights cost a page",
     "missions": "A plan of 2,000 macro-processes, 12 organisations, 10 dates",
+    "register": "The register of companies: loaded, then searched",
     "linkage": "Dirty lines brought to a register",
     "serving": "Pages under load",
     "agents": "Fifty agents on the demonstration × 100",

@@ -113,3 +113,20 @@ def test_whoever_follows_a_request_reads_what_its_company_declared(as_member, de
     submit(draft, at=AT, actor=PUBLIC)
     public_id = Company.objects.get(name="Fournil fictif suivi").public_id
     assert as_member("bruno").get(f"{LIST}{public_id}/").status_code == 200
+
+
+def test_the_file_of_a_company_of_the_register_is_opened_in_one_act(amina, registered):
+    entry = amina.get(f"{LIST}siren-100000009/").content.decode()
+    assert "pas encore de dossier dans le réseau" in entry
+    assert "registre des entreprises" in entry
+    opened = amina.post(f"{LIST}siren-100000009/ouvrir/", follow=True)
+    public_id = Company.objects.get(siren="100000009").public_id
+    assert opened.redirect_chain[-1][0] == f"{LIST}{public_id}/"
+    assert amina.get(f"{LIST}siren-100000009/").status_code == 302
+    assert amina.get(f"{LIST}siren-999999999/").status_code == 404
+
+
+def test_the_page_of_changes_says_which_register_is_read(amina, registered):
+    page = words(amina.get(f"{LIST}registre/").content.decode())
+    assert "Registre du 1er novembre 2026" in page
+    assert "Rien n'a changé" in page
