@@ -179,24 +179,6 @@ def hand_all(
     return len(moved)
 
 
-@operation("todos.follow")
-def follow(kind: str, old: str, new: str, *, label: str, at: datetime, actor: Actor) -> tuple[str, ...]:
-    """What was about a thing is about another, that took its place (two files made one): the identifiers moved, to put back."""
-    rows = Todo.objects.filter(subject_kind=kind, subject_ref=old)
-    moved = tuple(rows.order_by("pk").values_list("public_id", flat=True))
-    rows.update(subject_ref=new, subject_label=label[:240])
-    return moved
-
-
-@operation("todos.follow_back")
-def follow_back(
-    todos: tuple[str, ...], kind: str, old: str, *, label: str, at: datetime, actor: Actor
-) -> int:
-    """Put these actions back where they were, as ``follow`` found them. How many."""
-    rows = Todo.objects.filter(public_id__in=todos, subject_kind=kind)
-    return int(rows.update(subject_ref=old, subject_label=label[:240]))
-
-
 @operation("todos.tell_late")
 def tell_late(*, at: datetime, actor: Actor) -> int:
     """Tell each person, once for a day promised, how many actions became late; while it is away, who stands in. How many mails."""

@@ -1,0 +1,128 @@
+"""Companies are handed over by a proposal that one accepts whole, or refuses with a reason; until then nothing moves."""
+
+from collections.abc import Callable
+
+import pytest
+from tests.modules.portfolios.conftest import MONDAY, TODAY, Team, later
+
+from maillage.kit.errors import NotVisible, Refused
+from maillage.modules.portfolios import operations, queries
+from maillage.modules.portfolios.models import Following, Referent, Relay
+from maillage.shared.todos import operations as todos
+from maillage.shared.todos.models import Todo
+
+Mails = Callable[[], list[tuple[str, str]]]
+
+
+def held(team: Team, name: str) -> set[str]:
+    rows = Following.objects.filter(person=team.people[name], until__isnull=True)
+    return set(rows.values_list("company__public_id", flat=True))
+
+
+@pytest.fixture
+def proposed(team: Team) -> Relay:
+    """Amina, referent of the first of two companies that she follows, proposes both to Bruno."""
+    amina, refs = team.actor("amina"), [one.public_id for one in team.companies[:2]]
+    for ref in refs:
+        operations.follow(ref, at=MONDAY, actor=amina)
+    operations.take(refs[0], at=MONDAY, actor=amina)
+    todos.add("Rappeler", due_on=TODAY, kind="crm.company", ref=refs[0], at=MONDAY, actor=amina)
+    return operations.propose(refs, team.pk("bruno"), "Je change de sujet.", at=MONDAY, actor=amina)
+
+
+def test_a_proposed_hand_over_moves_nothing_and_tells_who_is_asked(
+    team: Team, proposed: Relay, mails: Mails
+) -> None:
+    assert len(held(team, "amina")) == 2
+    assert held(team, "bruno") == set()
+    assert ("bruno@essai.invalid", "Amina Fictif vous propose de prendre le relais") in mails()
+
+
+def test_accepted_it_moves_companies_referents_and_actions_in_one_act(team: Team, proposed: Relay) -> None:
+    operations.accept(proposed.public_id, at=later(1), actor=team.actor("bruno"))
+    assert held(team, "amina") == set()
+    assert len(held(team, "bruno")) == 2
+    assert Referent.objects.get(until__isnull=True).person_id == team.pk("bruno")
+    assert Todo.objects.get().owner_id == team.pk("bruno")
+
+
+def test_a_refused_hand_over_leaves_everything_where_it_was_and_says_why(
+    team: Team, proposed: Relay, mails: Mails
+) -> None:
+    operations.refuse(proposed.public_id, "Trop de dossiers.", at=later(1), actor=team.actor("bruno"))
+    assert len(held(team, "amina")) == 2
+    assert Referent.objects.get(until__isnull=True).person_id == team.pk("amina")
+    row = queries.relay(proposed.public_id, actor=team.actor("amina"), on=TODAY)
+    assert row.settled_reason == "Trop de dossiers."
+    assert mails()[-1] == ("amina@essai.invalid", "Bruno Fictif ne prend pas votre relais")
+
+
+def test_refused_without_a_reason_it_still_waits(team: Team, proposed: Relay) -> None:
+    with pytest.raises(Refused) as refused:
+        operations.refuse(proposed.public_id, "", at=later(1), actor=team.actor("bruno"))
+    assert refused.value.field == "reason"
+    assert Relay.objects.get().state == "proposed"
+
+
+def test_who_proposed_takes_it_back_and_it_cannot_be_accepted_any_more(team: Team, proposed: Relay) -> None:
+    operations.cancel(proposed.public_id, at=later(1), actor=team.actor("amina"))
+    with pytest.raises(Refused) as refused:
+        operations.accept(proposed.public_id, at=later(1), actor=team.actor("bruno"))
+    assert refused.value.code == "nothing_pending"
+
+
+def test_somebody_else_neither_reads_nor_settles_it(team: Team, proposed: Relay) -> None:
+    for verb in (operations.accept, operations.cancel):
+        with pytest.raises(NotVisible):
+            verb(proposed.public_id, at=later(1), actor=team.actor("basile"))
+    with pytest.raises(NotVisible):
+        queries.relay(proposed.public_id, actor=team.actor("helene"), on=TODAY)
+
+
+def test_who_proposed_does_not_accept_for_the_other(team: Team, proposed: Relay) -> None:
+    with pytest.raises(Refused) as refused:
+        operations.accept(proposed.public_id, at=later(1), actor=team.actor("amina"))
+    assert refused.value.code == "not_allowed"
+
+
+def test_accepted_twice_is_accepted_once(team: Team, proposed: Relay) -> None:
+    for _again in range(2):
+        operations.accept(proposed.public_id, at=later(1), actor=team.actor("bruno"))
+    assert Following.objects.filter(person=team.people["bruno"]).count() == 2
+
+
+def test_a_company_is_in_one_hand_over_at_a_time(team: Team, proposed: Relay) -> None:
+    with pytest.raises(Refused) as refused:
+        operations.propose(
+            [team.companies[0].public_id], team.pk("basile"), "Essai.", at=MONDAY, actor=team.actor("amina")
+        )
+    assert refused.value.code == "pending"
+
+
+@pytest.mark.parametrize("to, code", [("amina", "same_person"), ("helene", "away")])
+def test_it_is_proposed_to_somebody_else_who_is_there(team: Team, to: str, code: str) -> None:
+    team.away("helene")
+    operations.follow(team.companies[0].public_id, at=MONDAY, actor=team.actor("amina"))
+    with pytest.raises(Refused) as refused:
+        operations.propose(
+            [team.companies[0].public_id], team.pk(to), "Essai.", at=MONDAY, actor=team.actor("amina")
+        )
+    assert refused.value.code == code
+
+
+def test_what_one_does_not_hold_is_not_handed_over(team: Team) -> None:
+    with pytest.raises(Refused) as refused:
+        operations.propose(
+            [team.companies[0].public_id], team.pk("bruno"), "Essai.", at=MONDAY, actor=team.actor("amina")
+        )
+    assert refused.value.code == "not_held"
+    assert not Relay.objects.exists()
+
+
+def test_the_preview_says_what_would_move_and_what_is_left(team: Team) -> None:
+    amina, one = team.actor("amina"), team.companies[0].public_id
+    operations.follow(one, at=MONDAY, actor=amina)
+    operations.take(one, at=MONDAY, actor=amina)
+    todos.add("Rappeler", due_on=TODAY, kind="crm.company", ref=one, at=MONDAY, actor=amina)
+    found = queries.preview([one, team.companies[1].public_id], actor=amina, on=TODAY)
+    assert (len(found.companies), found.referents, found.actions, found.left) == (1, 1, 1, 1)
