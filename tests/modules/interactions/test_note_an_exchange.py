@@ -1,0 +1,104 @@
+"""Who contacted a company, when, on what (H-073): noted once, told in its story."""
+
+from dataclasses import replace
+
+import pytest
+from tests.modules.interactions.conftest import MONDAY, TODAY, Field, later
+
+from maillage.kit.errors import NotVisible, Refused
+from maillage.modules.interactions import operations, queries
+from maillage.modules.interactions.drafts import NextAction
+from maillage.modules.interactions.models import Interaction
+from maillage.shared.timeline.queries import story
+from maillage.shared.todos.models import Todo
+
+
+@pytest.mark.requirement("H-073")
+def test_the_company_tells_who_contacted_it_when_and_on_what(ground: Field) -> None:
+    ground.note("amina", kind="visit", purpose="Projet d'extension", needs="Un local plus grand")
+
+    told = story("crm.company", ground.companies[0].pk, ground.actor("bruno"), TODAY).entries
+
+    visit = next(one for one in told if one.kind == "interactions.visit")
+    assert visit.sentence == "Amina Essaiamina visite l'entreprise\u00a0: Projet d'extension."
+    assert visit.more == "Besoins exprimés\u00a0: Un local plus grand"
+    assert visit.place == "Unité nord"
+
+
+def test_an_exchange_sent_twice_is_noted_once(ground: Field) -> None:
+    draft = ground.draft()
+    first = operations.record(draft, at=MONDAY, actor=ground.actor("amina"))
+    assert operations.record(draft, at=MONDAY, actor=ground.actor("amina")) == first
+    assert Interaction.objects.count() == 1
+
+
+def test_an_exchange_to_come_is_planned_and_one_past_is_done(ground: Field) -> None:
+    assert ground.note("amina").state == "done"
+    draft = ground.draft(at=later(3))
+    assert operations.record(draft, at=MONDAY, actor=ground.actor("amina")).state == "planned"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"at": later(2), "done": True}, "jour"),
+        ({"at": later(-2), "done": False}, "jour"),
+        ({"purpose": " "}, "objet"),
+        ({"purpose": "x" * 201}, "objet"),
+        ({"kind": "fax"}, "nature"),
+        ({"reach": "company", "company": "", "organization": "e-epci"}, "lecture"),
+        ({"confidential": True}, "lecture"),
+        ({"company": "", "organization": ""}, "entreprise"),
+        ({"subject": "nowhere"}, "sujet"),
+        ({"contacts": ("nobody",)}, "contacts"),
+        ({"groups": ("martians",)}, "publics"),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_field(
+    ground: Field, changes: dict[str, object], field: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        operations.record(ground.draft(**changes), at=MONDAY, actor=ground.actor("amina"))
+    assert refused.value.field == field
+    assert refused.value.way_out
+    assert not Interaction.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["jules", "gaelle", "farid"])
+def test_who_does_not_answer_companies_notes_nothing(ground: Field, who: str) -> None:
+    with pytest.raises(Refused):
+        operations.record(ground.draft(), at=MONDAY, actor=ground.actor(who))
+
+
+def test_nobody_notes_an_exchange_with_a_company_that_it_does_not_open(ground: Field) -> None:
+    with pytest.raises(NotVisible):
+        operations.record(ground.draft(company="nowhere"), at=MONDAY, actor=ground.actor("amina"))
+
+
+def test_the_next_action_is_somebodys_with_its_day(ground: Field) -> None:
+    action = NextAction(what="Envoyer le dossier", due_on=later(7).date(), owner=ground.people["basile"].pk)
+    ground.note("amina", next_action=action)
+    todo = Todo.objects.get()
+    assert (todo.what, todo.owner, todo.subject_ref) == (
+        "Envoyer le dossier", ground.people["basile"], ground.companies[0].public_id,
+    )  # fmt: skip
+
+
+def test_a_planned_visit_is_held_with_its_report(ground: Field) -> None:
+    planned = operations.record(
+        ground.draft(kind="visit", at=later(1)), confirmed=True, at=MONDAY, actor=ground.actor("amina")
+    )
+    report = replace(ground.draft(at=later(1)), decisions="Chiffrer l'agrandissement")
+    operations.finish(planned.public_id, report, at=later(2), actor=ground.actor("amina"))
+    card = queries.get(planned.public_id, ground.actor("amina"), at=later(2))
+    assert card.row.state == "done"
+    assert [part.label for part in card.report] == ["Décisions"]
+
+
+def test_what_waits_for_its_report_is_said_and_what_is_today_is_listed(ground: Field) -> None:
+    operations.record(ground.draft(at=later(0).replace(hour=15)), at=MONDAY, actor=ground.actor("amina"))
+    evening = MONDAY.replace(hour=17)
+    (row,) = queries.today(ground.actor("amina"), at=evening)
+    assert row.awaits_report
+    assert queries.of_actor(ground.actor("amina"), tab="a-venir", page="1", at=evening).late == 1
+    assert queries.today(ground.actor("basile"), at=evening) == ()
