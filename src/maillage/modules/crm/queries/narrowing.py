@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass, replace
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from maillage.kit.actor import Actor
 from maillage.kit.db.words import word
@@ -104,13 +104,17 @@ def _activity(code: str) -> Q:
 
 
 def _placed(place: Q, actor: Actor, on: datetime.date) -> Q:
-    """The aids of a company with such an establishment, but where saying so would tell what nobody publishes."""
-    there = Establishment.objects.filter(place, open_places(actor, on), company=OuterRef("company"))
-    named = policies.named_companies(actor, on)
-    if not named:
-        return Q(Exists(there))
-    published = Company.objects.filter(Q(is_published=True) | named, pk=OuterRef("company"))
-    return Q(Exists(there)) & Q(Exists(published))
+    """The aids of a company with such an establishment, but where saying so would tell what nobody publishes.
+
+    Asked once of each helped company, not of each of its aids, and never of the rest of a register.
+    """
+    aided = AidReceived.objects.filter(withdrawn_at__isnull=True).order_by().values("company")
+    there = Establishment.objects.filter(place, open_places(actor, on), company__in=aided)
+    found = Q(company__in=there.order_by().values("company"))
+    if named := policies.named_companies(actor, on):
+        hidden = Company.objects.filter(pk__in=aided, is_published=False).exclude(named)
+        found &= ~Q(company__in=hidden.order_by().values("pk"))
+    return found
 
 
 def _companies(filters: HelpedFilters, actor: Actor, on: datetime.date) -> Q:
@@ -131,4 +135,6 @@ def _companies(filters: HelpedFilters, actor: Actor, on: datetime.date) -> Q:
 
 
 def _of(companies: Q) -> Q:
-    return Q(Exists(Company.objects.filter(companies, pk=OuterRef("company"))))
+    """The aids of these companies, asked once of each helped one."""
+    aided = AidReceived.objects.filter(withdrawn_at__isnull=True).order_by().values("company")
+    return Q(company__in=Company.objects.filter(companies, pk__in=aided).order_by().values("pk"))
