@@ -36,6 +36,6 @@ def _jaro(first: str, second: str) -> float:
     if not shared:
         return 0.0
     there = [letter for letter, used in zip(second, taken, strict=True) if used]
-    moved = sum(one != other for one, other in zip(shared, there, strict=True)) / 2
+    moved = sum(one != other for one, other in zip(shared, there, strict=True)) // 2
     count = len(shared)
     return (count / len(first) + count / len(second) + (count - moved) / count) / 3

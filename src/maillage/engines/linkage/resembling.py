@@ -38,7 +38,7 @@ def beginnings(text: str, most: int = WORDS) -> tuple[str, ...]:
     for their end, where a typing fault hurts less.
 
     >>> beginnings("SARL Boulangerie Balibadine")
-    ('balibad', 'boulang')
+    ('baliba', 'boulang')
     """
     words = sorted(set(name(text).words), key=lambda word: (-len(word), word))[:most]
     ordered = sorted(words, key=lambda word: (word in TRADES, -len(word), word))

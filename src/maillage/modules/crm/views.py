@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from maillage.kit import clock
-from maillage.kit.errors import Refused
+from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.http import actor, member_form, members, reads
 from maillage.modules.crm import operations, policies, queries
+from maillage.shared.matching import queries as matching
 
 SHOWN = 50
 
@@ -45,7 +46,13 @@ def companies(request: HttpRequest) -> HttpResponse:
 
 @members(ability=policies.reads_companies)
 def company(request: HttpRequest, public_id: str) -> HttpResponse:
-    card = queries.get(public_id, clock.today(), actor=actor(request))
+    try:
+        card = queries.get(public_id, clock.today(), actor=actor(request))
+    except NotVisible:
+        # Taken in by another since: its old address leads there.
+        if now := matching.successor("crm.company", public_id):
+            return redirect("crm:company", now)
+        raise
     if card.known_since is None:
         return render(request, "crm/entry.html", {"company": card})
     if card.public_id != public_id:

@@ -4,7 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.ui import menu, slots
 from maillage.modules.crm import citing, explaining, helped_acts, helping, memory_panels, policies, telling
+from maillage.modules.crm.importing import writing
+from maillage.modules.crm.merging import kind as companies
 from maillage.shared.access import effects
+from maillage.shared.exchange import kinds as files
 from maillage.shared.notices import events
 from maillage.shared.timeline.telling import tell
 
@@ -14,6 +17,8 @@ effects.when(explaining.foretell)
 citing.declare()
 tell("crm.company", telling.of_company)
 helped_acts.offer()
+companies.register()
+files.register(writing.kind())
 events.declare("crm.export", _("Un fichier que vous avez demandé est prêt"), ability=helping.reads_helped)
 slots.fill("crm.company", memory_panels.received, order=25)
 slots.fill("crm.company", memory_panels.agreed, order=45)

@@ -8,6 +8,9 @@ from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from maillage.shared.audit import capturing
+from maillage.shared.audit.models import Entry
+
 Values = dict[str, Any]
 Name = tuple[str, int]
 """A row: its table («crm.company») and its key."""
@@ -37,10 +40,15 @@ def named(row: models.Model) -> Name:
 
 
 def restored(label: str, said: Values) -> models.Model:
-    """A row put back with its key and every column."""
+    """A row put back with its key and every column. The journal tells it as a change: the key that seals what it says of a
+    person exists already, and would be made anew for a row that is created."""
     model = model_of(label)
     row = model(**{field.attname: _typed(field, said[field.attname]) for field in _columns(model, said)})
-    row.save(force_insert=True)
+    plain: models.QuerySet[models.Model] = models.QuerySet(model)
+    plain.bulk_create([row])
+    if capturing.watched(model):
+        told = {field.attname: (None, getattr(row, field.attname)) for field in capturing.told(model)}
+        capturing.keep(row, Entry.Action.UPDATE, told)
     return row
 
 
