@@ -112,6 +112,7 @@ def _network(*, demo: bool) -> None:
     from maillage.kit.actor import TERMINAL
     from maillage.modules.crm import demo_memory
     from maillage.modules.crm import operations as crm
+    from maillage.modules.crm.importing import demo as imports
     from maillage.modules.inquiries import demo as requests
     from maillage.modules.inquiries.pathways import loading as pathways
     from maillage.modules.inquiries.routing import loading as routing
@@ -158,6 +159,7 @@ def _network(*, demo: bool) -> None:
         steps.append(
             ("Aides et accords fictifs", lambda: demo_memory.load_demonstration(actor=TERMINAL, at=now))
         )
+        steps.append(("Import et doublons fictifs", lambda: imports.load_demonstration(actor=TERMINAL, at=now)))
         steps.append(("Portefeuilles fictifs", lambda: portfolios.load_demonstration(actor=TERMINAL, at=now)))
         steps.append(("Échanges fictifs", lambda: exchanges.load_demonstration(actor=TERMINAL, at=now)))
         steps.append(("Orientation", lambda: routing.load_routing(actor=TERMINAL, at=now)))

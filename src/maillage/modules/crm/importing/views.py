@@ -167,7 +167,9 @@ def _cancel(request: HttpRequest, batch: str) -> str:
 
 def _undo(request: HttpRequest, batch: str) -> str:
     operations.undo(batch, at=clock.now(), actor=actor(request))
-    return _("L'import est défait, ou en train de l'être. Ce que quelqu'un a changé depuis reste, et est dit ligne par ligne.")
+    return _(
+        "L'import est défait, ou en train de l'être. Ce que quelqu'un a changé depuis reste, et est dit ligne par ligne."
+    )
 
 
 ACTS: dict[str, Act] = {
