@@ -446,6 +446,7 @@ DOORS = {
     "portfolios:referent": Door(who="members", arguments=claire, nothing={"public_id": "rien-de-tel"}),
     "crm:companies": Door(who="members", query={"q": "clairfictif"}),
     "crm:changes": Door(who="members"),
+    "crm:numbers": Door(who=CLAIRE_S, arguments=claire, nothing={"public_id": "rien-de-tel"}),
     "crm:adopt": Door(who="members", arguments=claire, answer=405),
     "crm:company": Door(who="members", arguments=claire, nothing={"public_id": "rien-de-tel"}),
     "timeline:story": Door(who="members", arguments=company_story, nothing={"ref": "rien-de-tel"}),

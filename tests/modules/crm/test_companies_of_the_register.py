@@ -230,3 +230,23 @@ def test_two_origins_that_differ_are_shown_side_by_side(found):
     disputed = {one.origin: one.disputed for one in lines}
     assert len(lines) == 2
     assert set(disputed.values()) == {len({one.shown for one in lines}) == 2}
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_a_number_typed_while_the_register_was_silent_is_completed_when_it_answers(
+    db, settings, stock, registered
+):
+    siren, *_ = one(stock, PUBLISHED)
+    settings.REGISTER_HOME = registered / "nowhere"
+    settings.REGISTER_URL = "http://127.0.0.1:9/search"
+    found = queries.look_for(siren, ON)
+    assert found.silent
+    company = operations.declare(name="Ce qui a été tapé", siren=siren, at=AT, actor=PUBLIC)
+    assert operations.complete_from_register(at=AT, actor=TERMINAL) == 0
+    settings.REGISTER_HOME = registered
+    assert operations.complete_from_register(at=AT, actor=TERMINAL) == 1
+    assert operations.complete_from_register(at=AT, actor=TERMINAL) == 0
+    company.refresh_from_db()
+    assert company.name == "Ce qui a été tapé"
+    assert CompanyValue.objects.filter(company=company, origin="register", field="legal_category").exists()
+    assert Establishment.objects.filter(company=company, origin="register", is_head_office=True).exists()

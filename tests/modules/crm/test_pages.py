@@ -130,3 +130,23 @@ def test_the_page_of_changes_says_which_register_is_read(amina, registered):
     page = words(amina.get(f"{LIST}registre/").content.decode())
     assert "Registre du 1er novembre 2026" in page
     assert "Rien n'a changé" in page
+
+
+def test_a_new_number_is_noted_from_its_page_found_by_both_and_taken_back(amina):
+    operations.declare(siren="000000018", values={"headcount": "8"}, at=AT, actor=PUBLIC)
+    company = Company.objects.get(siren="000000018", origin="register")
+    page = f"{LIST}{company.public_id}/numeros/"
+    refused = amina.post(page, {"act": "change_number", "number": "12", "reason": "moved"})
+    assert refused.status_code == 422
+    assert 'value="12"' in refused.content.decode()
+    amina.post(
+        page, {"act": "change_number", "number": "732 829 320", "reason": "taken_over", "since": "2026-06-01"}
+    )
+    told = words(amina.get(page).content.decode())
+    for said in ("SIREN 732 829 320", "SIREN 000 000 018", "1er juin 2026", "porté aujourd'hui", "reprise"):
+        assert said in told, said
+    assert company.name in amina.get(LIST, {"q": "000 000 018"}).content.decode()
+    link = company.numbers.get(number="732829320")
+    amina.post(page, {"act": f"withdraw-{link.pk}"})
+    company.refresh_from_db()
+    assert company.siren == "000000018"

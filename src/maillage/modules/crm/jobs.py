@@ -1,4 +1,4 @@
-"""What companies do at set hours: files that may be taken no more are erased."""
+"""What companies do at set hours: files that may be taken no more are erased, the register is asked again what it did not answer."""
 
 from datetime import datetime
 
@@ -11,3 +11,9 @@ from maillage.modules.crm import operations
 def erase_exports(*, at: datetime) -> None:
     """Files of companies stay some days, no more."""
     operations.erase_exports(at=at, actor=SCHEDULE)
+
+
+@every(minutes=30)
+def complete_from_register(*, at: datetime) -> None:
+    """Numbers that the register could not confirm when they were typed."""
+    operations.complete_from_register(at=at, actor=SCHEDULE)

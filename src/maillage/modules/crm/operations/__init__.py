@@ -19,7 +19,13 @@ from maillage.modules.crm.operations.mirroring import (
     refuse_mirror,
 )
 from maillage.modules.crm.operations.numbering import change_number, withdraw_number
-from maillage.modules.crm.operations.registering import Followed, adopt, follow_register, of_reference
+from maillage.modules.crm.operations.registering import (
+    Followed,
+    adopt,
+    complete_from_register,
+    follow_register,
+    of_reference,
+)
 from maillage.modules.crm.operations.together import (
     MOST,
     Outcome,
@@ -46,6 +52,7 @@ __all__ = [
     "ask_consent",
     "ask_export",
     "change_number",
+    "complete_from_register",
     "declare",
     "erase_exports",
     "follow_register",

@@ -6,6 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q
+
+from maillage.kit import clock
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible
 from maillage.kit.operation import operation
@@ -19,6 +22,8 @@ from maillage.shared.sources.models import Source
 from maillage.shared.sources.operations import cite
 
 BATCH = 500
+ASKED, WAITED = 50, datetime.timedelta(days=7)
+"""How many companies are asked about at a time, and for how long after they were declared."""
 OF_A_PLACE = ("is_head_office", "commune", "naf", "bracket", "opened_on", "closed_on")
 
 
@@ -43,7 +48,7 @@ def adopt(siren: str, *, at: datetime.datetime, actor: Actor) -> Company:
     head = registered.meant(entries)
     if head is None or state is None:
         raise NotVisible(siren)
-    as_of = state.as_of or at.date()
+    as_of = state.as_of or clock.day_of(at)
     cited = cite(quoted(ValueOrigin.REGISTER, fictional=False, on=as_of), actor=actor)
     company = Company.objects.create(
         public_id=secrets.token_urlsafe(16),
@@ -96,6 +101,33 @@ def follow_register(*, at: datetime.datetime, actor: Actor) -> Followed:
             changes += len(found)
             gone += any(one.field == "gone" for one in found)
     return Followed(companies=len(sirens), changes=changes, gone=gone)
+
+
+@operation("crm.complete_from_register")
+def complete_from_register(*, at: datetime.datetime, actor: Actor) -> int:
+    """Complete the companies declared these last days with a number that the register could not confirm then: it is asked again,
+    a few at a time. What they declared stays beside. Return how many it completed."""
+    state = register.state()
+    if state is None:
+        return 0
+    as_of = state.as_of or clock.day_of(at)
+    told = CompanyValue.objects.filter(company=OuterRef("pk"), origin=ValueOrigin.REGISTER)
+    waiting = Company.objects.filter(
+        ~Exists(told), ~Q(siren=""), is_fictional=False, created_at__gte=at - WAITED
+    ).order_by("-created_at", "pk")
+    completed = 0
+    for company in waiting[:ASKED]:
+        answers = registered.entries(company.siren, actor)
+        if answers.silent:
+            break
+        head = registered.meant(answers.entries)
+        if head is None:
+            continue
+        cited = cite(quoted(ValueOrigin.REGISTER, fictional=False, on=as_of), actor=actor)
+        RegisterChange.objects.bulk_create(_places(company, answers.entries, cited, as_of, at))
+        _say(company, head, cited, as_of, at)
+        completed += 1
+    return completed
 
 
 def _who(entry: Entry) -> dict[str, object]:

@@ -77,7 +77,8 @@ class SameSiren:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompanyCard:
     """A company. ``identity`` is a code, ``identity_label`` its words; ``origin`` who made it known, in words; ``known_since``
-    None: the network has no file of it, the register alone tells of it."""
+    None: the network has no file of it, the register alone tells of it; ``opens``: the reader reads
+    what it declared."""
 
     public_id: str
     name: str
@@ -94,6 +95,7 @@ class CompanyCard:
     establishments: tuple[EstablishmentLine, ...]
     values: tuple[KnownLine, ...]
     same_siren: tuple[SameSiren, ...]
+    opens: bool = False
 
 
 def get(public_id: str, on: datetime.date, *, actor: Actor = PUBLIC) -> CompanyCard:
@@ -142,6 +144,7 @@ def get(public_id: str, on: datetime.date, *, actor: Actor = PUBLIC) -> CompanyC
         establishments=tuple(_place(row, on, names, company.is_fictional) for row in places),
         values=_lines(values, names, company.is_fictional),
         same_siren=_same_siren(company, on, actor),
+        opens=policies.reads_declared(actor, company.pk, on),
     )
 
 

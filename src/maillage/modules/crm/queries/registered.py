@@ -49,7 +49,8 @@ def _initials(words: Sequence[str]) -> list[str]:
     """The words, letters alone that follow one another made one: « S.N.C.F. » is typed as four."""
     kept: list[str] = []
     for alone, run in groupby(words, lambda word: len(word) == 1):
-        kept += ["".join(run)] if alone else list(run)
+        together = list(run)
+        kept += ["".join(together)] if alone else together
     return kept
 
 
