@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from maillage.kit import clock
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.http import actor, member_form, members, reads
-from maillage.modules.crm import operations, policies, queries
+from maillage.modules.crm import helping, operations, policies, queries
 from maillage.shared.matching import queries as matching
 
 SHOWN = 50
@@ -41,7 +41,8 @@ def companies(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         fault = str(refused)
     search = Search(text=text, commune=commune, activity=activity, found=found, fault=fault)
-    return render(request, "crm/companies.html", {"search": search}, status=422 if fault else 200)
+    context = {"search": search, "imports": helping.notes_aids(actor(request))}
+    return render(request, "crm/companies.html", context, status=422 if fault else 200)
 
 
 @members(ability=policies.reads_companies)

@@ -14,6 +14,7 @@ from maillage.kit.errors import NotVisible
 from maillage.shared.exchange import kinds, policies, reading
 from maillage.shared.exchange.enums import BatchState, RowState
 from maillage.shared.exchange.models import Batch, ImportRow, MappingProfile
+from maillage.shared.matching.queries import people
 
 SHOWN = 50
 LINES = 40
@@ -132,9 +133,10 @@ class Lines:
 
 def batches(kind: str, *, actor: Actor, most: int = SHOWN) -> tuple[BatchCard, ...]:
     """The imports that the actor sees, the last first."""
-    found = list(Batch.objects.filter(policies.visible(actor), kind=kind).select_related("sent_by")[:most])
+    found = list(Batch.objects.filter(policies.visible(actor), kind=kind)[:most])
     counted = _counts([row.pk for row in found])
-    return tuple(_card(row, counted.get(row.pk, {})) for row in found)
+    names = people(row.sent_by_id for row in found)
+    return tuple(_card(row, counted.get(row.pk, {}), names) for row in found)
 
 
 def batch(public_id: str, *, actor: Actor) -> BatchPage:
@@ -147,7 +149,7 @@ def batch(public_id: str, *, actor: Actor) -> BatchPage:
             names = reading.sheets(file, reading.suffix(row.file.media_type))
     kind = kinds.get(row.kind)
     return BatchPage(
-        card=_card(row, counts),
+        card=_card(row, counts, people([row.sent_by_id])),
         abilities=policies.abilities(actor, row),
         sheets=names if len(names) > 1 else (),
         sheet=row.sheet,
@@ -223,11 +225,7 @@ def profiles(kind: str) -> Mapping[str, Mapping[str, str]]:
 
 
 def _batch(public_id: str, actor: Actor) -> Batch:
-    row = (
-        Batch.objects.filter(policies.visible(actor), public_id=public_id)
-        .select_related("file", "sent_by")
-        .first()
-    )
+    row = Batch.objects.filter(policies.visible(actor), public_id=public_id).select_related("file").first()
     if row is None:
         raise NotVisible(public_id)
     return row
@@ -241,7 +239,7 @@ def _counts(pks: list[int]) -> dict[int, dict[str, int]]:
     return told
 
 
-def _card(row: Batch, counts: Mapping[str, int]) -> BatchCard:
+def _card(row: Batch, counts: Mapping[str, int], names: Mapping[int | None, str]) -> BatchCard:
     return BatchCard(
         public_id=row.public_id,
         name=row.name,
@@ -250,7 +248,7 @@ def _card(row: Batch, counts: Mapping[str, int]) -> BatchCard:
         source=row.source,
         source_on=row.source_on,
         sent_at=row.sent_at,
-        sent_by=str(row.sent_by or ""),
+        sent_by=names.get(row.sent_by_id, ""),
         is_fictional=row.is_fictional,
         lines=sum(counts.values()),
         counts=tuple(

@@ -11,6 +11,7 @@ from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.operation import operation
 from maillage.kit.text import long_date, typed
+from maillage.shared.directory.models import Person
 from maillage.shared.matching import kinds, merging, policies, rows
 from maillage.shared.matching.enums import Verdict
 from maillage.shared.matching.models import DoubtfulPair, Merge
@@ -203,20 +204,17 @@ def _demand(kind: str, actor: Actor) -> None:
 
 def _gone(kind: str, ref: str) -> None:
     """Say who merged it, when somebody did; else it does not exist."""
-    done = (
-        Merge.objects.filter(kind=kind, merged=ref, undone_at__isnull=True)
-        .select_related("merged_by")
-        .first()
-    )
+    done = Merge.objects.filter(kind=kind, merged=ref, undone_at__isnull=True).first()
     if done is None:
         raise NotVisible(ref)
+    person = Person.objects.filter(user=done.merged_by_id).first() if done.merged_by_id else None
     raise Refused(
         "matching.already",
         _("« %(name)s » vient d'être fusionnée, le %(day)s, par %(who)s.")
         % {
             "name": done.merged_title,
             "day": long_date(done.merged_at.date()),
-            "who": done.merged_by or _("une personne du réseau"),
+            "who": str(person) if person else _("une personne du réseau"),
         },
         way_out=_("Ouvrez la fiche gardée ; cette fusion peut être défaite."),
     )

@@ -1,12 +1,13 @@
 """Reads: the queue of doubtful pairs, what was said of two records, where a record that was merged is now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from maillage.kit.actor import Actor
 from maillage.kit.clock import day_of
 from maillage.kit.errors import NotVisible
+from maillage.shared.directory.models import Person
 from maillage.shared.matching import kinds, merging, rows
 from maillage.shared.matching.enums import Verdict
 from maillage.shared.matching.models import DoubtfulPair, Merge
@@ -94,7 +95,7 @@ def pairs(kind: str, on: date, *, actor: Actor, judged: bool = False, most: int 
     """The pairs to examine, the likeliest first (``judged``: those that were, the last first), of records that the actor may
     see both of and that exist still."""
     asked = kinds.get(kind)
-    found = DoubtfulPair.objects.filter(kind=kind).select_related("judged_by")
+    found = DoubtfulPair.objects.filter(kind=kind)
     waiting = (Verdict.OPEN, Verdict.TO_ASK)
     found = (
         found.exclude(verdict__in=waiting).order_by("-judged_at", "-pk")
@@ -104,18 +105,19 @@ def pairs(kind: str, on: date, *, actor: Actor, judged: bool = False, most: int 
     shown = list(found[: 4 * most])
     faces = asked.faces({ref for row in shown for ref in (row.left, row.right)}, actor, on)
     kept = [row for row in shown if row.left in faces and row.right in faces]
-    return tuple(_pair(row, faces[row.left], faces[row.right]) for row in kept[:most])
+    names = people(row.judged_by_id for row in kept)
+    return tuple(_pair(row, faces[row.left], faces[row.right], names) for row in kept[:most])
 
 
 def pair(pk: int, on: date, *, actor: Actor) -> Pair:
     """One pair. Raises NotVisible."""
-    row = DoubtfulPair.objects.filter(pk=pk).select_related("judged_by").first()
+    row = DoubtfulPair.objects.filter(pk=pk).first()
     if row is None:
         raise NotVisible(pk)
     faces = kinds.get(row.kind).faces((row.left, row.right), actor, on)
     if row.left not in faces or row.right not in faces:
         raise NotVisible(pk)
-    return _pair(row, faces[row.left], faces[row.right])
+    return _pair(row, faces[row.left], faces[row.right], people([row.judged_by_id]))
 
 
 def verdicts(kind: str, refs: Iterable[str]) -> dict[tuple[str, str], str]:
@@ -150,26 +152,42 @@ def merges(
     kind: str, on: date, *, at: datetime, actor: Actor, of: str = "", most: int = SHOWN
 ) -> tuple[Done, ...]:
     """The merges of a kind, the last first; ``of``: those of one record."""
-    found = Merge.objects.filter(kind=kind).select_related("merged_by").defer("record")
+    found = Merge.objects.filter(kind=kind).defer("record")
     if of:
         found = found.filter(survivor=of)
     shown = list(found[:most])
     faces = kinds.get(kind).faces({row.survivor for row in shown}, actor, on)
-    return tuple(_done(row, faces[row.survivor], at) for row in shown if row.survivor in faces)
+    names = people(row.merged_by_id for row in shown)
+    return tuple(_done(row, faces[row.survivor], at, names) for row in shown if row.survivor in faces)
 
 
 def merge(pk: int, on: date, *, at: datetime, actor: Actor) -> Done:
     """One merge, with what came since. Raises NotVisible."""
-    row = Merge.objects.filter(pk=pk).select_related("merged_by").first()
+    row = Merge.objects.filter(pk=pk).first()
     if row is None:
         raise NotVisible(pk)
     faces = kinds.get(row.kind).faces((row.survivor,), actor, on)
     if row.survivor not in faces:
         raise NotVisible(pk)
-    return _done(row, faces[row.survivor], at, whole=True)
+    return _done(row, faces[row.survivor], at, people([row.merged_by_id]), whole=True)
 
 
-def _done(row: Merge, survivor: kinds.Face, at: datetime, *, whole: bool = False) -> Done:
+def people(users: Iterable[int | None]) -> dict[int | None, str]:
+    """The names of the people of these accounts: one query."""
+    wanted = {user for user in users if user}
+    return (
+        {person.user_id: str(person) for person in Person.objects.filter(user__in=wanted)} if wanted else {}
+    )
+
+
+def _done(
+    row: Merge,
+    survivor: kinds.Face,
+    at: datetime,
+    names: Mapping[int | None, str],
+    *,
+    whole: bool = False,
+) -> Done:
     why = impossible(row, at) if whole else None
     late = row.undone_at is not None or at - row.merged_at > KEPT
     return Done(
@@ -177,7 +195,7 @@ def _done(row: Merge, survivor: kinds.Face, at: datetime, *, whole: bool = False
         survivor=survivor,
         merged_title=row.merged_title,
         merged_at=row.merged_at,
-        merged_by=str(row.merged_by or ""),
+        merged_by=names.get(row.merged_by_id, ""),
         reason=row.reason,
         until=day_of(row.merged_at) + timedelta(days=KEPT.days),
         undone_at=row.undone_at,
@@ -200,7 +218,7 @@ def _since(row: Merge) -> tuple[Attached, ...]:
     return tuple(found)
 
 
-def _pair(row: DoubtfulPair, left: kinds.Face, right: kinds.Face) -> Pair:
+def _pair(row: DoubtfulPair, left: kinds.Face, right: kinds.Face, names: Mapping[int | None, str]) -> Pair:
     facts = tuple(
         Fact(label=label, left=one, right=other)
         for (label, one), (_label, other) in zip(left.facts, right.facts, strict=True)
@@ -218,7 +236,7 @@ def _pair(row: DoubtfulPair, left: kinds.Face, right: kinds.Face) -> Pair:
         verdict_label=str(Verdict(row.verdict).label),
         reason=row.reason,
         judged_at=row.judged_at,
-        judged_by=str(row.judged_by or ""),
+        judged_by=names.get(row.judged_by_id, ""),
     )
 
 

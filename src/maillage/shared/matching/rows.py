@@ -47,7 +47,8 @@ def restored(label: str, said: Values) -> models.Model:
     plain: models.QuerySet[models.Model] = models.QuerySet(model)
     plain.bulk_create([row])
     if capturing.watched(model):
-        told = {field.attname: (None, getattr(row, field.attname)) for field in capturing.told(model)}
+        now = values(row)
+        told = {field.attname: (None, now[field.attname]) for field in capturing.told(model)}
         capturing.keep(row, Entry.Action.UPDATE, told)
     return row
 

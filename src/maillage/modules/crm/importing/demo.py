@@ -50,11 +50,11 @@ def load_demonstration(*, actor: Actor, at: datetime.datetime) -> Loaded:
 
 
 def _companies() -> list[Company]:
-    """Invented companies that have a name, in a commune that is known."""
+    """Invented companies that have a name, where Amina reads what companies declare: in the Nord."""
     rows = Company.objects.filter(
         is_fictional=True, sole_trader=False, is_published=True, origin=ValueOrigin.REGISTER
     )
-    return list(rows.exclude(establishments=None).order_by("-siren").distinct()[:8])
+    return list(rows.filter(establishments__commune__startswith="59").order_by("-siren").distinct()[:8])
 
 
 def _pairs(companies: Sequence[Company], at: datetime.datetime, actor: Actor) -> None:
