@@ -1,6 +1,8 @@
 """What requests tell in the story of a company: what happened to those that the reader may open, in the words of their own story."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,16 +23,25 @@ def of_company(asked: Asked) -> Iterator[Entry]:
     )
     label = _("demande")
     for event in events:
-        line = story.line(event)
-        named = {"sentence": line.sentence, "subject": event.inquiry.subject.label}
         yield Entry(
             at=event.at,
             kind="inquiries.inquiry",
             label=label,
-            sentence=_("%(sentence)s (%(subject)s)") % named,
+            sentence="",
             anchor=f"demande-{event.inquiry.reference}-{event.pk}",
-            url=reverse("inquiries:file", args=[event.inquiry.reference]),
-            more=f"« {line.note} »" if line.note else "",
             place=event.inquiry.unit.name,
             origin=event.inquiry.reference,
+            complete=partial(_complete, event),
         )
+
+
+def _complete(event: InquiryEvent, entry: Entry) -> Entry:
+    line = story.line(event)
+    named = {"sentence": line.sentence, "subject": event.inquiry.subject.label}
+    return replace(
+        entry,
+        sentence=_("%(sentence)s (%(subject)s)") % named,
+        url=reverse("inquiries:file", args=[event.inquiry.reference]),
+        more=f"«\u00a0{line.note}\u00a0»" if line.note else "",
+        complete=None,
+    )

@@ -62,7 +62,7 @@ class Line:
 
 LINES = (
     Line(who="bruno", kind=KINDS.CALL, ago=11, hour=10, purpose="aide à l'achat d'une machine (fictif)", subject="financer",
-         needs="Remplacer une machine de découpe ; demande si l'achat peut être aidé.", met=True),
+         needs="Remplacer une machine de découpe ; demande si l'achat peut être aidé.", met=True),
     Line(who="amina", kind=KINDS.VISIT, ago=34, hour=14, purpose="visite de l'atelier (fictif)", subject="financer",
          situation="Huit personnes, un atelier devenu trop petit.", needs="Un local plus grand, sans quitter la commune.",
          decisions="Chiffrer l'agrandissement et la location.", next_steps="Revoir ensemble le plan de financement.",
@@ -140,7 +140,9 @@ class _Story:
         if author is None or (company is None and not (line.partner and self.partner)):
             return 0
         who = self._actor(author)
-        moment = datetime.combine(self._day(line.ago), time(line.hour), tzinfo=timezone.get_default_timezone())
+        moment = datetime.combine(
+            self._day(line.ago), time(line.hour), tzinfo=timezone.get_default_timezone()
+        )
         done = moment <= self.at
         met = self.contacts.get("partner" if line.partner else "claire", ()) if line.met else ()
         draft = InteractionDraft(
@@ -234,4 +236,6 @@ class _Story:
         return found
 
     def _add(self, draft: ContactDraft, who: Actor) -> Contact:
-        return operations.add_contact(replace(draft, is_demo=True), at=self.at - timedelta(days=60), actor=who)
+        return operations.add_contact(
+            replace(draft, is_demo=True), at=self.at - timedelta(days=60), actor=who
+        )

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.personal import Basis, Concerned, Kept, PersonalData
 
-ACTS = _("le nom de l'agent reste : une personne publique répond de ses actes")
+ACTS = _("le nom de l'agent reste : une personne publique répond de ses actes")
 PURPOSE = _(
     "savoir qui du réseau a rencontré une entreprise, quand et à quel sujet, pour ne pas la solliciter deux fois"
 )
@@ -24,7 +24,7 @@ CONTACT = PersonalData(
     erased={"name": "Personne effacée nº {pk}", "function": "", "email": "", "phone": ""},
     stays=_("ce qui s'est dit avec l'entreprise reste, sans le nom de la personne"),
     collected=_(
-        "Nom, fonction, adresse et téléphone professionnels servent à joindre l'entreprise, et à rien d'autre ; "
+        "Nom, fonction, adresse et téléphone professionnels servent à joindre l'entreprise, et à rien d'autre ; "
         "la personne peut demander à les voir ou à les effacer."
     ),
     context=("as_of", "origin"),
@@ -44,9 +44,9 @@ INTERACTION = PersonalData(
         "next_steps": "",
         "ended_because": "",
     },
-    stays=_("l'entreprise, le jour, le sujet et l'agent restent : ils disent qui l'a déjà sollicitée"),
+    stays=_("l'entreprise, le jour, le sujet et l'agent restent : ils disent qui l'a déjà sollicitée"),
     collected=_(
-        "Ce compte rendu peut être lu par les personnes dont il parle : écrivez ce qui sert à l'entreprise, "
+        "Ce compte rendu peut être lu par les personnes dont il parle : écrivez ce qui sert à l'entreprise, "
         "sans jugement sur les personnes."
     ),
     free_text=("purpose", "situation", "needs", "decisions", "next_steps", "ended_because"),

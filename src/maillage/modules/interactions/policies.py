@@ -111,7 +111,7 @@ def reason(row: Interaction, actor: Actor, on: date) -> str:
     if actor.person is not None and row.author_id == actor.person:
         return _("Vous l'avez noté.")
     if actor.person is not None and row.attendees.filter(person=actor.person).exists():
-        return _("Vous y avez pris part : les participants lisent le même compte rendu.")
+        return _("Vous y avez pris part : les participants lisent le même compte rendu.")
     if row.reach == Reach.UNIT and row.unit_id in units_of(actor, on):
         return _("Son auteur l'a ouvert à son unité, et vous y êtes, ou vous la dirigez.")
     if row.reach == Reach.ORGANIZATION and row.by_organization_id in _organizations(actor, WRITERS):

@@ -1,7 +1,10 @@
 """What exchanges tell in the story of a company: who met it, when, about what; planned, held or cancelled."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,7 +24,7 @@ def of_company(asked: Asked) -> Iterator[Entry]:
         Interaction.objects.filter(
             policies.visible(asked.actor, asked.on), company=asked.pk, withdrawn_at__isnull=True
         )
-        .select_related("unit", "by_organization")
+        .annotate(where=Coalesce("unit__name", "by_organization__name"))
         .order_by("-at", "-pk")
     )
     others: dict[int, list[Attendee]] = {}
@@ -29,22 +32,33 @@ def of_company(asked: Asked) -> Iterator[Entry]:
         others.setdefault(one.interaction_id, []).append(one)
     present = [one.person_id for some in others.values() for one in some]
     cards = naming.people([*(row.author_id for row in rows), *present], asked.on)
-    for row in rows:
+    labels = {code: str(label) for code, label in InteractionKind.choices}
+    secret = _("confidentiel")
+
+    def complete(row: Interaction, entry: Entry) -> Entry:
         names = [
             cards[one.person_id].name if one.person_id in cards else one.name
             for one in others.get(row.pk, ())
         ]
+        return replace(
+            entry,
+            sentence=sentence(row, cards[row.author_id].name, names),
+            url=reverse("interactions:interaction", args=[row.public_id]),
+            more=_more(row),
+            complete=None,
+        )
+
+    for row in rows:
         yield Entry(
             at=row.at,
             kind=f"interactions.{row.kind}",
-            label=str(InteractionKind(row.kind).label),
-            sentence=sentence(row, cards[row.author_id].name, names),
+            label=labels[row.kind],
+            sentence="",
             anchor=f"echange-{row.public_id}",
-            url=reverse("interactions:interaction", args=[row.public_id]),
-            more=_more(row),
-            place=naming.place(row),
-            origin=_("confidentiel") if row.confidential else "",
+            place=row.where,
+            origin=secret if row.confidential else "",
             to_come=row.state == InteractionState.PLANNED,
+            complete=partial(complete, row),
         )
 
 

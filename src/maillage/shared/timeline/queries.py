@@ -84,7 +84,7 @@ def story(
     rank = next((rank for rank, one in enumerate(kept) if anchor and one.anchor == anchor), None)
     shown = pages.get_page(page if rank is None else rank // size + 1)
     return Story(
-        entries=tuple(shown.object_list),
+        entries=tuple(one.written for one in shown.object_list),
         page=shown,
         filters=wanted,
         kinds=_choices((one.kind, one.label) for one in told),

@@ -24,7 +24,8 @@ class Asked:
 class Entry:
     """One thing that happened. ``kind``: its code, ``label`` its words; ``sentence``: whole, in plain text, and its page
     (``url``, empty for none); ``more``: what was said besides; ``who`` and ``place`` (a unit, else an organisation): by whom;
-    ``origin``: what lets one say it; ``anchor``: its name in the page, always the same; ``to_come``: planned."""
+    ``origin``: what lets one say it; ``anchor``: its name in the page, always the same; ``to_come``: planned. ``complete``: what
+    gives the sentence and the rest, for the entries of the page only: a long story is not written whole to show ten lines."""
 
     at: datetime
     kind: str
@@ -37,6 +38,12 @@ class Entry:
     place: str = ""
     origin: str = ""
     to_come: bool = False
+    complete: "Callable[[Entry], Entry] | None" = None
+
+    @property
+    def written(self) -> "Entry":
+        """With its sentence."""
+        return self if self.complete is None else self.complete(self)
 
 
 Teller = Callable[[Asked], Iterable[Entry]]

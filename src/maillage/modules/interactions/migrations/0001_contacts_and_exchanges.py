@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('successor__isnull', True), ('left_on__isnull', False), _connector='OR'), name='who_is_replaced_has_left', violation_error_message='Une personne remplacée est partie : dites depuis quel jour.'),
+            constraint=models.CheckConstraint(condition=models.Q(('successor__isnull', True), ('left_on__isnull', False), _connector='OR'), name='who_is_replaced_has_left', violation_error_message='Une personne remplacée est partie : dites depuis quel jour.'),
         ),
         migrations.AddConstraint(
             model_name='contactgroup',
@@ -232,7 +232,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='interaction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reach', 'unit'), _negated=True), ('unit__isnull', False), _connector='OR'), name='what_a_unit_reads_has_a_unit', violation_error_message="Vous n'êtes dans aucune unité : choisissez un autre cercle de lecture."),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reach', 'unit'), _negated=True), ('unit__isnull', False), _connector='OR'), name='what_a_unit_reads_has_a_unit', violation_error_message="Vous n'êtes dans aucune unité : choisissez un autre cercle de lecture."),
         ),
         migrations.AddConstraint(
             model_name='interaction',

@@ -67,7 +67,7 @@ class Contact(Audited):
             models.CheckConstraint(
                 condition=Q(successor__isnull=True) | Q(left_on__isnull=False),
                 name="who_is_replaced_has_left",
-                violation_error_message=_("Une personne remplacée est partie : dites depuis quel jour."),
+                violation_error_message=_("Une personne remplacée est partie : dites depuis quel jour."),
             ),
         ]
 

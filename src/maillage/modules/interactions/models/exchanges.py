@@ -111,7 +111,7 @@ class Interaction(Audited):
                 condition=~Q(reach=Reach.UNIT) | Q(unit__isnull=False),
                 name="what_a_unit_reads_has_a_unit",
                 violation_error_message=_(
-                    "Vous n'êtes dans aucune unité : choisissez un autre cercle de lecture."
+                    "Vous n'êtes dans aucune unité : choisissez un autre cercle de lecture."
                 ),
             ),
             models.CheckConstraint(

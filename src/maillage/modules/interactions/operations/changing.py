@@ -23,7 +23,7 @@ def finish(which: str, draft: InteractionDraft, *, at: datetime, actor: Actor) -
     if draft.at > at:
         raise Refused(
             "not_yet",
-            _("Ce jour et cette heure sont à venir : l'échange n'a pas encore eu lieu."),
+            _("Ce jour et cette heure sont à venir : l'échange n'a pas encore eu lieu."),
             way_out=_("Corrigez le jour ou l'heure, ou gardez-le comme prévu."),
             field="jour",
         )
@@ -100,7 +100,7 @@ def open_to(
         raise Refused(
             "widens",
             _("Plus de personnes liraient cet échange qu'à l'origine."),
-            way_out=_("Cochez « je l'ouvre en connaissance de cause », ou choisissez un cercle plus étroit."),
+            way_out=_("Cochez « je l'ouvre en connaissance de cause », ou choisissez un cercle plus étroit."),
             field="sciemment",
         )
     row.save(update_fields=["reach", "confidential"])

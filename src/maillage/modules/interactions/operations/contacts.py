@@ -78,7 +78,7 @@ def leave(
     if on > day_of(at):
         raise Refused(
             "not_yet",
-            _("Ce jour est à venir : cette personne y est encore."),
+            _("Ce jour est à venir : cette personne y est encore."),
             way_out=_("Notez son départ ce jour-là, ou corrigez la date."),
             field="parti",
         )

@@ -55,10 +55,10 @@ def foretell(person: int, on: date) -> tuple[str, ...]:
     said = [told]
     for row in rows[:MOST_LISTED]:
         heir = _heir(row, person, on)
-        name = directory.person(heir, on).name if heir else _("personne : à reprendre à la main")
+        name = directory.person(heir, on).name if heir else _("personne : à reprendre à la main")
         with_whom = row.company or row.organization
         said.append(
-            _("%(what)s, avec %(whom)s : %(who)s.") % {"what": row.purpose, "whom": with_whom, "who": name}
+            _("%(what)s, avec %(whom)s : %(who)s.") % {"what": row.purpose, "whom": with_whom, "who": name}
         )
     if len(rows) > MOST_LISTED:
         said.append(_("Et %(n)s autres.") % {"n": thousands(len(rows) - MOST_LISTED)})

@@ -10,7 +10,6 @@ from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from maillage.kit import identifiers
 from maillage.kit.actor import Actor
 from maillage.kit.clock import day_of
 from maillage.kit.errors import NotVisible, Refused
@@ -190,13 +189,13 @@ def _tagged(tag: str) -> list[Company]:
 def _named(text: str, actor: Actor, at: datetime) -> Company:
     """The company that a person names. Raises Refused."""
     on = day_of(at)
-    try:
-        rows = _tagged(identifiers.siren(text))
-    except identifiers.WrongIdentifier:
-        ref = text.rstrip("/").rpartition("/")[2]
-        rows = list(Company.objects.filter(public_id=ref)) or list(
-            Company.objects.filter(name__iexact=text)[:2]
-        )
+    number = "".join(text.split())
+    ref = text.rstrip("/").rpartition("/")[2]
+    if number.isdecimal() and len(number) == 9:
+        rows = _tagged(number)
+    else:
+        rows = list(Company.objects.filter(public_id=ref))
+        rows = rows or list(Company.objects.filter(name__iexact=text)[:2])
     seen = [one for one in rows if crm.sees_company(actor, one, on)]
     if len(seen) != 1:
         raise Refused(

@@ -143,7 +143,7 @@ def reason(text: str, sentence: str) -> str:
         raise Refused(
             "no_reason",
             sentence,
-            way_out=_("Quelques mots suffisent : vos collègues les liront."),
+            way_out=_("Quelques mots suffisent : vos collègues les liront."),
             field="pourquoi",
         )
     return said

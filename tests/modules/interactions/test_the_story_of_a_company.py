@@ -1,0 +1,72 @@
+"""The story of a company with five hundred lines: the same number of queries, quickly; and without who was erased."""
+
+import time
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.modules.interactions.conftest import MONDAY, TODAY, Field, later
+
+from maillage.kit.actor import TERMINAL
+from maillage.modules.interactions.models import Interaction
+from maillage.shared.privacy import erasing
+from maillage.shared.timeline.queries import story
+
+
+def asked(ground: Field) -> tuple[int, float]:
+    begun = time.perf_counter()
+    with CaptureQueriesContext(connection) as queries:
+        story("crm.company", ground.companies[0].pk, ground.actor("bruno"), TODAY)
+    return len(queries), time.perf_counter() - begun
+
+
+def fill(ground: Field, count: int) -> None:
+    first = ground.note("amina")
+    Interaction.objects.bulk_create(
+        Interaction(
+            public_id=f"n-{number}",
+            submission_key=f"n-{number}",
+            company=first.company,
+            kind="call",
+            direction="made",
+            state="done",
+            at=later(-number - 2),
+            purpose=f"Appel {number}",
+            author=first.author,
+            unit=first.unit,
+            by_organization=first.by_organization,
+            reach="network",
+            recorded_at=MONDAY,
+        )
+        for number in range(count)
+    )
+
+
+def test_five_hundred_lines_cost_the_queries_of_one_and_a_tenth_of_a_second(ground: Field) -> None:
+    ground.note("amina")
+    few, _seconds = asked(ground)
+    fill(ground, 500)
+    many, seconds = min(asked(ground) for _ in range(3))
+    assert many == few
+    # Twice the promise: this machine is also doing something else.
+    assert seconds < 0.2
+
+
+@pytest.mark.requirement("H-073")
+def test_who_is_erased_is_in_no_sentence(ground: Field) -> None:
+    contact = ground.contact(name="Claire Grandfictif", email="claire@atelier.invalid")
+    ground.note(
+        "amina",
+        purpose="Rappeler Claire Grandfictif",
+        needs="Écrire à claire@atelier.invalid",
+        contacts=(contact.public_id,),
+    )
+    said, found = erasing.quoted([contact])
+    erasing.carry_out([contact], chosen=[one.key for one in found], at=MONDAY, actor=TERMINAL)
+
+    told = story("crm.company", ground.companies[0].pk, ground.actor("bruno"), TODAY).entries
+    text = " ".join(f"{one.sentence} {one.more}" for one in told)
+    assert said
+    assert "Grandfictif" not in text
+    assert "claire@atelier" not in text
+    assert "Amina Essaiamina appelle l'entreprise" in text
