@@ -26,7 +26,7 @@ from maillage.modules.crm import policies as crm
 from maillage.modules.crm.models import Company
 from maillage.modules.interactions.enums import CLOSED_REACHES, InteractionState, Reach
 from maillage.modules.interactions.models import Attendee, Contact, Interaction
-from maillage.shared.directory.models import Tenure
+from maillage.shared.directory.models import Tenure, Unit
 from maillage.shared.directory.queries import held
 from maillage.shared.todos.policies import managed_units
 
@@ -67,6 +67,11 @@ def units_of(actor: Actor, on: date) -> frozenset[int]:
         served = Tenure.objects.filter(held(on), held(on, "post__"), person=actor.person)
         here = served.filter(post__unit__organization=actor.organization)
         found |= set(here.values_list("post__unit", flat=True))
+    # What a unit read, the unit that took its place reads.
+    new = found
+    while new:
+        new = set(Unit.objects.filter(successor__in=new).values_list("pk", flat=True)) - found
+        found |= new
     return frozenset(found)
 
 
