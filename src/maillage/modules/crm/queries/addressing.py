@@ -26,6 +26,8 @@ NAMES = {
 }
 """The field of HelpedFilters → its name in the address."""
 ORDERS = {"recentes": "recent", "montant": "amount", "nombre": "aids", "nom": "name"}
+USUAL = "recentes"
+"""The order when none is asked."""
 WHOLE = "tout"
 """In an address: the whole list, and not the view that opens first."""
 LONGEST = 100
@@ -73,7 +75,7 @@ def address(data: QueryDict) -> str:
     """The filters of an address in one order, without the page nor what is empty: two equal lists have one address."""
     kept = QueryDict(mutable=True)
     for name, value in typed(data).items():
-        if value:
+        if value and (name, value) != ("tri", USUAL):
             kept[name] = value
     return kept.urlencode()
 
