@@ -332,6 +332,34 @@ def mode_of_tool() -> Arguments:
     return found | {"name": "mode", "fact": ToolMode.objects.get(tool=found["pk"]).pk}
 
 
+def import_batch() -> Arguments:
+    from maillage.shared.exchange.models import Batch
+
+    return {"batch": Batch.objects.get(is_fictional=True).public_id}
+
+
+def doubtful_pair() -> Arguments:
+    from maillage.shared.matching.models import DoubtfulPair
+
+    return {"pk": DoubtfulPair.objects.order_by("pk")[0].pk}
+
+
+def merge_of_companies() -> Arguments:
+    """The second of two that look alike, taken in by the one of the register, which everyone sees."""
+    from maillage.kit import clock
+    from maillage.kit.actor import TERMINAL
+    from maillage.modules.crm.models import Company
+    from maillage.shared.matching import operations
+    from maillage.shared.matching.models import DoubtfulPair, Merge
+
+    if not Merge.objects.exists():
+        pair = DoubtfulPair.objects.order_by("-pk")[0]
+        kept = Company.objects.get(public_id__in=(pair.left, pair.right), origin="register").public_id
+        taken = pair.left if kept == pair.right else pair.right
+        operations.merge(pair.kind, kept, taken, at=clock.now(), actor=TERMINAL)
+    return {"pk": Merge.objects.get().pk}
+
+
 def commitment() -> Arguments:
     """A commitment of the human resources map of 2021."""
     from maillage.modules.plans.models import Commitment
@@ -444,6 +472,12 @@ DOORS = {
         who=("amina", "bruno"), arguments=relay_of_companies, nothing={"public_id": "rien"}
     ),
     "portfolios:referent": Door(who="members", arguments=claire, nothing={"public_id": "rien-de-tel"}),
+    "crm:imports": Door(who=ANSWERING),
+    "crm:import": Door(who=ANSWERING, arguments=import_batch, nothing={"batch": "rien-de-tel"}),
+    "crm:import_lines": Door(who=ANSWERING, arguments=import_batch, nothing={"batch": "rien-de-tel"}),
+    "crm:duplicates": Door(who=ANSWERING),
+    "crm:duplicate": Door(who=("amina", "helene"), arguments=doubtful_pair, nothing={"pk": 999_999}),
+    "crm:merge": Door(who=ANSWERING, arguments=merge_of_companies, nothing={"pk": 999_999}),
     "crm:companies": Door(who="members", query={"q": "clairfictif"}),
     "crm:changes": Door(who="members"),
     "crm:numbers": Door(who=CLAIRE_S, arguments=claire, nothing={"public_id": "rien-de-tel"}),

@@ -113,13 +113,14 @@ def _network(*, demo: bool) -> None:
     from maillage.modules.crm import demo_memory
     from maillage.modules.crm import operations as crm
     from maillage.modules.crm.importing import demo as imports
+    from maillage.modules.crm.importing import profiles
     from maillage.modules.inquiries import demo as requests
     from maillage.modules.inquiries.pathways import loading as pathways
     from maillage.modules.inquiries.routing import loading as routing
+    from maillage.modules.interactions import demo as exchanges
     from maillage.modules.means.operations import loading as means
     from maillage.modules.missions.operations import loading as missions
     from maillage.modules.plans.operations import loading as plans
-    from maillage.modules.interactions import demo as exchanges
     from maillage.modules.portfolios import demo as portfolios
     from maillage.modules.reorganizations import operations as reorganizations
     from maillage.modules.schemes import operations as schemes
@@ -147,6 +148,7 @@ def _network(*, demo: bool) -> None:
             lambda: schemes.load_network_schemes(actor=TERMINAL, at=now, path=loading.DOCUMENT),
         ),
     ]
+    steps.append(("Profils de colonnes", lambda: profiles.load_profiles(actor=TERMINAL, at=now)))
     if demo:
         steps.append(("Personnes inventées", lambda: directory.load_people(actor=TERMINAL)))
         steps.append(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from maillage.kit.ui import menu, slots
 from maillage.modules.interactions import (
     explaining,
+    importing,
     panels,
     policies,
     solicitations,
@@ -26,6 +27,7 @@ slots.fill("desk.today", panels.today, order=10)
 departures.when(when_left, preview=foretell)
 todoing.register()
 explaining.register()
+importing.register()
 events.declare(
     "interactions.invited",
     _("On vous associe à une visite, ou à un autre échange"),

@@ -98,6 +98,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "exchange.choose_sheet": later("a choisi la feuille d'un fichier à importer"),
     "exchange.correct": later("a corrigé une ligne d'un fichier à importer"),
     "exchange.load_demonstration": later("a chargé l'import de démonstration"),
+    "exchange.load_profiles": later("a chargé des profils de colonnes"),
     "exchange.map_columns": later("a désigné les colonnes d'un fichier à importer"),
     "exchange.read_lines": later("a lu des lignes d'un fichier à importer"),
     "exchange.receive": later("a envoyé un fichier à importer"),

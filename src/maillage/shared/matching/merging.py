@@ -46,10 +46,14 @@ def give_back(record: Record) -> list[str]:
     """Undo `take_in`; what could not be put back, in sentences: somebody changed it since."""
     told = []
     moved = {(table, pk) for table, pk, *_rest in record["moved"]}
+    removed = {(table, said["id"]) for table, said in record["removed"] if "id" in said}
     fitted: dict[rows.Name, Mapping[str, Any]] = {}
     for table, pk, before, after in reversed(record["changed"]):
         now = rows.read(table, pk)
         if now is None:
+            if (table, pk) in removed:
+                # It was made to fit, then taken in by its twin all the same.
+                fitted[(table, pk)] = before
             continue
         if any(now.get(column) != value for column, value in after.items()):
             told.append(
@@ -61,7 +65,7 @@ def give_back(record: Record) -> list[str]:
         else:
             rows.set_columns(table, pk, before)
     for table, said in reversed(record["removed"]):
-        rows.restored(table, said)
+        rows.restored(table, {**said, **fitted.get((table, said.get("id", 0)), {})})
     for table, pk, column, before, after in reversed(record["moved"]):
         now = rows.read(table, pk)
         if now is not None and now[column] == after:

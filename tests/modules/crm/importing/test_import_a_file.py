@@ -1,0 +1,398 @@
+"""A file of companies, from its sending to its undoing: what each line means, what it writes, what is taken back."""
+
+import csv
+import datetime
+import io
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from maillage.kit.actor import Actor, ActorKind, Grant
+from maillage.kit.errors import NotVisible, Refused
+from maillage.modules.crm.enums import ValueOrigin
+from maillage.modules.crm.importing.fields import KIND
+from maillage.modules.crm.models import AidReceived, Company, CompanyValue, Establishment
+from maillage.modules.crm.operations import declare
+from maillage.shared.directory.models import Organization
+from maillage.shared.exchange import operations, queries, running
+from maillage.shared.exchange.models import Batch, ImportRow
+
+AT = datetime.datetime(2026, 11, 21, 9, tzinfo=datetime.UTC)
+ON = AT.date()
+HEAD = "Raison sociale;SIRET;Ville;Code postal;Dispositif;Montant;Année"
+
+
+@pytest.fixture
+def amina(db, settings, tmp_path):
+    from maillage.shared.accounts.models import User
+
+    settings.MEDIA_ROOT = tmp_path
+    giver = Organization.objects.create(slug="direction-fictive", name="Direction fictive", in_network=True)
+    user = User.objects.create(email="amina@demo.invalid")
+    grants = (Grant(role="officer", organization=giver.pk),)
+    return Actor(ActorKind.PERSON, "Amina", user=user.pk, organization=giver.pk, grants=grants)
+
+
+def sent(content: str | bytes, actor: Actor, name: str = "aidées.csv") -> Batch:
+    raw = content.encode() if isinstance(content, str) else content
+    return operations.receive(KIND, SimpleUploadedFile(name, raw), at=AT, actor=actor)
+
+
+def read(content: str | bytes, actor: Actor, name: str = "aidées.csv", **more: object) -> Batch:
+    """Send a file and read it with the columns that are guessed."""
+    batch = sent(content, actor, name)
+    operations.map_columns(
+        batch.public_id, batch.mapping, source="Direction fictive", source_on=ON, at=AT, actor=actor, **more
+    )
+    running.go_on(batch.pk, at=AT)
+    batch.refresh_from_db()
+    return batch
+
+
+def applied(batch: Batch, actor: Actor) -> Batch:
+    operations.apply(batch.public_id, at=AT, actor=actor)
+    running.go_on(batch.pk, at=AT)
+    batch.refresh_from_db()
+    return batch
+
+
+def undone(batch: Batch, actor: Actor) -> Batch:
+    operations.undo(batch.public_id, at=AT, actor=actor)
+    running.go_on(batch.pk, at=AT)
+    batch.refresh_from_db()
+    return batch
+
+
+def states(batch: Batch) -> list[str]:
+    return list(batch.rows.order_by("line").values_list("state", flat=True))
+
+
+def messages(batch: Batch) -> str:
+    return " ".join(one[1] for row in batch.rows.order_by("line") for one in row.messages)
+
+
+def company(name: str, actor: Actor, **more: object) -> Company:
+    return declare(name=name, origin=ValueOrigin.OFFICER, at=AT, actor=actor, **more)
+
+
+@pytest.mark.requirement("H-073")
+@pytest.mark.requirement("S-187")
+def test_a_file_makes_companies_and_aids_that_say_where_they_come_from(amina):
+    batch = applied(
+        read(f"{HEAD}\nAtelier Balibadine;;Lille;59000;Chèque numérique fictif;1 500,50;2020\n", amina), amina
+    )
+
+    assert batch.state == "applied"
+    one = Company.objects.get(name="Atelier Balibadine")
+    assert one.origin == ValueOrigin.IMPORT
+    assert one.cited.title == "Direction fictive, fichier « aidées.csv »"
+    assert one.establishments.get().commune == "59350"
+    aid = one.aids.get()
+    assert (aid.label, aid.year, aid.amount, aid.origin) == (
+        "Chèque numérique fictif",
+        2020,
+        Decimal("1500.50"),
+        "import",
+    )
+
+
+@pytest.mark.requirement("S-187")
+def test_a_company_that_is_known_is_completed_and_not_typed_again(amina):
+    known = company("Boulangerie Zorga", amina, siret="00000001800010", values={"commune": "59350"})
+
+    batch = applied(read(f"{HEAD}\nBOULANGRIE ZORGA SARL;;Lille;59000;Aide fictive;;2021\n", amina), amina)
+
+    assert states(batch) == ["applied"]
+    assert Company.objects.count() == 1
+    assert known.aids.get().label == "Aide fictive"
+    known.refresh_from_db()
+    assert known.name == "Boulangerie Zorga"
+
+
+def test_a_number_says_which_company_it_is_and_a_stranger_to_it_is_refused_with_both_named(amina):
+    company("Boulangerie Zorga", amina, siret="00000001800010")
+
+    batch = read(
+        f"{HEAD}\nBoulangerie Zorga;000 000 018 00010;;;;;\nGarage Tirlou;00000001800010;;;;;\n", amina
+    )
+
+    assert states(batch) == ["match", "error"]
+    assert "est celui de « Boulangerie Zorga » ; la ligne dit « Garage Tirlou »" in messages(batch)
+
+
+def test_a_number_in_scientific_notation_is_refused_and_never_guessed(amina):
+    batch = read(f"{HEAD}\nGarage Tirlou;1,23E+13;;;;;\nGarage Zalou;12300000000000;;;;;\n", amina)
+
+    assert states(batch) == ["error", "error"]
+    assert "on ne peut pas les deviner" in messages(batch)
+    assert "arrondi" in messages(batch)
+
+
+def test_a_number_without_its_first_zero_is_offered_with_it(amina):
+    batch = read(
+        f"{HEAD}\nGarage Tirlou;1800010;;;;;\nGarage Zalou;00000001800;;;;;\nGarage Zolou;0000001800010;;;;;\n",
+        amina,
+    )
+    row = batch.rows.get(line=4)
+    assert row.messages[0][2] == "00000001800010"
+
+    operations.correct(batch.public_id, 4, "siret", row.messages[0][2], at=AT, actor=amina)
+
+    row.refresh_from_db()
+    assert (row.state, row.messages) == ("new", [])
+
+
+def test_a_doubtful_line_is_settled_and_the_next_file_remembers(amina):
+    one = company("Garage Tirlou Nord", amina, values={"commune": "59350"})
+    company("Garage Tirlou Sud", amina, values={"commune": "59350"})
+    content = f"{HEAD}\nGarage Tirlou;;Lille;59000;Aide fictive;;2020\n"
+    batch = read(content, amina)
+    assert states(batch) == ["doubtful"]
+    shown = queries.lines(batch.public_id, ON, actor=amina).lines[0]
+    assert {choice.title for choice in shown.choices} == {"Garage Tirlou Nord", "Garage Tirlou Sud"}
+    assert all(choice.reasons for choice in shown.choices)
+
+    operations.settle(batch.public_id, 2, one.public_id, at=AT, actor=amina)
+    again = read(f"{HEAD}\nSARL garage TIRLOU;;Lille;59000;Autre aide fictive;;2021\n", amina)
+
+    assert states(again) == ["match"]
+    assert again.rows.get().target == one.public_id
+
+
+def test_the_same_file_again_changes_nothing(amina):
+    content = (
+        f"{HEAD}\nAtelier Balibadine;;Lille;59000;Aide fictive;100;2020\nGarage Tirlou;;Nantes;44000;;;\n"
+    )
+    applied(read(content, amina), amina)
+    before = (Company.objects.count(), CompanyValue.objects.count(), AidReceived.objects.count())
+
+    again = read(content, amina)
+
+    assert states(again) == ["already", "already"]
+    assert "Déjà appliquée par l'import « aidées.csv »" in messages(again)
+    with pytest.raises(Refused, match="il n'y a rien à appliquer"):
+        operations.apply(again.public_id, at=AT, actor=amina)
+    assert (Company.objects.count(), CompanyValue.objects.count(), AidReceived.objects.count()) == before
+
+
+@pytest.mark.requirement("H-073")
+def test_an_import_is_undone_as_a_whole(amina):
+    known = company("Boulangerie Zorga", amina, values={"commune": "59350"})
+    content = f"{HEAD}\nBoulangerie Zorga;00000001800010;Lille;59000;Aide fictive;100;2020\nAtelier Balibadine;;Nantes;44000;Aide fictive;;\n"
+    batch = applied(read(content, amina), amina)
+    known.refresh_from_db()
+    assert (known.siren, Company.objects.count()) == ("000000018", 2)
+
+    undone(batch, amina)
+
+    known.refresh_from_db()
+    assert batch.state == "undone"
+    assert states(batch) == ["undone", "undone"]
+    assert (known.siren, known.identity) == ("", "none_yet")
+    assert list(Company.objects.all()) == [known]
+    assert not AidReceived.objects.exists()
+    assert Establishment.objects.get().siret == ""
+
+
+def test_what_somebody_changed_since_stays_and_is_told_on_its_line(amina):
+    batch = applied(read(f"{HEAD}\nAtelier Balibadine;;;;;;\nGarage Tirlou;;;;;;\n", amina), amina)
+    Company.objects.filter(name="Garage Tirlou").update(trade_name="Chez Tirlou")
+
+    undone(batch, amina)
+
+    assert list(Company.objects.values_list("name", flat=True)) == ["Garage Tirlou"]
+    assert "modifiée depuis par quelqu'un, elle reste" in messages(batch)
+
+
+def test_an_import_killed_in_the_middle_takes_up_where_it_was(amina, monkeypatch):
+    names = [f"Atelier {letter}balibadine{letter}" for letter in "abcdefgh"]
+    batch = read(HEAD + "\n" + "".join(f"{name};;;;;;\n" for name in names), amina)
+    operations.apply(batch.public_id, at=AT, actor=amina)
+    actor = running.acting(batch)
+
+    assert running.apply_some(batch.pk, at=AT, actor=actor, most=3)
+    write = running.kinds.get(KIND).write
+    calls = []
+
+    def dies(line, *rest):
+        calls.append(line.number)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return write(line, *rest)
+
+    monkeypatch.setattr(running.kinds, "get", lambda name: _Dying(dies))
+    with pytest.raises(KeyboardInterrupt):
+        running.apply_some(batch.pk, at=AT, actor=actor, most=3)
+    assert Company.objects.count() == 3, "the step that died left nothing"
+    monkeypatch.undo()
+    running.go_on(batch.pk, at=AT)
+
+    assert sorted(Company.objects.values_list("name", flat=True)) == sorted(names)
+    assert set(states(batch)) == {"applied"}
+
+
+class _Dying:
+    """The kind, of which the second line of a step kills the process."""
+
+    def __init__(self, write):
+        self.write = write
+
+    def fields(self):
+        from maillage.modules.crm.importing import fields
+
+        return fields.fields()
+
+
+def test_a_reading_killed_in_the_middle_reads_each_line_once(amina):
+    batch = sent(HEAD + "\n" + "".join(f"Atelier {rank}x{rank};;;;;;\n" for rank in range(25)), amina)
+    batch.state = "reading"
+    batch.save()
+    assert running.read_some(batch.pk, at=AT, actor=amina, most=10)
+    while running.read_some(batch.pk, at=AT, actor=amina, most=10):
+        continue
+
+    assert list(batch.rows.order_by("line").values_list("line", flat=True)) == list(range(2, 27))
+
+
+def test_stopped_work_can_be_gone_on_with_or_undone(amina):
+    batch = read(HEAD + "\nAtelier Balibadine;;;;;;\nGarage Tirlou;;;;;;\n", amina)
+    operations.apply(batch.public_id, at=AT, actor=amina)
+    running.apply_some(batch.pk, at=AT, actor=amina, most=1)
+    operations.cancel(batch.public_id, at=AT, actor=amina)
+    assert running.step(batch.pk, at=AT) is False
+
+    undone(batch, amina)
+
+    assert not Company.objects.exists()
+
+
+def test_a_line_said_twice_in_a_file_is_applied_once(amina):
+    batch = read(HEAD + "\nAtelier Balibadine;;;;;;\nAtelier Balibadine;;;;;;\n", amina)
+
+    assert states(batch) == ["new", "already"]
+    assert "la même chose que la ligne 2" in messages(batch)
+
+
+def test_a_file_given_back_loses_no_mapped_field_and_no_cell_is_computed(amina):
+    content = 'Raison sociale;Objet;Dispositif\n"=Atelier; ""fictif""";-1 à deux lignes;Aide\n'
+    batch = applied(read(content, amina), amina)
+
+    name, text = queries.export(batch.public_id, actor=amina)
+
+    rows = list(csv.reader(io.StringIO("".join(text).removeprefix("\ufeff")), delimiter=";"))
+    assert name == "aidées - relu.csv"
+    assert rows[0][:3] == ["Raison sociale", "Objet", "Dispositif"]
+    assert rows[1][:4] == ['\'=Atelier; "fictif"', "'-1 à deux lignes", "Aide", "appliquée"]
+    again = read(
+        "".join(queries.export(batch.public_id, actor=amina)[1]).replace("'", ""), amina, "retour.csv"
+    )
+    assert states(again) == ["already"]
+
+
+def test_the_columns_of_a_source_are_found_again(amina):
+    batch = sent("Tiers fictif X;Ville\nAtelier Balibadine;Lille\n", amina)
+    assert "name" not in batch.mapping
+    with pytest.raises(Refused, match="Aucune colonne ne donne"):
+        operations.map_columns(
+            batch.public_id, batch.mapping, source="Outil", source_on=None, at=AT, actor=amina
+        )
+    operations.map_columns(
+        batch.public_id,
+        {"name": 0, "town": 1},
+        source="Outil fictif",
+        source_on=None,
+        remember=True,
+        at=AT,
+        actor=amina,
+    )
+
+    again = sent("Tiers fictif X;Ville\nGarage Tirlou;Lille\n", amina)
+
+    assert again.mapping == {"name": 0, "town": 1}
+    assert again.source == "Outil fictif"
+
+
+def test_another_organisation_does_not_see_the_file(amina):
+    batch = read(HEAD + "\nAtelier Balibadine;;;;;;\n", amina)
+    other = Actor(
+        ActorKind.PERSON,
+        "Driss",
+        organization=amina.organization + 1,
+        grants=(Grant(role="officer", organization=amina.organization + 1),),
+    )
+
+    assert queries.batches(KIND, actor=other) == ()
+    with pytest.raises(NotVisible):
+        queries.batch(batch.public_id, actor=other)
+    with pytest.raises(NotVisible):
+        operations.undo(batch.public_id, at=AT, actor=other)
+
+
+def test_an_elected_member_imports_nothing(amina):
+    gaelle = Actor(ActorKind.PERSON, "Gaëlle", grants=(Grant(role="elected", organization=1),))
+    with pytest.raises(Refused, match="rôle ne permet pas"):
+        sent(HEAD + "\nAtelier;;;;;;\n", gaelle)
+
+
+def test_many_lines_are_linked_together_as_few_are_one_by_one(amina):
+    known = company("Boulangerie Zorga", amina, values={"commune": "59350"})
+    others = "".join(
+        f"Atelier {letter}ouribelle{letter};;Nantes;44000;;;\n"
+        for letter in "abcdefghijklmnopqrstuvwxyz"
+        for _ in (1,)
+    )
+    more = "".join(
+        f"Fournil {letter}irlou{letter};;Nantes;44000;;;\n" for letter in "abcdefghijklmnopqrstuvwxyz"
+    )
+    batch = read(f"{HEAD}\nBOULANGRIE ZORGA;;Lille;59000;;;\n{others}{more}", amina)
+
+    assert batch.rows.get(line=2).target == known.public_id
+    assert ImportRow.objects.filter(batch=batch, state="new").count() >= 50
+
+
+def test_two_sheets_are_chosen_from(amina):
+    book = openpyxl.Workbook()
+    book.active.title = "Lisez-moi"
+    page = book.create_sheet("Aides")
+    page.append(["Entreprise", "Ville"])
+    page.append(["Atelier Balibadine", "Lille"])
+    written = io.BytesIO()
+    book.save(written)
+    batch = sent(written.getvalue(), amina, "deux.xlsx")
+    assert queries.batch(batch.public_id, actor=amina).sheets == ("Lisez-moi", "Aides")
+
+    operations.choose_sheet(batch.public_id, "Aides", at=AT, actor=amina)
+
+    batch.refresh_from_db()
+    assert batch.headings == ["Entreprise", "Ville"]
+    with pytest.raises(Refused, match="pas de feuille"):
+        operations.choose_sheet(batch.public_id, "Autre", at=AT, actor=amina)
+
+
+def test_the_person_to_speak_to_is_noted_with_the_company_and_taken_back_with_it(amina):
+    from maillage.modules.interactions.models import Contact
+
+    content = "Entreprise;Contact;Fonction;Courriel\nAtelier Balibadine;Personne fictive;gérante;contact@balibadine.example\n"
+    batch = applied(read(content, amina), amina)
+    contact = Contact.objects.get()
+    assert (contact.name, contact.email, contact.origin) == (
+        "Personne fictive",
+        "contact@balibadine.example",
+        "import",
+    )
+    assert contact.company.name == "Atelier Balibadine"
+
+    undone(batch, amina)
+
+    assert not Contact.objects.exists()
+    assert not Company.objects.exists()
+
+
+def test_the_profiles_that_come_with_the_application_name_fields_that_exist(db):
+    from maillage.kit.actor import TERMINAL
+    from maillage.modules.crm.importing.profiles import load_profiles
+
+    assert load_profiles(actor=TERMINAL, at=AT).created == 4
+    assert load_profiles(actor=TERMINAL, at=AT).unchanged == 4
