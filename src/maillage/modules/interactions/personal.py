@@ -60,7 +60,6 @@ ATTENDEE = PersonalData(
     kept=Kept(words=_("avec l'échange")),
     fields=("name",),
     holder="interaction",
-    names=("name",),
     erased={"name": "[effacé]"},
     free_text=("name",),
     stays=ACTS,
@@ -83,4 +82,13 @@ RECEIVED_MAIL = PersonalData(
     },
     free_text=("title", "body", "discarded_because"),
     context=("received_at", "state"),
+)
+
+SOLICITATION_WINDOW = PersonalData(
+    concerns=Concerned.MEMBER,
+    purpose=_("savoir qui a décidé de la durée de la double sollicitation"),
+    basis=Basis.PUBLIC_TASK,
+    kept=Kept(words=_("avec la décision")),
+    fields=("decided_by",),
+    stays=ACTS,
 )

@@ -1,3 +1,5 @@
+"""What the administrator sets of exchanges."""
+
 from django.urls import path
 
 from maillage.modules.interactions.views import exchanges

@@ -81,6 +81,18 @@ PROCESSINGS = (
         apps=("portfolios", "todos"),
     ),
     Facts(
+        code="echanges",
+        title=_("Garder la mémoire des échanges avec les entreprises et les partenaires"),
+        comes_from=_(
+            "l'agent qui a rencontré, appelé ou reçu la personne ; les courriels qu'un agent envoie à l'adresse de l'application"
+        ),
+        readers=_(
+            "ceux que l'auteur a choisis (son unité, son organisme, le réseau), les participants, le contrôle et la protection "
+            "des données de son organisme. Aux autres, seuls l'organisme et le jour, sauf ce qui est confidentiel"
+        ),
+        apps=("interactions",),
+    ),
+    Facts(
         code="affectations",
         title=_("Répartir le temps et le coût des personnes affectées à plusieurs organismes"),
         comes_from=_("la direction de l'organisme qui affecte la personne"),

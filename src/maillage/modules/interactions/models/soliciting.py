@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from maillage.kit.db.audited import Audited
 from maillage.modules.crm.models import Company
 from maillage.modules.interactions.models.exchanges import Interaction
+from maillage.modules.interactions.personal import SOLICITATION_WINDOW
 from maillage.shared.directory.models import Person
 
 
@@ -17,6 +18,8 @@ class SolicitationWindow(Audited):
     days = models.PositiveSmallIntegerField(_("jours"))
     decided_at = models.DateTimeField(_("décidé le"))
     decided_by = models.CharField(_("par"), max_length=160)
+
+    personal = SOLICITATION_WINDOW
 
     class Meta:
         verbose_name = _("durée de la double sollicitation")
