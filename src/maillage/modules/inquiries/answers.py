@@ -15,7 +15,7 @@ from maillage.kit.actor import Actor
 from maillage.kit.clock import day_of
 from maillage.kit.http import actor as acting
 from maillage.modules.crm.enums import AnswerState
-from maillage.modules.inquiries import policies
+from maillage.modules.inquiries import abilities, policies
 from maillage.modules.inquiries.enums import OPEN, EventKind, State
 from maillage.modules.inquiries.models import Inquiry, InquiryEvent
 from maillage.modules.inquiries.queries.rows import rows
@@ -79,7 +79,9 @@ class Waiting:
 
 
 def head(request: HttpRequest, public_id: str) -> SafeString:
-    """The first line of the page of a company."""
+    """The first line of the page of a company; nothing for an elected member or an administrator, who read the register there."""
+    if not abilities.reads_requests(acting(request)):
+        return SafeString()
     found = of_company(public_id, acting(request), clock.today())
     return render_to_string("inquiries/desk/answer_head.html", {"answer": found}, request)
 

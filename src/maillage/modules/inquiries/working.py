@@ -1,7 +1,7 @@
 """What requests tell of who works on a company (H-046), and which of them actions may be about.
 
-The name of whoever answers, or helps, is said to everyone who may open the page of the company; the subject of the request only
-to who may open it.
+The name of whoever answers, or helps, is said to whoever answers companies, manages or controls, and may open the page of the
+company; the subject of the request only to who may open it. An elected member or an administrator reads the register there.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from maillage.kit.actor import Actor
 from maillage.kit.clock import day_of
 from maillage.modules.crm.models import Company
 from maillage.modules.crm.queries import masking
-from maillage.modules.inquiries import policies
+from maillage.modules.inquiries import abilities, policies
 from maillage.modules.inquiries.enums import OPEN, StepState
 from maillage.modules.inquiries.models import Inquiry, Participant, Step
 from maillage.modules.portfolios.at_work import Work
@@ -29,6 +29,8 @@ from maillage.shared.todos.about import About, Named
 
 def on_company(company: int, actor: Actor, on: date) -> tuple[Work, ...]:
     """Who answers the open requests of a company (primary key), and who helps, each by the kinds of aid of the steps begun."""
+    if not abilities.reads_requests(actor):
+        return ()
     rows = list(
         Inquiry.objects.filter(company=company, state__in=OPEN)
         .select_related("subject")

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.ui import menu, slots
-from maillage.modules.portfolios import at_work, departing, panels, policies, reorganizing, subjects
+from maillage.modules.portfolios import at_work, departing, panels, policies, reorganizing, subjects, uniting
 from maillage.modules.portfolios.operations.relays import EVENT
 from maillage.modules.portfolios.queries import working
 from maillage.modules.reorganizations import moving
@@ -12,6 +12,7 @@ from maillage.shared.notices import events
 from maillage.shared.todos import about
 
 about.register(subjects.COMPANIES)
+uniting.register()
 departures.when(departing.when_left, preview=departing.foretell)
 for mover in reorganizing.MOVERS:
     moving.when(mover)

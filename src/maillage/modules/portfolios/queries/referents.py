@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from maillage.kit.actor import Actor
+from maillage.kit.db.once import once
 from maillage.kit.errors import NotVisible
 from maillage.modules.crm import policies as crm
 from maillage.modules.crm.models import Company
@@ -33,6 +34,7 @@ def referents(companies: Iterable[int], on: date) -> dict[int, int]:
     return dict(rows.values_list("company", "person"))
 
 
+@once
 def page(public_id: str, *, actor: Actor, on: date) -> ReferentPage:
     """What the head of the page of a company says of its referent, and what the reader may do. Raises NotVisible."""
     company = Company.objects.filter(public_id=public_id).first()

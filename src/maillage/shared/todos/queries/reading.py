@@ -99,17 +99,17 @@ def late_of(people: Iterable[int], on: date) -> dict[int, int]:
 
 
 def of_subject(kind: str, ref: str, *, actor: Actor, on: date, limit: int = SIZE) -> tuple[TodoRow, ...]:
-    """What is to be done about one thing, by anybody, for whoever reads that thing: the next first."""
-    if not about.reads(kind, ref, actor, on):
-        return ()
-    rows = Todo.objects.filter(subject_kind=kind, subject_ref=ref, state=TodoState.OPEN)
+    """What is to be done about one thing, as the actor may read it: the next first."""
+    rows = Todo.objects.filter(
+        policies.visible(actor, on), subject_kind=kind, subject_ref=ref, state=TodoState.OPEN
+    )
     return told(rows.order_by("due_on", "pk")[:limit], actor, on)
 
 
 def of_subjects(kind: str, refs: Iterable[str], *, actor: Actor, on: date) -> dict[str, tuple[TodoRow, ...]]:
     """The same for many things of one kind, by reference; those that the actor may not read are absent."""
     rows = Todo.objects.filter(
-        about.readable(actor, on), subject_kind=kind, subject_ref__in=set(refs), state=TodoState.OPEN
+        policies.visible(actor, on), subject_kind=kind, subject_ref__in=set(refs), state=TodoState.OPEN
     )
     found: dict[str, list[TodoRow]] = {}
     for row in told(rows.order_by("due_on", "pk"), actor, on):
