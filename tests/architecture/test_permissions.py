@@ -25,7 +25,7 @@ PROTECTORS = ("ines",)
 STEERING = ("gaelle", "elise", "jules")
 ANSWERING = ("amina", "bruno", "driss", *MANAGERS)
 READERS = (*ANSWERING, "jules", "ines")
-DOERS = (*ANSWERING, "farid")
+DOERS = (*ANSWERING, "farid", "ines")
 # Everyone with a role, but the elected member.
 HISTORIANS = (*READERS, "farid")
 CONCERNED = ("amina", "helene", "jules", "ines")
