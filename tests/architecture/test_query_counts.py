@@ -33,7 +33,7 @@ PAGES = (
     "/glossaire/",
     "/sources/",
 )
-# Who asks → what; <reference> is a request that Amina leads, <token> the key of its company.
+# Who asks → what; <reference> is a request that Amina leads, <token> the key of its company; <company> is Claire's.
 RESERVED = {
     "amina": (
         "/bureau/",
@@ -42,8 +42,24 @@ RESERVED = {
         "/bureau/demandes/?onglet=all",
         "/bureau/demandes/<reference>/",
         "/bureau/entreprises/",
+        "/bureau/entreprises/<company>/recit/",
+        "/bureau/echanges/",
+        "/bureau/echanges/?onglet=faits",
+        "/bureau/echanges/nouveau/?entreprise=<company>",
+        "/bureau/echanges/partenaires/",
+        "/bureau/a-faire/",
+        "/bureau/portefeuille/",
+        "/bureau/sans-reponse/?par=territory",
+        "/bureau/territoires/com/59350/",
     ),
-    "helene": ("/bureau/", "/bureau/unite/", "/bureau/demandes/?onglet=all", "/bureau/besoins/"),
+    "helene": (
+        "/bureau/",
+        "/bureau/unite/",
+        "/bureau/demandes/?onglet=all",
+        "/bureau/besoins/",
+        "/bureau/a-faire/?liste=unit",
+        "/bureau/charge/",
+    ),
     "farid": (
         "/moyens/srom-2017-2021/",
         "/moyens/srom-2017-2021/outils/",
@@ -78,8 +94,12 @@ def filled(address: str) -> str:
     """The address with the request and the key of this run."""
     if "<" not in address:
         return address
+    from maillage.modules.crm.models import Company
     from maillage.modules.inquiries import links
     from maillage.modules.inquiries.models import Inquiry
+
+    if "<company>" in address:
+        return address.replace("<company>", Company.objects.get(siren="000000018").public_id)
 
     mine = Inquiry.objects.filter(lead__user__email="amina@demo.invalid").order_by("reference")[0]
     if "<token>" in address:

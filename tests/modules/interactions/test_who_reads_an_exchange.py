@@ -110,3 +110,16 @@ def test_a_correction_withdraws_the_first_and_says_which_it_replaces(ground: Fie
     assert (first.row.withdrawn, first.corrected_by, first.ended_because) == (True, new.public_id, "quantité")
     with pytest.raises(Refused):
         operations.restore(row.public_id, at=MONDAY, actor=amina)
+
+
+def test_a_company_reads_what_is_shared_with_it_by_the_address_of_who_speaks_for_it(ground: Field) -> None:
+    ground.contact(email="claire@atelier.invalid")
+    ground.note("amina", reach="company", purpose="Partagé", needs="Un four")
+    ground.note("amina", reach="network", purpose="Du réseau")
+    company = ground.companies[0].pk
+
+    (told,) = queries.shared_with(company, "Claire@atelier.invalid", TODAY)
+
+    assert (told.purpose, told.who) == ("Partagé", "Amina Essaiamina")
+    for other in ("passant@ailleurs.invalid", ""):
+        assert queries.shared_with(company, other, TODAY) == ()

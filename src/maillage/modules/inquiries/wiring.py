@@ -37,6 +37,7 @@ departures.when_away(when_away)
 bounces.when(when_bounced)
 moving.when(reorganizing.MOVER)
 tell("crm.company", telling.of_company)
+slots.fill("portal.follow", telling.shared_exchanges, order=10)
 solicitations.also(soliciting.told)
 after.offer(soliciting.request_after)
 events.declare(

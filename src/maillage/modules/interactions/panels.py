@@ -33,3 +33,13 @@ def today(request: HttpRequest, _subject: str) -> SafeString:
     at = clock.now()
     rows = queries.today(actor(request), at=at)
     return render_to_string("interactions/today.html", {"rows": rows, "at": at}, request)
+
+
+def with_partner(request: HttpRequest, subject: str) -> SafeString:
+    """On the public page of an organisation, for who works with partners: the way to what was said with it."""
+    who = actor(request)
+    if not policies.reads_partners(who):
+        return mark_safe("")
+    return render_to_string(
+        "interactions/partner_link.html", {"slug": subject, "writes": policies.writes(who)}, request
+    )

@@ -28,6 +28,7 @@ from maillage.modules.interactions.queries.shapes import (
     Overlap,
     PartnerRow,
     ReportPart,
+    SharedExchange,
 )
 from maillage.modules.interactions.solicitations import Window, window
 
@@ -46,6 +47,7 @@ __all__ = [
     "Overlap",
     "PartnerRow",
     "ReportPart",
+    "SharedExchange",
     "Window",
     "contact",
     "contacts_of_company",

@@ -20,13 +20,14 @@ from maillage.modules.interactions.enums import (
     Reach,
     TargetGroup,
 )
-from maillage.modules.interactions.models import Attendee, Interaction
+from maillage.modules.interactions.models import Attendee, Contact, Interaction
 from maillage.modules.interactions.queries import contacts, naming
 from maillage.modules.interactions.queries.shapes import (
     AttendeeLine,
     InteractionCard,
     InteractionRow,
     ReportPart,
+    SharedExchange,
 )
 
 PAGE = 50
@@ -212,7 +213,28 @@ def of_partner(
     return rows(shown.object_list, actor, on, at=at), shown  # type: ignore[arg-type]
 
 
-def shared_with(company: int) -> QuerySet[Any]:
-    """The exchanges that their author opened to the company itself, the last first: for a page of the company."""
+def shared_with(company: int, email: str, on: date) -> tuple[SharedExchange, ...]:
+    """The exchanges that their authors opened to a company (primary key) itself, the last first: for whoever bears the address of
+    one of the people who speak for it today. Anybody may ask something in the name of a company: another address reads nothing."""
+    known = Contact.objects.filter(company=company, email__iexact=email).exclude(left_on__lte=on)
+    if not email or not known.exists():
+        return ()
     found = Interaction.objects.filter(company=company, reach=Reach.COMPANY, withdrawn_at__isnull=True)
-    return found.exclude(state=InteractionState.CANCELLED).order_by("-at", "-pk")
+    listed = list(
+        found.exclude(state=InteractionState.CANCELLED)
+        .select_related("by_organization")
+        .order_by("-at", "-pk")
+    )
+    people = naming.people((row.author_id for row in listed), on)
+    return tuple(
+        SharedExchange(
+            at=row.at,
+            kind_label=str(InteractionKind(row.kind).label),
+            purpose=row.purpose,
+            who=people[row.author_id].name,
+            organization=row.by_organization.name,
+            planned=row.state == InteractionState.PLANNED,
+            report=_report(row),
+        )
+        for row in listed
+    )

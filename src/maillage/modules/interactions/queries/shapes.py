@@ -128,6 +128,19 @@ class InteractionCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SharedExchange:
+    """One exchange as the company itself reads it, by the link of its request."""
+
+    at: datetime
+    kind_label: str
+    purpose: str
+    who: str
+    organization: str
+    planned: bool
+    report: tuple[ReportPart, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Overlap:
     """What is told before one asks again. ``days``: over how many; ``deduced``: nobody decided it yet; ``others``: whether somebody
     else than the actor is in it, so that a confirmation is asked."""
