@@ -37,7 +37,7 @@ def text(most: int) -> Callable[[str], str]:
         said = " ".join(typed(cell).split())
         if len(said) > most:
             raise WrongCell(
-                _("Ce texte a %(length)d caractères ; %(most)d au plus.")
+                _("Ce texte a %(length)d caractères ; %(most)d au plus.")
                 % {"length": len(said), "most": most},
                 said[:most],
             )
@@ -61,7 +61,7 @@ def _number(cell: str, length: int, name: str, check: Callable[[str], str]) -> s
     if SCIENTIFIC.fullmatch(said):
         raise WrongCell(
             _(
-                "Le tableur a remplacé ce %(name)s par « %(cell)s » : ses derniers chiffres sont perdus, on ne peut pas les deviner. Mettez la colonne au format Texte dans le fichier d'origine, ou retrouvez le numéro."
+                "Le tableur a remplacé ce %(name)s par « %(cell)s » : ses derniers chiffres sont perdus, on ne peut pas les deviner. Mettez la colonne au format Texte dans le fichier d'origine, ou retrouvez le numéro."
             )
             % {"name": name, "cell": typed(cell)}
         )
@@ -69,7 +69,7 @@ def _number(cell: str, length: int, name: str, check: Callable[[str], str]) -> s
     if digits.isdecimal() and len(digits) == length and digits.endswith("00000"):
         raise WrongCell(
             _(
-                "Ce %(name)s finit par cinq zéros : le tableur a sans doute arrondi le numéro. Retrouvez-le, ou videz la cellule."
+                "Ce %(name)s finit par cinq zéros : le tableur a sans doute arrondi le numéro. Retrouvez-le, ou videz la cellule."
             )
             % {"name": name}
         )
@@ -96,7 +96,7 @@ def day(cell: str) -> str:
         if found := FRENCH_DAY.fullmatch(said):
             if len(found[3]) == 2:
                 raise WrongCell(
-                    _("« %(cell)s » : le siècle manque.") % {"cell": said},
+                    _("« %(cell)s » : le siècle manque.") % {"cell": said},
                     f"{found[1].zfill(2)}/{found[2].zfill(2)}/20{found[3]}",
                 )
             return date(int(found[3]), int(found[2]), int(found[1])).isoformat()
@@ -105,14 +105,14 @@ def day(cell: str) -> str:
     except ValueError as wrong:
         if isinstance(wrong, WrongCell):
             raise
-        raise WrongCell(_("« %(cell)s » n'existe pas au calendrier.") % {"cell": said}) from None
+        raise WrongCell(_("« %(cell)s » n'existe pas au calendrier.") % {"cell": said}) from None
     if YEAR.fullmatch(said):
         return date(int(said), 1, 1).isoformat()
     offered = ""
     if said.isdecimal() and len(said) < 6 and int(said) in NUMBERED:
         offered = (EPOCH + timedelta(days=int(said))).strftime("%d/%m/%Y")
     raise WrongCell(
-        _("« %(cell)s » n'est pas une date : écrivez jj/mm/aaaa, ou une année.") % {"cell": said}, offered
+        _("« %(cell)s » n'est pas une date : écrivez jj/mm/aaaa, ou une année.") % {"cell": said}, offered
     )
 
 
@@ -126,10 +126,10 @@ def amount(cell: str) -> str:
     """An amount in euros, its decimals after a point: « 12 500,00 € » gives « 12500.00 »."""
     said = SPACES.sub("", typed(cell)).replace("€", "").removesuffix("EUR")
     if SCIENTIFIC.fullmatch(said):
-        raise WrongCell(_("« %(cell)s » est un nombre arrondi par le tableur.") % {"cell": typed(cell)})
+        raise WrongCell(_("« %(cell)s » est un nombre arrondi par le tableur.") % {"cell": typed(cell)})
     if not AMOUNT.fullmatch(said):
         raise WrongCell(
-            _("« %(cell)s » n'est pas un montant : écrivez 12500 ou 12500,50.") % {"cell": typed(cell)}
+            _("« %(cell)s » n'est pas un montant : écrivez 12500 ou 12500,50.") % {"cell": typed(cell)}
         )
     return said.replace(",", ".")
 
@@ -139,7 +139,7 @@ def mail(cell: str) -> str:
     said = typed(cell)
     if not MAIL.fullmatch(said):
         raise WrongCell(
-            _("« %(cell)s » n'est pas une adresse de courriel.") % {"cell": said}, said.replace(" ", "")
+            _("« %(cell)s » n'est pas une adresse de courriel.") % {"cell": said}, said.replace(" ", "")
         )
     return said
 
@@ -152,7 +152,7 @@ def choice(words: dict[str, str]) -> Callable[[str], str]:
         if said in words:
             return words[said]
         raise WrongCell(
-            _("« %(cell)s » n'est pas un des mots de cette colonne : %(words)s.")
+            _("« %(cell)s » n'est pas un des mots de cette colonne : %(words)s.")
             % {"cell": typed(cell), "words": ", ".join(dict.fromkeys(words))}
         )
 

@@ -9,6 +9,7 @@ class BatchState(models.TextChoices):
 
     RECEIVED = "received", _("reçu, colonnes à désigner")
     READING = "reading", _("en cours de lecture")
+    MATCHING = "matching", _("lignes en cours de rapprochement")
     PREVIEWED = "previewed", _("lu, rien n'est encore écrit")
     APPLYING = "applying", _("en cours d'application")
     APPLIED = "applied", _("appliqué")
@@ -20,6 +21,7 @@ class BatchState(models.TextChoices):
 class RowState(models.TextChoices):
     """What becomes of a line."""
 
+    READ = "read", _("lue, à rapprocher")
     MATCH = "match", _("rapprochée")
     DOUBTFUL = "doubtful", _("douteuse")
     NEW = "new", _("nouvelle")

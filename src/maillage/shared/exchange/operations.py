@@ -58,7 +58,7 @@ def choose_sheet(public_id: str, sheet: str, *, at: datetime, actor: Actor) -> B
     if batch.file is None or sheet not in sheets(batch):
         raise Refused(
             "exchange.no_sheet",
-            _("Ce classeur n'a pas de feuille « %(sheet)s ».") % {"sheet": sheet},
+            _("Ce classeur n'a pas de feuille « %(sheet)s ».") % {"sheet": sheet},
             way_out=_("Choisissez l'une de ses feuilles."),
             field="sheet",
         )
@@ -114,7 +114,7 @@ def map_columns(
         if field.required and name not in chosen:
             raise Refused(
                 "exchange.no_column",
-                _("Aucune colonne ne donne « %(field)s ».") % {"field": field.label},
+                _("Aucune colonne ne donne « %(field)s ».") % {"field": field.label},
                 way_out=_("Désignez la colonne qui le contient."),
                 field=name,
             )
@@ -154,7 +154,7 @@ def settle(public_id: str, line: int, answer: str, *, at: datetime, actor: Actor
         raise Refused(
             "exchange.not_to_settle",
             _("La ligne %(line)d n'est pas, ou plus, à trancher.") % {"line": line},
-            way_out=_("Relisez la page : quelqu'un l'a peut-être tranchée."),
+            way_out=_("Relisez la page : quelqu'un l'a peut-être tranchée."),
         )
     refs = [candidate[0] for candidate in row.candidates]
     if answer == SKIP:
@@ -228,7 +228,7 @@ def apply(public_id: str, *, at: datetime, actor: Actor) -> Batch:
     if not ready:
         raise Refused(
             "exchange.nothing",
-            _("Aucune ligne n'est prête : il n'y a rien à appliquer."),
+            _("Aucune ligne n'est prête : il n'y a rien à appliquer."),
             way_out=_("Tranchez une ligne douteuse ou corrigez une erreur d'abord."),
         )
     batch.state, batch.fault = BatchState.APPLYING, ""
@@ -243,7 +243,7 @@ def cancel(public_id: str, *, at: datetime, actor: Actor) -> Batch:
     """Stop the work: what is applied stays applied, and can be undone or gone on with."""
     batch = _locked(public_id, actor)
     _allowed(batch, "cancel", actor)
-    reading_still = batch.state == BatchState.READING
+    reading_still = batch.state in (BatchState.READING, BatchState.MATCHING)
     if reading_still:
         ImportRow.objects.filter(batch=batch).delete()
     batch.state = BatchState.RECEIVED if reading_still else BatchState.CANCELLED

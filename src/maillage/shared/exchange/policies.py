@@ -10,7 +10,7 @@ from maillage.shared.exchange import kinds
 from maillage.shared.exchange.enums import BatchState
 from maillage.shared.exchange.models import Batch
 
-RUNNING = (BatchState.READING, BatchState.APPLYING, BatchState.UNDOING)
+RUNNING = (BatchState.READING, BatchState.MATCHING, BatchState.APPLYING, BatchState.UNDOING)
 
 
 def visible(actor: Actor) -> Q:
@@ -34,7 +34,7 @@ def abilities(actor: Actor, batch: Batch) -> Abilities:
     """What the actor may do with an import now, and why not."""
     may = "" if kinds.get(batch.kind).may(actor) else _("Votre rôle ne permet pas d'importer un fichier.")
     running = (
-        _("L'import travaille : attendez qu'il ait fini, ou arrêtez-le.") if batch.state in RUNNING else ""
+        _("L'import travaille : attendez qu'il ait fini, ou arrêtez-le.") if batch.state in RUNNING else ""
     )
     read = (
         ""

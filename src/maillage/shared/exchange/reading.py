@@ -71,7 +71,7 @@ class Notes:
             )
         if self.merged:
             told.append(
-                _("%(count)s : seule la première case d'un groupe a une valeur")
+                _("%(count)s : seule la première case d'un groupe a une valeur")
                 % {
                     "count": counted(
                         self.merged, _("groupe de cellules fusionnées"), _("groupes de cellules fusionnées")
@@ -90,7 +90,7 @@ def suffix(media_type: str) -> str:
     raise Refused(
         "exchange.kind",
         _("Ce fichier n'est ni un tableur XLSX, ni un fichier CSV."),
-        way_out=_("Dans votre tableur, choisissez « Enregistrer sous », puis XLSX ou CSV."),
+        way_out=_("Dans votre tableur, choisissez « Enregistrer sous », puis XLSX ou CSV."),
         field="file",
     )
 
@@ -127,7 +127,7 @@ def headings(found: Iterator[RawLine]) -> RawLine:
             break
     raise Refused(
         "exchange.no_headings",
-        _("Aucune ligne de titres : la première ligne du tableau doit nommer les colonnes."),
+        _("Aucune ligne de titres : la première ligne du tableau doit nommer les colonnes."),
         way_out=_(
             "Ajoutez une ligne de titres en haut, puis renvoyez le fichier. Un fichier vide n'en a pas non plus."
         ),
@@ -142,7 +142,7 @@ def _readable() -> Iterator[None]:
     except BROKEN as wrong:
         raise Refused(
             "exchange.damaged",
-            _("Ce fichier est abîmé ou incomplet : il s'arrête avant la fin."),
+            _("Ce fichier est abîmé ou incomplet : il s'arrête avant la fin."),
             way_out=_("Ouvrez-le dans votre tableur, enregistrez-le de nouveau, puis renvoyez-le."),
             field="file",
         ) from wrong
@@ -201,7 +201,7 @@ def _in_group(line: RawLine, group: tuple[int, int, int, int], anchors: dict[tup
         if any(line.cells) and not line.cells[column - 1]:
             line.faults[column - 1] = (
                 _(
-                    "Cellule fusionnée avec la ligne %(line)d : rien ne dit si la valeur vaut aussi pour celle-ci."
+                    "Cellule fusionnée avec la ligne %(line)d : rien ne dit si la valeur vaut aussi pour celle-ci."
                 )
                 % {"line": top},
                 anchors.get((left, top), ""),
@@ -214,11 +214,11 @@ def _line(number: int, cells: Any) -> RawLine:
     for rank, cell in enumerate(cells):
         text = _plain(cell.value)[:MOST_CELL].strip()
         if cell.data_type == "f":
-            faults[rank] = (_("Cette cellule contient une formule : copiez, puis collez sa valeur."), "")
+            faults[rank] = (_("Cette cellule contient une formule : copiez, puis collez sa valeur."), "")
             text = ""
         elif cell.data_type == "e":
             faults[rank] = (
-                _("Cette cellule contient une erreur du tableur : %(value)s.") % {"value": text},
+                _("Cette cellule contient une erreur du tableur : %(value)s.") % {"value": text},
                 "",
             )
             text = ""

@@ -4,7 +4,7 @@ takes up where the last kept step ended, and no line is ever half done."""
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -23,8 +23,10 @@ from maillage.shared.exchange.cells import WrongCell
 from maillage.shared.exchange.enums import READY, BatchState, RowState
 from maillage.shared.exchange.models import Batch, ImportRow
 
-READ_AT_ONCE = 5_000
-"""Lines read, matched and kept in one step."""
+READ_AT_ONCE = 2_000
+"""Lines read and kept in one step."""
+MATCHED_AT_ONCE = 20_000
+"""Lines matched in one step: the register is read once for all of them."""
 WRITTEN_AT_ONCE = 50
 Message = list[str]
 
@@ -48,7 +50,9 @@ def step(pk: int, *, at: datetime) -> bool:
         return False
     try:
         if batch.state == BatchState.READING:
-            return read_some(pk, at=at, actor=acting(batch))
+            return read_lines(pk, actor=acting(batch))
+        if batch.state == BatchState.MATCHING:
+            return match_some(pk, at=at, actor=acting(batch))
         if batch.state == BatchState.APPLYING:
             return apply_some(pk, at=at, actor=acting(batch))
         if batch.state == BatchState.UNDOING:
@@ -77,12 +81,9 @@ def stop(pk: int, sentence: str, *, at: datetime, actor: Actor) -> None:
     batch.save(update_fields=["fault", "state"])
 
 
-@operation("exchange.read_lines")
-def read_some(pk: int, *, at: datetime, actor: Actor, most: int = READ_AT_ONCE) -> bool:
-    """Read, match and keep the next lines of a file."""
-    batch = Batch.objects.select_for_update().get(pk=pk)
-    if batch.state != BatchState.READING:
-        return False
+def read_lines(pk: int, *, actor: Actor, most: int = READ_AT_ONCE) -> bool:
+    """Read a file once, from its first line that is not kept yet, and keep its lines a few at a time."""
+    batch = Batch.objects.select_related("file").get(pk=pk)
     if batch.file is None:
         raise Refused(
             "exchange.no_file",
@@ -94,20 +95,23 @@ def read_some(pk: int, *, at: datetime, actor: Actor, most: int = READ_AT_ONCE) 
     with batch.file.path.open("rb") as file:
         found = reading.lines(file, reading.suffix(batch.file.media_type), batch.sheet, notes)
         reading.headings(found)
-        chunk = list(islice((line for line in found if line.number > after), most))
-        done = len(chunk) < most
-    rows = judged(batch, chunk, actor, day_of(at))
-    ImportRow.objects.bulk_create(rows, batch_size=500)
-    if done:
-        batch.state, batch.reading, batch.fault = BatchState.PREVIEWED, notes.sentences(), ""
-        batch.save(update_fields=["state", "reading", "fault"])
-    return not done
+        fresh = (line for line in found if line.number > after)
+        while chunk := list(islice(fresh, most)):
+            if not keep_lines(pk, chunk, actor=actor):
+                return False
+    end_reading(pk, notes.sentences(), actor=actor)
+    return True
 
 
-def judged(batch: Batch, lines: Sequence[reading.RawLine], actor: Actor, on: date) -> list[ImportRow]:
-    """Lines as they will be kept: read, recognised when they were imported before, matched."""
+@operation("exchange.read_lines")
+def keep_lines(pk: int, lines: Sequence[reading.RawLine], *, actor: Actor) -> bool:
+    """Keep lines as typed, with what is wrong in their cells, and whether they were imported before; False when somebody
+    stopped the reading."""
+    batch = Batch.objects.select_for_update().get(pk=pk)
+    if batch.state != BatchState.READING:
+        return False
     kind = kinds.get(batch.kind)
-    rows, told = [], []
+    rows = []
     for line in lines:
         fields, messages = parsed(kind, batch.mapping, line.cells, line.faults)
         rows.append(
@@ -117,16 +121,45 @@ def judged(batch: Batch, lines: Sequence[reading.RawLine], actor: Actor, on: dat
                 cells=line.cells,
                 digest=digest(batch.kind, fields),
                 messages=messages,
-                state=RowState.ERROR if messages else RowState.NEW,
+                state=RowState.ERROR if messages else RowState.READ,
             )
         )
-        told.append(fields)
     _recognise(batch, rows)
-    asked = [rank for rank, row in enumerate(rows) if row.state == RowState.NEW]
-    found = kind.match([kinds.Line(number=rows[rank].line, fields=told[rank]) for rank in asked], actor, on)
-    for rank, one in zip(asked, found, strict=True):
-        place(rows[rank], one)
-    return rows
+    ImportRow.objects.bulk_create(rows, batch_size=500)
+    return True
+
+
+@operation("exchange.end_reading")
+def end_reading(pk: int, told: Sequence[str], *, actor: Actor) -> None:
+    """Every line is kept: they are matched next."""
+    batch = Batch.objects.select_for_update().get(pk=pk)
+    if batch.state == BatchState.READING:
+        batch.state, batch.reading, batch.fault = BatchState.MATCHING, list(told), ""
+        batch.save(update_fields=["state", "reading", "fault"])
+
+
+def match_some(pk: int, *, at: datetime, actor: Actor, most: int = MATCHED_AT_ONCE) -> bool:
+    """Say of the next lines which record each is about. Comparing holds no lock: others write meanwhile."""
+    batch = Batch.objects.get(pk=pk)
+    kind = kinds.get(batch.kind)
+    rows = list(batch.rows.filter(state=RowState.READ).order_by("line")[:most])
+    lines = [kinds.Line(number=row.line, fields=parsed(kind, batch.mapping, row.cells)[0]) for row in rows]
+    for row, found in zip(rows, kind.match(lines, actor, day_of(at)), strict=True):
+        place(row, found)
+    return keep_matches(pk, rows, last=len(rows) < most, actor=actor)
+
+
+@operation("exchange.match_lines")
+def keep_matches(pk: int, rows: Sequence[ImportRow], *, last: bool, actor: Actor) -> bool:
+    """Keep what lines are about; whether others remain. Nothing is kept when somebody stopped the work."""
+    batch = Batch.objects.select_for_update().get(pk=pk)
+    if batch.state != BatchState.MATCHING:
+        return False
+    ImportRow.objects.bulk_update(rows, ["state", "target", "messages", "candidates"], batch_size=500)
+    if last:
+        batch.state = BatchState.PREVIEWED
+        batch.save(update_fields=["state"])
+    return not last
 
 
 def place(row: ImportRow, found: kinds.Found) -> None:
@@ -159,7 +192,7 @@ def parsed(
         if not cell.strip():
             if field.required:
                 messages.append(
-                    [field.name, _("%(field)s : la cellule est vide.") % {"field": field.label}, ""]
+                    [field.name, _("%(field)s : la cellule est vide.") % {"field": field.label}, ""]
                 )
             continue
         try:
@@ -182,7 +215,7 @@ def _recognise(batch: Batch, rows: Sequence[ImportRow]) -> None:
     for digests in _chunks([row.digest for row in asked]):
         known = ImportRow.objects.filter(digest__in=digests, batch__kind=batch.kind)
         for value, name in known.filter(state=RowState.APPLIED).values_list("digest", "batch__name"):
-            held[value] = _("Déjà appliquée par l'import « %(name)s ».") % {"name": name}
+            held[value] = _("Déjà appliquée par l'import « %(name)s ».") % {"name": name}
         for value, line in known.filter(batch=batch).values_list("digest", "line"):
             held.setdefault(value, _twice(line))
     for row in asked:

@@ -59,19 +59,19 @@ def _unmade(label: str, pk: int, digest: str) -> str:
     name = {"what": str(model._meta.verbose_name), "name": str(row)}
     said = rows.values(row)
     if _digest(said, list(said)) != digest:
-        return _("%(what)s : modifiée depuis par quelqu'un, elle reste.") % name
+        return _("%(what)s : modifiée depuis par quelqu'un, elle reste.") % name
     for field in rows.pointing(model):
         if field.model._base_manager.filter(**{field.name: row}).exists():
-            return _("%(what)s : elle porte depuis « %(other)s », elle reste.") % {
+            return _("%(what)s : elle porte depuis « %(other)s », elle reste.") % {
                 **name,
                 "other": str(field.model._meta.verbose_name),
             }
     if ref := getattr(row, "public_id", ""):
         if Merge.objects.filter(survivor=ref, undone_at__isnull=True).exists():
-            return _("%(what)s : une autre fiche y est fusionnée depuis, elle reste.") % name
+            return _("%(what)s : une autre fiche y est fusionnée depuis, elle reste.") % name
         for table, _kind, column in kinds.texts():
             if rows.model_of(table)._base_manager.filter(**{column: ref}).exists():
-                return _("%(what)s : elle porte depuis « %(other)s », elle reste.") % {
+                return _("%(what)s : elle porte depuis « %(other)s », elle reste.") % {
                     **name,
                     "other": str(rows.model_of(table)._meta.verbose_name),
                 }
@@ -84,7 +84,7 @@ def _unchanged(label: str, pk: int, before: rows.Values, digest: str) -> str:
     if now is None:
         return ""
     if _digest(now, list(before)) != digest:
-        return _("%(what)s : une valeur apportée par le fichier a été changée depuis, elle reste.") % {
+        return _("%(what)s : une valeur apportée par le fichier a été changée depuis, elle reste.") % {
             "what": str(rows.model_of(label)._meta.verbose_name)
         }
     rows.set_columns(label, pk, before)

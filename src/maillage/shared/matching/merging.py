@@ -57,7 +57,7 @@ def give_back(record: Record) -> list[str]:
             continue
         if any(now.get(column) != value for column, value in after.items()):
             told.append(
-                _("Une valeur complétée par la fusion a été changée depuis : elle reste telle quelle.")
+                _("Une valeur complétée par la fusion a été changée depuis : elle reste telle quelle.")
             )
         elif (table, pk) in moved:
             # What made it fit goes back with the row itself: two head offices never stand on one company.
@@ -116,7 +116,7 @@ def _move(row: models.Model, field: models.Field[Any, Any], survivor: models.Mod
     except IntegrityError as wrong:
         raise Refused(
             "matching.cannot_move",
-            _("« %(what)s » ne peut pas être sur les deux fiches à la fois.")
+            _("« %(what)s » ne peut pas être sur les deux fiches à la fois.")
             % {"what": row._meta.verbose_name},
             way_out=_("Corrigez l'une des deux fiches, puis recommencez."),
         ) from wrong

@@ -106,7 +106,7 @@ def merge(kind: str, survivor: str, merged: str, *, reason: str = "", at: dateti
     if survivor == merged:
         raise Refused(
             "matching.same",
-            _("C'est la même fiche : il n'y a rien à fusionner."),
+            _("C'est la même fiche : il n'y a rien à fusionner."),
             way_out=_("Choisissez deux fiches."),
         )
     table = asked.model._default_manager
@@ -210,13 +210,13 @@ def _gone(kind: str, ref: str) -> None:
     person = Person.objects.filter(user=done.merged_by_id).first() if done.merged_by_id else None
     raise Refused(
         "matching.already",
-        _("« %(name)s » vient d'être fusionnée, le %(day)s, par %(who)s.")
+        _("« %(name)s » vient d'être fusionnée, le %(day)s, par %(who)s.")
         % {
             "name": done.merged_title,
             "day": long_date(done.merged_at.date()),
             "who": str(person) if person else _("une personne du réseau"),
         },
-        way_out=_("Ouvrez la fiche gardée ; cette fusion peut être défaite."),
+        way_out=_("Ouvrez la fiche gardée ; cette fusion peut être défaite."),
     )
 
 

@@ -24,7 +24,7 @@ def impossible(row: Merge, at: datetime) -> Refused | None:
     if at - row.merged_at > KEPT or not row.record:
         return Refused(
             "matching.too_late",
-            _("Une fusion se défait pendant 90 jours ; celle-ci est du %(day)s.")
+            _("Une fusion se défait pendant 90 jours ; celle-ci est du %(day)s.")
             % {"day": long_date(row.merged_at.date())},
             way_out=_("Créez de nouveau la seconde fiche, et rattachez-lui ce qui est à elle."),
         )
@@ -38,8 +38,8 @@ def impossible(row: Merge, at: datetime) -> Refused | None:
     if later is not None:
         return Refused(
             "matching.later_first",
-            _("Une fusion plus récente tient l'une de ces deux fiches : « %(name)s », le %(day)s.")
+            _("Une fusion plus récente tient l'une de ces deux fiches : « %(name)s », le %(day)s.")
             % {"name": later.merged_title, "day": long_date(later.merged_at.date())},
-            way_out=_("Défaites-la d'abord : les fusions se défont de la dernière à la première."),
+            way_out=_("Défaites-la d'abord : les fusions se défont de la dernière à la première."),
         )
     return None

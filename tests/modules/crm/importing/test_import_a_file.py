@@ -70,7 +70,8 @@ def states(batch: Batch) -> list[str]:
 
 
 def messages(batch: Batch) -> str:
-    return " ".join(one[1] for row in batch.rows.order_by("line") for one in row.messages)
+    told = " ".join(one[1] for row in batch.rows.order_by("line") for one in row.messages)
+    return told.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def company(name: str, actor: Actor, **more: object) -> Company:
@@ -87,7 +88,7 @@ def test_a_file_makes_companies_and_aids_that_say_where_they_come_from(amina):
     assert batch.state == "applied"
     one = Company.objects.get(name="Atelier Balibadine")
     assert one.origin == ValueOrigin.IMPORT
-    assert one.cited.title == "Direction fictive, fichier « aidées.csv »"
+    assert one.cited.title.replace("\N{NO-BREAK SPACE}", " ") == "Direction fictive, fichier « aidées.csv »"
     assert one.establishments.get().commune == "59350"
     aid = one.aids.get()
     assert (aid.label, aid.year, aid.amount, aid.origin) == (
@@ -245,15 +246,37 @@ class _Dying:
         return fields.fields()
 
 
-def test_a_reading_killed_in_the_middle_reads_each_line_once(amina):
+def test_a_reading_killed_in_the_middle_reads_each_line_once(amina, monkeypatch):
     batch = sent(HEAD + "\n" + "".join(f"Atelier {rank}x{rank};;;;;;\n" for rank in range(25)), amina)
-    batch.state = "reading"
-    batch.save()
-    assert running.read_some(batch.pk, at=AT, actor=amina, most=10)
-    while running.read_some(batch.pk, at=AT, actor=amina, most=10):
-        continue
+    Batch.objects.filter(pk=batch.pk).update(state="reading")
+    keep, kept = running.keep_lines, []
+
+    def dies(pk, lines, *, actor):
+        kept.append(len(lines))
+        if len(kept) == 2:
+            raise KeyboardInterrupt
+        return keep(pk, lines, actor=actor)
+
+    monkeypatch.setattr(running, "keep_lines", dies)
+    with pytest.raises(KeyboardInterrupt):
+        running.read_lines(batch.pk, actor=amina, most=10)
+    monkeypatch.undo()
+    running.go_on(batch.pk, at=AT)
 
     assert list(batch.rows.order_by("line").values_list("line", flat=True)) == list(range(2, 27))
+    assert set(states(batch)) == {"new"}
+
+
+def test_a_reading_that_is_stopped_leaves_no_line(amina):
+    batch = sent(HEAD + "\nAtelier Balibadine;;;;;;\n", amina)
+    Batch.objects.filter(pk=batch.pk).update(state="reading")
+    running.read_lines(batch.pk, actor=amina)
+
+    operations.cancel(batch.public_id, at=AT, actor=amina)
+    running.go_on(batch.pk, at=AT)
+
+    assert Batch.objects.get(pk=batch.pk).state == "received"
+    assert not batch.rows.exists()
 
 
 def test_stopped_work_can_be_gone_on_with_or_undone(amina):

@@ -54,7 +54,7 @@ def company(name: str, actor: Actor, **more: object) -> Company:
 def attach(one: Company, dice: random.Random, giver: Organization) -> None:
     """Things that hang on a company, some of which only one of two merged ones may keep."""
     for _ in range(dice.randrange(3)):
-        siret = dice.choice(("", "", "00000001800016", "00000001800024"))
+        siret = dice.choice(("", "", "00000001800010", "00000001800028"))
         if siret and Establishment.objects.filter(company=one, siret=siret).exists():
             continue
         Establishment.objects.create(

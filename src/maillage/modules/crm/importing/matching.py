@@ -159,7 +159,7 @@ def _same_name(one: Record, ref: str, called: str, sign: str, *, masked: bool) -
     if strange and not masked and called:
         return _wrong(
             "siret" if one.siret else "siren",
-            _("Ce numéro est celui de « %(held)s » ; la ligne dit « %(name)s ».")
+            _("Ce numéro est celui de « %(held)s » ; la ligne dit « %(name)s ».")
             % {"held": called, "name": one.name},
         )
     words = _("même SIRET") if one.siret else _("même SIREN")

@@ -114,7 +114,7 @@ def _map(request: HttpRequest, batch: str) -> str:
         at=clock.now(),
         actor=actor(request),
     )
-    return _("Le fichier est lu. Rien n'est encore écrit : relisez, tranchez, puis appliquez.")
+    return _("Le fichier est lu. Rien n'est encore écrit : relisez, tranchez, puis appliquez.")
 
 
 def _day(text: str) -> date | None:
@@ -125,7 +125,7 @@ def _day(text: str) -> date | None:
     except ValueError:
         raise Refused(
             "no_day",
-            _("« %(day)s » n'est pas une date.") % {"day": text},
+            _("« %(day)s » n'est pas une date.") % {"day": text},
             way_out=_("Choisissez un jour dans le calendrier."),
             field="source_on",
         ) from None
@@ -134,7 +134,7 @@ def _day(text: str) -> date | None:
 def _settle(request: HttpRequest, batch: str) -> str:
     line = _line(request)
     operations.settle(batch, line, request.POST.get("answer", ""), at=clock.now(), actor=actor(request))
-    return _("Ligne %(line)d : c'est noté.") % {"line": line}
+    return _("Ligne %(line)d : c'est noté.") % {"line": line}
 
 
 def _correct(request: HttpRequest, batch: str) -> str:
@@ -147,7 +147,7 @@ def _correct(request: HttpRequest, batch: str) -> str:
         at=clock.now(),
         actor=actor(request),
     )
-    return _("Ligne %(line)d : la cellule est corrigée, la ligne est relue.") % {"line": line}
+    return _("Ligne %(line)d : la cellule est corrigée, la ligne est relue.") % {"line": line}
 
 
 def _line(request: HttpRequest) -> int:

@@ -50,7 +50,7 @@ def write(line: Line, target: str, origin: Origin, actor: Actor, at: datetime) -
     before = tracking.photo(*_rows(target, siren))
     company = of_reference(target, at=at, actor=actor) if target else None
     ours = company is None or not company.siren or company.siren == siren
-    quote = Quote(title=f"{origin.source}, fichier « {origin.file} »"[:500], dated_on=origin.on)
+    quote = Quote(title=f"{origin.source}, fichier « {origin.file} »"[:500], dated_on=origin.on)
     company = declare(
         company,
         name=said.get("name", ""),

@@ -95,15 +95,15 @@ def complete(survivor: Company, merged: Company) -> Mapping[str, Any]:
     if survivor.siren and merged.siren and survivor.siren != merged.siren:
         raise Refused(
             "crm.two_sirens",
-            _("Ces deux entreprises ont chacune leur SIREN : ce sont deux personnes morales."),
+            _("Ces deux entreprises ont chacune leur SIREN : ce sont deux personnes morales."),
             way_out=_(
-                "Si l'une a repris l'autre, notez-le sur sa fiche ; si un SIREN est faux, corrigez-le d'abord."
+                "Si l'une a repris l'autre, notez-le sur sa fiche ; si un SIREN est faux, corrigez-le d'abord."
             ),
         )
     if merged.origin == ValueOrigin.REGISTER and survivor.origin != ValueOrigin.REGISTER:
         raise Refused(
             "crm.keep_the_register",
-            _("« %(name)s » vient du registre : c'est elle qu'il faut garder.") % {"name": merged.name},
+            _("« %(name)s » vient du registre : c'est elle qu'il faut garder.") % {"name": merged.name},
             way_out=_("Choisissez de garder la fiche du registre."),
         )
     taken: dict[str, Any] = {}

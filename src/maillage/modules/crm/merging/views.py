@@ -55,7 +55,7 @@ def merged(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as fault:
             refused = fault
         else:
-            messages.success(request, _("La fusion est défaite : les deux fiches existent de nouveau."))
+            messages.success(request, _("La fusion est défaite : les deux fiches existent de nouveau."))
             for sentence in told:
                 messages.warning(request, sentence)
             return redirect("crm:merge", pk)
@@ -72,10 +72,12 @@ def _answered(request: HttpRequest, pair: queries.Pair) -> HttpResponse:
         done = operations.merge(KIND, kept.ref, taken.ref, reason=reason, at=at, actor=who)
         messages.success(
             request,
-            _("« %(taken)s » est fusionnée dans « %(kept)s ». Cela se défait pendant 90 jours.")
+            _("« %(taken)s » est fusionnée dans « %(kept)s ». Cela se défait pendant 90 jours.")
             % {"taken": taken.title, "kept": kept.title},
         )
         return redirect("crm:merge", done.pk)
     operations.judge(pair.pk, answer, reason, at=at, actor=who)
-    messages.success(request, _("C'est retenu : on ne vous le demandera plus, et les imports s'en souviendront."))
+    messages.success(
+        request, _("C'est retenu : on ne vous le demandera plus, et les imports s'en souviendront.")
+    )
     return redirect("crm:duplicates")
