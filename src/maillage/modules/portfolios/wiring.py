@@ -26,4 +26,11 @@ at_work.also(working.planned)
 slots.fill("crm.company.head", panels.referent, order=20)
 slots.fill("crm.company.rail", panels.at_work, order=10)
 slots.fill("crm.company", panels.planned, order=40)
-menu.add(_("Portefeuille"), "portfolios:mine", order=24, place=menu.DESK, ability=policies.keeps_portfolio)
+menu.add(
+    _("Portefeuille"),
+    "portfolios:mine",
+    order=41,
+    place=menu.DESK,
+    ability=policies.keeps_portfolio,
+    under="crm:companies",
+)

@@ -16,4 +16,6 @@ events.declare(
     default="digest",
     ability=policies.keeps_todos,
 )
-menu.add(_("À faire"), "todos:list", order=22, place=menu.DESK, ability=policies.keeps_todos)
+menu.add(
+    _("À faire"), "todos:list", order=12, place=menu.DESK, ability=policies.keeps_todos, under="desk:home"
+)

@@ -157,7 +157,9 @@ def _grouped(
             agents=tuple(sorted(agents.get((name, organization), ()), key=lambda one: one.card.name)),
             actions=tuple(sorted(actions.get((name, organization), ()), key=_urgency)),
         )
-        for name, organization in sorted({*agents, *actions}, key=lambda one: one[::-1])
+        for name, organization in sorted(
+            {*agents, *actions}, key=lambda one: (one not in actions, *one[::-1])
+        )
     )
 
 

@@ -9,9 +9,20 @@ from maillage.surfaces.desk import panels, policies
 menu.add(_("Mon bureau"), "desk:home", order=90, ability=policies.has_a_desk)
 menu.add(_("Accueil"), "desk:home", order=10, place=menu.DESK)
 menu.add(_("Demandes"), "inquiries:list", order=20, place=menu.DESK, ability=abilities.reads_requests)
-menu.add(_("Sans réponse"), "desk:unanswered", order=26, place=menu.DESK, ability=abilities.reads_requests)
-menu.add(_("Charge"), "desk:load", order=32, place=menu.DESK, ability=abilities.manages)
-menu.add(_("Mon unité"), "desk:unit", order=30, place=menu.DESK, ability=abilities.manages)
+menu.add(
+    _("Sans réponse"),
+    "desk:unanswered",
+    order=26,
+    place=menu.DESK,
+    ability=abilities.reads_requests,
+    under="inquiries:list",
+)
+menu.add(
+    _("Charge"), "desk:load", order=32, place=menu.DESK, ability=abilities.manages, under="desk:home"
+)
+menu.add(
+    _("Mon unité"), "desk:unit", order=30, place=menu.DESK, ability=abilities.manages, under="desk:home"
+)
 menu.add(_("Offre"), "schemes:catalogue", order=50, place=menu.DESK)
 menu.add(_("Territoires"), "territories:search", order=60, place=menu.DESK)
 menu.add(_("Pilotage"), "desk:steering", order=70, place=menu.DESK, ability=abilities.reads_figures)

@@ -58,19 +58,24 @@ class Directorate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindLine:
-    """H-064: one of the kinds of intervention; by organisation as it stands today: (name, count)."""
+    """H-064: one of the kinds of intervention. ``count``: the agents at work, ``aids``: the aids received; each by organisation as
+    it stands today: (name, count)."""
 
     label: str
     count: int
     by: tuple[tuple[str, int], ...]
+    aids: int
+    aids_by: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AtWorkPage:
-    """Everybody at work on a company, by directorate; the kinds of intervention."""
+    """Everybody at work on a company, by directorate; the kinds of intervention. ``unsorted``: aids received whose scheme the
+    catalogue does not know, of which nobody can say the kind."""
 
     directorates: tuple[Directorate, ...]
     kinds: tuple[KindLine, ...]
+    unsorted: int
 
     @property
     def people(self) -> int:

@@ -1,5 +1,6 @@
 """Who works on a company now, all directorates together (H-046), and by which kinds of intervention (H-064)."""
 
+from collections import Counter
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from maillage.kit.clock import day_of
 from maillage.kit.db.once import once
 from maillage.kit.errors import NotVisible
 from maillage.modules.crm import policies as crm
-from maillage.modules.crm.models import Company
+from maillage.modules.crm.models import AidReceived, Company
 from maillage.modules.interactions import policies as exchanges
 from maillage.modules.interactions.enums import InteractionState
 from maillage.modules.interactions.models import Interaction
@@ -19,6 +20,7 @@ from maillage.modules.portfolios.enums import FollowPart
 from maillage.modules.portfolios.models import Following, Referent
 from maillage.modules.portfolios.queries.referents import on_day
 from maillage.modules.portfolios.queries.shapes import AtWorkPage, Directorate, KindLine, WorkLine
+from maillage.modules.schemes.models import Scheme
 from maillage.shared.directory import queries as directory
 from maillage.shared.directory.models import Unit, UnitKind
 
@@ -42,12 +44,14 @@ def on_company(public_id: str, actor: Actor, on: date) -> AtWorkPage:
         card = cards[pk]
         line = WorkLine(card=card, away=pk in away, parts=tuple(dict.fromkeys(said)))
         groups.setdefault((over.get(card.unit or 0, card.unit_name), card.organization_name), []).append(line)
+    aids = _aids(company.pk)
     return AtWorkPage(
         directorates=tuple(
             Directorate(name=name, organization=organization, people=tuple(sorted(lines, key=_by_name)))
             for (name, organization), lines in sorted(groups.items(), key=lambda one: one[0][::-1])
         ),
-        kinds=_kinds(works, cards),
+        kinds=_kinds(works, cards, aids),
+        unsorted=len(aids.get("", ())),
     )
 
 
@@ -106,7 +110,9 @@ def planned(company: int, actor: Actor, on: date) -> tuple[Work, ...]:
     )
 
 
-def _kinds(works: tuple[Work, ...], cards: dict[int, directory.PersonCard]) -> tuple[KindLine, ...]:
+def _kinds(
+    works: tuple[Work, ...], cards: dict[int, directory.PersonCard], aids: dict[str, list[str]]
+) -> tuple[KindLine, ...]:
     """The three kinds, whether or not anybody is at work on them; something else only when somebody is. A referent, or a
     meeting to come, is not an intervention."""
     doing = {
@@ -114,13 +120,31 @@ def _kinds(works: tuple[Work, ...], cards: dict[int, directory.PersonCard]) -> t
     }
     lines = []
     for kind in FollowPart:
-        people = [cards[person] for code, person in doing if code == kind]
-        by: dict[str, int] = {}
-        for card in people:
-            by[card.organization_name] = by.get(card.organization_name, 0) + 1
-        if people or kind != FollowPart.OTHER:
-            lines.append(KindLine(label=str(kind.label), count=len(people), by=tuple(sorted(by.items()))))
+        people = [cards[person].organization_name for code, person in doing if code == kind]
+        given = aids.get(kind.value, [])
+        if people or given or kind != FollowPart.OTHER:
+            lines.append(
+                KindLine(
+                    label=str(kind.label),
+                    count=len(people),
+                    by=tuple(sorted(Counter(people).items())),
+                    aids=len(given),
+                    aids_by=tuple(sorted(Counter(given).items())),
+                )
+            )
     return tuple(lines)
+
+
+def _aids(company: int) -> dict[str, list[str]]:
+    """Who gave the aids that a company received, by kind of their scheme; under "", those whose kind nobody knows."""
+    rows = AidReceived.objects.filter(company=company, withdrawn_at__isnull=True)
+    given = list(rows.values_list("scheme", "giver__name"))
+    known = {scheme for scheme, _giver in given if scheme}
+    kinds = dict(Scheme.objects.filter(slug__in=known).values_list("slug", "kind")) if known else {}
+    found: dict[str, list[str]] = {}
+    for scheme, giver in given:
+        found.setdefault(kinds.get(scheme, ""), []).append(giver or _("organisme non renseigné"))
+    return found
 
 
 def _by_name(line: WorkLine) -> str:
