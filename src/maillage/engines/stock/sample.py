@@ -7,7 +7,7 @@ How rows are drawn, and what goes together (nothing here says anything of a real
 - a name is a trade and one or two invented words; the trade is drawn by its weight and brings the activity, the words of the name and a size (tiny to large); the size
   brings the legal category, the bracket of headcount and the age; the youngest are the most numerous;
 - a sole trader is named by an invented surname and first name; one company in forty asked not to be published ([ND]);
-- about one company in five has other establishments, mostly the large ones; one establishment in seven has closed;
+- about one company in five has other establishments, a few of them many; one establishment in seven has closed;
 - 3 % of the brackets are unknown, 45 % of the tiny ones « NN »; one name in twelve is borne by another company too.
 
 Numbers bear their key and belong to nobody: the root of a SIREN is a permutation of the rank of its company.
@@ -275,7 +275,7 @@ SELECT *, row_number() OVER (PARTITION BY siren ORDER BY rank) AS nth FROM (
         communes.postcode AS place_postcode, communes.former AS place_former,
         among(['NN', '00', '01', '02', '03', '11'], others.o, 21) AS place_bracket,
         created + CAST((DATE '{AS_OF}' - created) * part(others.o, 22) AS INTEGER) AS opened
-    FROM (SELECT o, CAST(floor(power(part(o, 23), 3) * {{units}}) AS BIGINT) AS owner, part(o, 24) AS for_commune
+    FROM (SELECT o, CAST(floor(power(part(o, 23), 1.5) * {{units}}) AS BIGINT) AS owner, part(o, 24) AS for_commune
           FROM range({{others}}) AS more(o)) AS others
     JOIN named ON named.i = others.owner
     ASOF JOIN communes ON others.for_commune >= communes.bound

@@ -4,7 +4,7 @@ Four places: TOP and FOOT of every public page, DESK (the left column of whoever
 « Réglages », shown to whom may open them).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,7 +19,8 @@ Ability = Callable[[Actor], bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One link: ``label`` is translated when shown, ``order`` places it, ``ability`` says who sees it (None: anyone)."""
+    """One link: ``label`` is translated when shown, ``order`` places it, ``ability`` says who sees it (None: anyone), ``under``
+    the entry whose job it belongs to."""
 
     label: str | Promise
     url_name: str
@@ -27,6 +28,7 @@ class Entry:
     place: str = TOP
     hint: str | Promise = ""
     ability: Ability | None = None
+    under: str = ""
 
     @property
     def url(self) -> str:
@@ -41,12 +43,14 @@ def _address(url_name: str, urlconf: str | None, prefix: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """An entry as a page shows it; ``current`` when the page is the entry's own or lies under it."""
+    """An entry as a page shows it; ``current`` when the page is the entry's own or lies under it; ``within``: the entries of the
+    same job, told only where one is at that job."""
 
     label: str | Promise
     url: str
     current: bool
     hint: str | Promise = ""
+    within: tuple["Shown", ...] = ()
 
 
 _entries: dict[tuple[str, str], Entry] = {}
@@ -60,10 +64,12 @@ def add(
     place: str = TOP,
     hint: str | Promise = "",
     ability: Ability | None = None,
+    under: str = "",
 ) -> None:
-    """Put a link in a place. ``hint``: one sentence under it where links are tiles. Adding a name again replaces it."""
+    """Put a link in a place. ``hint``: one sentence under it where links are tiles; ``under``: the name of the entry of the same job,
+    beneath which it stands. Adding a name again replaces it."""
     _entries[place, url_name] = Entry(
-        label=label, url_name=url_name, order=order, place=place, hint=hint, ability=ability
+        label=label, url_name=url_name, order=order, place=place, hint=hint, ability=ability, under=under
     )
 
 
@@ -76,7 +82,18 @@ def entries(place: str, path: str, actor: Actor = PUBLIC) -> tuple[Shown, ...]:
     )
     inside = [entry.url for entry in found if path.startswith(entry.url)]
     current = max(inside, key=len, default=None)
-    return tuple(
-        Shown(label=entry.label, url=entry.url, current=entry.url == current, hint=entry.hint)
-        for entry in found
+    named = {entry.url_name for entry in found}
+    return tuple(_shown(entry, found, current) for entry in found if entry.under not in named)
+
+
+def _shown(entry: Entry, found: Sequence[Entry], current: str | None) -> Shown:
+    """An entry, with those of its job when the page is one of theirs."""
+    within = [one for one in found if one.under == entry.url_name]
+    here = current in {entry.url, *(one.url for one in within)}
+    return Shown(
+        label=entry.label,
+        url=entry.url,
+        current=entry.url == current,
+        hint=entry.hint,
+        within=tuple(_shown(one, (), current) for one in within) if here else (),
     )

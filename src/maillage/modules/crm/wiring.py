@@ -12,6 +12,30 @@ from maillage.shared.notices import events
 from maillage.shared.timeline.telling import tell
 
 menu.add(_("Entreprises"), "crm:companies", order=40, place=menu.DESK, ability=policies.reads_companies)
+menu.add(
+    _("Entreprises aidées"),
+    "crm:helped",
+    order=43,
+    place=menu.DESK,
+    ability=helping.reads_helped,
+    under="crm:companies",
+)
+menu.add(
+    _("Imports"),
+    "crm:imports",
+    order=44,
+    place=menu.DESK,
+    ability=helping.notes_aids,
+    under="crm:companies",
+)
+menu.add(
+    _("Doublons"),
+    "crm:duplicates",
+    order=45,
+    place=menu.DESK,
+    ability=helping.notes_aids,
+    under="crm:companies",
+)
 explaining.register()
 effects.when(explaining.foretell)
 citing.declare()

@@ -102,6 +102,11 @@ menu.add(
     ability=configuring.can_configure,
 )
 menu.add(
-    _("Besoins sans réponse"), "needs:report", order=25, place=menu.DESK, ability=configuring.can_read_gaps
+    _("Besoins sans réponse"),
+    "needs:report",
+    order=27,
+    place=menu.DESK,
+    ability=configuring.can_read_gaps,
+    under="inquiries:list",
 )
 citing.declare()

@@ -34,7 +34,14 @@ events.declare(
     _("On vous associe à une visite, ou à un autre échange"),
     ability=policies.reads_exchanges,
 )
-menu.add(_("Échanges"), "interactions:list", order=42, place=menu.DESK, ability=policies.writes)
+menu.add(
+    _("Échanges"),
+    "interactions:list",
+    order=42,
+    place=menu.DESK,
+    ability=policies.writes,
+    under="crm:companies",
+)
 menu.add(
     _("Double sollicitation"),
     "interactions_settings:window",
