@@ -37,6 +37,7 @@ ROUTES = {
     "find_companies": "companies:read",
     "get_company": "companies:read",
     "declare_company": "companies:write",
+    "list_aids_received": "companies:read",
     "list_inquiries": "inquiries:read",
     "get_inquiry": "inquiries:read",
     "submit_inquiry": "inquiries:write",

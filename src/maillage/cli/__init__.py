@@ -20,6 +20,7 @@ COMMANDS = (
     "init",
     "reference",
     "register",
+    "mirror",
     "schemes",
     "diagnose",
     "serve",

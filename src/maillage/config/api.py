@@ -11,6 +11,7 @@ from ninja.openapi.docs import DocsBase
 from ninja.openapi.schema import OpenAPISchema
 
 from maillage.kit.api import problems
+from maillage.modules.crm.aids_api import router as aids
 from maillage.modules.crm.api import router as companies
 from maillage.modules.inquiries.api import router as inquiries
 from maillage.modules.means.api import router as means
@@ -60,6 +61,7 @@ problems.handle(api)
 api.add_router("", directory)
 api.add_router("", schemes)
 api.add_router("/companies", companies)
+api.add_router("", aids)
 api.add_router("", inquiries)
 api.add_router("", missions)
 api.add_router("", commitments)

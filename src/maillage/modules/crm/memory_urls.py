@@ -1,3 +1,5 @@
+"""The addresses of aids, lists, agreements and mirrors, under those of companies."""
+
 from django.urls import path
 
 from maillage.modules.crm import aid_views, consent_views, helped_views, mirror_views

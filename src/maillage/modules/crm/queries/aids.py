@@ -39,6 +39,11 @@ class AidLine:
     withdraws: bool
     why_kept: str
 
+    @property
+    def details(self) -> tuple[str, ...]:
+        """Its industry, what it was for and its number, those that are known to the reader."""
+        return tuple(filter(None, (self.industry, self.purpose, self.reference)))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AidsOfCompany:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from maillage.kit.actor import Actor
 from maillage.modules.crm import policies
 from maillage.modules.crm.enums import AidState, ConsentPurpose
-from maillage.modules.crm.models import AidReceived, Company
+from maillage.modules.crm.models import AidReceived, Company, Establishment
 from maillage.modules.crm.queries import consents
-from maillage.modules.crm.queries.helped import commune_of, names_of, places_of, words_of
+from maillage.modules.crm.queries.helped import Called, commune_of, names_of, places_of, words_of
 from maillage.modules.crm.queries.narrowing import HelpedFilters, kept
 from maillage.shared.directory.models import Organization
 
@@ -39,6 +39,71 @@ class ExportAsked:
     filters: HelpedFilters
     whole: bool
     recipient: Organization | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AidTold:
+    """One aid as it is told outside. ``company_id`` empty: its page is not for the reader; the company is then not named by more than
+    what a register says to everyone."""
+
+    public_id: str
+    company_id: str
+    company: str
+    siren: str
+    commune: str
+    naf: str
+    label: str
+    scheme: str
+    giver: str
+    unit: str
+    industry: str
+    year: int | None
+    decided_on: datetime.date | None
+    paid_on: datetime.date | None
+    amount: Decimal | None
+    state: str
+
+
+def following(
+    filters: HelpedFilters, *, after: str | None, most: int, actor: Actor, on: datetime.date
+) -> tuple[AidTold, ...]:
+    """The aids that the filters keep, the oldest noted first, after the one of a public identifier; ``most`` at most. A program is told
+    the names that it may take away (docs/adr/0037). Raises Refused as ``kept``."""
+    aids = kept(filters, actor=actor, on=on).select_related("giver", "unit", "company")
+    if after is not None:
+        last = AidReceived.objects.filter(public_id=after).values_list("pk", flat=True).first()
+        aids = aids.filter(pk__gt=last or 0)
+    rows = list(aids.order_by("pk")[:most])
+    companies = {row.company_id: row.company for row in rows}
+    called = names_of(companies.values(), actor, on)
+    told = consents.told_to(actor, [row.public_id for row in companies.values()], on)
+    places = places_of(companies, actor, on)
+    return tuple(
+        _told(row, called[row.company_id], places.get(row.company_id), row.company.public_id in told)
+        for row in rows
+    )
+
+
+def _told(row: AidReceived, called: Called, place: Establishment | None, named: bool) -> AidTold:
+    shown = place if named and called.placed else None
+    return AidTold(
+        public_id=row.public_id,
+        company_id=row.company.public_id if named and not called.closed else "",
+        company=called.name if named else _("Entreprise qui n'a pas donné son accord"),
+        siren=row.company.siren if named and not called.closed else "",
+        commune=shown.commune if shown else "",
+        naf=shown.naf if shown else "",
+        label=row.label,
+        scheme=row.scheme,
+        giver=row.giver.slug if row.giver else "",
+        unit=row.unit.slug if row.unit else "",
+        industry=row.industry,
+        year=row.year,
+        decided_on=row.decided_on,
+        paid_on=row.paid_on,
+        amount=row.amount,
+        state=row.state,
+    )
 
 
 def columns(whole: bool) -> tuple[str, ...]:
