@@ -476,7 +476,7 @@ DOORS = {
     "crm:import": Door(who=ANSWERING, arguments=import_batch, nothing={"batch": "rien-de-tel"}),
     "crm:import_lines": Door(who=ANSWERING, arguments=import_batch, nothing={"batch": "rien-de-tel"}),
     "crm:duplicates": Door(who=ANSWERING),
-    "crm:duplicate": Door(who=("amina", "helene"), arguments=doubtful_pair, nothing={"pk": 999_999}),
+    "crm:duplicate": Door(who=("amina", "helene", "driss"), arguments=doubtful_pair, nothing={"pk": 999_999}),
     "crm:merge": Door(who=ANSWERING, arguments=merge_of_companies, nothing={"pk": 999_999}),
     "crm:companies": Door(who="members", query={"q": "clairfictif"}),
     "crm:changes": Door(who="members"),

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from maillage.kit.actor import Actor
@@ -139,7 +138,7 @@ def map_columns(
                 "saved_at": at,
             },
         )
-    _work(batch, small=batch.file is not None and batch.file.size < SMALL)
+    enqueue(running.run, batch.pk)
     return batch
 
 
@@ -234,7 +233,7 @@ def apply(public_id: str, *, at: datetime, actor: Actor) -> Batch:
     batch.state, batch.fault = BatchState.APPLYING, ""
     batch.applied_at = batch.applied_at or at
     batch.save(update_fields=["state", "fault", "applied_at"])
-    _work(batch, small=ready <= AT_ONCE)
+    enqueue(running.run, batch.pk)
     return batch
 
 
@@ -258,16 +257,23 @@ def undo(public_id: str, *, at: datetime, actor: Actor) -> Batch:
     _allowed(batch, "undo", actor)
     batch.state, batch.fault = BatchState.UNDOING, ""
     batch.save(update_fields=["state", "fault"])
-    _work(batch, small=batch.rows.filter(state=RowState.APPLIED).count() <= AT_ONCE)
+    enqueue(running.run, batch.pk)
     return batch
 
 
-def _work(batch: Batch, *, small: bool) -> None:
-    """Do the work once this is kept: at once when it is small, else in the background; a process that dies leaves it to the
-    background too."""
-    enqueue(running.run, batch.pk)
+def go_on(public_id: str, *, at: datetime, actor: Actor) -> None:
+    """Do at once what was just asked, when it is small, so that the page shows it done; the rest is for the background, and so
+    is what a process that dies here leaves. To call once the request itself is kept."""
+    batch = Batch.objects.filter(policies.visible(actor), public_id=public_id).select_related("file").first()
+    if batch is None or batch.state not in policies.RUNNING:
+        return
+    if batch.state in (BatchState.READING, BatchState.MATCHING):
+        small = batch.file is not None and batch.file.size < SMALL
+    else:
+        waiting = (RowState.APPLIED,) if batch.state == BatchState.UNDOING else (RowState.MATCH, RowState.NEW)
+        small = batch.rows.filter(state__in=waiting).count() <= AT_ONCE
     if small:
-        transaction.on_commit(lambda: running.go_on(batch.pk, at=batch.applied_at or batch.sent_at))
+        running.go_on(batch.pk, at=at)
 
 
 def _locked(public_id: str, actor: Actor) -> Batch:

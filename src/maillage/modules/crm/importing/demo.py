@@ -8,11 +8,13 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
+from maillage.engines.linkage import Record, prepared, weigh
 from maillage.kit import sheets
 from maillage.kit.actor import Actor
 from maillage.kit.clock import day_of
 from maillage.kit.operation import operation
 from maillage.modules.crm.enums import Identity, ValueOrigin
+from maillage.modules.crm.importing import reference
 from maillage.modules.crm.importing.fields import KIND
 from maillage.modules.crm.models import Company, Establishment
 from maillage.modules.crm.operations import Loaded
@@ -28,11 +30,6 @@ PAIRS = "crm.company"
 FILE = "entreprises-aidees-2019-2022-fictif.csv"
 SOURCE = "Tableau fictif d'une direction"
 HEADINGS = ("Nom", "SIRET", "Ville", "Commentaire")
-ALIKE = (
-    ("même nom sans la forme juridique", "très en faveur"),
-    ("même commune", "très en faveur"),
-    ("autre activité", "contre"),
-)
 
 
 @operation("exchange.load_demonstration")
@@ -77,12 +74,14 @@ def _pairs(companies: Sequence[Company], at: datetime.datetime, actor: Actor) ->
             origin=ValueOrigin.OFFICER,
             as_of=day_of(at),
         )
+        left, right = (prepared(Record(ref="", name=row.name, commune=place.commune)) for row in (one, again))
+        worth = weigh(left, right, reference.among())
         matching.propose(
             PAIRS,
             one.public_id,
             again.public_id,
-            probability=0.62,
-            reasons=ALIKE,
+            probability=worth.probability,
+            reasons=[(reason.words, reason.side) for reason in worth.reasons],
             by="Démonstration",
             at=at,
             actor=actor,

@@ -114,6 +114,7 @@ def _map(request: HttpRequest, batch: str) -> str:
         at=clock.now(),
         actor=actor(request),
     )
+    operations.go_on(batch, at=clock.now(), actor=actor(request))
     return _("Le fichier est lu. Rien n'est encore écrit : relisez, tranchez, puis appliquez.")
 
 
@@ -157,6 +158,7 @@ def _line(request: HttpRequest) -> int:
 
 def _apply(request: HttpRequest, batch: str) -> str:
     operations.apply(batch, at=clock.now(), actor=actor(request))
+    operations.go_on(batch, at=clock.now(), actor=actor(request))
     return _("Les lignes prêtes sont appliquées, ou en train de l'être. L'import entier peut être défait.")
 
 
@@ -167,6 +169,7 @@ def _cancel(request: HttpRequest, batch: str) -> str:
 
 def _undo(request: HttpRequest, batch: str) -> str:
     operations.undo(batch, at=clock.now(), actor=actor(request))
+    operations.go_on(batch, at=clock.now(), actor=actor(request))
     return _(
         "L'import est défait, ou en train de l'être. Ce que quelqu'un a changé depuis reste, et est dit ligne par ligne."
     )

@@ -1,0 +1,90 @@
+"""The pairs to examine: only those whose two sides the reader sees, in a constant number of queries; verdicts are remembered."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from maillage.kit.actor import TERMINAL, Actor, ActorKind, Grant
+from maillage.kit.errors import NotVisible, Refused
+from maillage.modules.crm.enums import ValueOrigin
+from maillage.modules.crm.operations import declare
+from maillage.shared.matching import operations, queries
+from maillage.shared.matching.models import DoubtfulPair
+
+AT = datetime.datetime(2026, 11, 21, 9, tzinfo=datetime.UTC)
+ON = AT.date()
+KIND = "crm.company"
+
+
+def pair(rank: int) -> DoubtfulPair:
+    names = (f"Garage Tirlou {rank}", f"Garage Tirlou {rank} bis")
+    one, two = (
+        declare(name=name, origin=ValueOrigin.OFFICER, values={"commune": "59350"}, at=AT, actor=TERMINAL)
+        for name in names
+    )
+    return operations.propose(
+        KIND,
+        one.public_id,
+        two.public_id,
+        probability=0.5,
+        reasons=[("même commune", "très en faveur")],
+        at=AT,
+        actor=TERMINAL,
+    )
+
+
+def test_the_queue_asks_as_many_queries_for_five_pairs_as_for_one(db):
+    pair(0)
+    with CaptureQueriesContext(connection) as for_one:
+        assert len(queries.pairs(KIND, ON, actor=TERMINAL)) == 1
+    for rank in range(1, 5):
+        pair(rank)
+    with CaptureQueriesContext(connection) as for_five:
+        assert len(queries.pairs(KIND, ON, actor=TERMINAL)) == 5
+
+    assert len(for_five) == len(for_one)
+
+
+def test_a_pair_shows_its_facts_side_by_side_and_its_reasons_in_words(db):
+    shown = queries.pair(pair(0).pk, ON, actor=TERMINAL)
+
+    facts = {fact.label: fact for fact in shown.facts}
+    assert facts["Commune"].same and facts["Nom"].differs
+    assert [(one.words, one.side) for one in shown.reasons] == [("même commune", "très en faveur")]
+
+
+def test_who_sees_only_one_of_the_two_is_shown_nothing(db):
+    found = pair(0)
+    elsewhere = Actor(
+        ActorKind.PERSON, "Bruno", grants=(Grant(role="officer", organization=1, perimeter="dep:44"),)
+    )
+
+    assert queries.pairs(KIND, ON, actor=elsewhere) == ()
+    with pytest.raises(NotVisible):
+        queries.pair(found.pk, ON, actor=elsewhere)
+
+
+def test_a_verdict_takes_the_pair_out_of_the_queue_and_stays_when_it_is_proposed_again(db):
+    found = pair(0)
+    operations.judge(found.pk, "different", "deux sœurs (fictif)", at=AT, actor=TERMINAL)
+
+    again = operations.propose(
+        KIND, found.left, found.right, probability=0.9, reasons=[], at=AT, actor=TERMINAL
+    )
+
+    assert again.verdict == "different"
+    assert queries.pairs(KIND, ON, actor=TERMINAL) == ()
+    assert queries.pairs(KIND, ON, actor=TERMINAL, judged=True)[0].reason == "deux sœurs (fictif)"
+
+
+def test_a_pair_to_ask_about_stays_in_the_queue(db):
+    operations.judge(pair(0).pk, "to_ask", at=AT, actor=TERMINAL)
+
+    assert queries.pairs(KIND, ON, actor=TERMINAL)[0].verdict == "to_ask"
+
+
+def test_a_verdict_that_does_not_exist_is_refused(db):
+    with pytest.raises(Refused, match="Dites si"):
+        operations.judge(pair(0).pk, "perhaps", at=AT, actor=TERMINAL)
