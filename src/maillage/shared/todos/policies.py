@@ -4,6 +4,7 @@ Its owner, whoever noted it, who stands in for the owner while it is away, and w
 reading what it is about (``about.readable``).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,6 +55,18 @@ def stood_for(person: int, on: date) -> frozenset[int]:
     silent = [absent for absent, deputy in named.items() if deputy is None]
     posts = Tenure.objects.filter(held(on), person__in=silent, deputy=person).values_list("person", flat=True)
     return frozenset({absent for absent, deputy in named.items() if deputy == person} | set(posts))
+
+
+def deputies(people: Collection[int], on: date) -> dict[int, int]:
+    """Who stands in for each of these people, who are away on the day; those without a deputy are absent. Two queries."""
+    if not people:
+        return {}
+    posts = Tenure.objects.filter(held(on), person__in=people, deputy__isnull=False).order_by("-pk")
+    absences = Absence.objects.filter(
+        first_day__lte=on, last_day__gte=on, person__in=people, deputy__isnull=False
+    )
+    named = absences.order_by("first_day", "-pk").values_list("person", "deputy")
+    return dict(posts.values_list("person", "deputy")) | dict(named)
 
 
 @once

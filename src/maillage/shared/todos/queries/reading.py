@@ -122,8 +122,8 @@ def told(rows: QuerySet[Todo], actor: Actor, on: date) -> tuple[TodoRow, ...]:
     todos = list(rows.select_related("owner", "unit"))
     owners = {one.owner_id for one in todos}
     away = directory.away(on, owners)
-    deputies = {pk: directory.deputy_of(pk, on) for pk in away}
-    cards = directory.cards(owners | {pk for pk in deputies.values() if pk}, on)
+    deputies = policies.deputies(away, on)
+    cards = directory.cards(owners | set(deputies.values()), on)
     called = about.names(
         ((one.subject_kind, one.subject_ref) for one in todos if one.subject_kind), actor, on
     )
