@@ -37,7 +37,7 @@ def test_a_territory_that_is_none_is_refused_at_its_field(program: Program) -> N
 def test_a_sole_trader_is_told_by_no_name_until_it_agrees(program: Program) -> None:
     aid = AidReceived.objects.filter(company__sole_trader=True, company__is_published=True).first()
     assert aid is not None
-    calls = program(organization=ELSEWHERE, role="officer")
+    calls = program(organization=ELSEWHERE, role="officer", perimeter="reg:32 | reg:52")
     asked = f"/aids-received?limit=100&industry={aid.industry}&first_year={aid.year}&last_year={aid.year}"
 
     def told() -> str:

@@ -13,7 +13,7 @@ def add_to(subparsers: Any) -> None:
     mirror = subparsers.add_parser(
         "mirror",
         help="les bases de partenaires, dont les colonnes permises sont copiées",
-        description="Déclare la base d'un partenaire, ou en copie un fichier : rien d'autre que les colonnes permises n'est lu.",
+        description="Déclare la base d'un partenaire, ou en copie un fichier : rien d'autre que les colonnes permises n'est lu.",
     )
     verbs = mirror.add_subparsers(title="verbes", metavar="VERBE", dest="verb", required=True)
     declare = verbs.add_parser("declare", help="fait connaître une base, ou change ses colonnes permises")
@@ -26,7 +26,7 @@ def add_to(subparsers: Any) -> None:
     )
     declare.set_defaults(func=run_declare)
     copy = verbs.add_parser("copy", help="copie un fichier CSV de la base")
-    copy.add_argument("name", metavar="BASE", help="l'identifiant de la base, que « declare » a dit")
+    copy.add_argument("name", metavar="BASE", help="l'identifiant de la base, que « declare » a dit")
     copy.add_argument("file", type=Path, metavar="FICHIER", help="en UTF-8, une ligne d'en-tête")
     copy.add_argument("--number", default="SIREN", metavar="COLONNE", help="celle du SIREN ou du SIRET")
     copy.set_defaults(func=run_copy)
@@ -45,7 +45,7 @@ def run_declare(args: argparse.Namespace) -> int:
     row = operations.declare_mirror(
         args.name, directory.organization_row(args.holder), args.allow, at=clock.now(), actor=TERMINAL
     )
-    print(f"{row.name} : {row.slug}. Colonnes permises : {', '.join(row.allowed)}")
+    print(f"{row.name} : {row.slug}. Colonnes permises : {', '.join(row.allowed)}")
     return DONE
 
 
@@ -69,14 +69,14 @@ def run_copy(args: argparse.Namespace) -> int:
     except (OSError, UnicodeDecodeError) as fault:
         raise Refused(
             "file",
-            f"Le fichier « {args.file} » ne se lit pas ({fault.__class__.__name__}).",
+            f"Le fichier « {args.file} » ne se lit pas ({fault.__class__.__name__}).",
             way_out="Donnez un fichier CSV en UTF-8.",
         ) from None
     if lines and args.number not in lines[0]:
         raise Refused(
             "column",
-            f"Aucune colonne ne s'appelle « {args.number} ».",
-            way_out=f"Nommez celle du SIREN par --number, parmi : {', '.join(lines[0])}.",
+            f"Aucune colonne ne s'appelle « {args.number} ».",
+            way_out=f"Nommez celle du SIREN par --number, parmi : {', '.join(lines[0])}.",
         )
     done = operations.copy_mirror(mirror, lines, number=args.number, at=clock.now(), actor=TERMINAL)
     print(
@@ -84,5 +84,5 @@ def run_copy(args: argparse.Namespace) -> int:
         f"{done.unknown} d'entreprises inconnues ici, {done.unnumbered} sans numéro"
     )
     if done.left_out:
-        print(f"Colonnes jamais lues : {', '.join(done.left_out)}")
+        print(f"Colonnes jamais lues : {', '.join(done.left_out)}")
     return DONE

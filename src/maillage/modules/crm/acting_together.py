@@ -147,12 +147,12 @@ def _chosen(asked: QueryDict, kept: str, *, actor: Actor, on: datetime.date) -> 
         raise Refused(
             "nobody",
             _("Aucune entreprise n'est choisie."),
-            way_out=_("Cochez-en dans la liste, ou cochez « toute la liste »."),
+            way_out=_("Cochez-en dans la liste, ou cochez « toute la liste »."),
         )
     if len(rows) > operations.MOST:
         raise Refused(
             "too_many",
-            _("Cette liste a plus de %(most)d entreprises : c'est trop pour un seul acte.")
+            _("Cette liste a plus de %(most)d entreprises : c'est trop pour un seul acte.")
             % {"most": operations.MOST},
             way_out=_("Ajoutez un filtre, ou cochez celles que vous voulez."),
         )

@@ -52,7 +52,7 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
 
     def run(typed: dict[str, Any]) -> tuple[str, str]:
         operations.withdraw_aid(row, reason=typed["reason"], at=clock.now(), actor=who)
-        return _("L'aide est retirée : elle se remet d'ici."), ""
+        return _("L'aide est retirée : elle se remet d'ici."), ""
 
     form = memory_forms.WithdrawAid(acting.sent(request, "withdraw"), on=on)
     context = {

@@ -24,7 +24,7 @@ def of_company(request: HttpRequest, public_id: str) -> HttpResponse:
         operations.ask_consent(
             company, typed["organization"], typed["purpose"], why=typed["why"], at=clock.now(), actor=who
         )
-        return _("La question est posée : l'entreprise la lira sur la page de sa demande."), ""
+        return _("La question est posée : l'entreprise la lira sur la page de sa demande."), ""
 
     def note(typed: dict[str, Any]) -> tuple[str, str]:
         operations.give_consent(
@@ -35,17 +35,17 @@ def of_company(request: HttpRequest, public_id: str) -> HttpResponse:
             at=clock.now(),
             actor=who,
         )
-        return _("L'accord est noté ; l'entreprise le voit et peut le retirer."), ""
+        return _("L'accord est noté ; l'entreprise le voit et peut le retirer."), ""
 
     def revoke(typed: dict[str, Any]) -> tuple[str, str]:
         row = consents.row_of(typed["consent"], actor=who, on=on)
         operations.revoke_consent(row, evidence=typed["evidence"], at=clock.now(), actor=who)
-        return _("Le retrait est noté : rien n'est plus partagé à ce titre."), ""
+        return _("Le retrait est noté : rien n'est plus partagé à ce titre."), ""
 
     runs: dict[str, tuple[memory_forms.Typed, acting.Run]] = {}
     if not consenting.why_not(who, company.pk, on) and not who.reads_only:
         live = [
-            (one.public_id, f"{one.organization} : {one.purpose_label}")
+            (one.public_id, f"{one.organization} : {one.purpose_label}")
             for one in lines
             if one.ended_at is None and one.given_at is not None
         ]

@@ -48,7 +48,7 @@ def withdraw(company: Company, said: Mapping[str, Any], at: datetime, actor: Act
     sentence = ngettext("%(n)d aide retirée.", "%(n)d aides retirées.", len(ours)) % {"n": len(ours)}
     if left := len(rows) - len(ours):
         sentence += " " + ngettext(
-            "%(n)d reste : elle est d'un autre.", "%(n)d restent : elles sont d'autres.", left
+            "%(n)d reste : elle est d'un autre.", "%(n)d restent : elles sont d'autres.", left
         ) % {"n": left}
     return bulk.Effect(sentence=sentence, undo=[row.public_id for row in ours])
 

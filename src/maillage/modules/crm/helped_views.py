@@ -50,7 +50,7 @@ def views(request: HttpRequest) -> HttpResponse:
         messages.success(
             request,
             _(
-                "La vue « %(name)s » est supprimée. Ses filtres sont encore là : enregistrez-les pour la retrouver."
+                "La vue « %(name)s » est supprimée. Ses filtres sont encore là : enregistrez-les pour la retrouver."
             )
             % {"name": row.name},
         )
@@ -71,7 +71,7 @@ def views(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("La vue « %(name)s » est enregistrée.") % {"name": row.name})
+            messages.success(request, _("La vue « %(name)s » est enregistrée.") % {"name": row.name})
     else:
         messages.error(request, " ".join(str(one) for found in form.errors.values() for one in found))
     return redirect(f"{back}?{address or addressing.WHOLE + '=1'}")
@@ -95,7 +95,7 @@ def take_file(request: HttpRequest) -> HttpResponse:
         )
         if exports.ready(row):
             return _("Le fichier est prêt."), reverse("crm:exports")
-        return _("Le fichier se prépare ; vous serez prévenu quand il sera prêt."), reverse("crm:exports")
+        return _("Le fichier se prépare ; vous serez prévenu quand il sera prêt."), reverse("crm:exports")
 
     form = memory_forms.TakeFile(acting.sent(request, "export"), on=on)
     page = lists.page(request.GET, actor=who, on=on)
@@ -146,7 +146,7 @@ def act_done(request: HttpRequest, public_id: str) -> HttpResponse:
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("C'est défait ; ce qu'il en est de chacune est dit ci-dessous."))
+            messages.success(request, _("C'est défait ; ce qu'il en est de chacune est dit ci-dessous."))
         return redirect("crm:act_done", public_id)
     found = acting_together.result(row, actor=who, on=clock.today())
     return render(request, "crm/helped_act_done.html", {"done": found})

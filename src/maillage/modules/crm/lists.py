@@ -60,20 +60,20 @@ def in_words(filters: HelpedFilters, choices: helped.HelpedChoices) -> tuple[str
     """The filters as one says them, for a preview and for the journal."""
     units, givers, brackets = dict(choices.units), dict(choices.givers), dict(choices.brackets)
     said = (
-        (filters.text, _("nom ou numéro : {value}")),
-        (units.get(filters.unit, filters.unit), _("direction : {value}")),
-        (givers.get(filters.giver, filters.giver), _("organisme : {value}")),
-        (filters.industry, _("filière : {value}")),
-        (filters.activity, _("activité : {value}")),
+        (filters.text, _("nom ou numéro : {value}")),
+        (units.get(filters.unit, filters.unit), _("direction : {value}")),
+        (givers.get(filters.giver, filters.giver), _("organisme : {value}")),
+        (filters.industry, _("filière : {value}")),
+        (filters.activity, _("activité : {value}")),
         (
             territories.in_words([filters.territory])[filters.territory] if filters.territory else "",
-            _("territoire : {value}"),
+            _("territoire : {value}"),
         ),
-        (filters.aid, _("aide : {value}")),
+        (filters.aid, _("aide : {value}")),
         (filters.first_year, _("depuis {value}")),
         (filters.last_year, _("jusqu'à {value}")),
-        (brackets.get(filters.bracket, filters.bracket), _("effectif : {value}")),
-        (AnswerState(filters.answer).label if filters.answer else "", _("réponse : {value}")),
+        (brackets.get(filters.bracket, filters.bracket), _("effectif : {value}")),
+        (AnswerState(filters.answer).label if filters.answer else "", _("réponse : {value}")),
     )
     return tuple(words.format(value=value) for value, words in said if value)
 

@@ -34,7 +34,7 @@ class AmountField(forms.CharField):
             found = Decimal("NaN")
         if not found.is_finite():
             raise ValidationError(
-                _("« %(text)s » n'est pas un montant. Écrivez-le en euros, par exemple 12 400,50."),
+                _("« %(text)s » n'est pas un montant. Écrivez-le en euros, par exemple 12 400,50."),
                 code="amount",
                 params={"text": str(value)[:40]},
             )
@@ -79,7 +79,7 @@ class NoteAid(Typed):
         label=gettext_lazy("Filière"),
         required=False,
         max_length=160,
-        help_text=gettext_lazy("Dans les mots de l'organisme ; vide : non renseignée."),
+        help_text=gettext_lazy("Dans les mots de l'organisme ; vide : non renseignée."),
     )
     purpose = forms.CharField(
         label=gettext_lazy("Objet"),
@@ -90,7 +90,7 @@ class NoteAid(Typed):
     year = forms.IntegerField(
         label=gettext_lazy("Année"),
         required=False,
-        help_text=gettext_lazy("Vide : celle de la décision."),
+        help_text=gettext_lazy("Vide : celle de la décision."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "4"}),
     )
     decided_on = day(gettext_lazy("Décidée le"), required=False)
@@ -98,7 +98,7 @@ class NoteAid(Typed):
     amount = AmountField(
         label=gettext_lazy("Montant, en euros"),
         required=False,
-        help_text=gettext_lazy("Vide : non chiffré."),
+        help_text=gettext_lazy("Vide : non chiffré."),
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
     state = forms.ChoiceField(
@@ -148,7 +148,7 @@ class WithdrawAid(Typed):
     reason = forms.CharField(
         label=gettext_lazy("Pourquoi la retirer"),
         max_length=300,
-        help_text=gettext_lazy("L'aide sort des listes ; on peut la remettre."),
+        help_text=gettext_lazy("L'aide sort des listes ; on peut la remettre."),
     )
 
 
@@ -190,7 +190,7 @@ class TakeFile(Typed):
     whole = forms.BooleanField(
         label=gettext_lazy("Avec l'objet et le numéro des aides"),
         required=False,
-        help_text=gettext_lazy("Là où vous lisez ce que l'entreprise déclare ; « réservé » ailleurs."),
+        help_text=gettext_lazy("Là où vous lisez ce que l'entreprise déclare ; « réservé » ailleurs."),
     )
     recipient = forms.ModelChoiceField(
         Organization.objects.none(),
@@ -241,7 +241,7 @@ class AskConsent(OnConsent):
         label=gettext_lazy("Pourquoi"),
         max_length=300,
         help_text=gettext_lazy(
-            "L'entreprise le lira sur la page de sa demande, avec deux boutons : oui, non."
+            "L'entreprise le lira sur la page de sa demande, avec deux boutons : oui, non."
         ),
     )
 
@@ -256,7 +256,7 @@ class NoteConsent(OnConsent):
     evidence = forms.CharField(
         label=gettext_lazy("Ce qui le montre"),
         max_length=300,
-        help_text=gettext_lazy("Courrier du…, formulaire signé le…, appel du… : l'entreprise le verra."),
+        help_text=gettext_lazy("Courrier du…, formulaire signé le…, appel du… : l'entreprise le verra."),
     )
 
 

@@ -35,7 +35,7 @@ def ask(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
 
     def run(typed: dict[str, Any]) -> tuple[str, str]:
         operations.ask_mirror(mirror, company, reason=typed["reason"], at=clock.now(), actor=who)
-        return _("La demande est faite : le titulaire de la base vous répondra."), reverse("crm:mirrors")
+        return _("La demande est faite : le titulaire de la base vous répondra."), reverse("crm:mirrors")
 
     runs, why = {}, mirroring.why_not_ask(who, mirror, company.pk, on)
     if not why and not who.reads_only:
@@ -57,7 +57,7 @@ def access(request: HttpRequest, public_id: str) -> HttpResponse:
 
     def refuse(typed: dict[str, Any]) -> tuple[str, str]:
         operations.refuse_mirror(row, answer=typed["answer"], at=clock.now(), actor=who)
-        return _("L'accès est refusé ; la raison est dite à qui l'a demandé."), reverse("crm:mirrors")
+        return _("L'accès est refusé ; la raison est dite à qui l'a demandé."), reverse("crm:mirrors")
 
     runs: dict[str, tuple[memory_forms.Typed, acting.Run]] = {}
     if line.decides:

@@ -62,7 +62,7 @@ def why_not_ask(actor: Actor, mirror: Mirror, company: int, on: datetime.date) -
     if actor.user is None or actor.organization is None or not actor.has(*ASKING):
         return _("Votre rôle ne permet pas de demander cet accès.")
     if holds(actor, mirror):
-        return _("Votre organisme tient cette base : vous la lisez déjà.")
+        return _("Votre organisme tient cette base : vous la lisez déjà.")
     if MirrorRequest.objects.filter(granted(actor, on), mirror=mirror, company=company).exists():
         return _("Vous lisez déjà ce que cette base dit de l'entreprise.")
     return ""

@@ -55,7 +55,7 @@ def record_aid(
     if unit and giver and unit.organization_id != giver.pk:
         raise Refused(
             "unit_of_another",
-            _("« %(unit)s » n'est pas une unité de « %(giver)s ».")
+            _("« %(unit)s » n'est pas une unité de « %(giver)s ».")
             % {"unit": unit.name, "giver": giver.name},
             way_out=_("Gardez l'une des deux."),
             field="unit",
@@ -172,7 +172,7 @@ def _amount(amount: Decimal | None) -> Decimal | None:
         raise Refused(
             "amount",
             _("Ce montant n'est pas celui d'une aide."),
-            way_out=_("Donnez des euros, zéro ou plus ; laissez vide ce qui n'est pas chiffré."),
+            way_out=_("Donnez des euros, zéro ou plus ; laissez vide ce qui n'est pas chiffré."),
             field="amount",
         )
     return None if amount is None else amount.quantize(Decimal("0.01"))
@@ -182,7 +182,7 @@ def _state(state: str) -> str:
     if state and state not in AidState.values:
         raise Refused(
             "state",
-            _("« %(state)s » n'est pas un état connu d'une aide.") % {"state": state},
+            _("« %(state)s » n'est pas un état connu d'une aide.") % {"state": state},
             way_out=_("Choisissez-en un de la liste, ou laissez vide."),
             field="state",
         )

@@ -36,7 +36,7 @@ def ask_consent(
         raise Refused(
             "no_reason",
             _("L'entreprise doit savoir pourquoi vous lui demandez son accord."),
-            way_out=_("Écrivez-le en une phrase : elle la lira."),
+            way_out=_("Écrivez-le en une phrase : elle la lira."),
             field="why",
         )
     _free(company, organization, purpose)

@@ -60,7 +60,7 @@ def ask_export(
     if not total:
         raise Refused(
             "empty",
-            _("Aucune aide ne répond à ces filtres : le fichier serait vide."),
+            _("Aucune aide ne répond à ces filtres : le fichier serait vide."),
             way_out=_("Retirez un filtre."),
         )
     reason = fields.line(reason, most=300, field="reason")
@@ -68,7 +68,7 @@ def ask_export(
         raise Refused(
             "no_reason",
             _("Ce fichier parle de personnes, porte ce qui est réservé, ou part chez un autre."),
-            way_out=_("Dites en une phrase à quoi il servira : le journal la garde."),
+            way_out=_("Dites en une phrase à quoi il servira : le journal la garde."),
             field="reason",
         )
     row = CompanyExport.objects.create(

@@ -55,7 +55,7 @@ def declare_mirror(
         raise Refused(
             "incomplete",
             _("Il manque le nom de la base, ou les colonnes que son titulaire permet de copier."),
-            way_out=_("Donnez-les : rien d'autre n'en sera lu."),
+            way_out=_("Donnez-les : rien d'autre n'en sera lu."),
         )
     row = Mirror.objects.filter(name=name).first() or Mirror(
         name=name, slug=slugs.free(Mirror.objects.all(), name, otherwise="base")
@@ -155,8 +155,8 @@ def ask_mirror(
     if asked.exists():
         raise Refused(
             "asked",
-            _("Vous avez déjà demandé cet accès : il attend une réponse."),
-            way_out=_("Voyez où il en est dans « Bases de partenaires »."),
+            _("Vous avez déjà demandé cet accès : il attend une réponse."),
+            way_out=_("Voyez où il en est dans « Bases de partenaires »."),
         )
     return MirrorRequest.objects.create(
         public_id=secrets.token_urlsafe(16),
@@ -205,7 +205,7 @@ def refuse_mirror(asked: MirrorRequest, *, answer: str, at: datetime.datetime, a
         raise Refused(
             "no_reason",
             _("Un refus dit pourquoi."),
-            way_out=_("Écrivez-le en une phrase : qui a demandé le lira."),
+            way_out=_("Écrivez-le en une phrase : qui a demandé le lira."),
             field="answer",
         )
     row.state = MirrorRequestState.REFUSED

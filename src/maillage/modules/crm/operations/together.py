@@ -96,7 +96,7 @@ def undo_act_on_companies(row: BulkAct, *, at: datetime.datetime, actor: Actor) 
             with transaction.atomic():
                 one["undone"] = act.undo(one["undo"], at, actor)
         except (Refused, NotVisible) as refused:
-            one["undone"] = _("Gardé : {why}").format(why=str(refused) or _("il n'existe plus."))
+            one["undone"] = _("Gardé : {why}").format(why=str(refused) or _("il n'existe plus."))
     found.undone_at = at
     found.save(update_fields=["results", "undone_at"])
     return found
@@ -117,7 +117,7 @@ def _each(
     if len(rows) > MOST:
         raise Refused(
             "too_many",
-            _("%(n)d entreprises à la fois, c'est trop : %(most)d au plus.") % {"n": len(rows), "most": MOST},
+            _("%(n)d entreprises à la fois, c'est trop : %(most)d au plus.") % {"n": len(rows), "most": MOST},
             way_out=_("Ajoutez un filtre, ou choisissez-en moins."),
         )
     return tuple(_one(act, company, said, at, actor) for company in rows)

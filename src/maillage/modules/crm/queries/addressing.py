@@ -95,7 +95,7 @@ def _year(text: str, name: str) -> tuple[int | None, tuple[Refused, ...]]:
         return int(text), ()
     fault = Refused(
         "year",
-        _("« %(text)s » n'est pas une année.") % {"text": text},
+        _("« %(text)s » n'est pas une année.") % {"text": text},
         way_out=_("Écrivez-la en quatre chiffres, par exemple 2022."),
         field=name,
     )

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import F
+
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible
 from maillage.modules.crm import helping, offering, policies
@@ -67,7 +69,7 @@ def of_company(public_id: str, *, actor: Actor, on: datetime.date) -> AidsOfComp
     rows = list(
         AidReceived.objects.filter(company=company, withdrawn_at__isnull=True)
         .select_related("giver", "unit", "cited")
-        .order_by("-year", "-decided_on", "-pk")
+        .order_by(F("year").desc(nulls_last=True), F("decided_on").desc(nulls_last=True), "-pk")
     )
     return AidsOfCompany(
         public_id=public_id,

@@ -69,15 +69,15 @@ def demand(
     if opposes(company.pk, organization, purpose, on):
         raise Refused(
             "consent_revoked",
-            _("L'entreprise a retiré ou refusé son accord : « %(name)s » ne peut pas %(desk)s.")
+            _("L'entreprise a retiré ou refusé son accord : « %(name)s » ne peut pas %(desk)s.")
             % {**words, "desk": consenting.WORDS_OF_DESK[ConsentPurpose(purpose)]},
-            way_out=_("Elle seule peut le redonner, par son lien ; parlez-en avec elle."),
+            way_out=_("Elle seule peut le redonner, par son lien ; parlez-en avec elle."),
         )
     raise Refused(
         "no_consent",
-        _("L'entreprise n'a pas donné son accord pour que « %(name)s » puisse %(desk)s.")
+        _("L'entreprise n'a pas donné son accord pour que « %(name)s » puisse %(desk)s.")
         % {**words, "desk": consenting.WORDS_OF_DESK[ConsentPurpose(purpose)]},
-        way_out=_("Demandez-le-lui depuis sa fiche, partie « Accords » : elle répond par son lien."),
+        way_out=_("Demandez-le-lui depuis sa fiche, partie « Accords » : elle répond par son lien."),
     )
 
 

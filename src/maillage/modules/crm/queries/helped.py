@@ -276,7 +276,7 @@ def _told(
     aids: "QuerySet[AidReceived]", keys: Sequence[object]
 ) -> "defaultdict[object, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]]":
     """Who gave, what, for which industries: of the companies of a page, in one query."""
-    rows = aids.filter(company__in=keys).order_by("-year", "-pk")
+    rows = aids.filter(company__in=keys).order_by(F("year").desc(nulls_last=True), "-pk")
     columns = ("company", "unit__name", "giver__short_name", "giver__name", "label", "industry")
     givers: defaultdict[object, dict[str, None]] = defaultdict(dict)
     labels: defaultdict[object, dict[str, None]] = defaultdict(dict)

@@ -38,7 +38,7 @@ def demand_unopposed(inquiry: Inquiry, organization: int | None, name: str, *, a
     if consents.opposes(inquiry.company_id, organization, ConsentPurpose.ANSWERING, on):
         raise Refused(
             "opposed",
-            _("L'entreprise ne veut pas que « %(name)s » prenne part à sa demande.") % {"name": name},
+            _("L'entreprise ne veut pas que « %(name)s » prenne part à sa demande.") % {"name": name},
             way_out=_("Choisissez un collègue d'un autre organisme, ou parlez-en avec elle."),
             field="person",
         )
