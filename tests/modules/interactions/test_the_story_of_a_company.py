@@ -14,10 +14,10 @@ from maillage.shared.timeline.queries import story
 
 
 def asked(ground: Field) -> tuple[int, float]:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with CaptureQueriesContext(connection) as queries:
         story("crm.company", ground.companies[0].pk, ground.actor("bruno"), TODAY)
-    return len(queries), time.perf_counter() - begun
+    return len(queries), time.process_time() - begun
 
 
 def fill(ground: Field, count: int) -> None:
@@ -48,8 +48,8 @@ def test_five_hundred_lines_cost_the_queries_of_one_and_a_tenth_of_a_second(grou
     fill(ground, 500)
     many, seconds = min(asked(ground) for _ in range(3))
     assert many == few
-    # Twice the promise: this machine is also doing something else.
-    assert seconds < 0.2
+    # Of the processor: the machine of the tests is also doing something else.
+    assert seconds < 0.1
 
 
 @pytest.mark.requirement("H-073")
