@@ -795,6 +795,7 @@ DOORS |= {
     "api:get_scheme": called("slug", answer=404),
     "api:diagnose_company": called(answer=405),
     "api:find_companies": called(),
+    "api:list_aids_received": called(),
     "api:declare_company": called(),
     "api:get_company": called("public_id"),
     "api:list_inquiries": called(),
