@@ -21,9 +21,9 @@ def test_an_officer_imports_a_spreadsheet_settles_what_is_doubtful_and_undoes_it
     ).order_by("siren")[5]
     file = tmp_path / "entreprises-aidees.csv"
     file.write_text(
-        "Entreprise;SIRET;Dispositif;Année\n"
-        f"{known.name.upper()};;Aide fictive;2020\n"
-        "Atelier Pimpazingue (fictif);1,23E+13;Aide fictive;2021\n",
+        "Entreprise;SIRET;Ville;Dispositif;Année\n"
+        f"{known.name.upper()};;;Aide fictive;2020\n"
+        "Atelier Pimpazingue (fictif);1,23E+13;Lille;Aide fictive;2021\n",
         "utf-8",
     )
     visitor.sign_in("amina")
@@ -35,7 +35,7 @@ def test_an_officer_imports_a_spreadsheet_settles_what_is_doubtful_and_undoes_it
     page.get_by_role("button", name="Envoyer et désigner les colonnes").click()
 
     expect(page.get_by_label("Nom de l'entreprise (obligatoire)")).to_have_value("0")
-    expect(page.get_by_label("Aide reçue")).to_have_value("2")
+    expect(page.get_by_label("Aide reçue")).to_have_value("3")
     assert visitor.axe_everywhere() == []
     page.get_by_label("D'où vient ce fichier ?").fill("Direction fictive")
     page.get_by_role("button", name="Lire les lignes").click()

@@ -161,7 +161,9 @@ def _network(*, demo: bool) -> None:
         steps.append(
             ("Aides et accords fictifs", lambda: demo_memory.load_demonstration(actor=TERMINAL, at=now))
         )
-        steps.append(("Import et doublons fictifs", lambda: imports.load_demonstration(actor=TERMINAL, at=now)))
+        steps.append(
+            ("Import et doublons fictifs", lambda: imports.load_demonstration(actor=TERMINAL, at=now))
+        )
         steps.append(("Portefeuilles fictifs", lambda: portfolios.load_demonstration(actor=TERMINAL, at=now)))
         steps.append(("Échanges fictifs", lambda: exchanges.load_demonstration(actor=TERMINAL, at=now)))
         steps.append(("Orientation", lambda: routing.load_routing(actor=TERMINAL, at=now)))

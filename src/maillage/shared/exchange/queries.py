@@ -273,7 +273,7 @@ def _line(
         title, url = titles.get(ref, ("", ""))
         return Choice(
             ref=ref,
-            title=title or _("une fiche que vous ne pouvez pas lire"),
+            title=title or _("une fiche hors de votre périmètre"),
             url=url,
             percent=round(100 * probability),
             reasons=tuple((words, side) for words, side in reasons),
@@ -297,6 +297,6 @@ def _line(
             for field, sentence, offered in row.messages
         ),
         choices=choices,
-        target=known or (choice(row.target, 1.0, []) if row.target in titles else None),
+        target=known or (choice(row.target, 1.0, []) if row.target else None),
         settled=row.settled,
     )
