@@ -16,6 +16,7 @@ from maillage.modules.crm.enums import ConsentPurpose
 from maillage.modules.crm.models import Company
 from maillage.modules.crm.queries import consents, reading
 from maillage.modules.inquiries import queries as inquiries
+from maillage.modules.inquiries.models import Inquiry
 from maillage.modules.inquiries.operations.opposing import part_opposed
 from maillage.modules.inquiries.queries.sharing import SharedRequest, shared_of
 from maillage.shared.directory.models import Organization
@@ -65,9 +66,10 @@ def page(token: str, *, at: datetime.datetime) -> AgreementsPage:
     )
 
 
-def waiting(token: str, *, at: datetime.datetime) -> int:
-    """How many questions about its agreement wait for the company. Raises LinkExpired, NotVisible."""
-    return sum(one.state == "asked" for one in _lines(shared_of(token, at)))
+def waiting(reference: str) -> int:
+    """How many questions about its agreement wait for the company of a request. Two queries."""
+    of_request = Inquiry.objects.filter(reference=reference).values_list("company", "received_at")
+    return sum(consents.waiting(company, since) for company, since in of_request)
 
 
 def act(token: str, sent: QueryDict, *, at: datetime.datetime) -> None:

@@ -129,6 +129,12 @@ def of_company(public_id: str, *, actor: Actor, on: datetime.date) -> tuple[Cons
     return lines(company.pk)
 
 
+def waiting(company: int, since: datetime.datetime) -> int:
+    """How many agreements were asked of a company (primary key) since a moment, and wait for its answer."""
+    rows = Consent.objects.filter(company=company, given_at=None, ended_at=None, asked_at__gte=since)
+    return rows.count()
+
+
 def lines(company: int) -> tuple[ConsentLine, ...]:
     """The agreements of a company (primary key): those that wait for an answer first, then those in force, then the past."""
     rows = list(

@@ -150,7 +150,7 @@ def _page(
 ) -> HttpResponse:
     page = queries.by_token(token, clock.now())
     context = {"page": page, "form": form, "token": token, "problem": problem}
-    context["questions"] = agreements.waiting(token, at=clock.now())
+    context["questions"] = agreements.waiting(page.reference)
     return render(request, "portal/follow.html", context, status=status)
 
 
