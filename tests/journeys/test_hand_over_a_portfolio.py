@@ -56,7 +56,7 @@ def test_the_company_page_names_its_referent_and_everyone_at_work(visitor, site)
         expect(working).to_contain_text(name)
     page.get_by_role("button", name="Ne plus la suivre").click()
     expect(page.get_by_role("status").first).to_contain_text("Vous ne suivez plus cette entreprise")
-    page.get_by_role("button", name="Annuler : la suivre de nouveau").click()
+    page.get_by_role("button", name="Annuler : la suivre de nouveau").click()
     expect(page.get_by_role("button", name="Ne plus la suivre")).to_be_visible()
     assert visitor.axe() == []
 

@@ -18,7 +18,7 @@ def test_agents_of_two_directorates_appear_together_with_their_parts(team: Team)
         ("Direction appui", ["Bruno Fictif"]),
         ("Direction nord", ["Amina Fictif"]),
     ]
-    assert page.directorates[1].people[0].parts == (("accompagnement : projet d'atelier", None, ""),)
+    assert page.directorates[1].people[0].parts == (("accompagnement : projet d'atelier", None, ""),)
 
 
 @pytest.mark.requirement("H-064")

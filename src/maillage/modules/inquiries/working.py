@@ -43,14 +43,14 @@ def on_company(company: int, actor: Actor, on: date) -> tuple[Work, ...]:
     for row in rows:
         opens = row.pk in read
         part = (
-            _("répond : %(subject)s") % {"subject": row.subject.label} if opens else _("répond à une demande")
+            _("répond : %(subject)s") % {"subject": row.subject.label} if opens else _("répond à une demande")
         )
         for kind in sorted(kinds.get(row.pk, {FollowPart.SUPPORT.value})):
             found.append(_work(row, row.lead_id, part, kind, opens))
     parts = Participant.objects.filter(inquiry__in=keys, done_at__isnull=True, removed_at__isnull=True)
     for helper in parts.select_related("inquiry").order_by("asked_at", "pk"):
         opens = helper.inquiry_id in read
-        said = _("aide : %(part)s") % {"part": helper.part} if opens else _("aide à une demande")
+        said = _("aide : %(part)s") % {"part": helper.part} if opens else _("aide à une demande")
         found.append(_work(helper.inquiry, helper.person_id, said, FollowPart.SUPPORT, opens))
     return tuple(found)
 

@@ -69,8 +69,8 @@ def foretell(person: int, on: date) -> tuple[str, ...]:
         for other, count in heirs.items():
             if other is None:
                 nobody = ngettext(
-                    "%(n)s entreprise suivie : personne n'est là pour la reprendre.",
-                    "%(n)s entreprises suivies : personne n'est là pour les reprendre.",
+                    "%(n)s entreprise suivie : personne n'est là pour la reprendre.",
+                    "%(n)s entreprises suivies : personne n'est là pour les reprendre.",
                     count,
                 )
                 said.append(nobody % {"n": thousands(count)})

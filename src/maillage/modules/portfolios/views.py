@@ -92,7 +92,7 @@ def relay(request: HttpRequest, public_id: str) -> HttpResponse:
 
         def run(typed: dict[str, Any]) -> tuple[str, str]:
             operations.refuse(public_id, typed["reason"], at=clock.now(), actor=who)
-            return _("Le passage de relais est refusé ; la personne qui le proposait lit pourquoi."), ""
+            return _("Le passage de relais est refusé ; la personne qui le proposait lit pourquoi."), ""
 
         runs["refuse"] = (forms.Refuse(acting.sent(request, "refuse"), on=on), run)
     return acting.answer(request, "portfolios/relay.html", runs, {"row": row})

@@ -48,7 +48,7 @@ def foretell(person: int, on: date) -> tuple[str, ...]:
     unit = rows.values_list("unit", flat=True).first()
     other = heir(person, unit, on)
     if other is None:
-        said = _("%(n)s actions à faire : personne n'est là pour les reprendre.")
+        said = _("%(n)s actions à faire : personne n'est là pour les reprendre.")
         return (said % {"n": thousands(count)},)
     moved = ngettext(
         "%(n)s action à faire passe à %(name)s.", "%(n)s actions à faire passent à %(name)s.", count

@@ -50,7 +50,7 @@ def add(
         raise Refused(
             "todo.what",
             _("Dites ce qu'il y a à faire."),
-            way_out=_("Un verbe et un nom suffisent : « rappeler », « envoyer le dossier »."),
+            way_out=_("Un verbe et un nom suffisent : « rappeler », « envoyer le dossier »."),
             field="what",
         )
     if not is_demo:
@@ -244,7 +244,7 @@ def _may_do(person: int, kind: str, ref: str, actor: Actor, on: date) -> int:
     if kind and person != actor.person and not policies.reads_about(person, kind, ref, on):
         raise Refused(
             "todo.owner_reads_not",
-            _("%(name)s ne peut pas lire ce dont il s'agit : l'action lui resterait cachée.")
+            _("%(name)s ne peut pas lire ce dont il s'agit : l'action lui resterait cachée.")
             % {"name": card.name},
             way_out=_("Choisissez une personne qui suit ce dossier, ou ouvrez-le-lui d'abord."),
             field="owner",
@@ -275,7 +275,7 @@ def _reason(text: str, sentence: str) -> str:
         raise Refused(
             "todo.reason",
             sentence,
-            way_out=_("Quelques mots suffisent : votre unité les lira."),
+            way_out=_("Quelques mots suffisent : votre unité les lira."),
             field="reason",
         )
     return reason

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.personal import Basis, Concerned, Kept, PersonalData
 
-ACTS = _("le nom de l'agent reste : une personne publique répond de ses actes")
+ACTS = _("le nom de l'agent reste : une personne publique répond de ses actes")
 
 ACTION = PersonalData(
     concerns=Concerned.MEMBER,

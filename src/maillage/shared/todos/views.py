@@ -72,9 +72,9 @@ def _settle(request: HttpRequest, public_id: str) -> HttpResponse:
         messages.error(request, str(refused))
         return redirect(_back(request))
     if act == policies.DO:
-        messages.success(request, _("« %(what)s » est faite.") % {"what": row.what})
+        messages.success(request, _("« %(what)s » est faite.") % {"what": row.what})
         return redirect(_back(request, settled=public_id))
-    messages.success(request, _("« %(what)s » est de nouveau à faire.") % {"what": row.what})
+    messages.success(request, _("« %(what)s » est de nouveau à faire.") % {"what": row.what})
     return redirect(_back(request))
 
 

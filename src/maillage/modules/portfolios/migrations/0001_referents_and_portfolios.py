@@ -108,6 +108,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='relayline',
-            constraint=models.UniqueConstraint(condition=models.Q(('pending', True), ('referent', True)), fields=('company',), name='one_relay_of_a_referent_at_a_time', violation_error_message="Un passage de relais attend déjà une réponse : annulez-le d'abord."),
+            constraint=models.UniqueConstraint(condition=models.Q(('pending', True), ('referent', True)), fields=('company',), name='one_relay_of_a_referent_at_a_time', violation_error_message="Un passage de relais attend déjà une réponse : annulez-le d'abord."),
         ),
     ]

@@ -72,7 +72,7 @@ class RelayLine(Audited):
                 condition=Q(pending=True, referent=True),
                 name="one_relay_of_a_referent_at_a_time",
                 violation_error_message=_(
-                    "Un passage de relais attend déjà une réponse : annulez-le d'abord."
+                    "Un passage de relais attend déjà une réponse : annulez-le d'abord."
                 ),
             ),
         ]

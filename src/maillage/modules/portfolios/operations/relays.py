@@ -113,7 +113,7 @@ def refuse(relay: str, reason: str, *, at: datetime, actor: Actor) -> Relay:
         raise Refused(
             "reason",
             _("Un refus dit pourquoi."),
-            way_out=_("Écrivez quelques mots : ils aideront à trouver la bonne personne."),
+            way_out=_("Écrivez quelques mots : ils aideront à trouver la bonne personne."),
             field="reason",
         )
     return _settle(row, RelayState.REFUSED, reason, at=at, actor=actor)
@@ -151,7 +151,7 @@ def _held(company: Company, actor: Actor) -> bool:
     if not leads and followed(company, actor.person) is None:
         raise Refused(
             "not_held",
-            _("Vous ne suivez pas « %(name)s » et n'êtes pas son contact privilégié.")
+            _("Vous ne suivez pas « %(name)s » et n'êtes pas son contact privilégié.")
             % {"name": company.name},
             way_out=_("Retirez-la de votre choix."),
             field="companies",
@@ -159,7 +159,7 @@ def _held(company: Company, actor: Actor) -> bool:
     if RelayLine.objects.filter(company=company, pending=True, relay__giver=actor.person).exists():
         raise Refused(
             "pending",
-            _("Un passage de relais attend déjà une réponse pour « %(name)s ».") % {"name": company.name},
+            _("Un passage de relais attend déjà une réponse pour « %(name)s ».") % {"name": company.name},
             way_out=_("Annulez-le d'abord, ou retirez-la de votre choix."),
             field="companies",
         )
@@ -193,7 +193,7 @@ def _pending(row: Relay, allowed: bool) -> None:
     if row.state != RelayState.PROPOSED:
         raise Refused(
             "nothing_pending",
-            _("Ce passage de relais n'attend plus de réponse : il est %(state)s.")
+            _("Ce passage de relais n'attend plus de réponse : il est %(state)s.")
             % {"state": row.get_state_display()},
             way_out=_("Rechargez la page."),
         )

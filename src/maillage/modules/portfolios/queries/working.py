@@ -89,7 +89,7 @@ def followers(company: int, actor: Actor, on: date) -> tuple[Work, ...]:
         )
     for row in Following.objects.filter(on_day(on), company=company):
         part = str(row.get_part_display())
-        said = f"{part} : {row.words}" if row.words else part
+        said = f"{part} : {row.words}" if row.words else part
         found.append(Work(person=row.person_id, part=said, kind=row.part, since=row.since))
     return tuple(found)
 
@@ -102,7 +102,7 @@ def planned(company: int, actor: Actor, on: date) -> tuple[Work, ...]:
     return tuple(
         Work(
             person=one.author_id,
-            part=f"{one.get_kind_display()} : {one.purpose}",
+            part=f"{one.get_kind_display()} : {one.purpose}",
             kind=FollowPart.SUPPORT,
             planned=day_of(one.at),
         )
