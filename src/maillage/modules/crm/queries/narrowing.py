@@ -109,8 +109,13 @@ def _placed(place: Q, actor: Actor, on: datetime.date) -> Q:
     Asked once of each helped company, not of each of its aids, and never of the rest of a register.
     """
     aided = AidReceived.objects.filter(withdrawn_at__isnull=True).order_by().values("company")
-    there = Establishment.objects.filter(place, open_places(actor, on), company__in=aided)
-    found = Q(company__in=there.order_by().values("company"))
+    there = Establishment.objects.filter(place, company__in=aided).order_by()
+    # Apart: what visitors declared is little, and who reads it costs much to ask.
+    told = there.exclude(origin=ValueOrigin.DECLARATION).values("company")
+    declared = there.filter(policies.visible_values(actor, on), origin=ValueOrigin.DECLARATION).values(
+        "company"
+    )
+    found = Q(company__in=told) | Q(company__in=declared)
     if named := policies.named_companies(actor, on):
         hidden = Company.objects.filter(pk__in=aided, is_published=False).exclude(named)
         found &= ~Q(company__in=hidden.order_by().values("pk"))
