@@ -109,9 +109,7 @@ def test_both_formats_give_the_same_typed_snapshot(tmp_path: Path, stock: sample
     held = made(tmp_path / "held", files)
     assert (held.units, held.establishments) == (390, 500)
     types = {row[0]: row[1] for row in rows(f"DESCRIBE FROM '{held.establishments_file}'")}
-    assert types == {
-        name: kind.value for name, kind in ESTABLISHMENT_COLUMNS.items()
-    }
+    assert types == {name: kind.value for name, kind in ESTABLISHMENT_COLUMNS.items()}
     assert types["etablissementSiege"] == Kind.YES_NO.value
     kept = rows(
         f"SELECT siret, \"dateCreationEtablissement\" FROM '{held.establishments_file}' ORDER BY siret"

@@ -62,6 +62,7 @@ NOT_PERSONAL = {
     "crm.consent": CODES,
     "crm.mirror": NETWORK,
     "crm.mirrorrequest": CODES,
+    "crm.registerchange": "the name of a column; what it held is declared",
     "crm.savedview": "the filters of a list, and what its author calls them",
     "crm.companyvalue": "facts of a company, tied to a name by the declared row of the company only",
     "interactions.contact": CODES,

@@ -189,7 +189,7 @@ def _listed(texts: Sequence[str]) -> str:
     return "[" + ", ".join("'" + text.replace("'", "''") + "'" for text in texts) + "]"
 
 
-def _table(base: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, list[object]]) -> None:
+def _table(base: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, Sequence[object]]) -> None:
     base.register("given", pa.table({key: pa.array(values) for key, values in columns.items()}))
     base.execute(f"CREATE TABLE {name} AS SELECT * FROM given")
     base.unregister("given")

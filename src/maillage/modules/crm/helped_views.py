@@ -33,6 +33,7 @@ def helped(request: HttpRequest) -> HttpResponse:
         "views": kept,
         "save": save,
         "acts": bulk.acts(who),
+        "takes": helping.takes_files(who),
         "said": lists.in_words(page.filters, page.choices),
     }
     return render(request, "crm/helped.html", context)
@@ -77,7 +78,7 @@ def views(request: HttpRequest) -> HttpResponse:
     return redirect(f"{back}?{address or addressing.WHOLE + '=1'}")
 
 
-@member_form(ability=helping.reads_helped)
+@member_form(ability=helping.takes_files)
 def take_file(request: HttpRequest) -> HttpResponse:
     """The files that the reader asked for, and the form of a new one for the list of the address."""
     who, on = actor(request), clock.today()

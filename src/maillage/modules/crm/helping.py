@@ -24,6 +24,12 @@ def reads_helped(actor: Actor) -> bool:
     return policies.reads_companies(actor)
 
 
+def takes_files(actor: Actor) -> bool:
+    """Whether the actor may take the list away in a file: whoever reads it, but for who changes nothing here (H-135): asking for a
+    file is kept, with why."""
+    return reads_helped(actor) and not actor.reads_only
+
+
 def notes_aids(actor: Actor) -> bool:
     """Whether the actor may note an aid: who answers companies or manages them, and imports."""
     return not _why_not(actor)

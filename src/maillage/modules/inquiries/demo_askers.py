@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass
 
+from maillage.modules.crm.enums import ValueOrigin
 from maillage.modules.crm.models import Company, CompanyValue, Establishment
 from maillage.modules.inquiries.enums import Profile
 
@@ -31,7 +32,9 @@ def askers(dice: random.Random) -> dict[str, list[Asker]]:
     )
     named = Company.objects.filter(siren__startswith="0000000").values("pk")
     rows = (
-        Establishment.objects.filter(is_head_office=True, company__is_fictional=True)
+        Establishment.objects.filter(
+            is_head_office=True, company__is_fictional=True, company__origin=ValueOrigin.REGISTER
+        )
         .exclude(company__in=named)
         .order_by("company__siren")
         .values_list("company", "company__public_id", "commune", "bracket")

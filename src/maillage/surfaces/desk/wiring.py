@@ -17,12 +17,8 @@ menu.add(
     ability=abilities.reads_requests,
     under="inquiries:list",
 )
-menu.add(
-    _("Charge"), "desk:load", order=32, place=menu.DESK, ability=abilities.manages, under="desk:home"
-)
-menu.add(
-    _("Mon unité"), "desk:unit", order=30, place=menu.DESK, ability=abilities.manages, under="desk:home"
-)
+menu.add(_("Charge"), "desk:load", order=32, place=menu.DESK, ability=abilities.manages, under="desk:home")
+menu.add(_("Mon unité"), "desk:unit", order=30, place=menu.DESK, ability=abilities.manages, under="desk:home")
 menu.add(_("Offre"), "schemes:catalogue", order=50, place=menu.DESK)
 menu.add(_("Territoires"), "territories:search", order=60, place=menu.DESK)
 menu.add(_("Pilotage"), "desk:steering", order=70, place=menu.DESK, ability=abilities.reads_figures)

@@ -34,7 +34,7 @@ KEPT = datetime.timedelta(days=7)
 """How long a file may be taken; its trace stays."""
 
 
-@operation("crm.ask_export", harmless=True)
+@operation("crm.ask_export")
 def ask_export(
     address: str,
     *,
