@@ -41,8 +41,19 @@ def reads(actor: Actor, on: datetime.date) -> Reads:
 
 
 def by_name(words: Sequence[str], actor: Actor, on: datetime.date, *, limit: int) -> Answers:
-    """Companies of the register that bear these words."""
+    """Companies of the register that bear these words. Without a register, nothing is asked of rights either."""
+    if register.state() is None:
+        return Answers()
     return register.by_name(_initials(words), limit=limit, reads=reads(actor, on))
+
+
+def in_place(
+    commune: str, activities: Sequence[str], actor: Actor, on: datetime.date, *, limit: int
+) -> Answers:
+    """The open establishments of a commune, of an activity that begins with one of these codes."""
+    if register.state() is None:
+        return Answers()
+    return register.in_place(commune, activities, limit=limit, reads=reads(actor, on))
 
 
 def _initials(words: Sequence[str]) -> list[str]:

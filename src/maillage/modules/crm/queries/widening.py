@@ -11,7 +11,6 @@ from maillage.modules.crm.models import Company, NumberLink
 from maillage.modules.crm.queries import registered
 from maillage.modules.crm.queries.found import CompanyFound, Findings
 from maillage.shared.nomenclatures import queries as nomenclatures
-from maillage.shared.register import queries as register
 from maillage.shared.register.queries import Entry
 from maillage.shared.territories import queries as territories
 
@@ -54,7 +53,7 @@ def placed(
     """The companies of a place, the register's after those of the network."""
     if len(found.companies) >= limit:
         return found
-    answers = register.in_place(commune, activities, limit=limit, reads=registered.reads(actor, on))
+    answers = registered.in_place(commune, activities, actor, on, limit=limit)
     added = _found(answers.entries, "place", actor, on)
     return _joined(found, added, limit, more=answers.more, silent=answers.silent)
 
