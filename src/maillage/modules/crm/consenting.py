@@ -22,7 +22,6 @@ WORDS_OF_DESK: Mapping[ConsentPurpose, str | Promise] = {
     ConsentPurpose.READING: gettext_lazy("lire par ses logiciels ce qu'elle a déclaré"),
     ConsentPurpose.LISTING: gettext_lazy("recevoir une liste où elle figure"),
     ConsentPurpose.DATABASE: gettext_lazy("lire ce qu'une autre base dit d'elle"),
-    ConsentPurpose.REPORTS: gettext_lazy("lire les comptes rendus de visites communes"),
 }
 
 

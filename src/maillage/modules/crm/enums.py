@@ -91,7 +91,6 @@ class ConsentPurpose(models.TextChoices):
     READING = "reading", _("lire vos informations par ses propres logiciels")
     LISTING = "listing", _("recevoir des listes où vous figurez")
     DATABASE = "database", _("lire ce que d'autres bases disent de vous")
-    REPORTS = "reports", _("lire les comptes rendus de visites communes")
 
 
 class ConsentWay(models.TextChoices):

@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.CharField(max_length=22, unique=True, verbose_name='identifiant public')),
-                ('purpose', models.CharField(choices=[('answering', 'prendre une part de vos demandes'), ('reading', 'lire vos informations par ses propres logiciels'), ('listing', 'recevoir des listes où vous figurez'), ('database', "lire ce que d'autres bases disent de vous"), ('reports', 'lire les comptes rendus de visites communes')], max_length=12, verbose_name='pour')),
+                ('purpose', models.CharField(choices=[('answering', 'prendre une part de vos demandes'), ('reading', 'lire vos informations par ses propres logiciels'), ('listing', 'recevoir des listes où vous figurez'), ('database', "lire ce que d'autres bases disent de vous")], max_length=12, verbose_name='pour')),
                 ('asked_at', models.DateTimeField(blank=True, null=True, verbose_name='demandé le')),
                 ('asked_why', models.CharField(blank=True, max_length=300, verbose_name='raison de la demande')),
                 ('given_at', models.DateTimeField(blank=True, null=True, verbose_name='donné le')),
