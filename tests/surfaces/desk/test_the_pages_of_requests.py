@@ -385,3 +385,17 @@ def test_every_missing_answer_of_a_call_is_said_at_once(as_member, demonstration
     assert answer.status_code == 422
     for told in ("Le nom de l'entreprise", "Le sujet manque.", "Le canal manque", "adresse électronique"):
         assert page.count(told) >= 2
+
+
+def test_a_company_typed_again_is_said_to_resemble_the_one_that_is_known(as_member, demonstration):
+    amina = as_member("amina")
+    page = amina.get(
+        "/bureau/demandes/nouvelle/", {"entreprise": "nouvelle", "nom": "SARL Menuiserie Clairfictiff", "commune": "Maubeuge"}
+    )
+    told = page.content.decode().partition('id="ressemblent"')[2].partition("</div>")[0]
+    assert "Menuiserie Clairfictif" in told
+    assert "?entreprise=" in told
+    nothing = amina.get(
+        "/bureau/demandes/nouvelle/", {"entreprise": "nouvelle", "nom": "Xqzwtk"}
+    ).content.decode()
+    assert "lui ressemblent" not in nothing

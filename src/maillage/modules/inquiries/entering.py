@@ -15,6 +15,7 @@ from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.text import long_date, typed
 from maillage.modules.crm import queries as crm
 from maillage.modules.crm.enums import FIELDS
+from maillage.modules.crm.importing.alike import Alike, alike
 from maillage.modules.inquiries import pathways, queries
 from maillage.modules.inquiries.desk_file import situation_of
 from maillage.modules.inquiries.enums import Channel, Maturity, Profile
@@ -42,7 +43,8 @@ class EntryPage:
     """The page as it stands: the company sought or chosen, what was typed, the preview, and every fault.
 
     ``wrong``: the sentence of each fault by field. ``candidates``: what a place or an activity typed may mean, by field.
-    ``known``: what is known of the company already, with its origin, by field; ``also``: the rest of it, with its label.
+    ``alike``: the companies that the one being declared resembles. ``known``: what is known of the company already, with its
+    origin, by field; ``also``: the rest of it, with its label.
     """
 
     data: Mapping[str, str]
@@ -51,6 +53,7 @@ class EntryPage:
     findings: crm.Findings | None
     company: crm.CompanySituation | None
     is_new: bool
+    alike: tuple[Alike, ...]
     faults: tuple[Refused, ...]
     wrong: Mapping[str, str]
     known: Mapping[str, str]
@@ -93,6 +96,7 @@ def page(
         findings=findings,
         company=company,
         is_new=chosen == NEW,
+        alike=_alike(data, actor, on) if chosen == NEW else (),
         faults=faults,
         wrong=defaultdict(str, {one.field or "": one.sentence for one in faults}),
         known=known,
@@ -105,6 +109,11 @@ def page(
         maturities=tuple((value, str(label)) for value, label in Maturity.choices),
         channels=tuple((value, str(label)) for value, label in Channel.choices if value in CHANNELS),
     )
+
+
+def _alike(data: QueryDict, actor: Actor, on: datetime.date) -> tuple[Alike, ...]:
+    """The companies known already that the one being typed may be: it is chosen rather than made twice."""
+    return alike(data.get("nom", ""), commune=_read(data)["commune"].code, on=on, actor=actor)
 
 
 def draft(data: QueryDict, *, actor: Actor, on: datetime.date) -> InquiryDraft:
