@@ -390,7 +390,8 @@ def test_every_missing_answer_of_a_call_is_said_at_once(as_member, demonstration
 def test_a_company_typed_again_is_said_to_resemble_the_one_that_is_known(as_member, demonstration):
     amina = as_member("amina")
     page = amina.get(
-        "/bureau/demandes/nouvelle/", {"entreprise": "nouvelle", "nom": "SARL Menuiserie Clairfictiff", "commune": "Maubeuge"}
+        "/bureau/demandes/nouvelle/",
+        {"entreprise": "nouvelle", "nom": "SARL Menuiserie Clairfictiff", "commune": "Maubeuge"},
     )
     told = page.content.decode().partition('id="ressemblent"')[2].partition("</div>")[0]
     assert "Menuiserie Clairfictif" in told
