@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "maillage.modules.interactions",
     "maillage.modules.portfolios",
     "maillage.modules.inquiries",
+    "maillage.modules.mesh",
     "maillage.surfaces.portal",
     "maillage.surfaces.desk",
     "maillage.surfaces.watch",
@@ -178,10 +179,14 @@ HOME = home()
 # The register of companies: the snapshots of its stock, and the public service that answers where there is none.
 REGISTER_HOME = home() / "register"
 REGISTER_URL = os.environ.get("MAILLAGE_REGISTER_URL", "")
+# What the mesh grouped of this register: made again when it is not there.
+MESH_HOME = home() / "mesh"
 
 # Files that people send are kept outside what the web serves. A file is cut after the limit while it is received.
 MEDIA_ROOT = home() / "files"
 FILE_BYTES = 10 * 1024 * 1024
+# Where a longer one is taken: 200,000 lines of a directorate's spreadsheet.
+FILE_BYTES_OF = {"crm:imports": 64 * 1024 * 1024}
 FILE_UPLOAD_HANDLERS = ["maillage.kit.http.uploads.BoundedUpload"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700

@@ -17,6 +17,7 @@ STORAGES = {
 # No register, whatever the machine that tests holds: a test that reads one says which.
 REGISTER_HOME = PACKAGE.parents[1] / "build" / "no-register"
 REGISTER_URL = ""
+MESH_HOME = PACKAGE.parents[1] / "build" / "mesh-of-tests"
 STATIC_ROOT = PACKAGE.parents[1] / "build" / "static-of-tests"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
