@@ -2,7 +2,7 @@
 # Resolve requirements/*.in into hashed lists that name no address. UPGRADE=1 takes the newest versions allowed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-for name in uv node runtime dev; do
+for name in uv node runtime dev spark; do
   .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
     ${UPGRADE:+--upgrade} "requirements/$name.in" -o "requirements/$name.txt"
 done
