@@ -35,7 +35,12 @@ class MeshRun(Audited):
     way_out = models.CharField(_("que faire"), max_length=300, blank=True)
     asked_at = models.DateTimeField(_("demandé le"))
     asked_by = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("demandé par")
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("demandé par"),
     )
     finished_at = models.DateTimeField(_("fini le"), null=True, blank=True)
 
@@ -46,7 +51,9 @@ class MeshRun(Audited):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state=RunState.READY)
-                | (Q(finished_at__isnull=False, stock_on__isnull=False) & ~Q(catalogue="") & ~Q(partition="")),
+                | (
+                    Q(finished_at__isnull=False, stock_on__isnull=False) & ~Q(catalogue="") & ~Q(partition="")
+                ),
                 name="a_ready_mesh_says_what_it_read",
                 violation_error_message=_("Un calcul prêt dit quel registre et quel catalogue il a lus."),
             ),

@@ -29,7 +29,11 @@ def reads_names(actor: Actor) -> bool:
 def abilities(actor: Actor) -> Abilities:
     """What the actor may do with the mesh, verb by verb, and why not."""
     steers = actor.kind in MACHINES or actor.has(*STEERING)
-    reason = "" if steers else _("C'est à la direction, à une responsable d'unité ou à l'administration de le faire.")
+    reason = (
+        ""
+        if steers
+        else _("C'est à la direction, à une responsable d'unité ou à l'administration de le faire.")
+    )
     return told(actor, compute=reason, mark=reason, study=reason)
 
 

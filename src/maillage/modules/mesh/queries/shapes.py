@@ -1,0 +1,459 @@
+"""What the queries of the mesh take and answer. Counts are establishments of the register; « certain »: every condition is met
+by what the register says; « possible »: nothing known excludes it. Empty texts and None are « non renseigné »."""
+
+import datetime
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """A figure of the mesh, always as a pair: ``certain`` ≤ ``possible``."""
+
+    certain: int
+    possible: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A code and its name: a need, a theme, a division, a level, an organisation."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnomalyLine:
+    """What was left out of every figure: how many, and a few (SIRET, SIREN)."""
+
+    name: str
+    label: str
+    count: int
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """What a figure rests on. ``counted``: establishments in the mesh; ``catalogue``: first characters of its digest; ``stale``:
+    a sentence that says why it should be computed again, empty when it holds; ``departments``: of the register, empty: France."""
+
+    run: str
+    on: datetime.date
+    stock_on: datetime.date
+    stock_is_demo: bool
+    departments: tuple[str, ...]
+    counted: int
+    catalogue: str
+    schemes: int
+    computed_at: datetime.datetime
+    stale: str
+    anomalies: tuple[AnomalyLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunLine:
+    """A computation. ``state`` and ``stage`` are codes of enums; ``can_cancel``: by this actor, now."""
+
+    public_id: str
+    on: datetime.date
+    stock_on: datetime.date | None
+    state: str
+    state_label: str
+    stage_label: str
+    progress: int
+    asked_at: datetime.datetime
+    asked_by: str
+    finished_at: datetime.datetime | None
+    fault: str
+    way_out: str
+    can_cancel: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeshStatus:
+    """Whether there is a mesh to read. ``missing``: why not, in a sentence, and ``way_out``; ``running``: the computation under
+    way; ``may_compute`` by this actor, else ``why_not``."""
+
+    stamp: Stamp | None
+    missing: str
+    way_out: str
+    running: RunLine | None
+    runs: tuple[RunLine, ...]
+    may_compute: bool
+    why_not: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemeRef:
+    """A scheme of the mesh. ``standing``: code of enums.Standing; ``catch_all``: open to nearly everyone, so that it hides gaps;
+    ``public``: its page may be opened by all (no page for a draft)."""
+
+    slug: str
+    title: str
+    standing: str
+    standing_label: str
+    is_demo: bool
+    catch_all: bool
+    public: bool
+    needs: tuple[Named, ...]
+    themes: tuple[Named, ...]
+    level: Named | None
+    purpose: Named | None
+    owner: Named | None
+    funders: tuple[Named, ...]
+    territory: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotComputed:
+    """A scheme that is not in the figures, or whose figures are less sure, and why."""
+
+    scheme: SchemeRef
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class By:
+    """A way to cut a figure: a kind of division ("epci"), or a code of enums.Axis ("size")."""
+
+    code: str
+    label: str
+    is_territory: bool
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A figure of one division, size or section. ``code`` is "epci:200093201", "size:03", "section:C"."""
+
+    code: str
+    name: str
+    count: Count
+    total: int
+    """Establishments there, served or not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeshFilters:
+    """What a reader asks of the mesh. ``territory``: "dep:59", empty: the whole register; ``need``, ``theme``: a slug; ``standing``:
+    codes of enums.Standing, empty: what can be asked for on the day; ``demo``: None all, False without the demonstration."""
+
+    territory: str = ""
+    need: str = ""
+    theme: str = ""
+    section: str = ""
+    size: str = ""
+    standing: tuple[str, ...] = ()
+    demo: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PopulationLine:
+    """How many establishments a scheme can serve."""
+
+    scheme: SchemeRef
+    count: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Populations:
+    """Every scheme with its figure, the largest first; ``total``: establishments of the territory asked."""
+
+    stamp: Stamp
+    total: int
+    lines: tuple[PopulationLine, ...]
+    not_computed: tuple[NotComputed, ...]
+    to_confirm: tuple[NotComputed, ...]
+    filters: MeshFilters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Population:
+    """A scheme by division, size or section; ``axes``: every way to cut it; ``parts``: those that have establishments."""
+
+    stamp: Stamp
+    scheme: SchemeRef
+    count: Count
+    total: int
+    by: By
+    axes: tuple[By, ...]
+    parts: tuple[Part, ...]
+    conditions: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Somebody says that an overlap is on purpose."""
+
+    pk: int
+    reason: str
+    marked_at: datetime.datetime
+    marked_by: str
+    unmarked_at: datetime.datetime | None = None
+    unmarked_by: str = ""
+    unmark_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InCommon:
+    """What two schemes share besides companies; empty: nothing."""
+
+    needs: tuple[Named, ...]
+    themes: tuple[Named, ...]
+    purpose: Named | None
+    level: Named | None
+    funders: tuple[Named, ...]
+    territory: bool
+    """Whether they hold in the same communes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverlapPair:
+    """Two schemes that serve the same establishments; ``kind``: code of enums.OverlapKind; of an inclusion, ``second`` lies in
+    ``first``. ``shared``: certain; ``possible``: the most there may be; ``share``: of the smaller one, per cent, rounded down."""
+
+    first: SchemeRef
+    second: SchemeRef
+    kind: str
+    kind_label: str
+    shared: int
+    possible: int
+    first_count: int
+    second_count: int
+    share: int
+    common: InCommon
+    wanted: Wanted | None
+
+    @property
+    def sentence(self) -> str:
+        """What it means, in a sentence."""
+        return self.said
+
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverlapFilters:
+    """``kinds``: codes of enums.OverlapKind, empty: all but partial ones; ``same_need``: only pairs that answer one need or theme;
+    ``wanted``: True only wanted ones, False without them, None all; ``scheme``: a slug, pairs that hold it."""
+
+    kinds: tuple[str, ...] = ()
+    same_need: bool = True
+    wanted: bool | None = None
+    need: str = ""
+    scheme: str = ""
+    demo: bool | None = None
+    offset: int = 0
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """A value that a list may be narrowed to, with how many lines it keeps."""
+
+    code: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlaps:
+    """The pairs, the strongest first. ``total``: under the filters, before cutting the page."""
+
+    stamp: Stamp
+    pairs: tuple[OverlapPair, ...]
+    total: int
+    kinds: tuple[Facet, ...]
+    wanted: int
+    not_computed: tuple[NotComputed, ...]
+    filters: OverlapFilters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverlapDetail:
+    """A pair, where and whom: ``parts`` count the shared establishments by ``by``; ``history``: every mark, taken back or not."""
+
+    stamp: Stamp
+    pair: OverlapPair
+    by: By
+    axes: tuple[By, ...]
+    parts: tuple[Part, ...]
+    history: tuple[Wanted, ...]
+    may_mark: bool
+    why_not: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedCell:
+    """What a line of the comparison says of one scheme; ``texts`` empty: not said."""
+
+    texts: tuple[str, ...]
+    same: bool
+    """All the schemes compared say exactly this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedLine:
+    label: str
+    cells: tuple[ComparedCell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Two to four schemes side by side (H-005): target, costs covered, conditions as sentences, amounts as written."""
+
+    stamp: Stamp | None
+    schemes: tuple[SchemeRef, ...]
+    counts: tuple[Count | None, ...]
+    lines: tuple[ComparedLine, ...]
+    pairs: tuple[OverlapPair, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapFilters:
+    """``kind``: code of enums.GroupKind; ``by``: the division gaps are told by; ``threshold``: how many targeted schemes an establishment
+    needs at least (1: those that have none); ``minimum``: establishments below which a gap is not listed."""
+
+    kind: str = "need"
+    group: str = ""
+    by: str = "dep"
+    territory: str = ""
+    section: str = ""
+    size: str = ""
+    threshold: int = 1
+    minimum: int = 1
+    sure: bool = True
+    """True: nothing may serve them (not even possibly); False: nothing serves them for certain."""
+    demo: bool | None = None
+    offset: int = 0
+    limit: int = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What fell there: requests that no scheme covered, searches without result (H-056)."""
+
+    requests: int
+    searches: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapLine:
+    """Establishments that too few targeted schemes serve, for a need or a theme, in a division. ``unserved`` of ``total``; ``catch_all``:
+    of the unserved, those that a scheme open to everyone serves all the same; ``worst``: the sections and sizes most concerned."""
+
+    group: Named
+    kind: str
+    division: Named
+    unserved: int
+    catch_all: int
+    total: int
+    schemes: int
+    worst: tuple[Named, ...]
+    asked: Asked
+
+    @property
+    def share(self) -> int:
+        """Per cent, rounded down."""
+        return self.unserved * 100 // self.total if self.total else 0
+
+    @property
+    def whole(self) -> bool:
+        """Whether no targeted scheme serves anyone there."""
+        return self.unserved == self.total
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gaps:
+    """The gaps, those of whole divisions first. ``catch_alls``: the schemes set apart; ``aside``: expired, draft and upcoming ones that
+    would answer; ``groups``: the needs (or themes) one may choose."""
+
+    stamp: Stamp
+    lines: tuple[GapLine, ...]
+    total: int
+    groups: tuple[Facet, ...]
+    axes: tuple[By, ...]
+    catch_alls: tuple[SchemeRef, ...]
+    aside: tuple[NotComputed, ...]
+    filters: GapFilters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapCell:
+    """The unserved of a gap for one section and size."""
+
+    section: Named
+    size: Named
+    unserved: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapDetail:
+    """A gap, opened: whom, and what would nearly answer. ``near``: schemes of the need that serve others, or elsewhere."""
+
+    stamp: Stamp
+    line: GapLine
+    cells: tuple[GapCell, ...]
+    near: tuple[NotComputed, ...]
+    uncovered: tuple["UncoveredLine", ...]
+    filters: GapFilters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UncoveredLine:
+    """Requests of a quarter that nothing covered, by subject and department (H-056). ``needs``: catalogue objectives of the subject."""
+
+    quarter: str
+    subject: str
+    needs: tuple[str, ...]
+    territory: Named | None
+    motive: str
+    requests: int
+    searches: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uncovered:
+    """The needs nothing covered, quarter by quarter, the latest first."""
+
+    quarters: tuple[Facet, ...]
+    lines: tuple[UncoveredLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixCell:
+    """How many schemes answer a need at a stage: ``targeted`` and ``catch_all`` that may serve at least one establishment of the cell;
+    ``served``: establishments that a targeted one certainly serves, of ``total``."""
+
+    targeted: int
+    catch_all: int
+    served: Count
+    total: int
+    schemes: tuple[str, ...]
+
+    @property
+    def is_gap(self) -> bool:
+        """There are companies, and no targeted scheme."""
+        return self.total > 0 and self.targeted == 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixRow:
+    group: Named
+    cells: tuple[MatrixCell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """Need × stage, in a territory (H-149). ``stages``: brackets of age or of size, as said by ``axis``; empty cells are gaps."""
+
+    stamp: Stamp
+    axis: By
+    axes: tuple[By, ...]
+    stages: tuple[Named, ...]
+    rows: tuple[MatrixRow, ...]
+    territory: Named | None
+    note: str
+    filters: MeshFilters = field(default_factory=MeshFilters)
