@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "maillage.modules.interactions",
     "maillage.modules.portfolios",
     "maillage.modules.inquiries",
+    "maillage.modules.presence",
     "maillage.modules.mesh",
     "maillage.surfaces.portal",
     "maillage.surfaces.desk",

@@ -1,0 +1,1 @@
+"""Reads of who serves where: officers, operators, publics, situations, years, partners."""

@@ -1,0 +1,60 @@
+"""How many establishments are active in each commune, from the snapshot of the register; counted once a snapshot, which never
+changes."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import duckdb
+
+from maillage.engines.territory import DISTRICTS
+from maillage.shared.register import store
+
+_COUNT = """
+SELECT "codeCommuneEtablissement", count(*) FROM read_parquet(?)
+WHERE "etatAdministratifEtablissement" = 'A' AND "codeCommuneEtablissement" IS NOT NULL GROUP BY 1
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stock:
+    """Active establishments by commune on the day of the snapshot. ``departments``: those it holds, empty: all."""
+
+    as_of: datetime.date
+    departments: tuple[str, ...]
+    counts: Mapping[str, int]
+
+    def of(self, communes: Iterable[str]) -> int | None:
+        """How many in these communes; None when the stock does not hold the department of one of them."""
+        total = 0
+        for code in communes:
+            if self.departments and not code.startswith(self.departments):
+                return None
+            total += self.counts.get(code, 0)
+        return total
+
+
+def current() -> Stock | None:
+    """The stock that the network reads; None: none, and no figure of companies is said."""
+    held = store.current()
+    if held is None:
+        return None
+    try:
+        counts = _counted(held.establishments_file, held.establishments_file.stat().st_mtime_ns)
+    except (OSError, duckdb.Error):
+        return None
+    return Stock(as_of=held.as_of, departments=held.departments, counts=counts)
+
+
+@lru_cache(maxsize=2)
+def _counted(path: Path, _written: int) -> dict[str, int]:
+    """A municipal arrondissement is counted in its commune."""
+    with duckdb.connect() as base:
+        rows = base.execute(_COUNT, [str(path)]).fetchall()
+    counts: dict[str, int] = {}
+    for code, number in rows:
+        commune = DISTRICTS.get(code, code)
+        counts[commune] = counts.get(commune, 0) + number
+    return counts
