@@ -27,10 +27,12 @@ NEW, SKIP = "new", "skip"
 
 
 @operation("exchange.receive")
-def receive(kind: str, upload: UploadedFile, *, at: datetime, actor: Actor) -> Batch:
-    """Keep a file to import. Raises Refused when it is damaged, too long, no spreadsheet, or for who may not import."""
+def receive(
+    kind: str, upload: UploadedFile, *, at: datetime, actor: Actor, most_bytes: int | None = None
+) -> Batch:
+    """Keep a file to import, of ``most_bytes`` at most. Raises Refused when it is damaged, too long, no spreadsheet, or for who may not import."""
     policies.demand(kind, actor)
-    stored = files.store(upload, at=at, actor=actor)
+    stored = files.store(upload, at=at, actor=actor, most_bytes=most_bytes)
     suffix = reading.suffix(stored.media_type)
     with stored.path.open("rb") as file:
         names = reading.sheets(file, suffix)

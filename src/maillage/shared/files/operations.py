@@ -26,10 +26,10 @@ YOUNG = timedelta(hours=1)
 
 
 @operation("files.store")
-def store(upload: UploadedFile, *, at: datetime, actor: Actor) -> StoredFile:
+def store(upload: UploadedFile, *, at: datetime, actor: Actor, most_bytes: int | None = None) -> StoredFile:
     """Keep a file that someone sent. Raises Refused (field "file"), with what is accepted, when it is empty, longer than
-    FILE_BYTES, or not one of `kinds.KINDS`."""
-    size = upload.size or 0
+    ``most_bytes`` (FILE_BYTES where no limit is given), or not one of `kinds.KINDS`."""
+    size, limit = upload.size or 0, most_bytes or settings.FILE_BYTES
     if size == 0:
         raise Refused(
             "empty",
@@ -37,11 +37,11 @@ def store(upload: UploadedFile, *, at: datetime, actor: Actor) -> StoredFile:
             way_out=_("Vérifiez qu'il s'ouvre sur votre poste, puis joignez-le de nouveau."),
             field="file",
         )
-    if size > settings.FILE_BYTES:
+    if size > limit:
         raise Refused(
             "too_long",
             _("Le fichier pèse %(size)s Mo ; la limite est de %(limit)s Mo.")
-            % {"size": _megabytes(size), "limit": _megabytes(settings.FILE_BYTES)},
+            % {"size": _megabytes(size), "limit": _megabytes(limit)},
             way_out=_("Réduisez-le (par exemple en PDF), ou envoyez-le en plusieurs fichiers."),
             field="file",
         )

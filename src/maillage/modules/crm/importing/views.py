@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from maillage.kit import clock
 from maillage.kit.errors import Refused
 from maillage.kit.http import actor, member_form, members
+from maillage.kit.http.uploads import most_bytes
 from maillage.modules.crm import helping
 from maillage.modules.crm.importing.fields import KIND
 from maillage.shared.exchange import operations, queries
@@ -35,14 +35,14 @@ def imports(request: HttpRequest) -> HttpResponse:
                     way_out=_("Choisissez un fichier XLSX ou CSV."),
                     field="file",
                 )
-            sent = operations.receive(KIND, upload, at=clock.now(), actor=who)
+            sent = operations.receive(KIND, upload, at=clock.now(), actor=who, most_bytes=most_bytes(request))
             return redirect("crm:import", sent.public_id)
         except Refused as fault:
             refused = fault
     context = {
         "batches": queries.batches(KIND, actor=who),
         "refused": refused,
-        "limit": settings.FILE_BYTES // 1024 // 1024,
+        "limit": most_bytes(request) // 1024 // 1024,
     }
     return render(request, "crm/import_list.html", context, status=422 if refused else 200)
 
