@@ -3,7 +3,8 @@
     python benchmarks/linkage.py                       20,000 lines to 500,000 companies
     python benchmarks/linkage.py --rows 50000          ten times smaller, for a busy machine
 
-The lines are generated with their truth from another seed than the one that gave the weights (`engines/linkage/training`).
+The lines are generated with their truth from another seed than the one that gave the weights (`engines/linkage/training`)
+and than the one on which the thresholds were chosen (23).
 Of a line matched, right means: to its own company. Prints ``name: value`` lines: precision and recall at our thresholds, the
 whole curve (a line is matched when its first company reaches the probability), what is left to people, and times: ours
 (normalising both sides, Splink, deciding, words) over Splink alone with the same settings on columns already normalised.
@@ -20,7 +21,7 @@ from maillage.engines.linkage import DEFAULTS, Outcome, Result, link, table, wei
 from maillage.engines.linkage import generating as made
 from maillage.engines.linkage.linking import _database, predict, quiet
 
-SEED = 23
+SEED = 47
 CURVE = (0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95, 0.99, 0.999)
 
 

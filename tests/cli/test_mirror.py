@@ -26,7 +26,7 @@ def test_a_file_is_copied_and_the_columns_never_read_are_named(base, tmp_path):
     path.write_text("SIREN;Pays;Note\n000000018;Belgique;secret\n999999998;Suède;\n", "utf-8")
     assert main(["mirror", "copy", "base-export-fictive", str(path)]) == 0
     told = base.readouterr().out
-    assert "1 fiche copiée" in told and "Colonnes jamais lues : Note" in told
+    assert "1 fiche copiée" in told and "Colonnes jamais lues\N{NO-BREAK SPACE}: Note" in told
     assert MirrorEntry.objects.get().values == {"Pays": "Belgique"}
 
 

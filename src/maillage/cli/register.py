@@ -27,7 +27,7 @@ def add_to(subparsers: Any) -> None:
     load = verbs.add_parser(
         "load",
         help="charge StockUniteLegale et StockEtablissement",
-        description="Charge les deux fichiers (Parquet ou CSV), puis s'en sert. Coupé, il reprend là où il en était ; "
+        description="Charge les deux fichiers (Parquet ou CSV), puis s'en sert. Coupé, il reprend là où il en était ; "
         "refusé, il laisse en place le registre d'avant.",
     )
     load.add_argument("--units", type=Path, required=True, metavar="FICHIER", help="StockUniteLegale")
@@ -42,7 +42,7 @@ def add_to(subparsers: Any) -> None:
         nargs="+",
         default=[],
         metavar="CODE",
-        help="ne garder que ces départements ; par défaut, toute la France",
+        help="ne garder que ces départements ; par défaut, toute la France",
     )
     load.set_defaults(func=run_load)
     show = verbs.add_parser("show", help="dit quel registre est lu, et ce qu'il contient d'anormal")
@@ -50,7 +50,7 @@ def add_to(subparsers: Any) -> None:
     sample = verbs.add_parser(
         "sample",
         help="invente un stock au dessin officiel, pour essayer ou mesurer",
-        description="Écrit StockUniteLegale et StockEtablissement : des entreprises inventées sur de vraies communes. "
+        description="Écrit StockUniteLegale et StockEtablissement : des entreprises inventées sur de vraies communes. "
         "La même graine donne les mêmes lignes.",
     )
     sample.add_argument(
@@ -69,7 +69,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"« {text} » n'est pas une date : écrivez AAAA-MM-JJ") from None
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas une date : écrivez AAAA-MM-JJ") from None
 
 
 def run_load(args: argparse.Namespace) -> int:
@@ -94,7 +94,7 @@ def run_load(args: argparse.Namespace) -> int:
     )
     followed = follow_register(at=clock.now(), actor=TERMINAL)
     print(
-        f"{french.many(followed.companies, 'entreprise')} du réseau comparées au registre : "
+        f"{french.many(followed.companies, 'entreprise')} du réseau comparées au registre : "
         f"{french.many(followed.changes, 'changement')}, {thousands(followed.gone)} qui n'y sont plus."
     )
     return DONE
@@ -110,7 +110,7 @@ def run_show(args: argparse.Namespace) -> int:
 
     state = queries.state()
     if state is None:
-        print("Aucun registre : les recherches ne trouvent que les entreprises que le réseau connaît.")
+        print("Aucun registre : les recherches ne trouvent que les entreprises que le réseau connaît.")
         return DONE
     if state.as_of is None:
         print("Le service public de recherche d'entreprises répond, faute de stock chargé.")
@@ -119,7 +119,7 @@ def run_show(args: argparse.Namespace) -> int:
     print(f"Registre du {long_date(state.as_of)}{where} ({', '.join(state.sources)})")
     print(f"{thousands(state.units)} entreprises, {thousands(state.establishments)} établissements")
     for one in state.anomalies:
-        print(f"{anomalies.label(one.name)} : {thousands(one.count)} (par exemple {', '.join(one.examples)})")
+        print(f"{anomalies.label(one.name)} : {thousands(one.count)} (par exemple {', '.join(one.examples)})")
     return DONE
 
 

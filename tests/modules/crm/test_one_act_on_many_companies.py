@@ -67,7 +67,7 @@ def test_withdrawing_a_list_leaves_the_aids_of_others_and_says_so(companies, off
         "crm.withdraw_aids", companies[:2], said, words={}, at=AT, actor=officer
     )
     assert [one["sentence"] for one in row.results] == [
-        "1 aide retirée. 1 reste : elle est d'un autre.",
+        "1 aide retirée. 1 reste\N{NO-BREAK SPACE}: elle est d'un autre.",
         "Aucune de ses aides n'est de vous ni de votre organisme. Demandez-le à l'organisme qui les a données.",
     ]
     gone = set(AidReceived.objects.exclude(withdrawn_at=None))

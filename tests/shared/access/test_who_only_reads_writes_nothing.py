@@ -25,6 +25,11 @@ HARMLESS = {
     "accounts.unlink",
     "notices.choose",
     "notices.forget_choices",
+    # Its own lists; a file that was asked is finished, whatever became of who asked it.
+    "crm.fail_export",
+    "crm.finish_export",
+    "crm.remove_view",
+    "crm.save_view",
     # The journal itself, and a controller who checks it.
     "audit.ask_verification",
     "audit.close_day",

@@ -21,5 +21,5 @@ class ChangeNumber(Typed):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     reason = forms.ChoiceField(label=_("Raison"), choices=(("", _("Choisissez")), *LinkReason.choices))
-    since = day(_("Depuis le"), required=False, help_text=_("Vide : on ne le sait pas."))
+    since = day(_("Depuis le"), required=False, help_text=_("Vide : on ne le sait pas."))
     note = forms.CharField(label=_("Précision"), required=False, max_length=300)

@@ -25,7 +25,7 @@ def of_company(request: HttpRequest, public_id: str) -> HttpResponse:
 
     def change(typed: dict[str, Any]) -> tuple[str, str]:
         operations.change_number(public_id, **typed, at=clock.now(), actor=who)
-        return _("Le numéro est noté : l'entreprise se trouve par l'ancien comme par le nouveau."), ""
+        return _("Le numéro est noté : l'entreprise se trouve par l'ancien comme par le nouveau."), ""
 
     runs: dict[str, tuple[Typed, acting.Run]] = {
         "change_number": (number_forms.ChangeNumber(acting.sent(request, "change_number"), on=on), change)
@@ -43,6 +43,6 @@ def of_company(request: HttpRequest, public_id: str) -> HttpResponse:
 def _withdrawing(pk: int, request: HttpRequest, here: str) -> acting.Run:
     def withdraw(typed: dict[str, Any]) -> tuple[str, str]:
         operations.withdraw_number(pk, at=clock.now(), actor=actor(request))
-        return _("Le numéro est retiré : celui d'avant vaut de nouveau."), here
+        return _("Le numéro est retiré : celui d'avant vaut de nouveau."), here
 
     return withdraw

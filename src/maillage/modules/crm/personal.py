@@ -50,7 +50,7 @@ AID = PersonalData(
     fields=("purpose", "reference", "withdrawal_reason"),
     holder="company",
     erased={"purpose": "", "reference": ""},
-    stays=_("les organismes rendent compte de l'argent public : l'aide et son montant restent, sans le nom"),
+    stays=_("les organismes rendent compte de l'argent public : l'aide et son montant restent, sans le nom"),
     free_text=("purpose", "withdrawal_reason"),
 )
 
@@ -61,7 +61,7 @@ CONSENT = PersonalData(
     kept=Kept(words=_("avec l'entreprise")),
     fields=("asked_why", "evidence", "end_evidence"),
     holder="company",
-    stays=_("l'accord et son retrait se prouvent : ils restent tant que l'entreprise est connue"),
+    stays=_("l'accord et son retrait se prouvent : ils restent tant que l'entreprise est connue"),
     free_text=("asked_why", "evidence", "end_evidence"),
 )
 

@@ -67,7 +67,7 @@ def company(request: HttpRequest, public_id: str) -> HttpResponse:
 def adopt(request: HttpRequest, public_id: str) -> HttpResponse:
     """Open the file of a company that the register alone knew."""
     row = operations.of_reference(public_id, at=clock.now(), actor=actor(request))
-    messages.success(request, _("Son dossier est ouvert : ce que dit le registre y est déjà."))
+    messages.success(request, _("Son dossier est ouvert : ce que dit le registre y est déjà."))
     return redirect("crm:company", row.public_id)
 
 

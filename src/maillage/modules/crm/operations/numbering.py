@@ -126,7 +126,7 @@ def _take(
     if other is not None:
         raise Refused(
             "other_company",
-            _("Ce SIREN est celui d'une autre entreprise du réseau : {name}.").format(name=other.name)
+            _("Ce SIREN est celui d'une autre entreprise du réseau : {name}.").format(name=other.name)
             if other.is_published and not other.sole_trader
             else _("Ce SIREN est celui d'une autre entreprise du réseau."),
             way_out=_("Si c'est la même, rapprochez les deux dossiers."),
