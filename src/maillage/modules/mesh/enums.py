@@ -30,6 +30,7 @@ class Standing(models.TextChoices):
     UNKNOWN = "unknown", _("dates non renseignées")
     UPCOMING = "upcoming", _("à venir")
     EXPIRED = "expired", _("terminé")
+    SUSPENDED = "suspended", _("temporairement indisponible")
     DRAFT = "draft", _("brouillon")
 
 

@@ -224,12 +224,8 @@ class OverlapPair:
     common: InCommon
     wanted: Wanted | None
 
-    @property
-    def sentence(self) -> str:
-        """What it means, in a sentence."""
-        return self.said
-
-    said: str = ""
+    sentence: str = ""
+    """What it means, in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

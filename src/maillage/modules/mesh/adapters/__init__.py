@@ -1,0 +1,1 @@
+"""Where rows of the catalogue and of the reference data become what the engine reads."""

@@ -1,0 +1,182 @@
+"""The schemes of a day as the mesh sees them: kept as they were read, so that a computation is read again with its own rules."""
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from maillage.engines import rules as engine
+from maillage.engines.coverage import Entry
+from maillage.modules.mesh.enums import COVERING, GroupKind, Standing
+from maillage.modules.schemes.adapters import rules
+from maillage.modules.schemes.enums import Origin, Public, Role, Status
+from maillage.modules.schemes.queries.index import Entry as Listed
+from maillage.modules.schemes.queries.index import entries
+from maillage.modules.schemes.records import Json
+
+Pairs = tuple[tuple[str, str], ...]
+"""Codes and names."""
+SERVED = (Public.COMPANIES, Public.CREATORS, Public.ASSOCIATIONS, Public.PUBLIC_BODIES)
+"""The publics that the register of companies holds; a creator is in it once the company is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeshScheme:
+    """A scheme on a day. ``rule``: its eligibility as JSON, None when it has no condition; ``why_not``: why it is not computed, empty
+    when it is; ``to_confirm``: whom to ask for what nobody has written as a rule."""
+
+    slug: str
+    title: str
+    standing: str
+    is_demo: bool
+    rule: Json
+    why_not: str
+    to_confirm: str
+    needs: Pairs
+    themes: Pairs
+    publics: tuple[str, ...]
+    level: str
+    purpose: str
+    owner: tuple[str, str] | None
+    funders: Pairs
+
+    @property
+    def computed(self) -> bool:
+        return not self.why_not
+
+    @property
+    def covers(self) -> bool:
+        """Whether it can be asked for on the day."""
+        return self.computed and self.standing in COVERING
+
+    @property
+    def groups(self) -> frozenset[str]:
+        """The needs and themes it answers, as the engine names them."""
+        return frozenset(
+            [group(GroupKind.NEED, slug) for slug, _name in self.needs]
+            + [group(GroupKind.THEME, slug) for slug, _name in self.themes]
+        )
+
+    def parsed(self) -> engine.Rule | None:
+        """Its rule as a value."""
+        return rules.rule(self.rule)
+
+    def entry(self, *, counts: bool | None = None) -> Entry:
+        """As the engine reads it; ``counts``: whether it covers needs (by default: when it can be asked for)."""
+        return Entry(
+            key=self.slug,
+            rule=self.parsed(),
+            groups=self.groups,
+            counts=self.covers if counts is None else counts,
+        )
+
+
+def group(kind: str, slug: str) -> str:
+    """The name of a need or a theme for the engine: « need:creation »."""
+    return f"{kind}:{slug}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeshCatalogue:
+    """Every scheme of a day, in the order of slugs."""
+
+    on: datetime.date
+    schemes: tuple[MeshScheme, ...]
+
+    @property
+    def digest(self) -> str:
+        """Names the day, the schemes and their rules."""
+        return hashlib.sha256(self.as_text().encode()).hexdigest()
+
+    @property
+    def computed(self) -> tuple[MeshScheme, ...]:
+        return tuple(one for one in self.schemes if one.computed)
+
+    def get(self, slug: str) -> MeshScheme | None:
+        return next((one for one in self.schemes if one.slug == slug), None)
+
+    def as_text(self) -> str:
+        """Everything, as JSON."""
+        return json.dumps(
+            {"on": self.on.isoformat(), "schemes": [asdict(one) for one in self.schemes]},
+            ensure_ascii=False,
+            sort_keys=True,
+        )
+
+    @classmethod
+    def read(cls, text: str) -> "MeshCatalogue":
+        """What :meth:`as_text` wrote."""
+        said = json.loads(text)
+        return cls(
+            on=datetime.date.fromisoformat(said["on"]),
+            schemes=tuple(MeshScheme(**_typed(one)) for one in said["schemes"]),
+        )
+
+
+def _typed(one: dict[str, Any]) -> dict[str, Any]:
+    pairs = {
+        name: tuple((code, label) for code, label in one[name]) for name in ("needs", "themes", "funders")
+    }
+    owner = tuple(one["owner"]) if one["owner"] else None
+    return one | pairs | {"publics": tuple(one["publics"]), "owner": owner}
+
+
+def catalogue(on: datetime.date) -> MeshCatalogue:
+    """The schemes of a day, published and in preparation, in a constant number of queries."""
+    listed = entries(on, statuses=(Status.PUBLISHED, Status.DRAFT))
+    return MeshCatalogue(on=on, schemes=tuple(_scheme(one) for one in listed))
+
+
+def _scheme(one: Listed) -> MeshScheme:
+    scheme = one.scheme
+    owner = one.organization(Role.OWNER)
+    return MeshScheme(
+        slug=scheme.slug,
+        title=scheme.title,
+        standing=_standing(one),
+        is_demo=scheme.origin == Origin.DEMO,
+        rule=one.version.eligibility if one.version else None,
+        why_not=_why_not(one),
+        to_confirm=_to_confirm(one.eligibility),
+        needs=tuple((named.slug, named.name) for named in one.objectives),
+        themes=tuple((named.slug, named.name) for named in one.themes),
+        publics=tuple(scheme.publics),
+        level=scheme.level,
+        purpose=scheme.purpose,
+        owner=(owner.slug, owner.name) if owner else None,
+        funders=_organizations(one),
+    )
+
+
+def _organizations(one: Listed) -> Pairs:
+    return tuple((row.slug, row.name) for row in one.roles.get(Role.FUNDER, ()))
+
+
+def _standing(one: Listed) -> str:
+    if one.scheme.status == Status.DRAFT:
+        return Standing.DRAFT
+    if one.scheme.suspended and one.state not in (Standing.EXPIRED, Standing.UPCOMING):
+        return Standing.SUSPENDED
+    return Standing(one.state.value)
+
+
+def _why_not(one: Listed) -> str:
+    """Why a scheme is not computed; empty when it is."""
+    if one.version is None:
+        return _("Aucune règle n'est enregistrée pour ce jour : ses conditions ne sont pas connues.")
+    if one.scheme.publics and not set(one.scheme.publics) & set(SERVED):
+        return _("Il ne s'adresse pas à des entreprises : le registre ne tient pas son public.")
+    return ""
+
+
+def _to_confirm(rule: engine.Rule | None) -> str:
+    contacts = [leaf.contact for leaf in _leaves(rule) if isinstance(leaf, engine.ToConfirm)]
+    return contacts[0] if contacts else ""
+
+
+def _leaves(rule: engine.Rule | None) -> Iterable[engine.Leaf]:
+    return () if rule is None else engine.leaves(rule)

@@ -1,0 +1,197 @@
+"""Computing the mesh: asked by a person, done in the background with its real progress, given up when somebody says so."""
+
+import datetime
+import secrets
+import shutil
+from dataclasses import asdict
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from maillage.engines import coverage
+from maillage.engines.coverage import Companies, GivenUp
+from maillage.engines.stock.snapshot import Anomaly, BadStock
+from maillage.kit import clock
+from maillage.kit.actor import SCHEDULE, Actor
+from maillage.kit.errors import NotVisible, Refused
+from maillage.kit.jobs import enqueue, job
+from maillage.kit.operation import operation
+from maillage.modules.mesh import policies, reading, stock
+from maillage.modules.mesh.adapters import catalogue as adapter
+from maillage.modules.mesh.adapters.domain import domain
+from maillage.modules.mesh.enums import RunStage, RunState
+from maillage.modules.mesh.models import MeshRun
+
+GOING = (RunState.WAITING, RunState.RUNNING)
+SHARES = {RunStage.CATALOGUE: 5, RunStage.CLASSES: 15, RunStage.STOCK: 30, RunStage.MESH: 85}
+"""How far a computation is when a stage begins, in per cent."""
+KEPT = 2
+"""How many prepared stocks are kept: the one that is read, and the one before."""
+
+
+@operation("mesh.compute")
+def compute(*, on: datetime.date, at: datetime.datetime, actor: Actor, later: bool = True) -> MeshRun:
+    """Ask for the mesh of the catalogue of a day; the one already asked for, when it is not done. ``later``: in the background, by
+    the worker; else the caller goes on with :func:`go_on`. Refused without a stock to read."""
+    policies.must(actor, "compute")
+    if (going := MeshRun.objects.filter(state__in=GOING).first()) is not None:
+        return going
+    if stock.held() is None:
+        raise no_stock()
+    row = MeshRun.objects.create(
+        public_id=secrets.token_urlsafe(12), on=on, asked_at=at, asked_by_id=actor.user
+    )
+    if later:
+        enqueue(run, row.pk)
+    return row
+
+
+def no_stock() -> Refused:
+    """Why nothing can be counted."""
+    return Refused(
+        "mesh.no-stock",
+        _("Aucun registre d'entreprises n'est chargé : il n'y a rien à compter."),
+        way_out=_("Chargez-le dans le terminal : « maillage register load »."),
+    )
+
+
+@operation("mesh.cancel")
+def cancel(public_id: str, *, at: datetime.datetime, actor: Actor) -> MeshRun:
+    """Give a computation up; what was computed before stays. NotVisible for one that does not exist; Refused once it is done."""
+    policies.must(actor, "compute")
+    row = MeshRun.objects.select_for_update().filter(public_id=public_id).first()
+    if row is None:
+        raise NotVisible(public_id)
+    if row.state not in GOING:
+        raise Refused(
+            "mesh.done",
+            _("Ce calcul est déjà fini."),
+            way_out=_("Relisez la page : son résultat y est."),
+        )
+    row.state, row.finished_at = RunState.CANCELLED, at
+    row.save(update_fields=["state", "finished_at"])
+    return row
+
+
+@job("mesh.run")
+def run(pk: int) -> None:
+    """Go on with a computation that was asked."""
+    go_on(pk, at=clock.now())
+
+
+def go_on(pk: int, *, at: datetime.datetime) -> None:
+    """Compute, outside any transaction: how far it is can be read meanwhile. Done or given up already: nothing."""
+    row = MeshRun.objects.filter(pk=pk).first()
+    if row is None or row.state not in GOING:
+        return
+    if not _moved(pk, RunStage.CATALOGUE):
+        return
+    try:
+        _compute(row)
+    except GivenUp:
+        return
+    except BadStock as fault:
+        _fail(row, str(fault), fault.way_out, at=at, actor=SCHEDULE)
+    except Refused as refused:
+        _fail(row, refused.sentence, refused.way_out, at=at, actor=SCHEDULE)
+    else:
+        _finish(row, at=at, actor=SCHEDULE)
+
+
+def _compute(row: MeshRun) -> None:
+    """Fill the row with what was read and found. Raises GivenUp, BadStock, Refused."""
+    found = adapter.catalogue(row.on)
+    row.catalogue = reading.keep_catalogue(found)
+    _go(row, RunStage.CLASSES)
+    compiled = [
+        reading.compile_entries((one.entry() for one in found.computed), on=row.on, axes=axes)
+        for axes in reading.MADE_AT_ONCE
+    ]
+    row.partition = compiled[0].partition.digest
+    _go(row, RunStage.STOCK)
+    companies = _prepared(row)
+    row.stock, row.stock_on, row.counted = companies.version, companies.as_of, companies.count
+    row.anomalies = [asdict(one) for one in companies.excluded]
+    for rank, one in enumerate(compiled):
+        reading.tuples(companies, one, cancelled=lambda: _given_up(row.pk))
+        _go(row, RunStage.STOCK, more=45 + 10 * rank // len(compiled))
+    _go(row, RunStage.MESH)
+    held = reading.laid(row)
+    serving = coverage.populations(held.mesh)
+    row.totals = {
+        "schemes": len(found.computed),
+        "not_computed": len(found.schemes) - len(found.computed),
+        "fallback": list(held.mesh.compiled.fallback),
+        "tuples": len(held.mesh.tuples),
+        "without_company": sum(1 for one in serving if not one.possible),
+        "closed": companies.closed,
+    }
+
+
+def _prepared(row: MeshRun) -> Companies:
+    """The stock made ready, from its folder when it was already."""
+    source = stock.held()
+    if source is None:
+        raise no_stock()
+    read = domain(row.on)
+    version = coverage.version_of(source.snapshot, read) + ("-fictif" if source.is_demo else "")
+    folder = reading.prepared_folder(version)
+    try:
+        return coverage.read_companies(folder)
+    except BadStock:
+        made = coverage.prepare(
+            folder, snapshot=source.snapshot, domain=read, cancelled=lambda: _given_up(row.pk)
+        )
+    return made
+
+
+def _go(row: MeshRun, stage: RunStage, *, more: int = 0) -> None:
+    if not _moved(row.pk, stage, more=more):
+        raise GivenUp
+
+
+def _moved(pk: int, stage: RunStage, *, more: int = 0) -> bool:
+    """Say how far the computation is; False when somebody gave it up. The journal tells who asked, not each step."""
+    rows = QuerySet(MeshRun).filter(pk=pk, state__in=GOING)
+    return bool(rows.update(state=RunState.RUNNING, stage=stage, progress=min(99, SHARES[stage] + more)))
+
+
+def _given_up(pk: int) -> bool:
+    return not MeshRun.objects.filter(pk=pk, state__in=GOING).exists()
+
+
+@operation("mesh.finish", harmless=True)
+def _finish(row: MeshRun, *, at: datetime.datetime, actor: Actor) -> None:
+    """Have pages read this computation from now on."""
+    if _given_up(row.pk):
+        return
+    row.state, row.stage, row.progress, row.finished_at = RunState.READY, RunStage.MESH, 100, at
+    row.save()
+    _forget()
+
+
+@operation("mesh.fail", harmless=True)
+def _fail(row: MeshRun, sentence: str, way_out: str, *, at: datetime.datetime, actor: Actor) -> None:
+    """Say what stopped a computation, and what to do; the one before is still read."""
+    row.state, row.finished_at = RunState.FAILED, at
+    row.fault, row.way_out = sentence[:300], way_out[:300]
+    row.save(update_fields=["state", "finished_at", "fault", "way_out"])
+
+
+def _forget() -> None:
+    """Erase the prepared stocks that no page reads any more."""
+    ready = MeshRun.objects.filter(state=RunState.READY).order_by("-finished_at", "-pk")
+    kept = list(dict.fromkeys(ready.values_list("stock", flat=True)[:50]))[:KEPT]
+    for kind in ("prepared", "tuples"):
+        folder = stock.home() / kind
+        for one in folder.iterdir() if folder.exists() else ():
+            if one.is_dir() and one.name not in kept and not one.name.endswith(".writing"):
+                shutil.rmtree(one, ignore_errors=True)
+
+
+def anomalies(row: MeshRun) -> tuple[Anomaly, ...]:
+    """What was left out of a computation."""
+    return tuple(
+        Anomaly(name=one["name"], count=one["count"], examples=tuple(one["examples"]))
+        for one in row.anomalies
+    )
