@@ -583,6 +583,7 @@ DOORS = {
     ),
     "territories:search": Door(query={"q": "lille"}),
     "territories:suggestions": Door(query={"q": "lille"}),
+    "territories:contours": Door(arguments={"kind": "reg"}, nothing={"kind": "qpv"}),
     "territories:territory": Door(
         arguments={"kind": "com", "code": "59350"}, nothing={"kind": "com", "code": "99999"}
     ),

@@ -1,6 +1,7 @@
 """Where a commune lies, on a day: its divisions, its zonings, and how all this is called."""
 
 from maillage.shared.territories.atlas import atlas
+from maillage.shared.territories.contours import Contours, contours, drawable
 from maillage.shared.territories.divisions import Division, DivisionOf, division, divisions_of, members
 from maillage.shared.territories.every import EveryCommune, codes_of_communes, every_commune, successors
 from maillage.shared.territories.filters import among, communes_of, inside
@@ -20,6 +21,7 @@ from maillage.shared.territories.perimeters import Extent, extent, in_words, und
 from maillage.shared.territories.places import Located, place
 
 __all__ = [
+    "Contours",
     "Division",
     "DivisionOf",
     "EveryCommune",
@@ -33,9 +35,11 @@ __all__ = [
     "atlas",
     "codes_of_communes",
     "communes_of",
+    "contours",
     "did_you_mean",
     "division",
     "divisions_of",
+    "drawable",
     "every_commune",
     "extent",
     "former",

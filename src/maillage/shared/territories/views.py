@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import get_conditional_response, patch_cache_control
 
 from maillage.kit import clock
 from maillage.kit.errors import Refused
@@ -12,6 +13,7 @@ from maillage.shared.territories import queries
 PAGE = 100
 FOUND = 30
 SUGGESTED = 8
+HOUR = 3600
 
 
 @public
@@ -56,3 +58,16 @@ def territory(request: HttpRequest, kind: str, code: str) -> HttpResponse:
         raise Http404(str(refusal)) from refusal
     page = Paginator(division.communes, PAGE).get_page(request.GET.get("page"))
     return render(request, "territories/division.html", {"division": division, "page": page})
+
+
+@public
+def contours(request: HttpRequest, kind: str) -> HttpResponse:
+    """The contours of a kind of division as GeoJSON, in a region (``region=32``) or, of regions and departments, everywhere."""
+    try:
+        drawn = queries.contours(kind, request.GET.get("region", ""), clock.today())
+    except Refused as refusal:
+        raise Http404(str(refusal)) from refusal
+    answer = HttpResponse(drawn.body, content_type="application/geo+json")
+    answer["ETag"] = f'"{drawn.digest}"'
+    patch_cache_control(answer, public=True, max_age=HOUR)
+    return get_conditional_response(request, etag=answer["ETag"], response=answer) or answer
