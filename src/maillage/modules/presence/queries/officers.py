@@ -58,7 +58,9 @@ class States:
 class Serving:
     """Who serves where on a day, over a ground: two queries. ``unit`` (primary key): that unit alone; ``stage``: those who answer for it."""
 
-    def __init__(self, ground: Ground, on: datetime.date, *, unit: int | None = None, stage: str = "") -> None:
+    def __init__(
+        self, ground: Ground, on: datetime.date, *, unit: int | None = None, stage: str = ""
+    ) -> None:
         self.ground, self.unit = ground, unit
         self.reader = Reader(ground.atlas)
         rows = Service.objects.filter(directory.held(on), directory.held(on, "unit__"))

@@ -181,7 +181,9 @@ def units(asked: Asked, on: datetime.date) -> tuple[UnitRow, ...]:
         people = of_unit.get(pk, {})
         if not people and claim is None:
             continue
-        places = [(part.name, sum(1 for there in people.values() if there & part.communes)) for part in ground.parts]
+        places = [
+            (part.name, sum(1 for there in people.values() if there & part.communes)) for part in ground.parts
+        ]
         rows.append(
             UnitRow(
                 name=one.name,

@@ -1,0 +1,234 @@
+"""Operators × services × territories (H-095): what each organisation offers where; overlaps (two or more) and gaps (none).
+
+A service is a subject at a step. What the directory says is certain; what the catalogue says is possible: an organisation
+that operates a scheme answers on the subjects whose objectives the scheme has, wherever the scheme may be had.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from maillage.engines.territory import CommuneSet
+from maillage.kit.text import searchable
+from maillage.modules.presence import stock
+from maillage.modules.presence.queries import ground as grounds
+from maillage.modules.presence.queries.catalogue import Offered, offered
+from maillage.modules.presence.queries.shapes import Choice
+from maillage.modules.schemes.enums import Role
+from maillage.shared.directory import queries as directory
+from maillage.shared.directory.models import Organization, OrganizationKind, Service
+
+DIRECTORY, CATALOGUE, BOTH = "annuaire", "catalogue", "tout"
+PUBLIC_BODIES = (
+    OrganizationKind.REGION,
+    OrganizationKind.DEPARTMENT,
+    OrganizationKind.EPCI,
+    OrganizationKind.COMMUNE,
+    OrganizationKind.STATE,
+)
+"""Bodies that decide and fund; the others operate."""
+STAGES = ("diagnostic", "accompaniment", "financing", "follow_up")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What an address asks of operators. ``stage`` empty: a service is covered when it is at any step; ``operators``: bodies that
+    decide and fund left aside; ``source``: whose word."""
+
+    kind: str = ""
+    within: str = ""
+    stage: str = ""
+    source: str = DIRECTORY
+    operators: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How many communes of the ground an organisation covers on a subject; ``whole``: all of them."""
+
+    subject: str
+    communes: int
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorRow:
+    """An organisation and what it covers of each subject."""
+
+    slug: str
+    name: str
+    kind_label: str
+    is_demo: bool
+    cells: tuple[Coverage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """A subject in a division where several organisations answer in the same communes at the same step, or where none does.
+    ``names``: who overlaps; ``size``: of the communes concerned, among ``total``."""
+
+    subject: str
+    label: str
+    code: str
+    place: str
+    names: tuple[str, ...]
+    size: grounds.Size
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorsPage:
+    """The matrix, and what it says."""
+
+    kind_label: str
+    named: str
+    subjects: tuple[Choice, ...]
+    rows: tuple[OperatorRow, ...]
+    overlaps: tuple[Meeting, ...]
+    gaps: tuple[Meeting, ...]
+    unreadable: tuple[str, ...]
+    communes: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    organization: int
+    subject: str
+    stages: tuple[str, ...]
+    communes: CommuneSet
+
+
+def page(wanted: Wanted, on: datetime.date) -> OperatorsPage:
+    """Who covers what, where. Refused: see ``ground``."""
+    ground = grounds.ground(wanted.kind, wanted.within, on)
+    reader = grounds.Reader(ground.atlas)
+    offers = list(_offers(wanted, ground, reader, on))
+    bodies = {row.pk: row for row in Organization.objects.filter(pk__in={one.organization for one in offers})}
+    if wanted.operators:
+        bodies = {pk: row for pk, row in bodies.items() if row.kind not in PUBLIC_BODIES}
+    offers = [one for one in offers if one.organization in bodies]
+    listed = tuple((one.code, one.label) for one in directory.subjects(on))
+    covered: dict[tuple[int, str], CommuneSet] = {}
+    for one in offers:
+        key = (one.organization, one.subject)
+        covered[key] = covered[key] | one.communes if key in covered else one.communes
+    named = sorted(bodies.values(), key=lambda row: searchable(row.name))
+    overlaps, gaps = _meetings(offers, bodies, listed, ground)
+    return OperatorsPage(
+        kind_label=ground.kind_label,
+        named=ground.named,
+        subjects=listed,
+        rows=tuple(_row(row, listed, covered, ground) for row in named),
+        overlaps=overlaps,
+        gaps=gaps,
+        unreadable=tuple(reader.unreadable),
+        communes=len(ground.communes),
+    )
+
+
+def _offers(
+    wanted: Wanted, ground: grounds.Ground, reader: grounds.Reader, on: datetime.date
+) -> Iterable[_Offer]:
+    if wanted.source in (DIRECTORY, BOTH):
+        rows = Service.objects.filter(directory.held(on), directory.held(on, "unit__"))
+        for body, subject, perimeter, stage in rows.order_by("pk").values_list(
+            "unit__organization", "subject__code", "perimeter", "stage"
+        ):
+            stages = _stages(stage, wanted.stage)
+            there = reader.communes(perimeter) & ground.communes
+            if stages and there:
+                yield _Offer(body, subject, stages, there)
+    if wanted.source in (CATALOGUE, BOTH):
+        asking = [(one.code, frozenset(one.objectives)) for one in directory.subjects(on)]
+        for scheme in offered(on, ground.atlas):
+            there = scheme.possible & ground.communes
+            for subject, objectives in asking:
+                if there and objectives & scheme.objectives:
+                    yield from _of_scheme(scheme, subject, there, wanted.stage)
+
+
+def _of_scheme(scheme: Offered, subject: str, there: CommuneSet, stage: str) -> Iterable[_Offer]:
+    """A scheme does not say its step: it is told for the step asked, or for all."""
+    for body in scheme.bodies.get(Role.OPERATOR, ()):
+        yield _Offer(body, subject, _stages("", stage), there)
+
+
+def _stages(written: str, asked: str) -> tuple[str, ...]:
+    """The steps of an answer among those asked; an answer without step is for all."""
+    steps = (written,) if written else STAGES
+    return tuple(one for one in steps if asked in ("", one))
+
+
+def _row(
+    row: Organization,
+    listed: tuple[Choice, ...],
+    covered: dict[tuple[int, str], CommuneSet],
+    ground: grounds.Ground,
+) -> OperatorRow:
+    none = grounds.nothing(ground.atlas)
+    cells = [(code, covered.get((row.pk, code), none)) for code, _label in listed]
+    return OperatorRow(
+        slug=row.slug,
+        name=row.name,
+        kind_label=str(OrganizationKind(row.kind).label),
+        is_demo=row.is_demo,
+        cells=tuple(
+            Coverage(subject=code, communes=len(there), whole=there == ground.communes)
+            for code, there in cells
+        ),
+    )
+
+
+def _meetings(
+    offers: list[_Offer],
+    bodies: dict[int, Organization],
+    listed: tuple[Choice, ...],
+    ground: grounds.Ground,
+) -> tuple[tuple[Meeting, ...], tuple[Meeting, ...]]:
+    """Where two organisations or more answer in the same communes at the same step, and where none does at any."""
+    held, none = stock.current(), grounds.nothing(ground.atlas)
+    at: dict[str, dict[str, dict[int, CommuneSet]]] = defaultdict(lambda: defaultdict(dict))
+    for one in offers:
+        for stage in one.stages:
+            of_body = at[one.subject][stage]
+            known = of_body.get(one.organization)
+            of_body[one.organization] = one.communes if known is None else known | one.communes
+    overlaps, gaps = [], []
+    for code, label in listed:
+        some = several = none
+        for of_body in at[code].values():
+            one, two = none, none
+            for there in of_body.values():
+                two |= one & there
+                one |= there
+            some, several = some | one, several | two
+        for part in ground.parts:
+            for there, kept in ((several & part.communes, overlaps), (part.communes - some, gaps)):
+                if there:
+                    names = _meeting(at[code], there, bodies) if kept is overlaps else ()
+                    kept.append(
+                        Meeting(
+                            subject=code,
+                            label=label,
+                            code=part.code,
+                            place=part.name,
+                            names=names,
+                            size=grounds.size(there, held),
+                            total=len(part.communes),
+                        )
+                    )
+    return tuple(overlaps), tuple(gaps)
+
+
+def _meeting(
+    at: dict[str, dict[int, CommuneSet]], there: CommuneSet, bodies: dict[int, Organization]
+) -> tuple[str, ...]:
+    """Who meets another there, at a step."""
+    found: set[int] = set()
+    for of_body in at.values():
+        inside = {body: communes & there for body, communes in of_body.items()}
+        for body, communes in inside.items():
+            if any(len(communes & other) for one, other in inside.items() if one != body):
+                found.add(body)
+    return tuple(sorted((bodies[pk].name for pk in found), key=searchable))
