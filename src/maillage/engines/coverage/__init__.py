@@ -9,7 +9,7 @@ from maillage.engines.coverage.changing import amend, compare, excluded_by, serv
 from maillage.engines.coverage.choosing import Selection, Unserved, rows, select
 from maillage.engines.coverage.company import Answer, CompanyReader
 from maillage.engines.coverage.compiling import Compiled, Partition, compile_catalogue
-from maillage.engines.coverage.counting import count, grouping, tuples_of
+from maillage.engines.coverage.counting import class_tables, count, grouping, tuples_of
 from maillage.engines.coverage.domain import Attribute, Domain, Row
 from maillage.engines.coverage.gaps import gaps, served
 from maillage.engines.coverage.mesh import (
@@ -86,6 +86,7 @@ __all__ = [
     "Verified",
     "amend",
     "catch_all",
+    "class_tables",
     "cells",
     "companies_by",
     "compare",

@@ -3,18 +3,15 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-import duckdb
-import ibis
 import numpy as np
 import pyarrow as pa
 
 from maillage.engines.coverage.compiling import AXES, Bools
-from maillage.engines.coverage.counting import keyed
+from maillage.engines.coverage.counting import ask, keyed
 from maillage.engines.coverage.gaps import served
 from maillage.engines.coverage.mesh import Mesh, classes_of, serving
 from maillage.engines.coverage.preparing import Companies
 from maillage.engines.coverage.values import Axis, Reading
-from maillage.engines.stock.snapshot import BadStock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,17 +64,15 @@ def rows(
     keys = mesh.tuples.keys(mesh.compiled.partition)[selection.chosen]
     if not len(keys):
         return ()
-    with duckdb.connect() as base:
-        try:
-            table = ibis.duckdb.from_connection(base).read_parquet(held.file.as_posix())
-            wanted = ibis.memtable(pa.table({"wanted": pa.array(keys, pa.int64())}))
-            every = keyed(table, mesh.compiled)
-            found = every.semi_join(wanted, every.key == wanted.wanted).select("siret").order_by("siret")
-            listed = (found if limit is None else found.limit(limit, offset=offset)).to_pyarrow()
-        except duckdb.Error as fault:
-            first = str(fault).partition("\n")[0]
-            raise BadStock(
-                f"Les entreprises préparées ne se lisent pas jusqu'au bout : {first}",
-                "Préparez à nouveau le registre.",
-            ) from None
-    return tuple(listed.column("siret").to_pylist())
+    import ibis
+
+    every = keyed(mesh.compiled)
+    wanted = ibis.table({"wanted": "int64"}, name="wanted_keys")
+    found = every.semi_join(wanted, every.key == wanted.wanted).select("siret").order_by("siret")
+    listed = ask(
+        held.file,
+        mesh.compiled,
+        found if limit is None else found.limit(limit, offset=offset),
+        tables={"wanted_keys": pa.table({"wanted": pa.array(keys, pa.int64())})},
+    )
+    return tuple(listed["siret"].tolist())

@@ -1,17 +1,19 @@
 """The one pass over the stock: how many companies in each tuple of classes.
 
-The GROUP BY is an Ibis expression: DuckDB runs it here, Spark elsewhere (docs/performance.md).
+The GROUP BY is an Ibis expression over named tables: DuckDB runs it here, Spark elsewhere (docs/performance.md). Ibis is imported
+when it is first needed, for it takes a second.
 """
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import duckdb
-import ibis
 import numpy as np
 import pyarrow as pa
 
 from maillage.engines.coverage.compiling import PROFILE, Classes, Compiled
-from maillage.engines.coverage.domain import Attribute, Domain
+from maillage.engines.coverage.domain import Attribute, Ints
 from maillage.engines.coverage.preparing import CODES, Companies
 from maillage.engines.coverage.tuples import Tuples
 from maillage.engines.coverage.values import Cancelled, GivenUp, Tell
@@ -19,6 +21,9 @@ from maillage.engines.stock.snapshot import BadStock
 
 ORDER = (Attribute.PLACE, *PROFILE)
 """The attributes in the order of the digits of a key, the place first: it varies fastest."""
+COMPANIES = "companies"
+"""The name of the table of the prepared stock in the expressions."""
+_SCHEMA = dict.fromkeys(("siret", "siren", *CODES.values()), "string") | {"created": "date"}
 
 
 def count(
@@ -30,11 +35,37 @@ def count(
     cancelled: Cancelled = lambda: False,
 ) -> Tuples:
     """Count the prepared stock by tuple of classes. Raises BadStock for a file that does not read to its end, GivenUp."""
+    found = ask(held.file, compiled, grouping(compiled), connection=connection)
+    tell("tuples", len(found["key"]))
+    if cancelled():
+        raise GivenUp
+    return tuples_of(found["key"], found["companies"], compiled, version=held.version)
+
+
+def ask(
+    file: Path,
+    compiled: Compiled,
+    expression: Any,
+    *,
+    connection: duckdb.DuckDBPyConnection | None = None,
+    tables: Mapping[str, pa.Table] | None = None,
+) -> dict[str, Any]:
+    """What DuckDB answers to an expression over the prepared stock, by column. Raises BadStock.
+
+    ``tables``: further tables that the expression names.
+    """
+    import ibis
+
+    query = str(ibis.to_sql(expression, dialect="duckdb"))
     base = connection or duckdb.connect()
     try:
         base.execute("SET preserve_insertion_order = false")
-        backend = ibis.duckdb.from_connection(base)
-        grouped = grouping(backend.read_parquet(held.file.as_posix()), compiled).to_pyarrow()
+        base.execute(
+            f"CREATE OR REPLACE TEMP VIEW {COMPANIES} AS SELECT * FROM '{file.as_posix().replace(chr(39), chr(39) * 2)}'"
+        )
+        for name, table in {**class_tables(compiled), **(tables or {})}.items():
+            base.register(name, table)
+        found: dict[str, Any] = base.execute(query).fetchnumpy()
     except duckdb.Error as fault:
         first = str(fault).partition("\n")[0]
         raise BadStock(
@@ -44,65 +75,67 @@ def count(
     finally:
         if connection is None:
             base.close()
-    tell("tuples", grouped.num_rows)
-    if cancelled():
-        raise GivenUp
-    return tuples_of(grouped, compiled, version=held.version)
+    return found
 
 
-def grouping(companies: Any, compiled: Compiled) -> Any:
-    """The Ibis expression: key of the tuple of classes, number of companies. ``companies``: an Ibis table of any backend."""
-    return keyed(companies, compiled).group_by("key").aggregate(companies=ibis._.count())
+def grouping(compiled: Compiled) -> Any:
+    """The Ibis expression: key of the tuple of classes, number of companies."""
+    import ibis
+
+    return keyed(compiled).group_by("key").aggregate(companies=ibis._.count())
 
 
-def keyed(companies: Any, compiled: Compiled) -> Any:
-    """The Ibis expression: the table with, for each company, the key of its tuple of classes."""
-    table = companies
-    key = ibis.literal(0, type="int64")
-    step = 1
+def keyed(compiled: Compiled) -> Any:
+    """The Ibis expression: each company with the key of its tuple of classes."""
+    import ibis
+
+    companies = ibis.table(_SCHEMA, name=COMPANIES)
+    table, key, step = companies, ibis.literal(0, type="int64"), 1
     for attribute in ORDER:
         own = compiled.partition.classes[attribute]
         if len(own) == 1:
             continue
-        digit: Any
         if attribute is Attribute.CREATED:
-            digit = _days(companies, own)
+            digit = _day(companies, own)
         else:
-            table, digit = _coded(table, companies, attribute, own, compiled.domain)
-        key = key + digit.cast("int64") * step
+            schema = {f"{attribute}_code": "string", f"{attribute}_class": "int32"}
+            classes = ibis.table(schema, name=f"{attribute}_classes")
+            table = table.left_join(classes, table[CODES[attribute]] == classes[f"{attribute}_code"])
+            digit = ibis.coalesce(table[f"{attribute}_class"], int(own.of_value[0]))
+        key = key + digit.cast("int64") * ibis.literal(step, type="int64")
         step *= len(own)
-    return table.mutate(key=key)
+    return table.select("siret", key=key)
 
 
-def tuples_of(grouped: pa.Table, compiled: Compiled, *, version: str) -> Tuples:
-    """The tuples of a grouped table, whichever backend grouped it."""
-    keys = np.asarray(grouped.column("key").to_numpy(), np.int64)
-    weights = np.asarray(grouped.column("companies").to_numpy(), np.int64)
-    return Tuples.read(keys, weights, compiled.partition, version=version)
-
-
-def _coded(table: Any, companies: Any, attribute: Attribute, own: Classes, domain: Domain) -> tuple[Any, Any]:
-    """The table joined to the classes of the codes of an attribute, and the class of each row."""
-    column, name = CODES[attribute], f"{attribute.value}_class"
-    ranks = domain.rank[attribute]
-    unknown = int(own.of_value[0])
-    classes = {code: int(own.of_value[rank]) for code, rank in ranks.items()}
-    known = {code: number for code, number in classes.items() if number != unknown}
-    given = ibis.memtable(
-        pa.table(
+def class_tables(compiled: Compiled) -> dict[str, pa.Table]:
+    """The tables that the expression joins: the class of each code, those of the unknown value left out."""
+    found: dict[str, pa.Table] = {}
+    for attribute, own in compiled.partition.classes.items():
+        if attribute is Attribute.CREATED or len(own) == 1:
+            continue
+        unknown = int(own.of_value[0])
+        classes = {code: int(own.of_value[rank]) for code, rank in compiled.domain.rank[attribute].items()}
+        known = {code: number for code, number in classes.items() if number != unknown}
+        found[f"{attribute}_classes"] = pa.table(
             {
-                f"{attribute.value}_code": pa.array(list(known), pa.string()),
-                name: pa.array(list(known.values()), pa.int32()),
+                f"{attribute}_code": pa.array(list(known), pa.string()),
+                f"{attribute}_class": pa.array(list(known.values()), pa.int32()),
             }
         )
-    )
-    joined = table.left_join(given, table[column] == given[f"{attribute.value}_code"])
-    return joined, ibis.coalesce(joined[name], unknown)
+    return found
 
 
-def _days(companies: Any, own: Classes) -> Any:
+def tuples_of(keys: Any, companies: Any, compiled: Compiled, *, version: str) -> Tuples:
+    """The tuples of keys and their numbers of companies, whichever engine grouped them."""
+    found: Ints = np.asarray(keys, np.int64)
+    return Tuples.read(found, np.asarray(companies, np.int64), compiled.partition, version=version)
+
+
+def _day(companies: Any, own: Classes) -> Any:
     """The class of the day of creation: how many cuts it is not before, and 0 when it is unknown."""
-    passed = ibis.literal(1)
+    import ibis
+
+    passed: Any = ibis.literal(1, type="int32")
     for cut in own.cuts:
-        passed = passed + (ibis._.created >= ibis.literal(cut)).cast("int32")
+        passed = passed + (companies.created >= ibis.literal(cut)).cast("int32")
     return ibis.coalesce(passed, 0)
