@@ -27,7 +27,7 @@ def _domain(on: datetime.date, _editions: tuple[object, ...]) -> Domain:
             code: None if low is None else (low, high)
             for code, low, high in Entry.objects.filter(nomenclature="headcount_bracket")
             .order_by("position")
-            .values_list("code", "low", "high")
+            .values_list("code", "lowest", "highest")
         },
         categories=Entry.objects.filter(nomenclature="legal_category").values_list("code", flat=True),
         former=territories.successors(),

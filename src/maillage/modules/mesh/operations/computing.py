@@ -1,6 +1,7 @@
 """Computing the mesh: asked by a person, done in the background with its real progress, given up when somebody says so."""
 
 import datetime
+import logging
 import secrets
 import shutil
 from dataclasses import asdict
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from maillage.engines import coverage
 from maillage.engines.coverage import Companies, GivenUp
-from maillage.engines.stock.snapshot import Anomaly, BadStock
+from maillage.engines.stock.snapshot import BadStock
 from maillage.kit import clock
 from maillage.kit.actor import SCHEDULE, Actor
 from maillage.kit.errors import NotVisible, Refused
@@ -21,7 +22,9 @@ from maillage.modules.mesh.adapters import catalogue as adapter
 from maillage.modules.mesh.adapters.domain import domain
 from maillage.modules.mesh.enums import RunStage, RunState
 from maillage.modules.mesh.models import MeshRun
+from maillage.modules.mesh.stock import Stock
 
+logger = logging.getLogger(__name__)
 GOING = (RunState.WAITING, RunState.RUNNING)
 SHARES = {RunStage.CATALOGUE: 5, RunStage.CLASSES: 15, RunStage.STOCK: 30, RunStage.MESH: 85}
 """How far a computation is when a stage begins, in per cent."""
@@ -94,6 +97,16 @@ def go_on(pk: int, *, at: datetime.datetime) -> None:
         _fail(row, str(fault), fault.way_out, at=at, actor=SCHEDULE)
     except Refused as refused:
         _fail(row, refused.sentence, refused.way_out, at=at, actor=SCHEDULE)
+    except Exception:
+        # A computation never stays « under way »: pages would wait for it, and nobody could ask for another.
+        logger.exception("mesh %s failed", row.public_id)
+        _fail(
+            row,
+            _("Le calcul s'est arrêté sur une erreur du programme, notée dans le journal technique."),
+            _("Lancez-le à nouveau ; si elle revient, prévenez l'administration."),
+            at=at,
+            actor=SCHEDULE,
+        )
     else:
         _finish(row, at=at, actor=SCHEDULE)
 
@@ -109,7 +122,10 @@ def _compute(row: MeshRun) -> None:
     ]
     row.partition = compiled[0].partition.digest
     _go(row, RunStage.STOCK)
-    companies = _prepared(row)
+    source = stock.held()
+    if source is None:
+        raise no_stock()
+    companies = _prepared(row, source)
     row.stock, row.stock_on, row.counted = companies.version, companies.as_of, companies.count
     row.anomalies = [asdict(one) for one in companies.excluded]
     for rank, one in enumerate(compiled):
@@ -125,17 +141,15 @@ def _compute(row: MeshRun) -> None:
         "tuples": len(held.mesh.tuples),
         "without_company": sum(1 for one in serving if not one.possible),
         "closed": companies.closed,
+        "is_demo": source.is_demo,
+        "departments": list(source.snapshot.departments),
     }
 
 
-def _prepared(row: MeshRun) -> Companies:
+def _prepared(row: MeshRun, source: Stock) -> Companies:
     """The stock made ready, from its folder when it was already."""
-    source = stock.held()
-    if source is None:
-        raise no_stock()
     read = domain(row.on)
-    version = coverage.version_of(source.snapshot, read) + ("-fictif" if source.is_demo else "")
-    folder = reading.prepared_folder(version)
+    folder = reading.prepared_folder(coverage.version_of(source.snapshot, read))
     try:
         return coverage.read_companies(folder)
     except BadStock:
@@ -187,11 +201,3 @@ def _forget() -> None:
         for one in folder.iterdir() if folder.exists() else ():
             if one.is_dir() and one.name not in kept and not one.name.endswith(".writing"):
                 shutil.rmtree(one, ignore_errors=True)
-
-
-def anomalies(row: MeshRun) -> tuple[Anomaly, ...]:
-    """What was left out of a computation."""
-    return tuple(
-        Anomaly(name=one["name"], count=one["count"], examples=tuple(one["examples"]))
-        for one in row.anomalies
-    )

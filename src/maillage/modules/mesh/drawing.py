@@ -1,0 +1,137 @@
+"""Figures of the mesh as maps and charts, each with the table that says the same."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from maillage.kit.ui.charts import Chart, Series
+from maillage.kit.ui.maps import Figure, Map, shaded
+from maillage.modules.mesh.queries.shapes import By, Count, Part, Stamp
+from maillage.shared.territories import queries as territories
+
+REGIONS = ("32", "52")
+"""The regions whose territories are drawn below the department."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """A region that a map may show."""
+
+    code: str
+    name: str
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """A map and the other regions it may show; ``drawing`` None: this division has no contours here."""
+
+    drawing: Map | None
+    grounds: tuple[Ground, ...]
+
+
+def number(value: int) -> str:
+    """A count as French writes it."""
+    return f"{value:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+
+
+def pair(count: Count) -> str:
+    """A figure in words, always as a pair."""
+    return _("%(certain)s à coup sûr, %(possible)s peut-être") % {
+        "certain": number(count.certain),
+        "possible": number(count.possible),
+    }
+
+
+def population(
+    parts: Sequence[Part], by: By, *, stamp: Stamp, ground: str, title: str, address: Callable[[str], str]
+) -> Drawn:
+    """Where a scheme serves; ``address``: what opens the establishments of a part."""
+    figures = [
+        Figure(
+            code=part.code.partition(":")[2],
+            name=part.name,
+            value=part.count.certain,
+            words=_("%(pair)s, sur %(total)s établissements")
+            % {"pair": pair(part.count), "total": number(part.total)},
+            address=address(part.code),
+        )
+        for part in parts
+        if part.code.partition(":")[2]
+    ]
+    return _drawn(
+        figures,
+        by,
+        stamp,
+        ground,
+        title=title,
+        caption=_("Établissements servis à coup sûr, par %(division)s") % {"division": by.label},
+    )
+
+
+def gaps(figures: Sequence[Figure], by: By, *, stamp: Stamp, ground: str, title: str) -> Drawn:
+    """Where establishments have nothing."""
+    return _drawn(
+        figures,
+        by,
+        stamp,
+        ground,
+        title=title,
+        caption=_("Établissements sans réponse, par %(division)s") % {"division": by.label},
+    )
+
+
+def _drawn(
+    figures: Sequence[Figure], by: By, stamp: Stamp, ground: str, *, title: str, caption: str
+) -> Drawn:
+    if not by.is_territory or not figures:
+        return Drawn(drawing=None, grounds=())
+    regions = _regions(stamp.departments)
+    chosen = ground if ground in regions else next(iter(regions), "")
+    if by.code == "reg" or not territories.drawable(by.code, chosen):
+        chosen = ""
+    if not territories.drawable(by.code, chosen):
+        return Drawn(drawing=None, grounds=())
+    contours = reverse("territories:contours", args=[by.code]) + (f"?region={chosen}" if chosen else "")
+    drawing = shaded(figures, title=title, caption=caption, contours=contours, table="chiffres")
+    names = territories.named(f"reg:{code}" for code in regions)
+    grounds = tuple(
+        Ground(code=code, name=names.get(f"reg:{code}", code), selected=code == chosen) for code in regions
+    )
+    return Drawn(drawing=drawing, grounds=grounds if chosen and len(grounds) > 1 else ())
+
+
+def _regions(departments: Sequence[str]) -> tuple[str, ...]:
+    """The drawn regions that hold a department of the register; all of them when it is that of the country."""
+    found = []
+    for region in REGIONS:
+        layer = territories.outlines("departements", region)
+        held = {shape.code for shape in layer.shapes} if layer else set()
+        if not departments or held & set(departments):
+            found.append(region)
+    return tuple(found)
+
+
+def bars(parts: Sequence[Part], by: By, *, title: str) -> Chart | None:
+    """The figure of a scheme by size, section or age."""
+    if by.is_territory or not parts:
+        return None
+    most = max(parts, key=lambda part: part.count.certain)
+    said = _("Le plus grand nombre à coup sûr : %(name)s, %(count)s établissements.") % {
+        "name": most.name,
+        "count": number(most.count.certain),
+    }
+    return Chart(
+        name="parts",
+        kind="bar",
+        title=title,
+        said=said,
+        axis=str(by.label).capitalize(),
+        categories=tuple(part.name for part in parts),
+        series=(
+            Series(name=_("À coup sûr"), values=tuple(part.count.certain for part in parts)),
+            Series(name=_("Possible"), values=tuple(part.count.possible for part in parts)),
+        ),
+    )

@@ -1,0 +1,61 @@
+"""The tables of the mesh for a spreadsheet, each with what its figures rest on."""
+
+from collections.abc import Iterable, Iterator
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from maillage.kit import sheets
+from maillage.kit.text import long_date
+from maillage.modules.mesh.queries.shapes import Population, Populations, SchemeRef, Stamp
+
+
+def sent(name: str, lines: Iterable[str]) -> HttpResponse:
+    """A CSV file that a spreadsheet opens."""
+    answer = HttpResponse(sheets.BOM + "".join(lines), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return answer
+
+
+def stamped(stamp: Stamp) -> Iterator[str]:
+    """The last lines of each file: the date, the register, the catalogue."""
+    yield sheets.line("")
+    yield sheets.line(_("Catalogue du"), long_date(stamp.on), stamp.catalogue)
+    yield sheets.line(
+        _("Registre du"),
+        long_date(stamp.stock_on),
+        _("fictif, de démonstration") if stamp.stock_is_demo else "",
+    )
+    yield sheets.line(_("Établissements comptés"), str(stamp.counted))
+    if stamp.stale:
+        yield sheets.line(_("Attention"), stamp.stale)
+
+
+def flagged(scheme: SchemeRef) -> str:
+    """What a reader must know of a scheme, in words: its state, whether it is of the demonstration."""
+    return ", ".join(filter(None, (scheme.standing_label, _("démonstration") if scheme.is_demo else "")))
+
+
+def populations(found: Populations) -> Iterator[str]:
+    yield sheets.line(_("Dispositif"), _("État"), _("À coup sûr"), _("Possible"), _("Établissements en tout"))
+    for one in found.lines:
+        yield sheets.line(
+            one.scheme.title,
+            flagged(one.scheme),
+            str(one.count.certain),
+            str(one.count.possible),
+            str(found.total),
+        )
+    for left in found.not_computed:
+        yield sheets.line(left.scheme.title, flagged(left.scheme), left.why)
+    yield from stamped(found.stamp)
+
+
+def population(found: Population) -> Iterator[str]:
+    yield sheets.line(found.scheme.title, flagged(found.scheme))
+    yield sheets.line(str(found.by.label), _("Code"), _("À coup sûr"), _("Possible"), _("Établissements"))
+    for part in found.parts:
+        yield sheets.line(
+            part.name, part.code, str(part.count.certain), str(part.count.possible), str(part.total)
+        )
+    yield from stamped(found.stamp)

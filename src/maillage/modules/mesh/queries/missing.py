@@ -1,0 +1,289 @@
+"""Needs that too few schemes answer (« trous dans la raquette »), where, for whom, and what was asked there (H-056, H-149)."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from maillage.engines import coverage
+from maillage.engines.coverage import Axes, Axis, Entry, Mesh, Reading
+from maillage.kit.actor import Actor
+from maillage.kit.errors import Refused
+from maillage.modules.mesh.adapters.catalogue import GroupKind, group
+from maillage.modules.mesh.enums import COVERING
+from maillage.modules.mesh.enums import Axis as Cut
+from maillage.modules.mesh.queries import naming
+from maillage.modules.mesh.queries.asked import by_need, uncovered
+from maillage.modules.mesh.queries.board import Board, board, cuts
+from maillage.modules.mesh.queries.serving import Chosen, weigh
+from maillage.modules.mesh.queries.shapes import (
+    Asked,
+    Facet,
+    GapCell,
+    GapDetail,
+    GapFilters,
+    GapLine,
+    Gaps,
+    Named,
+    NotComputed,
+)
+
+WORST = 3
+"""How many sections and sizes a line of gap names."""
+
+
+def gaps(filters: GapFilters, *, actor: Actor, on: datetime.date) -> Gaps:
+    """The gaps under the filters, those where nobody is served first, then the largest. Refused for a filter that means nothing."""
+    ways = cuts(filters.by, more=())
+    held = board(actor, on, _axes(filters.by))
+    mesh = _counting(held, filters)
+    groups = _groups(held, filters)
+    listed = [one for one in groups if not filters.group or one.code == filters.group]
+    found = _lines(mesh, held, listed, filters, on)
+    asked = by_need(actor=actor, on=on)
+    lines = [_with(line, asked, on) for line in found]
+    lines.sort(key=lambda line: (not line.whole, -line.unserved, line.group.name, line.division.name))
+    counts: defaultdict[str, int] = defaultdict(int)
+    for line in lines:
+        counts[line.group.code] += 1
+    return Gaps(
+        stamp=held.stamp,
+        lines=tuple(lines[filters.offset : filters.offset + filters.limit]),
+        total=len(lines),
+        groups=tuple(
+            Facet(
+                code=one.code, label=one.name, count=counts[one.code], selected=one.code == filters.group
+            )
+            for one in groups
+        ),
+        axes=ways,
+        catch_alls=tuple(
+            ref for slug, ref in held.refs.items() if ref.catch_all and held.scheme(slug).covers
+        ),
+        aside=_aside(held, filters),
+        filters=filters,
+    )
+
+
+def gap(filters: GapFilters, division: str, *, actor: Actor, on: datetime.date) -> GapDetail:
+    """One gap, opened, by section and size. Refused without its need, or for a division that has no establishment."""
+    held = board(actor, on, _axes(filters.by))
+    mesh = _counting(held, filters)
+    one = next((found for found in _groups(held, filters) if found.code == filters.group), None)
+    if one is None:
+        raise Refused(
+            "mesh.group",
+            _("Ce besoin n'est pas dans le catalogue."),
+            way_out=_("Choisissez-en un dans la liste."),
+            field="group",
+        )
+    where = _where(mesh, filters, division)
+    lines = _lines(mesh, held, [one], filters, on, division=division, everything=True)
+    if not lines:
+        raise Refused(
+            "mesh.division",
+            _("Le registre n'a aucun établissement dans ce territoire."),
+            way_out=_("Choisissez un autre territoire."),
+            field="division",
+        )
+    unserved = unserved_in(mesh, group(filters.kind, one.code), filters) & where
+    every = dict(_cells(mesh, where))
+    lacking = dict(_cells(mesh, unserved))
+    names = naming.names(
+        {f"{Cut.SECTION}:{section}" for section, _size in every} | {f"{Cut.SIZE}:{size}" for _s, size in every}
+    )
+    cells = [
+        GapCell(
+            section=_named(names, Cut.SECTION, section),
+            size=_named(names, Cut.SIZE, size),
+            unserved=lacking.get((section, size), 0),
+            total=total,
+        )
+        for (section, size), total in every.items()
+    ]
+    near = _near(held, mesh, group(filters.kind, one.code), filters, where)
+    return GapDetail(
+        stamp=held.stamp,
+        line=_with(lines[0], by_need(actor=actor, on=on), on),
+        cells=tuple(sorted(cells, key=lambda cell: (-cell.unserved, cell.section.name, cell.size.code))),
+        near=near,
+        uncovered=uncovered("", actor=actor, on=on, need=one.code, department=division).lines,
+        filters=filters,
+    )
+
+
+def _axes(by: str) -> Axes:
+    return Axes(place=by, activity=1, headcount=True)
+
+
+def _counting(held: Board, filters: GapFilters) -> Mesh:
+    """The mesh where only the schemes asked cover needs: those of the demonstration, or without them."""
+    if filters.demo is None:
+        return held.mesh
+    changes: dict[str, Entry | None] = {
+        one.slug: one.entry(counts=one.covers and one.is_demo is filters.demo)
+        for one in held.laid.catalogue.computed
+    }
+    return coverage.amend(held.mesh, changes)
+
+
+def _groups(held: Board, filters: GapFilters) -> tuple[Named, ...]:
+    """The needs, or the themes, that some scheme of the catalogue answers, by name."""
+    found = {
+        code: name
+        for one in held.laid.catalogue.computed
+        if filters.demo is None or one.is_demo is filters.demo
+        for code, name in (one.needs if filters.kind == GroupKind.NEED else one.themes)
+        if one.covers
+    }
+    return tuple(
+        Named(code=code, name=name) for code, name in sorted(found.items(), key=lambda pair: pair[1].casefold())
+    )
+
+
+def unserved_in(mesh: Mesh, named: str, filters: GapFilters) -> Chosen:
+    """The tuples that have fewer targeted schemes of a group than the threshold; ``sure``: even possibly."""
+    reading = Reading.POSSIBLE if filters.sure else Reading.CERTAIN
+    found = coverage.served(mesh, (named,), reading, targeted_only=True)
+    lacking: Chosen = found[0] < filters.threshold
+    return lacking
+
+
+def _where(mesh: Mesh, filters: GapFilters, division: str = "") -> Chosen:
+    labels: dict[Axis, set[str]] = {}
+    if division:
+        labels[Axis.PLACE] = {division.partition(":")[2]}
+    if filters.section:
+        labels[Axis.ACTIVITY] = {filters.section.removeprefix(f"{Cut.SECTION}:")}
+    if filters.size:
+        labels[Axis.HEADCOUNT] = {filters.size.removeprefix(f"{Cut.SIZE}:")}
+    return coverage.select(mesh, labels=labels).chosen
+
+
+def _cells(mesh: Mesh, picked: Chosen) -> list[tuple[tuple[str, str], int]]:
+    return [
+        ((cell.labels[0], cell.labels[1]), cell.companies)
+        for cell in coverage.cells(mesh, (Axis.ACTIVITY, Axis.HEADCOUNT), picked)
+    ]
+
+
+def _lines(
+    mesh: Mesh,
+    held: Board,
+    groups: Sequence[Named],
+    filters: GapFilters,
+    on: datetime.date,
+    *,
+    division: str = "",
+    everything: bool = False,
+) -> list[GapLine]:
+    where = _where(mesh, filters, division)
+    inside = naming.communes_in(filters.territory, on)
+    kept = None if inside is None else _divisions_of(filters.by, inside, on)
+    totals = {cell.labels[0]: cell.companies for cell in coverage.cells(mesh, (Axis.PLACE,), where)}
+    names = naming.names({f"{filters.by}:{code}" for code in totals})
+    sections = naming.names({f"{Cut.SECTION}:{c.labels[0]}" for c in coverage.companies_by(mesh, (Axis.ACTIVITY,))})
+    aside = coverage.catch_all(mesh)
+    found = []
+    for one in groups:
+        named = group(filters.kind, one.code)
+        lacking = unserved_in(mesh, named, filters) & where
+        counts = {cell.labels[0]: cell.companies for cell in coverage.cells(mesh, (Axis.PLACE,), lacking)}
+        caught = _by_place(mesh, lacking & _caught(mesh, named, aside))
+        worst = _worst(mesh, lacking)
+        schemes = sum(
+            1 for entry in mesh.compiled.entries if named in entry.groups and entry.counts and entry.key not in aside
+        )
+        for code, total in totals.items():
+            unserved = counts.get(code, 0)
+            if not code or (kept is not None and f"{filters.by}:{code}" not in kept):
+                continue
+            if unserved >= max(1, filters.minimum) or everything:
+                found.append(
+                    GapLine(
+                        group=one,
+                        kind=filters.kind,
+                        division=Named(code=f"{filters.by}:{code}", name=names[f"{filters.by}:{code}"]),
+                        unserved=unserved,
+                        catch_all=caught.get(code, 0),
+                        total=total,
+                        schemes=schemes,
+                        worst=tuple(
+                            Named(code=f"{Cut.SECTION}:{section}", name=sections[f"{Cut.SECTION}:{section}"])
+                            for section in worst.get(code, ())
+                        ),
+                        asked=Asked(requests=0, searches=0),
+                    )
+                )
+    return found
+
+
+def _by_place(mesh: Mesh, picked: Chosen) -> dict[str, int]:
+    return {cell.labels[0]: cell.companies for cell in coverage.cells(mesh, (Axis.PLACE,), picked)}
+
+
+def _worst(mesh: Mesh, lacking: Chosen) -> dict[str, list[str]]:
+    """The sections with the most unserved establishments, by place."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for cell in coverage.cells(mesh, (Axis.PLACE, Axis.ACTIVITY), lacking):
+        if len(found[cell.labels[0]]) < WORST:
+            found[cell.labels[0]].append(cell.labels[1])
+    return found
+
+
+def _caught(mesh: Mesh, named: str, aside: frozenset[str]) -> Chosen:
+    """The tuples that a scheme open to everyone, answering this group, may serve."""
+    found = np.zeros(len(mesh.tuples), np.bool_)
+    for entry in mesh.compiled.entries:
+        if entry.key in aside and entry.counts and named in entry.groups:
+            found |= coverage.serving(mesh, entry.key, Reading.POSSIBLE)
+    return found
+
+
+def _divisions_of(by: str, communes: frozenset[str], on: datetime.date) -> frozenset[str]:
+    fold = naming.fold(by, on)
+    return frozenset(fold(commune) for commune in communes)
+
+
+def _with(line: GapLine, asked: Mapping[tuple[str, str], Asked], on: datetime.date) -> GapLine:
+    """A line with what was asked there; requests are told by department."""
+    found = asked.get((line.group.code, line.division.code))
+    return replace(line, asked=found) if found and line.kind == GroupKind.NEED else line
+
+
+def _aside(held: Board, filters: GapFilters) -> tuple[NotComputed, ...]:
+    """The schemes that would answer and cannot be asked for: drafts, expired, upcoming, suspended."""
+    return tuple(
+        NotComputed(scheme=held.refs[one.slug], why=held.refs[one.slug].standing_label)
+        for one in held.laid.catalogue.computed
+        if one.standing not in COVERING
+        and (filters.demo is None or one.is_demo is filters.demo)
+        and (not filters.group or group(filters.kind, filters.group) in one.groups)
+    )
+
+
+def _near(
+    held: Board, mesh: Mesh, named: str, filters: GapFilters, where: Chosen
+) -> tuple[NotComputed, ...]:
+    """The schemes of the need, with how many establishments they serve there and elsewhere."""
+    found = []
+    for one in held.laid.catalogue.computed:
+        if named not in one.groups or (filters.demo is not None and one.is_demo is not filters.demo):
+            continue
+        served = coverage.serving(mesh, one.slug, Reading.POSSIBLE)
+        here, all_ = weigh(mesh, served & where), weigh(mesh, served)
+        found.append(
+            NotComputed(
+                scheme=held.refs[one.slug],
+                why=_("%(state)s ; sert peut-être %(here)d établissements ici, %(all)d en tout.")
+                % {"state": held.refs[one.slug].standing_label, "here": here, "all": all_},
+            )
+        )
+    return tuple(found)
+
+
+def _named(names: Mapping[str, str], cut: str, code: str) -> Named:
+    return Named(code=f"{cut}:{code}", name=names[f"{cut}:{code}"])

@@ -1,0 +1,132 @@
+"""Pages of the mesh: the question in words, the population of a scheme, the computation."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from maillage.kit import clock
+from maillage.kit.actor import Actor
+from maillage.kit.errors import NotVisible, Refused
+from maillage.kit.http import actor, member_form, members
+from maillage.modules.mesh import drawing, exporting, forms, framing, operations, policies
+from maillage.modules.mesh.enums import Standing
+from maillage.modules.mesh.queries.board import status
+from maillage.modules.mesh.queries.serving import population, populations
+from maillage.modules.schemes import queries as schemes
+from maillage.shared.directory.views import acting
+
+DEFAULT_CUT = "epci"
+
+
+@members(ability=policies.reads)
+def home(request: HttpRequest) -> HttpResponse:
+    """« Qui peut demander … dans … »: every scheme with its pair of figures."""
+
+    def make(who: Actor, on: date) -> Mapping[str, object]:
+        filters, where = forms.mesh_filters(request.GET)
+        found = populations(filters, actor=who, on=on)
+        page = Paginator(found.lines, forms.PAGE).get_page(request.GET.get("page"))
+        return {
+            "found": found,
+            "page": page,
+            "where": where,
+            "needs": schemes.objectives(),
+            "standings": [(one.value, str(one.label)) for one in Standing],
+            "address": request.GET.urlencode(),
+        }
+
+    return framing.shown(request, "mesh/home.html", make)
+
+
+@members(ability=policies.reads)
+def home_export(request: HttpRequest) -> HttpResponse:
+    """The same as CSV."""
+    try:
+        filters, _where = forms.mesh_filters(request.GET)
+        found = populations(filters, actor=actor(request), on=clock.today())
+    except Refused as refused:
+        return framing.refusal(request, refused)
+    return exporting.sent("maillage-dispositifs", exporting.populations(found))
+
+
+@members(ability=policies.reads)
+def scheme(request: HttpRequest, slug: str) -> HttpResponse:
+    """The population of a scheme by division, size, section or age: the map or the chart, and the table."""
+    by = request.GET.get("par", DEFAULT_CUT)
+
+    def make(who: Actor, on: date) -> Mapping[str, object]:
+        where = forms.place(request.GET.get("lieu", ""))
+        found = population(slug, by, actor=who, on=on, territory=where.code)
+        served = [part for part in found.parts if part.count.possible]
+        title = _("Où « %(scheme)s » peut servir") % {"scheme": found.scheme.title}
+        opens = policies.reads_rows(who)
+        return {
+            "found": found,
+            "where": where,
+            "page": Paginator(served, 100).get_page(request.GET.get("page")),
+            "without": len(found.parts) - len(served),
+            "opens": opens,
+            "drawn": drawing.population(
+                found.parts,
+                found.by,
+                stamp=found.stamp,
+                ground=request.GET.get("fond", ""),
+                title=title,
+                address=lambda code: rows_address(slug, code) if opens else "",
+            ),
+            "chart": drawing.bars(found.parts, found.by, title=title),
+        }
+
+    return framing.shown(request, "mesh/scheme.html", make)
+
+
+def rows_address(slug: str, part: str) -> str:
+    """What opens the establishments of a scheme in a part."""
+    return f"{reverse('mesh:rows')}?{urlencode({'sorte': 'scheme', 'd': slug, 'part': part})}"
+
+
+@members(ability=policies.reads)
+def scheme_export(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same as CSV."""
+    try:
+        where = forms.place(request.GET.get("lieu", ""))
+        found = population(
+            slug,
+            request.GET.get("par", DEFAULT_CUT),
+            actor=actor(request),
+            on=clock.today(),
+            territory=where.code,
+        )
+    except Refused as refused:
+        return framing.refusal(request, refused)
+    return exporting.sent(f"maillage-{slug}", exporting.population(found))
+
+
+@member_form(ability=policies.reads)
+def computing(request: HttpRequest) -> HttpResponse:
+    """The computation: start it, see how far it is, give it up; what was left out of the figures, with examples."""
+    who, on = actor(request), clock.today()
+    state = status(who, on)
+    runs: dict[str, tuple[forms.Typed, acting.Run]] = {}
+
+    def start(_typed: dict[str, Any]) -> tuple[str, str]:
+        operations.compute(on=on, at=clock.now(), actor=who)
+        return _("Le calcul est demandé : cette page dit où il en est."), reverse("mesh:computing")
+
+    def cancel(_typed: dict[str, Any]) -> tuple[str, str]:
+        if state.running is None:
+            raise NotVisible("mesh.run")
+        operations.cancel(state.running.public_id, at=clock.now(), actor=who)
+        return _("Le calcul est arrêté ; les chiffres d'avant restent."), reverse("mesh:computing")
+
+    if state.may_compute:
+        runs["start"] = (forms.Bare(acting.sent(request, "start"), on=on, act="start"), start)
+        if state.running and state.running.can_cancel:
+            runs["cancel"] = (forms.Bare(acting.sent(request, "cancel"), on=on, act="cancel"), cancel)
+    return acting.answer(request, "mesh/computing.html", runs, {"status": state})
