@@ -6,7 +6,7 @@ import numpy as np
 
 from maillage.engines.coverage.compiling import Bools, amended
 from maillage.engines.coverage.mesh import Mesh, cells, labelled, serving, weigh
-from maillage.engines.coverage.planes import Plane
+from maillage.engines.coverage.planes import plane_of
 from maillage.engines.coverage.values import (
     Axis,
     Comparison,
@@ -68,7 +68,7 @@ def compare(before: Mesh, after: Mesh, by: Axis | None = None) -> Comparison:
 
 def served_at_all(mesh: Mesh) -> Bools:
     """For each tuple, whether some scheme that counts serves it for certain."""
-    plane = Plane(mesh, Reading.CERTAIN)
+    plane = plane_of(mesh, Reading.CERTAIN)
     counts = np.array([entry.counts for entry in mesh.compiled.entries], np.bool_)
     mask = np.packbits(counts[plane.national], bitorder="little")
     national: Bools = np.bitwise_or.reduce(plane.national_bits & mask, axis=1).astype(np.bool_)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from maillage.engines.coverage.domain import Attribute, Domain
 from maillage.engines.rules import ActivityIn, CommunePopulation, Leaf, LegalCategory, Territory, Zoning
+from maillage.engines.rules.decide import lies_under
 from maillage.engines.territory import DISTRICTS, Code, Expression, Kind, NamedList, leaves
 
 Column: TypeAlias = NDArray[np.int32]
@@ -122,7 +123,7 @@ class Features:
                 else 1
                 if code == activity.code or code in activity.ancestors
                 else 2
-                if len(activity.code) < 6
+                if lies_under(code, activity.code)
                 else 0
                 for activity in self.domain.activities
             ],

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maillage.engines.coverage.mesh import Mesh, labelled
-from maillage.engines.coverage.planes import Plane
+from maillage.engines.coverage.planes import plane_of
 from maillage.engines.coverage.surveying import catch_all
 from maillage.engines.coverage.values import Axis, Gap, Reading
 
@@ -55,7 +55,7 @@ def served(
     mesh: Mesh, groups: Sequence[str], reading: Reading = Reading.CERTAIN, *, targeted_only: bool = False
 ) -> Counts:
     """How many schemes of each group serve the companies of each tuple: a row a group."""
-    plane = Plane(mesh, reading)
+    plane = plane_of(mesh, reading)
     aside = catch_all(mesh) if targeted_only else frozenset()
     belongs = np.array(
         [

@@ -1,8 +1,9 @@
 """A catalogue over a counted stock: which companies each scheme serves, tuple by tuple."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,8 @@ class Mesh:
 
     compiled: Compiled
     tuples: Tuples
+    planes: dict[Reading, Any] = field(default_factory=dict, repr=False)
+    """What `planes.plane_of` worked out once."""
 
     @cached_property
     def companies(self) -> int:

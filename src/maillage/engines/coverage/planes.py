@@ -173,6 +173,14 @@ class Plane:
         return found
 
 
+def plane_of(mesh: Mesh, reading: Reading) -> Plane:
+    """The plane of a mesh, worked out once."""
+    found: Plane | None = mesh.planes.get(reading)
+    if found is None:
+        found = mesh.planes[reading] = Plane(mesh, reading)
+    return found
+
+
 def _parts(compiled: Compiled, scheme: int, shape: Sequence[Box], reading: Reading) -> list[Part]:
     """The alternatives of a scheme by where they hold, those that hold nowhere left out."""
     by_place: dict[bytes, tuple[Bools | None, list[Box]]] = {}

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from maillage.engines.coverage.domain import Ints
 from maillage.engines.coverage.mesh import CATCH_ALL, Mesh
-from maillage.engines.coverage.planes import EXACT, ROWS, Plane
+from maillage.engines.coverage.planes import EXACT, ROWS, Plane, plane_of
 from maillage.engines.coverage.values import Likeness, Overlap, Population, Reading
 
 WORKERS = 2
@@ -22,7 +22,7 @@ BANDS = 4
 
 def populations(mesh: Mesh) -> tuple[Population, ...]:
     """How many companies each scheme serves, for certain and possibly."""
-    certain, possible = (counts(Plane(mesh, reading)) for reading in Reading)
+    certain, possible = (counts(plane_of(mesh, reading)) for reading in Reading)
     return tuple(
         Population(key=key, certain=int(certain[rank]), possible=int(possible[rank]))
         for rank, key in enumerate(mesh.keys)
@@ -31,7 +31,7 @@ def populations(mesh: Mesh) -> tuple[Population, ...]:
 
 def catch_all(mesh: Mesh, share: float = CATCH_ALL) -> frozenset[str]:
     """The schemes open to everyone: those that possibly serve at least this part of all companies."""
-    found = counts(Plane(mesh, Reading.POSSIBLE))
+    found = counts(plane_of(mesh, Reading.POSSIBLE))
     least = share * mesh.companies
     return frozenset(key for rank, key in enumerate(mesh.keys) if found[rank] >= least)
 
@@ -136,7 +136,7 @@ def overlaps(
     ``least_share``: and at least this part of the smaller population. Two identical rules are told even when they serve nobody
     yet, if ``minimum`` is 0.
     """
-    matrix = shared(Plane(mesh, reading))
+    matrix = shared(plane_of(mesh, reading))
     entries = mesh.compiled.entries
     own = np.diagonal(matrix)
     # Indices of the upper half that pass both thresholds.

@@ -81,7 +81,7 @@ class Tuples:
     def load(cls, path: Path) -> "Tuples":
         """The tuples kept in a file. Raises BadStock when it does not read to its end."""
         try:
-            with np.load(path, allow_pickle=False) as held:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
                 partition, version = held["names"].tolist()
                 return cls(
                     place=held["place"],
