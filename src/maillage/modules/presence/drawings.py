@@ -51,7 +51,7 @@ def of_subject(page: SubjectPage, asked: Asked, region: str = "") -> Map | None:
     return stepped(
         areas,
         steps,
-        title=_("Qui répond : %(subject)s") % {"subject": page.label},
+        title=_("Qui répond : %(subject)s") % {"subject": page.label},
         caption=_("Combien d'agents répondent sur ce sujet, par %(kind)s.") % {"kind": page.kind_label},
         contours=f"{contours}?region={region or REGIONS[0]}",
         table=TABLE,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from maillage.kit.errors import NotVisible
 from maillage.modules.crm.enums import ExportFormat
 from maillage.modules.crm.exporting import opened
-from maillage.modules.presence import forms
+from maillage.modules.presence import asking
 from maillage.modules.presence.enums import Presence
 from maillage.modules.presence.queries import operators, presence, publics, situations, years
 
@@ -46,7 +46,7 @@ def file(which: str, suffix: str, data: QueryDict, on: datetime.date) -> tuple[b
 
 
 def _agents(data: QueryDict, on: datetime.date) -> Table:
-    asked = forms.asked(data)
+    asked = asking.asked(data)
     board = presence.board(asked, on)
     return Table(
         name="agents-par-sujet",
@@ -109,13 +109,13 @@ def _standings(data: QueryDict, on: datetime.date) -> Table:
                 one.size.establishments,
                 ", ".join(_named(card.name, card.is_fictional) for card in one.people),
             )
-            for one in presence.standings(forms.asked(data), on)
+            for one in presence.standings(asking.asked(data), on)
         ),
     )
 
 
 def _communes(data: QueryDict, on: datetime.date) -> Table:
-    asked = forms.asked(data)
+    asked = asking.asked(data)
     label, codes = presence.communes(asked, on)
     return Table(
         name="communes",
@@ -165,13 +165,13 @@ def _units(data: QueryDict, on: datetime.date) -> Table:
                 f"{row.claim.said} {row.claim.what}" if row.claim else "",
                 row.claim.line if row.claim else "",
             )
-            for row in presence.units(forms.asked(data), on)
+            for row in presence.units(asking.asked(data), on)
         ),
     )
 
 
 def _operators(data: QueryDict, on: datetime.date) -> Table:
-    page = operators.page(forms.wanted(data), on)
+    page = operators.page(asking.wanted(data), on)
     return Table(
         name="operateurs",
         title=_("Opérateurs par service"),
@@ -186,7 +186,7 @@ def _operators(data: QueryDict, on: datetime.date) -> Table:
 
 
 def _meetings(data: QueryDict, on: datetime.date) -> Table:
-    page = operators.page(forms.wanted(data), on)
+    page = operators.page(asking.wanted(data), on)
     found = [(_("doublon"), one) for one in page.overlaps] + [(_("manque"), one) for one in page.gaps]
     return Table(
         name="doublons-et-manques",
@@ -218,7 +218,7 @@ def _meetings(data: QueryDict, on: datetime.date) -> Table:
 
 
 def _publics(data: QueryDict, on: datetime.date) -> Table:
-    page = publics.matrix(forms.narrowed(data), on)
+    page = publics.matrix(asking.narrowed(data), on)
     labels = dict(page.publics)
     filled: list[Cells] = [
         (labels[cell.public], row.label, page.named, "", cell.schemes, cell.partly, cell.undated)
@@ -287,7 +287,7 @@ def _years(data: QueryDict, on: datetime.date) -> Table:
 
 
 def _partners(data: QueryDict, on: datetime.date) -> Table:
-    page = publics.partners(forms.narrowed(data), on)
+    page = publics.partners(asking.narrowed(data), on)
     words = {"overlap": _("doublon"), "gap": _("manque"), "one": _("un seul")}
     return Table(
         name="partenaires",

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from maillage.kit import clock
 from maillage.kit.errors import Refused
 from maillage.kit.http import actor, members
-from maillage.modules.presence import claims, drawings, extracts, forms, policies
+from maillage.modules.presence import asking, claims, drawings, extracts, policies
 from maillage.modules.presence.enums import Presence
 from maillage.modules.presence.queries import operators, presence, publics, situations, summary, years
 from maillage.modules.presence.queries.ground import kinds
@@ -30,7 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @members(ability=policies.reads_presence)
 def agents(request: HttpRequest) -> HttpResponse:
     """Subjects × divisions; or one subject, with what weighs there."""
-    on, asked = clock.today(), forms.asked(request.GET)
+    on, asked = clock.today(), asking.asked(request.GET)
 
     def read() -> dict[str, Any]:
         if asked.subject:
@@ -47,7 +47,7 @@ def agents(request: HttpRequest) -> HttpResponse:
 @members(ability=policies.reads_presence)
 def standings(request: HttpRequest) -> HttpResponse:
     """The territories where a subject has several people, or nobody (H-219)."""
-    on, asked = clock.today(), forms.asked(request.GET)
+    on, asked = clock.today(), asking.asked(request.GET)
 
     def read() -> dict[str, Any]:
         return {"rows": _paged(request, presence.standings(asked, on), LINES)}
@@ -59,7 +59,7 @@ def standings(request: HttpRequest) -> HttpResponse:
 @members(ability=policies.reads_presence)
 def communes(request: HttpRequest) -> HttpResponse:
     """The communes behind a figure, with who is there."""
-    on, asked = clock.today(), forms.asked(request.GET)
+    on, asked = clock.today(), asking.asked(request.GET)
 
     def read() -> dict[str, Any]:
         label, codes = presence.communes(asked, on)
@@ -77,7 +77,7 @@ def communes(request: HttpRequest) -> HttpResponse:
 @members(ability=policies.reads_presence)
 def units(request: HttpRequest) -> HttpResponse:
     """The officers of each unit and where, beside the numbers of the document."""
-    on, asked = clock.today(), forms.asked(request.GET)
+    on, asked = clock.today(), asking.asked(request.GET)
 
     def read() -> dict[str, Any]:
         return {"lines": presence.units(asked, on)}
@@ -89,7 +89,7 @@ def units(request: HttpRequest) -> HttpResponse:
 @members(ability=policies.reads_presence)
 def operators_page(request: HttpRequest) -> HttpResponse:
     """Operators × services × territories: the matrix, overlaps and gaps (H-095)."""
-    on, wanted = clock.today(), forms.wanted(request.GET)
+    on, wanted = clock.today(), asking.wanted(request.GET)
     is_gap = request.GET.get("liste") == "manques"
 
     def read() -> dict[str, Any]:
@@ -103,7 +103,7 @@ def operators_page(request: HttpRequest) -> HttpResponse:
 @members(ability=policies.reads_presence)
 def publics_page(request: HttpRequest) -> HttpResponse:
     """Public × need × territory, and its empty cells (H-183)."""
-    on, asked = clock.today(), forms.narrowed(request.GET)
+    on, asked = clock.today(), asking.narrowed(request.GET)
 
     def read() -> dict[str, Any]:
         page = publics.matrix(asked, on)
@@ -116,7 +116,7 @@ def publics_page(request: HttpRequest) -> HttpResponse:
 @members(ability=policies.reads_presence)
 def schemes(request: HttpRequest) -> HttpResponse:
     """The schemes behind a figure."""
-    on, asked = clock.today(), forms.narrowed(request.GET)
+    on, asked = clock.today(), asking.narrowed(request.GET)
 
     def read() -> dict[str, Any]:
         named, found = publics.rows_of(asked, on)
@@ -168,7 +168,7 @@ def years_page(request: HttpRequest) -> HttpResponse:
 @members(ability=policies.reads_presence)
 def year(request: HttpRequest, year: int) -> HttpResponse:
     """The schemes behind a figure of a year."""
-    asked = forms.narrowed(request.GET)
+    asked = asking.narrowed(request.GET)
     day, found = years.rows_of(
         year, asked.public, clock.today(), employment=asked.employment, real=asked.real
     )
@@ -188,7 +188,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 @members(ability=policies.reads_presence)
 def partners(request: HttpRequest) -> HttpResponse:
     """Who does what between partners, by public and need (H-209)."""
-    on, asked = clock.today(), forms.narrowed(request.GET)
+    on, asked = clock.today(), asking.narrowed(request.GET)
     state = request.GET.get("constat", "")
 
     def read() -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from maillage.engines.rules import Rule
 from maillage.engines.territory import Atlas, CommuneSet, parse
+from maillage.kit.db.once import once
 from maillage.kit.text import searchable
 from maillage.modules.schemes.enums import Family, Origin, Role, State, Status
 from maillage.modules.schemes.queries.compiled import catalogue
@@ -38,12 +39,14 @@ class Offered:
     possible: CommuneSet
 
 
+@once
 def offered(on: datetime.date, atlas: Atlas) -> tuple[Offered, ...]:
     """The published schemes that may be asked for on the day, by title."""
     found = [_offered(one, atlas) for one in catalogue(on).entries if one.state in NOW]
     return tuple(sorted(found, key=lambda one: searchable(one.title)))
 
 
+@once
 def ever(on: datetime.date, atlas: Atlas) -> tuple[Offered, ...]:
     """Every scheme that is or was published, the ended and archived too, by title; where they may be had is not read."""
     everywhere = atlas.communes(parse("pays:FR"))

@@ -8,6 +8,7 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 
 from maillage.engines.territory import Atlas, Code, CommuneSet, Kind, Leaf, TerritoryError, parse
+from maillage.kit.db.once import once
 from maillage.kit.errors import Refused
 from maillage.kit.text import searchable
 from maillage.modules.presence import stock
@@ -58,6 +59,7 @@ def kinds() -> tuple[tuple[str, str], ...]:
     return tuple((kind, labels[kind]) for kind in KINDS)
 
 
+@once
 def ground(kind: str, within: str, on: datetime.date) -> Ground:
     """The ground that an address asks for. Refused, field «territoire»: nobody understands it, or it lies outside the network."""
     kind = kind if kind in KINDS else DEFAULT
