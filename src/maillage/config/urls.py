@@ -24,6 +24,7 @@ urlpatterns = [
     path("reglages/demandes/", include("maillage.modules.inquiries.settings_urls")),
     path("bureau/besoins/", include("maillage.modules.inquiries.needs_urls")),
     path("bureau/maillage/presence/", include("maillage.modules.presence.urls")),
+    path("bureau/maillage/", include("maillage.modules.mesh.urls")),
     path("bureau/demandes/", include("maillage.modules.inquiries.urls")),
     path("bureau/", include("maillage.modules.portfolios.urls")),
     path("bureau/entreprises/", include("maillage.modules.crm.urls")),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from maillage.kit.ui.charts import Chart, Series
 from maillage.kit.ui.maps import Figure, Map, shaded
+from maillage.modules.mesh.queries.effects import Effect
 from maillage.modules.mesh.queries.shapes import By, Count, Part, Stamp
 from maillage.shared.territories import queries as territories
 
@@ -30,6 +31,9 @@ class Drawn:
 
     drawing: Map | None
     grounds: tuple[Ground, ...]
+
+
+NOTHING = Drawn(drawing=None, grounds=())
 
 
 def number(value: int) -> str:
@@ -83,17 +87,41 @@ def gaps(figures: Sequence[Figure], by: By, *, stamp: Stamp, ground: str, title:
     )
 
 
+def effect(found: Effect, *, ground: str) -> Drawn:
+    """Where a decision changes something: establishments gained and lost, both told in words."""
+    figures = [
+        Figure(
+            code=place.code.partition(":")[2],
+            name=place.name,
+            value=place.gained.certain + place.lost.certain,
+            words=_("%(gained)s gagnés, %(lost)s perdus à coup sûr")
+            % {"gained": number(place.gained.certain), "lost": number(place.lost.certain)},
+        )
+        for place in found.places
+        if place.code.partition(":")[2]
+    ]
+    return _drawn(
+        figures,
+        found.by,
+        found.stamp,
+        ground,
+        title=_("Où quelque chose change"),
+        caption=_("Établissements gagnés ou perdus à coup sûr, par %(division)s")
+        % {"division": found.by.label},
+    )
+
+
 def _drawn(
     figures: Sequence[Figure], by: By, stamp: Stamp, ground: str, *, title: str, caption: str
 ) -> Drawn:
     if not by.is_territory or not figures:
-        return Drawn(drawing=None, grounds=())
+        return NOTHING
     regions = _regions(stamp.departments)
     chosen = ground if ground in regions else next(iter(regions), "")
     if by.code == "reg" or not territories.drawable(by.code, chosen):
         chosen = ""
     if not territories.drawable(by.code, chosen):
-        return Drawn(drawing=None, grounds=())
+        return NOTHING
     contours = reverse("territories:contours", args=[by.code]) + (f"?region={chosen}" if chosen else "")
     drawing = shaded(figures, title=title, caption=caption, contours=contours, table="chiffres")
     names = territories.named(f"reg:{code}" for code in regions)
@@ -119,7 +147,7 @@ def bars(parts: Sequence[Part], by: By, *, title: str) -> Chart | None:
     if by.is_territory or not parts:
         return None
     most = max(parts, key=lambda part: part.count.certain)
-    said = _("Le plus grand nombre à coup sûr : %(name)s, %(count)s établissements.") % {
+    said = _("Le plus grand nombre à coup sûr : %(name)s, %(count)s établissements.") % {
         "name": most.name,
         "count": number(most.count.certain),
     }

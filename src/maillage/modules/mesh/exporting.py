@@ -7,7 +7,17 @@ from django.utils.translation import gettext as _
 
 from maillage.kit import sheets
 from maillage.kit.text import long_date
-from maillage.modules.mesh.queries.shapes import Population, Populations, SchemeRef, Stamp
+from maillage.modules.mesh import queries
+from maillage.modules.mesh.queries.effects import CompanyRow
+from maillage.modules.mesh.queries.shapes import (
+    Gaps,
+    Matrix,
+    Overlaps,
+    Population,
+    Populations,
+    SchemeRef,
+    Stamp,
+)
 
 
 def sent(name: str, lines: Iterable[str]) -> HttpResponse:
@@ -59,3 +69,74 @@ def population(found: Population) -> Iterator[str]:
             part.name, part.code, str(part.count.certain), str(part.count.possible), str(part.total)
         )
     yield from stamped(found.stamp)
+
+
+def overlaps(found: Overlaps) -> Iterator[str]:
+    yield sheets.line(
+        _("Premier dispositif"),
+        _("Second dispositif"),
+        _("Doublon"),
+        _("À coup sûr"),
+        _("Possible"),
+        _("Part du plus petit (%)"),
+        _("Besoins communs"),
+        _("Voulu"),
+        _("État"),
+    )
+    for pair in found.pairs:
+        yield sheets.line(
+            pair.first.title,
+            pair.second.title,
+            pair.kind_label,
+            str(pair.shared),
+            str(pair.possible),
+            str(pair.share),
+            ", ".join(need.name for need in pair.common.needs),
+            pair.wanted.reason if pair.wanted else "",
+            " / ".join((flagged(pair.first), flagged(pair.second))),
+        )
+    yield from stamped(found.stamp)
+
+
+def gaps(found: Gaps) -> Iterator[str]:
+    yield sheets.line(
+        _("Besoin"),
+        _("Territoire"),
+        _("Code"),
+        _("Sans réponse"),
+        _("dont une aide ouverte à presque tous"),
+        _("Établissements"),
+        _("Demandes"),
+        _("Recherches"),
+    )
+    for one in found.lines:
+        counts = (one.unserved, one.catch_all, one.total, one.asked.requests, one.asked.searches)
+        yield sheets.line(one.group.name, one.division.name, one.division.code, *map(str, counts))
+    yield sheets.line("")
+    yield sheets.line(_("Moins de … dispositifs ciblés"), str(found.filters.threshold))
+    yield from stamped(found.stamp)
+
+
+def matrix(found: Matrix) -> Iterator[str]:
+    yield sheets.line(
+        _("Besoin"),
+        _("Étape"),
+        _("Dispositifs ciblés"),
+        _("Ouverts à presque tous"),
+        _("À coup sûr"),
+        _("Possible"),
+        _("Établissements"),
+    )
+    for row in found.rows:
+        for stage, cell in zip(found.stages, row.cells, strict=True):
+            counts = (cell.targeted, cell.catch_all, cell.served.certain, cell.served.possible, cell.total)
+            yield sheets.line(row.group.name, stage.name, *map(str, counts))
+    yield from stamped(found.stamp)
+
+
+def rows(batches: Iterable[tuple[CompanyRow, ...]], stamp: Stamp) -> Iterator[str]:
+    yield sheets.line(*map(str, queries.HEAD))
+    for batch in batches:
+        for one in batch:
+            told = queries.cells(one, stock_on=stamp.stock_on, on=stamp.on, demo=stamp.stock_is_demo)
+            yield sheets.line(*("" if cell is None else str(cell) for cell in told))

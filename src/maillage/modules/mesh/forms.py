@@ -1,7 +1,7 @@
 """What a reader asks of the mesh in an address, and what one types to mark an overlap or keep a study."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.http import QueryDict
@@ -18,6 +18,9 @@ from maillage.shared.territories import queries as territories
 PAGE = 50
 KINDS = ("reg", "dep", "arr", "epci", "ze", "bv", "com")
 MOST_CHANGES = 8
+EVERYTHING = 10_000
+EVERY_STANDING = tuple(enums.Standing.values)
+Sliced = TypeVar("Sliced", OverlapFilters, GapFilters, RowsAsked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +45,7 @@ def place(text: str) -> Place:
     if not found:
         return Place(
             typed=typed,
-            problem=_("Aucun territoire ne répond à « %(text)s ». Essayez un nom, ou un code comme dep:59.")
+            problem=_("Aucun territoire ne répond à « %(text)s ». Essayez un nom, ou un code comme dep:59.")
             % {"text": typed},
         )
     first = found[0]
@@ -120,6 +123,11 @@ def gap_filters(data: QueryDict) -> tuple[GapFilters, Place]:
     return filters, where
 
 
+def everything(filters: Sliced) -> Sliced:
+    """The same question without a page: every line, for a file or a map."""
+    return replace(filters, offset=0, limit=EVERYTHING)
+
+
 def rows_asked(data: QueryDict) -> RowsAsked:
     """``sorte`` (scheme, overlap, gap), ``d`` (schemes), ``groupe``, ``part``, ``peut-etre``, ``seuil``, ``lecture``."""
     kind = data.get("sorte", "scheme")
@@ -155,6 +163,17 @@ def moved(data: QueryDict) -> Moved | None:
         rank=number(data, "rang", 0),
         field=data["borne"],
         number=number(data, "valeur", 0) if value else None,
+    )
+
+
+def supposed(slug: str, bound: Moved) -> ChangeAsked:
+    """A moved threshold as a supposition."""
+    return ChangeAsked(
+        kind=enums.ChangeKind.RULE.value,
+        schemes=(slug,),
+        rank=bound.rank,
+        field=bound.field,
+        number=bound.number,
     )
 
 
@@ -200,17 +219,18 @@ def written(change: ChangeAsked) -> str:
 
 
 def added(data: QueryDict) -> ChangeAsked | None:
-    """The supposition that was just typed beside those of the address; None when none was. Raises Refused."""
+    """The supposition that was just typed beside those of the address; None when none was. A
+    threshold is moved from the conditions of its scheme. Raises Refused."""
     kind = data.get("ajouter", "")
-    if kind not in enums.ChangeKind.values:
+    if kind not in enums.ChangeKind.values or kind == enums.ChangeKind.RULE:
         return None
     schemes = tuple(dict.fromkeys(slug for slug in data.getlist("d") if slug))
     least = 2 if kind == enums.ChangeKind.MERGE else 1
     if len(schemes) < least:
         raise Refused(
             "mesh.no-scheme",
-            _("Il manque un dispositif : %(least)d au moins.") % {"least": least},
-            way_out=_("Choisissez-le dans la liste ; le reste est gardé."),
+            _("Il manque un dispositif : %(least)d au moins.") % {"least": least},
+            way_out=_("Choisissez-le dans la liste ; le reste est gardé."),
             field="d",
         )
     change = ChangeAsked(kind=kind, schemes=schemes)
@@ -218,16 +238,6 @@ def added(data: QueryDict) -> ChangeAsked | None:
         return replace(change, territory=_territory(data.get("territoire", "")))
     if kind == enums.ChangeKind.MERGE:
         return replace(change, into=data.get("dans", "") or schemes[0], rule=data.get("regle", "successor"))
-    if kind == enums.ChangeKind.RULE:
-        bound = moved(data)
-        if bound is None:
-            raise Refused(
-                "mesh.no-bound",
-                _("Il manque la condition à changer."),
-                way_out=_("Ouvrez les conditions du dispositif et changez-y un seuil."),
-                field="borne",
-            )
-        return replace(change, rank=bound.rank, field=bound.field, number=bound.number)
     return change
 
 
@@ -256,7 +266,7 @@ class Mark(Typed):
         label=gettext_lazy("Pourquoi"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("Une phrase : elle reste, avec sa date et votre nom."),
+        help_text=gettext_lazy("Une phrase : elle reste, avec sa date et votre nom."),
     )
 
 

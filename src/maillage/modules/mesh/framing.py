@@ -10,7 +10,8 @@ from maillage.kit import clock
 from maillage.kit.actor import Actor
 from maillage.kit.errors import Refused
 from maillage.kit.http import actor
-from maillage.modules.mesh.queries.board import status
+from maillage.modules.mesh import queries
+from maillage.modules.mesh.forms import PAGE
 
 NOTHING = ("mesh.none", "mesh.lost", "mesh.no-stock")
 Make = Callable[[Actor, date], Mapping[str, object]]
@@ -29,5 +30,15 @@ def shown(request: HttpRequest, template: str, make: Make) -> HttpResponse:
 def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
     """Nothing is computed yet: that is a state, not a fault; an address that asks for what does not exist is one."""
     nothing = refused.code in NOTHING
-    context = {"refused": refused, "nothing": nothing, "status": status(actor(request), clock.today())}
+    context = {
+        "refused": refused,
+        "nothing": nothing,
+        "status": queries.status(actor(request), clock.today()),
+    }
     return render(request, "mesh/none.html", context, status=200 if nothing else 400)
+
+
+def leaves(offset: int, total: int) -> dict[str, object]:
+    """Where a page of a list stands: its rank, the one before, the one after, whether there are more."""
+    page = offset // PAGE + 1
+    return {"page": page, "before": page - 1, "after": page + 1, "more": offset + PAGE < total}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from maillage.modules.mesh import views
+from maillage.modules.mesh import gap_views, overlap_views, study_views, views
 
 app_name = "mesh"
 urlpatterns = [
@@ -11,4 +11,21 @@ urlpatterns = [
     path("calcul/", views.computing, name="computing"),
     path("dispositifs/<slug:slug>/", views.scheme, name="scheme"),
     path("dispositifs/<slug:slug>.csv", views.scheme_export, name="scheme_export"),
+    path("dispositifs/<slug:slug>/conditions/", views.exclusions, name="exclusions"),
+    path("doublons/", overlap_views.listing, name="overlaps"),
+    path("doublons.csv", overlap_views.export, name="overlaps_export"),
+    path("doublons/<slug:first>/<slug:second>/", overlap_views.page, name="overlap"),
+    path("comparer/", overlap_views.compare, name="compare"),
+    path("trous/", gap_views.listing, name="gaps"),
+    path("trous.csv", gap_views.export, name="gaps_export"),
+    path("trous/<slug:kind>/<slug:group>/<str:division>/", gap_views.page, name="gap"),
+    path("demande-en-vain/", gap_views.asked_in_vain, name="uncovered"),
+    path("etablissements/", views.rows, name="rows"),
+    path("etablissements.csv", views.rows_export, name="rows_export"),
+    path("et-si/", study_views.bench, name="bench"),
+    path("etudes/", study_views.listing, name="studies"),
+    path("etudes/comparer/", study_views.compare, name="studies_compared"),
+    path("etudes/<slug:slug>/", study_views.page, name="study"),
+    path("besoins/", gap_views.matrix, name="matrix"),
+    path("besoins.csv", gap_views.matrix_export, name="matrix_export"),
 ]

@@ -14,10 +14,8 @@ from maillage.kit import clock
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.http import actor, member_form, members
-from maillage.modules.mesh import drawing, exporting, forms, framing, operations, policies
+from maillage.modules.mesh import drawing, exporting, forms, framing, operations, policies, queries
 from maillage.modules.mesh.enums import Standing
-from maillage.modules.mesh.queries.board import status
-from maillage.modules.mesh.queries.serving import population, populations
 from maillage.modules.schemes import queries as schemes
 from maillage.shared.directory.views import acting
 
@@ -30,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
     def make(who: Actor, on: date) -> Mapping[str, object]:
         filters, where = forms.mesh_filters(request.GET)
-        found = populations(filters, actor=who, on=on)
+        found = queries.populations(filters, actor=who, on=on)
         page = Paginator(found.lines, forms.PAGE).get_page(request.GET.get("page"))
         return {
             "found": found,
@@ -49,7 +47,7 @@ def home_export(request: HttpRequest) -> HttpResponse:
     """The same as CSV."""
     try:
         filters, _where = forms.mesh_filters(request.GET)
-        found = populations(filters, actor=actor(request), on=clock.today())
+        found = queries.populations(filters, actor=actor(request), on=clock.today())
     except Refused as refused:
         return framing.refusal(request, refused)
     return exporting.sent("maillage-dispositifs", exporting.populations(found))
@@ -62,9 +60,9 @@ def scheme(request: HttpRequest, slug: str) -> HttpResponse:
 
     def make(who: Actor, on: date) -> Mapping[str, object]:
         where = forms.place(request.GET.get("lieu", ""))
-        found = population(slug, by, actor=who, on=on, territory=where.code)
+        found = queries.population(slug, by, actor=who, on=on, territory=where.code)
         served = [part for part in found.parts if part.count.possible]
-        title = _("Où « %(scheme)s » peut servir") % {"scheme": found.scheme.title}
+        title = _("Où « %(scheme)s » peut servir") % {"scheme": found.scheme.title}
         opens = policies.reads_rows(who)
         return {
             "found": found,
@@ -96,7 +94,7 @@ def scheme_export(request: HttpRequest, slug: str) -> HttpResponse:
     """The same as CSV."""
     try:
         where = forms.place(request.GET.get("lieu", ""))
-        found = population(
+        found = queries.population(
             slug,
             request.GET.get("par", DEFAULT_CUT),
             actor=actor(request),
@@ -108,22 +106,91 @@ def scheme_export(request: HttpRequest, slug: str) -> HttpResponse:
     return exporting.sent(f"maillage-{slug}", exporting.population(found))
 
 
+@members(ability=policies.reads)
+def exclusions(request: HttpRequest, slug: str) -> HttpResponse:
+    """What each condition of a scheme excludes alone, and where; with a threshold moved, who would have it then (H-059)."""
+
+    def make(who: Actor, on: date) -> Mapping[str, object]:
+        moved = forms.moved(request.GET)
+        found = queries.exclusions(
+            slug,
+            request.GET.get("par", "dep"),
+            actor=who,
+            on=on,
+            rank=moved.rank if moved else None,
+            bound=moved.field if moved else "",
+            number=moved.number if moved else None,
+        )
+        return {
+            "found": found,
+            "moved": moved,
+            "kept": request.GET.getlist("c"),
+            "study": _study(request, slug),
+        }
+
+    return framing.shown(request, "mesh/exclusions.html", make)
+
+
+def _study(request: HttpRequest, slug: str) -> str:
+    """The bench with the threshold that was moved, after what was supposed before; empty when none was."""
+    moved = forms.moved(request.GET)
+    if moved is None:
+        return ""
+    change = forms.supposed(slug, moved)
+    asked = [("c", one) for one in (*request.GET.getlist("c"), forms.written(change))]
+    return f"{reverse('mesh:bench')}?{urlencode(asked)}"
+
+
+@members(ability=policies.reads_rows)
+def rows(request: HttpRequest) -> HttpResponse:
+    """The establishments behind a figure, for whoever works in the network."""
+
+    def make(who: Actor, on: date) -> Mapping[str, object]:
+        found = queries.rows(forms.rows_asked(request.GET), actor=who, on=on)
+        data = request.GET.copy()
+        data.pop("page", None)
+        certain = data.copy()
+        certain.pop("peut-etre", None)
+        data["peut-etre"] = "1"
+        return {
+            "found": found,
+            "address": request.GET.urlencode(),
+            "certain": f"?{certain.urlencode()}",
+            "possible": f"?{data.urlencode()}",
+            **framing.leaves(found.asked.offset, found.total),
+        }
+
+    return framing.shown(request, "mesh/rows.html", make)
+
+
+@members(ability=policies.reads_rows)
+def rows_export(request: HttpRequest) -> HttpResponse:
+    """All of them as CSV, each line with its register and its catalogue."""
+    try:
+        asked, who, on = forms.rows_asked(request.GET), actor(request), clock.today()
+        stamp = queries.rows(asked, actor=who, on=on).stamp
+        found = exporting.rows(queries.lines(asked, actor=who, on=on), stamp)
+        return exporting.sent("maillage-etablissements", found)
+    except Refused as refused:
+        return framing.refusal(request, refused)
+
+
 @member_form(ability=policies.reads)
 def computing(request: HttpRequest) -> HttpResponse:
     """The computation: start it, see how far it is, give it up; what was left out of the figures, with examples."""
     who, on = actor(request), clock.today()
-    state = status(who, on)
+    state = queries.status(who, on)
     runs: dict[str, tuple[forms.Typed, acting.Run]] = {}
 
     def start(_typed: dict[str, Any]) -> tuple[str, str]:
         operations.compute(on=on, at=clock.now(), actor=who)
-        return _("Le calcul est demandé : cette page dit où il en est."), reverse("mesh:computing")
+        return _("Le calcul est demandé : cette page dit où il en est."), reverse("mesh:computing")
 
     def cancel(_typed: dict[str, Any]) -> tuple[str, str]:
         if state.running is None:
             raise NotVisible("mesh.run")
         operations.cancel(state.running.public_id, at=clock.now(), actor=who)
-        return _("Le calcul est arrêté ; les chiffres d'avant restent."), reverse("mesh:computing")
+        return _("Le calcul est arrêté ; les chiffres d'avant restent."), reverse("mesh:computing")
 
     if state.may_compute:
         runs["start"] = (forms.Bare(acting.sent(request, "start"), on=on, act="start"), start)

@@ -1,0 +1,140 @@
+"""Pages of gaps: the list with its threshold, a gap opened, what was asked in vain; the matrix of needs and stages."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from maillage.kit import clock
+from maillage.kit.actor import Actor
+from maillage.kit.errors import Refused
+from maillage.kit.http import actor, members
+from maillage.kit.ui.maps import Figure
+from maillage.modules.mesh import drawing, exporting, forms, framing, policies, queries
+from maillage.modules.mesh.enums import GroupKind
+from maillage.modules.mesh.queries.shapes import Gaps
+
+
+@members(ability=policies.reads)
+def listing(request: HttpRequest) -> HttpResponse:
+    """The establishments that too few targeted schemes serve, by need and division; the map of a need once one is chosen."""
+
+    def make(who: Actor, on: date) -> Mapping[str, object]:
+        filters, where = forms.gap_filters(request.GET)
+        found = queries.gaps(filters, actor=who, on=on)
+        drawn = drawing.NOTHING
+        if filters.group:
+            whole = (
+                queries.gaps(forms.everything(filters), actor=who, on=on)
+                if found.total > len(found.lines)
+                else found
+            )
+            drawn = _map(whole, request)
+        return {
+            "found": found,
+            "where": where,
+            "drawn": drawn,
+            "kinds": GroupKind.choices,
+            "address": _question(request),
+            **framing.leaves(found.filters.offset, found.total),
+        }
+
+    return framing.shown(request, "mesh/gaps.html", make)
+
+
+def _question(request: HttpRequest) -> str:
+    """The question of the list, without its page: a gap is opened under it."""
+    data = request.GET.copy()
+    data.pop("page", None)
+    return data.urlencode()
+
+
+def _map(found: Gaps, request: HttpRequest) -> drawing.Drawn:
+    by = next((one for one in found.axes if one.selected), None)
+    if by is None:
+        return drawing.NOTHING
+    figures = [
+        Figure(
+            code=line.division.code.partition(":")[2],
+            name=line.division.name,
+            value=line.unserved,
+            words=_("%(unserved)s sans réponse, sur %(total)s établissements")
+            % {"unserved": drawing.number(line.unserved), "total": drawing.number(line.total)},
+            address=reverse("mesh:gap", args=[line.kind, line.group.code, line.division.code])
+            + f"?{_question(request)}",
+        )
+        for line in found.lines
+    ]
+    title = _("Où rien de ciblé ne répond")
+    return drawing.gaps(figures, by, stamp=found.stamp, ground=request.GET.get("fond", ""), title=title)
+
+
+@members(ability=policies.reads)
+def export(request: HttpRequest) -> HttpResponse:
+    """All the gaps of the question as CSV."""
+    try:
+        filters, _where = forms.gap_filters(request.GET)
+        found = queries.gaps(forms.everything(filters), actor=actor(request), on=clock.today())
+    except Refused as refused:
+        return framing.refusal(request, refused)
+    return exporting.sent("maillage-trous", exporting.gaps(found))
+
+
+@members(ability=policies.reads)
+def page(request: HttpRequest, kind: str, group: str, division: str) -> HttpResponse:
+    """A gap: whom, by activity and size, what was asked there, what nearly answers."""
+    if kind not in GroupKind.values or ":" not in division:
+        raise Http404
+
+    def make(who: Actor, on: date) -> Mapping[str, object]:
+        filters, _where = forms.gap_filters(request.GET)
+        asked = replace(filters, kind=kind, group=group, by=division.partition(":")[0], territory="")
+        found = queries.gap(asked, division, actor=who, on=on)
+        question = {"sorte": "gap", "groupe": f"{kind}:{group}", "part": division, "seuil": asked.threshold}
+        if not asked.sure:
+            question["lecture"] = "certain"
+        return {
+            "found": found,
+            "opens": policies.reads_rows(who),
+            "back": _question(request),
+            "rows": f"{reverse('mesh:rows')}?{urlencode(question)}",
+        }
+
+    return framing.shown(request, "mesh/gap.html", make)
+
+
+@members(ability=policies.reads)
+def asked_in_vain(request: HttpRequest) -> HttpResponse:
+    """Requests that no scheme covered and searches without result, by quarter, place and need (H-056)."""
+
+    def make(who: Actor, on: date) -> Mapping[str, object]:
+        return {"found": queries.uncovered(request.GET.get("trimestre", ""), actor=who, on=on)}
+
+    return framing.shown(request, "mesh/uncovered.html", make)
+
+
+@members(ability=policies.reads)
+def matrix(request: HttpRequest) -> HttpResponse:
+    """Need × stage: how many targeted schemes, how many establishments (H-149)."""
+
+    def make(who: Actor, on: date) -> Mapping[str, object]:
+        filters, where = forms.mesh_filters(request.GET)
+        found = queries.matrix(filters, request.GET.get("par", "age"), actor=who, on=on)
+        return {"found": found, "where": where}
+
+    return framing.shown(request, "mesh/matrix.html", make)
+
+
+@members(ability=policies.reads)
+def matrix_export(request: HttpRequest) -> HttpResponse:
+    """The same as CSV."""
+    try:
+        filters, _where = forms.mesh_filters(request.GET)
+        found = queries.matrix(filters, request.GET.get("par", "age"), actor=actor(request), on=clock.today())
+    except Refused as refused:
+        return framing.refusal(request, refused)
+    return exporting.sent("maillage-besoins", exporting.matrix(found))
