@@ -85,7 +85,7 @@ def test_a_pooled_skill_says_its_host_its_people_and_who_may_call_on_it(small: S
     assert texts(small, "competences", row.pk) == {
         "Nature": "compétence",
         "Accueillie par": "CCI locale fictive",
-        "Qui peut y faire appel": "CCI régionale fictive, CCI locale fictive",
+        "Qui peut y faire appel": "CCI locale fictive, CCI régionale fictive",
         "Personnes": "Ada Fictive",
         "Missions": "Architecture",
     }

@@ -24,7 +24,9 @@ def _skill_details(row: PooledSkill, reading: Reading) -> tuple[Detail, ...]:
     return (
         Detail(label=_("Nature"), text=str(SkillKind(row.kind).label)),
         Detail(label=_("Accueillie par"), text=row.host.name if row.host else ""),
-        Detail(label=_("Qui peut y faire appel"), text=", ".join(one.name for one in row.callers.all())),
+        Detail(
+            label=_("Qui peut y faire appel"), text=", ".join(sorted(one.name for one in row.callers.all()))
+        ),
         Detail(label=_("Personnes"), text=", ".join(people)),
         Detail(label=_("Missions"), text=reading.named([one.pk for one in row.missions.all()])),
     )
