@@ -15,7 +15,6 @@ TABLE = "presence-table"
 DRAWN = ("dep", "arr", "epci", "ze", "bv", "aav", "uu")
 """The divisions that have contours within a region."""
 SOME, NOBODY, ONE, SEVERAL, OUTSIDE = 4, 0, 1, 3, -1
-REGIONS = ("32", "52")
 STEP_OF = {
     Presence.NOBODY.value: NOBODY,
     Presence.ONE.value: ONE,
@@ -26,8 +25,10 @@ STEP_OF = {
 
 def of_subject(page: SubjectPage, asked: Asked, region: str = "") -> Map | None:
     """Who is there on one subject, by division of a region; None when these divisions have no contours."""
-    if asked.kind not in DRAWN:
+    drawn = dict(page.regions)
+    if asked.kind not in DRAWN or not drawn:
         return None
+    region = region if region in drawn else next(iter(drawn))
     steps = [
         Step(number=NOBODY, label=_("personne")),
         Step(number=ONE, label=_("une personne")),
@@ -51,9 +52,9 @@ def of_subject(page: SubjectPage, asked: Asked, region: str = "") -> Map | None:
     return stepped(
         areas,
         steps,
-        title=_("Qui répond : %(subject)s") % {"subject": page.label},
+        title=_("Qui répond en %(region)s : %(subject)s") % {"region": drawn[region], "subject": page.label},
         caption=_("Combien d'agents répondent sur ce sujet, par %(kind)s.") % {"kind": page.kind_label},
-        contours=f"{contours}?region={region or REGIONS[0]}",
+        contours=f"{contours}?region={region}",
         table=TABLE,
     )
 

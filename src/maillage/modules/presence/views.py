@@ -36,7 +36,11 @@ def agents(request: HttpRequest) -> HttpResponse:
         if asked.subject:
             page = presence.of_subject(asked, on)
             rows = _paged(request, page.rows, ROWS)
-            return {"page": page, "rows": rows, "drawing": drawings.of_subject(page, asked)}
+            return {
+                "page": page,
+                "rows": rows,
+                "drawing": drawings.of_subject(page, asked, request.GET.get("fond", "")),
+            }
         board = presence.board(asked, on)
         return {"board": board, "rows": _paged(request, board.rows, ROWS)}
 

@@ -1,7 +1,6 @@
 """The ground that figures stand on: the communes of the network or of a part of it, cut by one division (row H-224)."""
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +17,8 @@ from maillage.shared.territories import queries as territories
 KINDS = ("dep", "reg", "arr", "epci", "ze", "bv", "aav", "uu", "frr", "zrr", "acv", "pvd", "ort")
 """The divisions that hold whole communes. A priority neighbourhood is a part of one: no figure of communes fits it."""
 DEFAULT = "dep"
+DRAWN = ("32", "52")
+"""The regions whose communes have contours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +94,13 @@ def ground(kind: str, within: str, on: datetime.date) -> Ground:
     )
 
 
+def regions(ground: Ground) -> tuple[tuple[str, str], ...]:
+    """The regions that can be drawn by any division and hold communes of the ground: code and name."""
+    codes = [code for code in DRAWN if ground.atlas.communes(Leaf(Code(Kind.REG, code))) & ground.communes]
+    names = territories.named(f"reg:{code}" for code in codes) if codes else {}
+    return tuple((code, names.get(f"reg:{code}", code)) for code in codes)
+
+
 def nothing(atlas: Atlas) -> CommuneSet:
     """No commune."""
     whole = atlas.communes(parse("pays:FR"))
@@ -152,8 +160,3 @@ class Reader:
                 self._read[text] = nothing(self.atlas)
                 self.unreadable.append(text)
         return self._read[text]
-
-
-def names_of(atlas: Atlas, codes: list[str]) -> Mapping[str, str]:
-    """The names of communes."""
-    return {code: atlas.place(code).name for code in codes}

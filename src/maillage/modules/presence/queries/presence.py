@@ -81,6 +81,7 @@ def of_subject(asked: Asked, on: datetime.date) -> SubjectPage:
         rows=tuple(row(part.code, part.name, part.communes) for part in ground.parts),
         unreadable=tuple(serving.reader.unreadable),
         as_of=held.as_of if held else None,
+        regions=grounds.regions(ground),
     )
 
 

@@ -93,7 +93,8 @@ class PlaceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubjectPage:
-    """One subject, division by division; ``units``: those that answer on it, with their officers there."""
+    """One subject, division by division. ``as_of``: the day of the register that counts companies, None: none is loaded;
+    ``regions``: those of the ground whose contours can be drawn, by code and name."""
 
     kind_label: str
     named: str
@@ -102,6 +103,7 @@ class SubjectPage:
     rows: tuple[PlaceRow, ...]
     unreadable: tuple[str, ...]
     as_of: datetime.date | None
+    regions: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +137,7 @@ class CommuneRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitRow:
     """The officers of a unit, and where; ``claim``: what the document says of them; ``recorded`` of a claim about places: how many
-    of its sub-units are recorded. ``unit`` None: the document names one that the directory does not hold."""
+    of its sub-units are recorded. ``slug`` empty: the document names a unit that the directory does not hold."""
 
     name: str
     slug: str
