@@ -22,7 +22,7 @@ AS_OF = datetime.date.fromisoformat(sample.AS_OF)
 WANTED = (
     "demo-aide-numerique",
     "demo-cheque-numerique-metropole",
-    "Voulu : la métropole complète l'aide de la région (exemple fictif).",
+    "Voulu : la métropole complète l'aide de la région (exemple fictif).",
 )
 
 

@@ -79,9 +79,7 @@ def compile_entries(entries: Iterable[Entry], *, on: datetime.date, axes: Axes) 
     return coverage.compile_catalogue(entries, domain=domain(on), on=on, axes=axes)
 
 
-def amended(
-    held: Laid, changes: Mapping[str, Entry | None], axes: Axes
-) -> tuple[Mesh, Mesh]:
+def amended(held: Laid, changes: Mapping[str, Entry | None], axes: Axes) -> tuple[Mesh, Mesh]:
     """The mesh before and after some changes, on the same tuples: counted again only when the new rules tell apart what the
     catalogue did not."""
     try:

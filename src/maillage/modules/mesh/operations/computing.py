@@ -28,6 +28,8 @@ logger = logging.getLogger(__name__)
 GOING = (RunState.WAITING, RunState.RUNNING)
 SHARES = {RunStage.CATALOGUE: 5, RunStage.CLASSES: 15, RunStage.STOCK: 30, RunStage.MESH: 85}
 """How far a computation is when a stage begins, in per cent."""
+LARGE = 200_000
+"""Establishments from which a computation counts by place and by profile too: below, it takes no time once it is asked."""
 KEPT = 2
 """How many prepared stocks are kept: the one that is read, and the one before."""
 
@@ -53,8 +55,8 @@ def no_stock() -> Refused:
     """Why nothing can be counted."""
     return Refused(
         "mesh.no-stock",
-        _("Aucun registre d'entreprises n'est chargé : il n'y a rien à compter."),
-        way_out=_("Chargez-le dans le terminal : « maillage register load »."),
+        _("Aucun registre d'entreprises n'est chargé : il n'y a rien à compter."),
+        way_out=_("Chargez-le dans le terminal : « maillage register load »."),
     )
 
 
@@ -69,7 +71,7 @@ def cancel(public_id: str, *, at: datetime.datetime, actor: Actor) -> MeshRun:
         raise Refused(
             "mesh.done",
             _("Ce calcul est déjà fini."),
-            way_out=_("Relisez la page : son résultat y est."),
+            way_out=_("Relisez la page : son résultat y est."),
         )
     row.state, row.finished_at = RunState.CANCELLED, at
     row.save(update_fields=["state", "finished_at"])
@@ -103,7 +105,7 @@ def go_on(pk: int, *, at: datetime.datetime) -> None:
         _fail(
             row,
             _("Le calcul s'est arrêté sur une erreur du programme, notée dans le journal technique."),
-            _("Lancez-le à nouveau ; si elle revient, prévenez l'administration."),
+            _("Lancez-le à nouveau ; si elle revient, prévenez l'administration."),
             at=at,
             actor=SCHEDULE,
         )
@@ -116,15 +118,16 @@ def _compute(row: MeshRun) -> None:
     found = adapter.catalogue(row.on)
     row.catalogue = reading.keep_catalogue(found)
     _go(row, RunStage.CLASSES)
-    compiled = [
-        reading.compile_entries((one.entry() for one in found.computed), on=row.on, axes=axes)
-        for axes in reading.MADE_AT_ONCE
-    ]
-    row.partition = compiled[0].partition.digest
-    _go(row, RunStage.STOCK)
     source = stock.held()
     if source is None:
         raise no_stock()
+    small = source.snapshot.establishments < LARGE
+    compiled = [
+        reading.compile_entries((one.entry() for one in found.computed), on=row.on, axes=axes)
+        for axes in (reading.MADE_AT_ONCE[:1] if small else reading.MADE_AT_ONCE)
+    ]
+    row.partition = compiled[0].partition.digest
+    _go(row, RunStage.STOCK)
     companies = _prepared(row, source)
     row.stock, row.stock_on, row.counted = companies.version, companies.as_of, companies.count
     row.anomalies = [asdict(one) for one in companies.excluded]
@@ -132,13 +135,13 @@ def _compute(row: MeshRun) -> None:
         reading.tuples(companies, one, cancelled=lambda: _given_up(row.pk))
         _go(row, RunStage.STOCK, more=45 + 10 * rank // len(compiled))
     _go(row, RunStage.MESH)
-    held = reading.laid(row)
-    serving = coverage.populations(held.mesh)
+    mesh = coverage.evaluate(compiled[0], reading.tuples(companies, compiled[0]))
+    serving = coverage.populations(mesh)
     row.totals = {
         "schemes": len(found.computed),
         "not_computed": len(found.schemes) - len(found.computed),
-        "fallback": list(held.mesh.compiled.fallback),
-        "tuples": len(held.mesh.tuples),
+        "fallback": list(compiled[0].fallback),
+        "tuples": len(mesh.tuples),
         "without_company": sum(1 for one in serving if not one.possible),
         "closed": companies.closed,
         "is_demo": source.is_demo,

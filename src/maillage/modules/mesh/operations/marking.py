@@ -15,7 +15,9 @@ from maillage.modules.schemes.models import Scheme
 
 
 @operation("mesh.mark_wanted")
-def mark_wanted(first: str, second: str, reason: str, *, at: datetime.datetime, actor: Actor) -> WantedOverlap:
+def mark_wanted(
+    first: str, second: str, reason: str, *, at: datetime.datetime, actor: Actor
+) -> WantedOverlap:
     """Say that two schemes overlap on purpose, and why. NotVisible for a scheme that does not exist; Refused without a reason, for
     one scheme with itself, when it is said already."""
     policies.must(actor, "mark")
@@ -24,7 +26,7 @@ def mark_wanted(first: str, second: str, reason: str, *, at: datetime.datetime, 
         raise Refused(
             "mesh.no-reason",
             _("Rien ne dit pourquoi ce doublon est voulu."),
-            way_out=_("Dites-le en une phrase : elle reste avec sa date."),
+            way_out=_("Dites-le en une phrase : elle reste avec sa date."),
             field="reason",
         )
     if first == second:
@@ -52,7 +54,7 @@ def mark_wanted(first: str, second: str, reason: str, *, at: datetime.datetime, 
         raise Refused(
             "mesh.wanted-already",
             _("Ce doublon est déjà dit voulu."),
-            way_out=_("Relisez la page : la raison y est."),
+            way_out=_("Relisez la page : la raison y est."),
         ) from None
 
 

@@ -1,1 +1,44 @@
-"""Reads of the mesh."""
+"""Reads of the mesh: populations, overlaps, gaps, matrix, exclusions, companies, what a decision would change, studies."""
+
+from maillage.modules.mesh.queries.asked import uncovered
+from maillage.modules.mesh.queries.board import cuts, status
+from maillage.modules.mesh.queries.comparing import comparison
+from maillage.modules.mesh.queries.effects import ChangeAsked, RowsAsked
+from maillage.modules.mesh.queries.excluding import exclusions
+from maillage.modules.mesh.queries.missing import gap, gaps
+from maillage.modules.mesh.queries.opening import HEAD, cells, lines, rows
+from maillage.modules.mesh.queries.overlapping import overlap, overlaps
+from maillage.modules.mesh.queries.serving import population, populations
+from maillage.modules.mesh.queries.shapes import GapFilters, MeshFilters, OverlapFilters
+from maillage.modules.mesh.queries.staging import matrix
+from maillage.modules.mesh.queries.studies import changes_of, compared, studies, study
+from maillage.modules.mesh.queries.supposing import effect
+
+__all__ = [
+    "HEAD",
+    "ChangeAsked",
+    "GapFilters",
+    "MeshFilters",
+    "OverlapFilters",
+    "RowsAsked",
+    "cells",
+    "changes_of",
+    "compared",
+    "comparison",
+    "cuts",
+    "effect",
+    "exclusions",
+    "gap",
+    "gaps",
+    "lines",
+    "matrix",
+    "overlap",
+    "overlaps",
+    "population",
+    "populations",
+    "rows",
+    "status",
+    "studies",
+    "study",
+    "uncovered",
+]

@@ -75,7 +75,9 @@ def _quarters(on: datetime.date) -> tuple[Quarter, ...]:
 
 def _needs() -> dict[str, tuple[str, ...]]:
     """The objectives of the catalogue that each subject calls for, by the words of the subject."""
-    return {label: tuple(objectives) for label, objectives in Subject.objects.values_list("label", "objectives")}
+    return {
+        label: tuple(objectives) for label, objectives in Subject.objects.values_list("label", "objectives")
+    }
 
 
 Key = tuple[Quarter, str, str, str]
@@ -89,9 +91,7 @@ def _counted(on: datetime.date) -> dict[Key, tuple[int, int]]:
             "received_at", "subject__label", "commune", "uncovered_motive", "unserved_place"
         )
     )
-    searches = list(
-        UnmetSearch.objects.filter(on__gte=since).values_list("on", "subject__label", "commune")
-    )
+    searches = list(UnmetSearch.objects.filter(on__gte=since).values_list("on", "subject__label", "commune"))
     places = department_codes({row[2] for row in rows} | {row[2] for row in searches}, on)
     found: defaultdict[Key, list[int]] = defaultdict(lambda: [0, 0])
     for at, subject, commune, motive, unserved in rows:

@@ -98,8 +98,8 @@ def missing() -> tuple[str, str]:
     """Why there is no mesh, and what to do."""
     if stock.held() is None:
         return (
-            _("Aucun registre d'entreprises n'est chargé : il n'y a rien à compter."),
-            _("Chargez-le dans le terminal : « maillage register load », puis lancez le calcul."),
+            _("Aucun registre d'entreprises n'est chargé : il n'y a rien à compter."),
+            _("Chargez-le dans le terminal : « maillage register load », puis lancez le calcul."),
         )
     return _("Le maillage n'a pas encore été calculé."), _("Lancez le calcul.")
 
@@ -163,7 +163,7 @@ def _anomaly(name: str) -> str:
 def _stale(run: MeshRun, on: datetime.date) -> str:
     source = stock.held()
     if source is not None and source.as_of != run.stock_on:
-        return _("Un autre registre est lu depuis : ces chiffres sont ceux du registre d'avant.")
+        return _("Un autre registre est lu depuis : ces chiffres sont ceux du registre d'avant.")
     if catalogue_of(run.on).digest != run.catalogue:
         return _("Le catalogue a changé depuis ce calcul.")
     if run.on != on:
@@ -206,7 +206,9 @@ def _named(pairs: tuple[tuple[str, str], ...]) -> tuple[Named, ...]:
 def _where(one: MeshScheme, names: dict[str, str]) -> str:
     """Where a scheme holds, in words: its conditions of territory; empty when it has none."""
     written = [leaf["within"] for leaf in rules.leaves(one.rule) if leaf["is"] == "territory"]
-    found = [rules.sentences({"is": "territory", "within": text}, names)[0] for text in dict.fromkeys(written)]
+    found = [
+        rules.sentences({"is": "territory", "within": text}, names)[0] for text in dict.fromkeys(written)
+    ]
     return " ; ".join(found)
 
 
@@ -224,7 +226,7 @@ def to_confirm(held: Board) -> tuple[NotComputed, ...]:
     return tuple(
         NotComputed(
             scheme=held.refs[one.slug],
-            why=_("Une condition n'est pas écrite en règle : à confirmer auprès de %(who)s.")
+            why=_("Une condition n'est pas écrite en règle : à confirmer auprès de %(who)s.")
             % {"who": one.to_confirm},
         )
         for one in held.laid.catalogue.computed
@@ -244,8 +246,8 @@ def cuts(selected: str, *, more: tuple[Cut, ...] = (Cut.SIZE, Cut.SECTION, Cut.A
     if not any(one.selected for one in found):
         raise Refused(
             "mesh.by",
-            _("« %(text)s » n'est pas une façon de compter.") % {"text": selected},
-            way_out=_("Choisissez l'une de celles de la liste : %(codes)s.")
+            _("« %(text)s » n'est pas une façon de compter.") % {"text": selected},
+            way_out=_("Choisissez l'une de celles de la liste : %(codes)s.")
             % {"codes": ", ".join(one.code for one in found)},
             field="by",
         )

@@ -54,9 +54,7 @@ def gaps(filters: GapFilters, *, actor: Actor, on: datetime.date) -> Gaps:
         lines=tuple(lines[filters.offset : filters.offset + filters.limit]),
         total=len(lines),
         groups=tuple(
-            Facet(
-                code=one.code, label=one.name, count=counts[one.code], selected=one.code == filters.group
-            )
+            Facet(code=one.code, label=one.name, count=counts[one.code], selected=one.code == filters.group)
             for one in groups
         ),
         axes=ways,
@@ -93,7 +91,8 @@ def gap(filters: GapFilters, division: str, *, actor: Actor, on: datetime.date) 
     every = dict(_cells(mesh, where))
     lacking = dict(_cells(mesh, unserved))
     names = naming.names(
-        {f"{Cut.SECTION}:{section}" for section, _size in every} | {f"{Cut.SIZE}:{size}" for _s, size in every}
+        {f"{Cut.SECTION}:{section}" for section, _size in every}
+        | {f"{Cut.SIZE}:{size}" for _s, size in every}
     )
     cells = [
         GapCell(
@@ -140,7 +139,8 @@ def _groups(held: Board, filters: GapFilters) -> tuple[Named, ...]:
         if one.covers
     }
     return tuple(
-        Named(code=code, name=name) for code, name in sorted(found.items(), key=lambda pair: pair[1].casefold())
+        Named(code=code, name=name)
+        for code, name in sorted(found.items(), key=lambda pair: pair[1].casefold())
     )
 
 
@@ -185,7 +185,9 @@ def _lines(
     kept = None if inside is None else _divisions_of(filters.by, inside, on)
     totals = {cell.labels[0]: cell.companies for cell in coverage.cells(mesh, (Axis.PLACE,), where)}
     names = naming.names({f"{filters.by}:{code}" for code in totals})
-    sections = naming.names({f"{Cut.SECTION}:{c.labels[0]}" for c in coverage.companies_by(mesh, (Axis.ACTIVITY,))})
+    sections = naming.names(
+        {f"{Cut.SECTION}:{c.labels[0]}" for c in coverage.companies_by(mesh, (Axis.ACTIVITY,))}
+    )
     aside = coverage.catch_all(mesh)
     found = []
     for one in groups:
@@ -195,7 +197,9 @@ def _lines(
         caught = _by_place(mesh, lacking & _caught(mesh, named, aside))
         worst = _worst(mesh, lacking)
         schemes = sum(
-            1 for entry in mesh.compiled.entries if named in entry.groups and entry.counts and entry.key not in aside
+            1
+            for entry in mesh.compiled.entries
+            if named in entry.groups and entry.counts and entry.key not in aside
         )
         for code, total in totals.items():
             unserved = counts.get(code, 0)
@@ -265,9 +269,7 @@ def _aside(held: Board, filters: GapFilters) -> tuple[NotComputed, ...]:
     )
 
 
-def _near(
-    held: Board, mesh: Mesh, named: str, filters: GapFilters, where: Chosen
-) -> tuple[NotComputed, ...]:
+def _near(held: Board, mesh: Mesh, named: str, filters: GapFilters, where: Chosen) -> tuple[NotComputed, ...]:
     """The schemes of the need, with how many establishments they serve there and elsewhere."""
     found = []
     for one in held.laid.catalogue.computed:
@@ -278,7 +280,7 @@ def _near(
         found.append(
             NotComputed(
                 scheme=held.refs[one.slug],
-                why=_("%(state)s ; sert peut-être %(here)d établissements ici, %(all)d en tout.")
+                why=_("%(state)s ; sert peut-être %(here)d établissements ici, %(all)d en tout.")
                 % {"state": held.refs[one.slug].standing_label, "here": here, "all": all_},
             )
         )

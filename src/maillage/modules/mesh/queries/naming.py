@@ -44,7 +44,7 @@ def communes_in(territory: str, on: datetime.date) -> frozenset[str] | None:
     except TerritoryError:
         raise Refused(
             "mesh.territory",
-            _("Le territoire « %(text)s » est inconnu.") % {"text": territory},
+            _("Le territoire « %(text)s » est inconnu.") % {"text": territory},
             way_out=_("Choisissez un territoire de la liste, ou donnez un code comme dep:59."),
             field="territory",
         ) from None

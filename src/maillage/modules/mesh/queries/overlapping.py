@@ -43,7 +43,7 @@ STRONG = tuple(kind for kind in OverlapKind.values if kind != OverlapKind.PARTIA
 
 
 def overlaps(filters: OverlapFilters, *, actor: Actor, on: datetime.date) -> Overlaps:
-    """The pairs of schemes that can be asked for and serve the same establishments for certain, the strongest first."""
+    """The pairs of schemes that can be asked for and may serve the same establishments, the strongest first."""
     held = board(actor, on)
     marks = _marks()
     found = [one for one in _all(held.mesh) if _asked(one, held, filters, marks)]
@@ -73,7 +73,9 @@ def overlap(first: str, second: str, by: str, *, actor: Actor, on: datetime.date
     held.scheme(first), held.scheme(second)
     mesh = held.mesh
     certain = coverage.serving(mesh, first) & coverage.serving(mesh, second)
-    possible = coverage.serving(mesh, first, Reading.POSSIBLE) & coverage.serving(mesh, second, Reading.POSSIBLE)
+    possible = coverage.serving(mesh, first, Reading.POSSIBLE) & coverage.serving(
+        mesh, second, Reading.POSSIBLE
+    )
     everywhere = np.ones(len(mesh.tuples), np.bool_)
     ability = policies.abilities(actor)["mark"]
     return OverlapDetail(
@@ -104,13 +106,14 @@ def pairs_of(slugs: Sequence[str], held: Board) -> tuple[OverlapPair, ...]:
 
 @lru_cache(maxsize=3)
 def _all(mesh: Mesh) -> tuple[Overlap, ...]:
-    """Every pair, once for a computation."""
-    return coverage.overlaps(mesh)
+    """Every pair, once for a computation: by those they may serve, for what the register does not say may not part them."""
+    return coverage.overlaps(mesh, reading=Reading.POSSIBLE)
 
 
 def between(mesh: Mesh, first: str, second: str) -> Overlap:
     """What two schemes share, nothing included."""
-    one, other = coverage.serving(mesh, first), coverage.serving(mesh, second)
+    one = coverage.serving(mesh, first, Reading.POSSIBLE)
+    other = coverage.serving(mesh, second, Reading.POSSIBLE)
     shared, of_first, of_second = weigh(mesh, one & other), weigh(mesh, one), weigh(mesh, other)
     entries = {entry.key: entry for entry in mesh.compiled.entries}
     if entries[first].rule == entries[second].rule:
@@ -132,7 +135,9 @@ def between(mesh: Mesh, first: str, second: str) -> Overlap:
     )
 
 
-def _asked(one: Overlap, held: Board, filters: OverlapFilters, marks: Mapping[tuple[str, str], Wanted]) -> bool:
+def _asked(
+    one: Overlap, held: Board, filters: OverlapFilters, marks: Mapping[tuple[str, str], Wanted]
+) -> bool:
     first, second = held.scheme(one.first), held.scheme(one.second)
     if not (first.covers and second.covers):
         return False
@@ -159,14 +164,14 @@ def _pair(one: Overlap, held: Board, marks: Mapping[tuple[str, str], Wanted]) ->
     kind = KINDS[one.likeness]
     smaller = min(sizes)
     mesh = held.mesh
-    possible = coverage.serving(mesh, first, Reading.POSSIBLE) & coverage.serving(mesh, second, Reading.POSSIBLE)
+    certain = coverage.serving(mesh, first) & coverage.serving(mesh, second)
     return OverlapPair(
         first=held.refs[first],
         second=held.refs[second],
         kind=kind.value,
         kind_label=str(kind.label),
-        shared=one.shared,
-        possible=weigh(mesh, possible),
+        shared=weigh(mesh, certain),
+        possible=one.shared,
         first_count=sizes[0],
         second_count=sizes[1],
         share=one.shared * 100 // smaller if smaller else 0,
@@ -178,15 +183,15 @@ def _pair(one: Overlap, held: Board, marks: Mapping[tuple[str, str], Wanted]) ->
 
 def _sentence(kind: OverlapKind, first: str, second: str) -> str:
     said = {
-        OverlapKind.SAME_RULE: _("« %(first)s » et « %(second)s » ont les mêmes conditions."),
+        OverlapKind.SAME_RULE: _("« %(first)s » et « %(second)s » ont les mêmes conditions."),
         OverlapKind.SAME_COMPANIES: _(
-            "« %(first)s » et « %(second)s » servent les mêmes établissements, par des conditions différentes."
+            "« %(first)s » et « %(second)s » servent les mêmes établissements, par des conditions différentes."
         ),
-        OverlapKind.INCLUDED: _("Qui a droit à « %(second)s » a droit à « %(first)s »."),
+        OverlapKind.INCLUDED: _("Qui a droit à « %(second)s » a droit à « %(first)s »."),
         OverlapKind.LARGE: _(
-            "La moitié au moins de ceux que sert le plus étroit de « %(first)s » et « %(second)s » ont droit à l'autre."
+            "La moitié au moins de ceux que sert le plus étroit de « %(first)s » et « %(second)s » ont droit à l'autre."
         ),
-        OverlapKind.PARTIAL: _("« %(first)s » et « %(second)s » ont une petite partie commune, ou aucune."),
+        OverlapKind.PARTIAL: _("« %(first)s » et « %(second)s » ont une petite partie commune, ou aucune."),
     }
     return said[kind] % {"first": first, "second": second}
 
@@ -275,4 +280,3 @@ def known(slugs: Sequence[str], held: Board) -> None:
     for slug in slugs:
         if slug not in held.refs:
             raise NotVisible(slug)
-

@@ -65,9 +65,7 @@ def population(slug: str, by: str, *, actor: Actor, on: datetime.date, territory
     inside = naming.communes_in(territory, on)
     axes, axis = axis_of(by)
     if inside is not None and axis is not Axis.PLACE:
-        axes = coverage.Axes(
-            place="com", activity=axes.activity, headcount=axes.headcount, ages=axes.ages
-        )
+        axes = coverage.Axes(place="com", activity=axes.activity, headcount=axes.headcount, ages=axes.ages)
     held = board(actor, on, axes)
     one = held.scheme(slug)
     where = within(held.mesh, inside)
@@ -87,9 +85,11 @@ def population(slug: str, by: str, *, actor: Actor, on: datetime.date, territory
 
 def _note(one: MeshScheme) -> str:
     if one.to_confirm:
-        return _("Une condition n'est pas écrite en règle : à confirmer auprès de %(who)s.") % {"who": one.to_confirm}
+        return _("Une condition n'est pas écrite en règle : à confirmer auprès de %(who)s.") % {
+            "who": one.to_confirm
+        }
     if one.rule is None:
-        return _("Ce dispositif n'a pas de condition : il est ouvert à tous.")
+        return _("Ce dispositif n'a pas de condition : il est ouvert à tous.")
     return ""
 
 
@@ -103,9 +103,7 @@ def matches(one: MeshScheme, filters: MeshFilters) -> bool:
     return not filters.theme or group(GroupKind.THEME, filters.theme) in one.groups
 
 
-def parts(
-    held: Board, by: str, axis: Axis, slug: str, where: Chosen, on: datetime.date
-) -> tuple[Part, ...]:
+def parts(held: Board, by: str, axis: Axis, slug: str, where: Chosen, on: datetime.date) -> tuple[Part, ...]:
     """The figure of a scheme in each part that has establishments."""
     certain = coverage.serving(held.mesh, slug) & where
     possible = coverage.serving(held.mesh, slug, Reading.POSSIBLE) & where

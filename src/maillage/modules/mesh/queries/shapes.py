@@ -209,8 +209,10 @@ class InCommon:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverlapPair:
-    """Two schemes that serve the same establishments; ``kind``: code of enums.OverlapKind; of an inclusion, ``second`` lies in
-    ``first``. ``shared``: certain; ``possible``: the most there may be; ``share``: of the smaller one, per cent, rounded down."""
+    """Two schemes that may serve the same establishments; ``kind``: code of enums.OverlapKind, told by those they may serve (what the
+    register does not say may not part them); of an inclusion, ``second`` lies in ``first``. ``shared``: certain; ``possible``: the
+    most there may be; ``first_count``, ``second_count``: whom each may serve; ``share``: ``possible`` as a part of the smaller, per
+    cent, rounded down."""
 
     first: SchemeRef
     second: SchemeRef

@@ -1,0 +1,205 @@
+"""From a figure down to its companies, as the register lets read them, and to a file (H-056, H-059)."""
+
+import datetime
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
+
+from maillage.engines import coverage
+from maillage.engines.coverage import Axes, Axis, Mesh, Reading, Selection
+from maillage.engines.stock.layout import MASKED, SOLE_TRADER
+from maillage.engines.territory import Kind
+from maillage.kit.actor import Actor
+from maillage.kit.errors import NotVisible, Refused
+from maillage.modules.crm.models import Establishment
+from maillage.modules.mesh import policies, reading
+from maillage.modules.mesh.adapters.catalogue import GroupKind, group
+from maillage.modules.mesh.enums import Axis as Cut
+from maillage.modules.mesh.queries import naming
+from maillage.modules.mesh.queries.board import DIVISIONS, Board, board
+from maillage.modules.mesh.queries.effects import CompanyRow, Rows, RowsAsked
+from maillage.modules.mesh.queries.register import Registered, registered
+from maillage.modules.mesh.queries.serving import Chosen
+from maillage.modules.mesh.queries.shapes import Named
+
+MOST = 100_000
+"""How many companies a file holds at most."""
+BATCH = 2_000
+
+
+def rows(asked: RowsAsked, *, actor: Actor, on: datetime.date) -> Rows:
+    """The companies behind a figure, a page of them. NotVisible to whom only reads figures; Refused for what cannot be read."""
+    held, mesh, selection = _selected(asked, actor, on)
+    sirets = coverage.rows(
+        held.laid.companies, mesh, selection, limit=max(1, asked.limit), offset=max(0, asked.offset)
+    )
+    return Rows(
+        stamp=held.stamp,
+        title=_title(asked, held),
+        rows=_described(sirets, actor),
+        total=selection.companies,
+        asked=asked,
+    )
+
+
+def lines(asked: RowsAsked, *, actor: Actor, on: datetime.date) -> Iterator[tuple[CompanyRow, ...]]:
+    """All the companies behind a figure, some at a time, for a file. Refused when they are too many for one."""
+    held, mesh, selection = _selected(asked, actor, on)
+    if selection.companies > MOST:
+        raise Refused(
+            "mesh.too-many",
+            _("Ce chiffre compte plus de %(most)s établissements : trop pour un fichier.")
+            % {"most": f"{MOST:,}".replace(",", "\u202f")},
+            way_out=_("Choisissez un territoire, une activité ou une tranche."),
+        )
+    sirets = coverage.rows(held.laid.companies, mesh, selection)
+    for start in range(0, len(sirets), BATCH):
+        yield _described(sirets[start : start + BATCH], actor)
+
+
+HEAD = (
+    later("SIRET"),
+    later("Nom"),
+    later("Code commune"),
+    later("Commune"),
+    later("Activité"),
+    later("Tranche d'effectif"),
+    later("Créée le"),
+    later("Registre du"),
+    later("Catalogue du"),
+    later("Démonstration"),
+)
+"""The columns of a file."""
+
+
+def cells(row: CompanyRow, *, stock_on: datetime.date, on: datetime.date, demo: bool) -> tuple[object, ...]:
+    """A company as a line of a file: every line says its stock, its catalogue and whether it is invented."""
+    created = row.created
+    told = (row.siret, row.name, row.commune.code, row.commune.name, row.naf, row.bracket)
+    return (*told, created, stock_on, on, _("fictif") if demo else "")
+
+
+def _selected(asked: RowsAsked, actor: Actor, on: datetime.date) -> tuple[Board, Mesh, Selection]:
+    if not policies.reads_rows(actor):
+        raise NotVisible("mesh.rows")
+    held = board(actor, on, _axes(asked))
+    for slug in asked.schemes:
+        held.scheme(slug)
+    mesh = held.mesh
+    labels = _labels(asked, on)
+    how = Reading.POSSIBLE if asked.possible else Reading.CERTAIN
+    if asked.kind == "gap":
+        chosen = _lacking(held, asked) & coverage.select(mesh, labels=labels).chosen
+        return held, mesh, Selection(chosen=chosen, companies=int(mesh.tuples.weights[chosen].sum()))
+    if asked.kind not in ("scheme", "overlap") or not asked.schemes:
+        raise Refused(
+            "mesh.rows",
+            _("Rien ne dit quelles entreprises ouvrir."),
+            way_out=_("Revenez au chiffre, et ouvrez-le."),
+        )
+    return held, mesh, coverage.select(mesh, served_by=asked.schemes, reading=how, labels=labels)
+
+
+def _lacking(held: Board, asked: RowsAsked) -> Chosen:
+    kind, _separator, slug = asked.group.rpartition(":")
+    named = group(kind or GroupKind.NEED, slug)
+    mesh = held.mesh
+    if asked.demo is not None:
+        mesh = coverage.amend(
+            mesh,
+            {
+                one.slug: one.entry(counts=one.covers and one.is_demo is asked.demo)
+                for one in held.laid.catalogue.computed
+            },
+        )
+    how = Reading.POSSIBLE if asked.sure else Reading.CERTAIN
+    lacking: Chosen = coverage.served(mesh, (named,), how, targeted_only=True)[0] < asked.threshold
+    return lacking
+
+
+def _axes(asked: RowsAsked) -> Axes:
+    """What must be told apart for the parts asked."""
+    kinds = {part.partition(":")[0] for part in asked.part.split()}
+    unknown = kinds - {*DIVISIONS, *Cut.values}
+    if unknown:
+        raise Refused(
+            "mesh.part",
+            _("« %(text)s » n'est pas une partie de ce chiffre.") % {"text": asked.part},
+            way_out=_("Revenez au chiffre, et ouvrez-le."),
+        )
+    divisions = [kind for kind in kinds if kind in DIVISIONS]
+    if not kinds:
+        return reading.WHOLE
+    return Axes(
+        place="com" if divisions else None,
+        activity=1 if Cut.SECTION in kinds else 0,
+        headcount=Cut.SIZE in kinds,
+        ages=reading.AGES if Cut.AGE in kinds else (),
+    )
+
+
+def _labels(asked: RowsAsked, on: datetime.date) -> dict[Axis, frozenset[str]]:
+    found: dict[Axis, frozenset[str]] = {}
+    for part in asked.part.split():
+        kind, _separator, value = part.partition(":")
+        match kind:
+            case Cut.SIZE:
+                found[Axis.HEADCOUNT] = frozenset({value})
+            case Cut.SECTION:
+                found[Axis.ACTIVITY] = frozenset({value})
+            case Cut.AGE:
+                found[Axis.AGE] = frozenset({value})
+            case _:
+                inside = naming.communes_in(part, on) if value else frozenset({""})
+                found[Axis.PLACE] = found.get(Axis.PLACE, inside or frozenset()) & (inside or frozenset())
+    return found
+
+
+def _title(asked: RowsAsked, held: Board) -> str:
+    titles = [held.refs[slug].title for slug in asked.schemes]
+    names = naming.names(asked.part.split())
+    where = ", ".join(names[part] for part in asked.part.split())
+    what = " et ".join(f"« {title} »" for title in titles)
+    if asked.kind == "gap":
+        slug = asked.group.rpartition(":")[2]
+        need = next(
+            (
+                name
+                for one in held.laid.catalogue.schemes
+                for code, name in (*one.needs, *one.themes)
+                if code == slug
+            ),
+            slug,
+        )
+        what = _("Établissements sans dispositif pour « %(need)s »") % {"need": need}
+    return f"{what} ({where})" if where else what
+
+
+def _described(sirets: tuple[str, ...], actor: Actor) -> tuple[CompanyRow, ...]:
+    """The companies as the register tells them: names that are not to be read are masked."""
+    told = registered(sirets)
+    known = dict(Establishment.objects.filter(siret__in=sirets).values_list("siret", "company__public_id"))
+    places = naming.names({f"{Kind.COM}:{one.commune}" for one in told if one.commune})
+    brackets = naming.names({f"{Cut.SIZE}:{one.bracket}" for one in told if one.bracket})
+    every = policies.reads_names(actor)
+    return tuple(
+        CompanyRow(
+            siret=one.siret,
+            name=_name(one, every),
+            masked=_name(one, every) == MASKED,
+            commune=Named(code=one.commune, name=places.get(f"{Kind.COM}:{one.commune}", one.commune)),
+            naf=one.naf,
+            bracket=brackets.get(f"{Cut.SIZE}:{one.bracket}", ""),
+            created=one.created,
+            company=known.get(one.siret, ""),
+        )
+        for one in told
+    )
+
+
+def _name(one: Registered, every: bool) -> str:
+    """The name of a company; masked when it asked not to be published, or when it is a person's and the reader may not."""
+    if not one.published or not one.name or (one.category == SOLE_TRADER and not every):
+        return MASKED
+    return one.name

@@ -1,0 +1,96 @@
+"""The studies kept: listed, opened as they were computed, compared."""
+
+import datetime
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from maillage.kit.actor import Actor
+from maillage.kit.errors import NotVisible, Refused
+from maillage.modules.mesh import policies, reading
+from maillage.modules.mesh.models import MeshRun, Study
+from maillage.modules.mesh.queries import keeping
+from maillage.modules.mesh.queries.effects import ChangeAsked, StudiesCompared, StudyCard, StudyPage
+from maillage.modules.mesh.queries.shapes import Count
+
+
+def studies(*, actor: Actor, on: datetime.date) -> tuple[StudyCard, ...]:
+    """Every study, the latest first; those put aside are not listed."""
+    policies.must_read(actor)
+    rows = Study.objects.filter(deleted_at=None).select_related("made_by")
+    latest, may = reading.latest(), policies.abilities(actor)["study"].allowed
+    return tuple(_card(row, latest, may) for row in rows)
+
+
+def study(slug: str, *, actor: Actor, on: datetime.date) -> StudyPage:
+    """A study, with its effect as it was computed. NotVisible when there is none, or when it was put aside."""
+    policies.must_read(actor)
+    row = Study.objects.filter(slug=slug, deleted_at=None).select_related("made_by").first()
+    if row is None:
+        raise NotVisible(slug)
+    return _page(row, actor)
+
+
+def changes_of(slug: str, *, actor: Actor) -> tuple[ChangeAsked, ...]:
+    """What a study supposes, to go on from it. NotVisible."""
+    policies.must_read(actor)
+    row = Study.objects.filter(slug=slug, deleted_at=None).prefetch_related("changes").first()
+    if row is None:
+        raise NotVisible(slug)
+    return tuple(
+        ChangeAsked(kind=one.kind, schemes=tuple(one.schemes), **one.value) for one in row.changes.all()
+    )
+
+
+def compared(slugs: Sequence[str], *, actor: Actor, on: datetime.date) -> StudiesCompared:
+    """Two to four studies side by side. Refused for another number; NotVisible."""
+    listed = tuple(dict.fromkeys(slugs))
+    if not 2 <= len(listed) <= 4:
+        raise Refused(
+            "mesh.how-many",
+            _("On compare de deux à quatre études."),
+            way_out=_("Choisissez-en deux, trois ou quatre."),
+            field="study",
+        )
+    pages = tuple(study(slug, actor=actor, on=on) for slug in listed)
+    return StudiesCompared(
+        studies=pages,
+        same_stock=len({page.card.stock_on for page in pages}) == 1,
+        same_catalogue=len({page.card.catalogue for page in pages}) == 1,
+    )
+
+
+def _page(row: Study, actor: Actor) -> StudyPage:
+    ability = policies.abilities(actor)["study"]
+    return StudyPage(
+        card=_card(row, reading.latest(), ability.allowed),
+        effect=keeping.read(row.result),
+        may_change=ability.allowed,
+        why_not=ability.reason,
+    )
+
+
+def _card(row: Study, latest: MeshRun | None, may: bool) -> StudyCard:
+    effect = row.result
+    stale = ""
+    if latest is not None and latest.stock != row.stock:
+        stale = _("Un autre registre est lu depuis.")
+    elif latest is not None and latest.catalogue != row.catalogue:
+        stale = _("Le catalogue a changé depuis.")
+    return StudyCard(
+        slug=row.slug,
+        title=row.title,
+        on=row.on,
+        stock_on=row.stock_on,
+        catalogue=row.catalogue[:8],
+        computed_at=row.computed_at,
+        made_at=row.made_at,
+        made_by=row.made_by.get_full_name() if row.made_by else "",
+        is_demo=row.is_demo,
+        stale=stale,
+        changes=tuple(one["sentence"] for one in effect["changes"]),
+        gained=Count(**effect["gained"]),
+        lost=Count(**effect["lost"]),
+        may_change=may,
+        deleted=row.deleted_at is not None,
+    )
