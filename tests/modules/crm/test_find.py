@@ -103,3 +103,22 @@ def test_a_company_is_found_by_its_town_and_its_activity():
 def test_an_activity_that_does_not_exist_is_refused():
     with pytest.raises(Refused):
         queries.find_by_place("59392", "99.99Z", on=ON)
+
+
+@pytest.mark.parametrize(
+    "text", ["menuiserie maubeuge", "Maubeuge Clairfictif", "clairfitcif maubeuge", "clairfictif  MAUBEUGE"]
+)
+def test_a_name_and_a_town_find_the_company_of_that_town(text):
+    assert "Menuiserie Clairfictif" in names(text)
+    assert names(text.lower().replace("maubeuge", "roubaix")) == []
+
+
+def test_a_town_alone_gives_its_companies_and_not_the_names_that_resemble_it():
+    found = queries.look_for("Maubeuge", ON)
+    assert found.companies and {one.commune_name for one in found.companies} == {"Maubeuge"}
+    assert {one.match for one in found.companies} == {"place"}
+
+
+@pytest.mark.parametrize("text", ["mc", "M.C.", "MC"])
+def test_the_initials_of_a_name_find_it(text):
+    assert "Menuiserie Clairfictif" in names(text)

@@ -88,3 +88,16 @@ def test_nobody_is_replaced_by_who_it_replaced(ground: Field) -> None:
     elsewhere = ground.contact(name="Ailleurs", company=ground.companies[1].public_id)
     with pytest.raises(Refused):
         operations.name_successor(first.public_id, elsewhere.public_id, at=MONDAY, actor=amina)
+
+
+def test_a_person_met_is_found_by_a_name_by_who_may_read_it_and_no_more_once_erased(ground: Field) -> None:
+    row = ground.contact(name="Élodie Fictive-Dupré")
+    amina = ground.actor("amina")
+    for asked in ("elodie", "dupre ÉLODIE", "Fictive-Dupré"):
+        assert [one.public_id for one in queries.find_contacts(asked, amina, TODAY)] == [row.public_id]
+    assert queries.find_contacts("élodie", ground.actor("gaelle"), TODAY) == ()
+
+    operations.correct_contact(row.public_id, ContactDraft(name="Aline Fictive"), at=MONDAY, actor=amina)
+    assert queries.find_contacts("élodie", amina, TODAY) == ()
+    assert [one.name for one in queries.find_contacts("aline", amina, TODAY)] == ["Aline Fictive"]
+    assert Contact.personal.erased["search_name"] == ""

@@ -17,11 +17,11 @@ CONTACT = PersonalData(
         words=_("après le départ de la personne, ou la dernière fois que sa fiche a été confirmée"),
         after="as_of",
     ),
-    fields=("name", "function", "email", "phone"),
+    fields=("name", "search_name", "function", "email", "phone"),
     names=("name",),
     emails=("email",),
     phones=("phone",),
-    erased={"name": "Personne effacée nº {pk}", "function": "", "email": "", "phone": ""},
+    erased={"name": "Personne effacée nº {pk}", "search_name": "", "function": "", "email": "", "phone": ""},
     stays=_("ce qui s'est dit avec l'entreprise reste, sans le nom de la personne"),
     collected=_(
         "Nom, fonction, adresse et téléphone professionnels servent à joindre l'entreprise, et à rien d'autre ; "

@@ -138,6 +138,13 @@ def _likeness(asked: str, name: str) -> float:
     return round(SequenceMatcher(None, asked, searchable(name)).ratio(), 2)
 
 
+def towns_named(names: Iterable[str]) -> dict[str, str]:
+    """The Insee codes of the communes that bear exactly one of these `searchable` names, by name: the most peopled of homonyms."""
+    rows = Territory.objects.filter(kind="com", search_name__in=sorted(set(names)))
+    ordered = rows.order_by(F("population").asc(nulls_first=True), "-code")
+    return dict(ordered.values_list("search_name", "code"))
+
+
 def did_you_mean(text: str) -> str:
     """A sentence with the nearest names, empty when none is near."""
     near = suggest(text)

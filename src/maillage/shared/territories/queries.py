@@ -15,6 +15,7 @@ from maillage.shared.territories.names import (
     search,
     suggest,
     territory_name,
+    towns_named,
 )
 from maillage.shared.territories.outlines import Outline, Outlines, locate_qpv, outlines
 from maillage.shared.territories.perimeters import Extent, extent, in_words, understood
@@ -55,5 +56,6 @@ __all__ = [
     "successors",
     "suggest",
     "territory_name",
+    "towns_named",
     "understood",
 ]

@@ -1,4 +1,4 @@
-"""What else bears the words of the search box: schemes, organisations, territories. All of it is public."""
+"""What else bears the words of the search box: the people one may read, then schemes, organisations and territories, which are public."""
 
 import datetime
 from collections.abc import Iterator
@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from maillage.kit.actor import Actor
+from maillage.kit.text import long_date
+from maillage.modules.interactions import queries as exchanges
 from maillage.modules.schemes import queries as schemes
 from maillage.shared.directory import queries as directory
 from maillage.shared.territories import queries as territories
@@ -34,12 +37,17 @@ class Section:
     more: str = ""
 
 
-def sections(text: str, on: datetime.date) -> tuple[Section, ...]:
+def sections(text: str, on: datetime.date, *, actor: Actor) -> tuple[Section, ...]:
     """The kinds that have an answer, in the order of what one looks for most."""
-    return tuple(_found(text, on))
+    return tuple(_found(text, on, actor))
 
 
-def _found(text: str, on: datetime.date) -> Iterator[Section]:
+def _found(text: str, on: datetime.date, actor: Actor) -> Iterator[Section]:
+    people = exchanges.find_contacts(text, actor, on, limit=SHOWN)
+    if people:
+        yield Section(
+            key="interlocuteurs", title=_("Interlocuteurs"), lines=tuple(_person(one) for one in people)
+        )
     listed = schemes.catalogue(schemes.CatalogueFilters(text=text, limit=SHOWN), on=on)
     if listed.schemes:
         yield Section(
@@ -67,16 +75,26 @@ def _found(text: str, on: datetime.date) -> Iterator[Section]:
             more=f"{reverse('directory:directory')}?q=" if len(rows) > SHOWN else "",
         )
     places = territories.search(text, limit=SHOWN)
-    if places:
+    near = () if places or people or rows or listed.schemes else territories.suggest(text)
+    if places or near:
         yield Section(
             key="territoires",
-            title=_("Territoires"),
+            title=_("Territoires au nom proche") if near else _("Territoires"),
             lines=tuple(
                 Line(
                     name=one.name,
                     url=reverse("territories:territory", args=[one.kind, one.code]),
                     detail=f"{one.kind_label} {one.code}",
                 )
-                for one in places
+                for one in places or near
             ),
         )
+
+
+def _person(one: exchanges.ContactFound) -> Line:
+    gone = _("n'y est plus depuis le %(day)s") % {"day": long_date(one.left_on)} if one.left_on else ""
+    return Line(
+        name=one.name,
+        url=reverse("interactions:contact", args=[one.public_id]),
+        detail=" · ".join(part for part in (one.function, one.whose, gone) if part),
+    )

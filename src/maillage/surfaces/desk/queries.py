@@ -38,14 +38,14 @@ class Found:
 
 
 def search(text: str, *, actor: Actor, on: datetime.date) -> Found:
-    """Requests by reference or company, companies by name or number, missions by any of their names (S-022),
-    schemes, organisations and territories by name."""
+    """Requests by reference or company, companies by name, number, initials or town, missions by any of their
+    names (S-022), people met, schemes, organisations and territories by name."""
     text = typed(text)[:100]
     if not text:
         return Found(text="")
     asked = requests.search(text, actor, on) if abilities.reads_requests(actor) else ()
     mapped = maps.find(text, actor, limit=MISSIONS)
-    named = sections(text, on)
+    named = sections(text, on, actor=actor)
     exact = next((row.reference for row in asked if row.reference.lower() == text.lower()), "")
     try:
         found = crm.look_for(text, on, actor=actor)

@@ -54,6 +54,10 @@ FORMS = frozenset(
     ]
 )
 """Words that tell a legal form: they are left out when others remain."""
+SMALL = frozenset(["de", "du", "des", "la", "le", "les", "l", "d", "et", "en", "a", "au", "aux"])
+"""Words that initials leave out."""
+INITIALS = range(2, 7)
+"""How many letters may be initials."""
 CLASSES = 30
 """How many activities the words of an activity may mean."""
 
@@ -90,6 +94,10 @@ def look_for(text: str, on: datetime.date, limit: int = 8, *, actor: Actor = PUB
     match, rows = "name", search.rows(_begun(begun), lambda row: row.search_name.startswith(begun))
     if len(rows) <= CANDIDATES:
         rows = search.rows(_all(_written, words))
+    if not rows and (placed := _in_a_town(words, search, limit)) is not None:
+        return placed
+    if not rows:
+        rows = _initialled(words, search)
     if not rows:
         near = search.rows(_all(_mistyped, words), lambda row: _is_near(row, words), most=NEAR)
         match, rows = "near", near
@@ -225,6 +233,47 @@ def _formerly(number: str) -> Q:
     """The companies that bore a number, or were said to bear it: the file follows them."""
     links = NumberLink.objects.filter(number=number, withdrawn_at=None)
     return Q(pk__in=links.values("company"))
+
+
+def _in_a_town(words: Sequence[str], search: _Search, limit: int) -> Findings | None:
+    """The companies of a town, when the words are its name; those of a name in a town, when its name begins or ends the words. None
+    when no town says so, or when none of its companies answers to the rest."""
+    cuts = [(words[:end], words[end:]) for end in range(len(words), 0, -1)]
+    cuts += [(words[start:], words[:start]) for start in range(1, len(words))]
+    towns = territories.towns_named([" ".join(town) for town, _rest in cuts])
+    for town, rest in cuts:
+        code = towns.get(" ".join(town))
+        if code is None:
+            continue
+        if not rest:
+            return look_in_place(code, limit=limit, on=search.on, actor=search.actor)
+        there = Establishment.objects.filter(_open(search.on), commune=code)
+        # A place searched names nobody whose address the register keeps to itself.
+        told = Q(is_published=True) | policies.named_companies(search.actor, search.on)
+        asked = Q(pk__in=there.values("company")) & told
+        rows = search.rows(asked & _all(_written, rest)) or search.rows(
+            asked & _all(_mistyped, rest), lambda row, rest=rest: _is_near(row, rest)
+        )
+        if rows:
+            ordered = sorted(rows, key=lambda row: _closeness(row, rest))[:limit]
+            read = Company.objects.in_bulk([row.pk for row in ordered])
+            shown = _found(
+                [read[row.pk] for row in ordered], search.on, search.actor, match="place", among=there
+            )
+            return Findings(companies=shown, others=max(0, len(rows) - limit), more=len(rows) > CANDIDATES)
+    return None
+
+
+def _initialled(words: Sequence[str], search: _Search) -> list[Candidate]:
+    """The companies whose words begin with these letters, in this order: « mtf » finds « Menuiserie Test fictive »."""
+    if len(words) != 1 or not words[0].isalpha() or len(words[0]) not in INITIALS:
+        return []
+    asked = words[0]
+    return search.rows(_all(_written, sorted(set(asked))), lambda row: asked in _initials(row), most=NEAR)
+
+
+def _initials(row: Candidate) -> str:
+    return "".join(one[0] for one in row.search_name.split() if one not in FORMS and one not in SMALL)
 
 
 def _begun(text: str) -> Q:

@@ -29,6 +29,7 @@ class Contact(Audited):
         Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("organisme partenaire")
     )  # fmt: skip
     name = models.CharField(_("nom"), max_length=120)
+    search_name = models.CharField(_("nom pour la recherche"), max_length=120, editable=False, default="")
     function = models.CharField(_("fonction"), max_length=120, blank=True)
     email = models.EmailField(_("adresse électronique"), blank=True, db_index=True)
     phone = models.CharField(_("téléphone"), max_length=40, blank=True)

@@ -9,6 +9,7 @@ from maillage.kit.actor import Actor
 from maillage.kit.clock import day_of
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.operation import operation
+from maillage.kit.text import searchable
 from maillage.modules.crm.enums import ValueOrigin
 from maillage.modules.interactions import policies
 from maillage.modules.interactions.drafts import ContactDraft
@@ -57,7 +58,7 @@ def correct_contact(which: str, draft: ContactDraft, *, at: datetime, actor: Act
     row = opening.contact(which, at=at, actor=actor)
     _fill(row, draft)
     row.origin, row.as_of = ValueOrigin.OFFICER, day_of(at)
-    row.save(update_fields=["name", "function", "email", "phone", "origin", "as_of"])
+    row.save(update_fields=["name", "search_name", "function", "email", "phone", "origin", "as_of"])
     _group(row, draft)
     return row
 
@@ -151,6 +152,7 @@ def _fill(row: Contact, draft: ContactDraft) -> None:
             way_out=_("Écrivez son prénom et son nom."),
             field="nom",
         )
+    row.search_name = searchable(row.name)[:120]
     row.function = opening.fits(Contact, "function", draft.function, field="fonction")
     row.email = fields.email(draft.email, field="courriel")
     row.phone = opening.fits(Contact, "phone", draft.phone, field="telephone")

@@ -1,5 +1,6 @@
 """Reads of exchanges, contacts, received mails, and of who asked before."""
 
+from maillage.modules.interactions.queries.contacts import find as find_contacts
 from maillage.modules.interactions.queries.contacts import of_company as contacts_of_company
 from maillage.modules.interactions.queries.contacts import of_partner as contacts_of_partner
 from maillage.modules.interactions.queries.contacts import page as contact
@@ -20,6 +21,7 @@ from maillage.modules.interactions.queries.overlap import overlap
 from maillage.modules.interactions.queries.shapes import (
     AttendeeLine,
     ContactCard,
+    ContactFound,
     ContactList,
     ContactPage,
     InteractionCard,
@@ -38,6 +40,7 @@ __all__ = [
     "WITHDRAWN",
     "AttendeeLine",
     "ContactCard",
+    "ContactFound",
     "ContactList",
     "ContactPage",
     "InteractionCard",
@@ -53,6 +56,7 @@ __all__ = [
     "contacts_of_company",
     "contacts_of_partner",
     "count_waiting",
+    "find_contacts",
     "get",
     "mail",
     "of_actor",

@@ -7,15 +7,26 @@ from typing import Any
 from django.db.models import Max, Min, QuerySet
 
 from maillage.kit.actor import Actor
+from maillage.kit.db.words import word
 from maillage.kit.errors import NotVisible
+from maillage.kit.text import searchable
 from maillage.modules.crm import policies as crm
 from maillage.modules.crm.models import Company
 from maillage.modules.interactions import policies
 from maillage.modules.interactions.enums import InteractionState, TargetGroup
 from maillage.modules.interactions.models import Contact, ContactGroup, Interaction
 from maillage.modules.interactions.queries import naming
-from maillage.modules.interactions.queries.shapes import ContactCard, ContactList, ContactPage, PartnerRow
+from maillage.modules.interactions.queries.shapes import (
+    ContactCard,
+    ContactFound,
+    ContactList,
+    ContactPage,
+    PartnerRow,
+)
 from maillage.shared.directory.models import Organization
+
+READ = 200
+"""How many names of contacts a search reads before asking who may be shown."""
 
 
 def of_company(public_id: str, actor: Actor, on: date) -> ContactList:
@@ -59,6 +70,35 @@ def page(public_id: str, actor: Actor, on: date) -> ContactPage:
             others.exclude(pk=row.pk).select_related("successor").order_by("name", "pk"), actor, on
         ),
         writes=policies.why_not_contacts(actor),
+    )
+
+
+def find(text: str, actor: Actor, on: date, *, limit: int = 5) -> tuple[ContactFound, ...]:
+    """The contacts whose name holds these words, of the companies whose declarations the actor reads and of its partners: those
+    who are still there first. A common word is read among its first names."""
+    words = searchable(text).split()
+    if not words or not policies.reads_exchanges(actor):
+        return ()
+    named = Contact.objects.select_related("company", "organization").order_by("search_name", "pk")
+    for begun in words:
+        named = named.filter(word("search_name", begun))
+    rows = list(named[:READ])
+    read = crm.answered(actor, [row.company_id for row in rows if row.company_id], on)
+    partners_too = policies.reads_partners(actor)
+    seen = [row for row in rows if row.company_id in read or (row.company_id is None and partners_too)]
+    seen.sort(key=lambda row: (row.left_on is not None, row.search_name, row.pk))
+    shown = seen[:limit]
+    called = naming.companies([row.company for row in shown if row.company], actor, on)
+    return tuple(
+        ContactFound(
+            public_id=row.public_id,
+            name=row.name,
+            function=row.function,
+            whose=called[row.company.pk] if row.company else str(row.organization),
+            left_on=row.left_on,
+            is_demo=row.is_demo,
+        )
+        for row in shown
     )
 
 

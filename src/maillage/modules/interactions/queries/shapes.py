@@ -29,6 +29,18 @@ class ContactCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContactFound:
+    """A contact in the answers of a search. ``whose``: the company or the partner that it speaks for."""
+
+    public_id: str
+    name: str
+    function: str
+    whose: str
+    left_on: date | None
+    is_demo: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContactList:
     """Who speaks for a company or a partner. ``readable`` false: the actor may not read who; ``adds``: why it may not add one,
     empty when it may; ``before``: those who left."""
