@@ -78,6 +78,7 @@ DESK = (
     "modules/crm/telling.py",
     "shared/todos/*",
     "modules/portfolios/*",
+    "modules/mesh/*",
     "modules/reorganizations/*",
     "modules/inquiries/answers.py",
     "modules/inquiries/desk*.py",

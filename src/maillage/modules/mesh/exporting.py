@@ -9,15 +9,8 @@ from maillage.kit import sheets
 from maillage.kit.text import long_date
 from maillage.modules.mesh import queries
 from maillage.modules.mesh.queries.effects import CompanyRow
-from maillage.modules.mesh.queries.shapes import (
-    Gaps,
-    Matrix,
-    Overlaps,
-    Population,
-    Populations,
-    SchemeRef,
-    Stamp,
-)
+from maillage.modules.mesh.queries.gap_shapes import Gaps, Matrix
+from maillage.modules.mesh.queries.shapes import Overlaps, Population, Populations, SchemeRef, Stamp
 
 
 def sent(name: str, lines: Iterable[str]) -> HttpResponse:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from maillage.kit.errors import Refused
 from maillage.modules.mesh import enums
 from maillage.modules.mesh.queries.effects import ChangeAsked, RowsAsked
-from maillage.modules.mesh.queries.shapes import GapFilters, MeshFilters, OverlapFilters
+from maillage.modules.mesh.queries.gap_shapes import GapFilters
+from maillage.modules.mesh.queries.shapes import MeshFilters, OverlapFilters
 from maillage.shared.directory.forms.typing import Typed
 from maillage.shared.territories import queries as territories
 

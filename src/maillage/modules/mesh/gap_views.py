@@ -16,7 +16,7 @@ from maillage.kit.http import actor, members
 from maillage.kit.ui.maps import Figure
 from maillage.modules.mesh import drawing, exporting, forms, framing, policies, queries
 from maillage.modules.mesh.enums import GroupKind
-from maillage.modules.mesh.queries.shapes import Gaps
+from maillage.modules.mesh.queries.gap_shapes import Gaps
 
 
 @members(ability=policies.reads)

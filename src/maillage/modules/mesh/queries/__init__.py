@@ -5,11 +5,12 @@ from maillage.modules.mesh.queries.board import cuts, status
 from maillage.modules.mesh.queries.comparing import comparison
 from maillage.modules.mesh.queries.effects import ChangeAsked, RowsAsked
 from maillage.modules.mesh.queries.excluding import exclusions
+from maillage.modules.mesh.queries.gap_shapes import GapFilters
 from maillage.modules.mesh.queries.missing import gap, gaps
 from maillage.modules.mesh.queries.opening import HEAD, cells, lines, rows
 from maillage.modules.mesh.queries.overlapping import overlap, overlaps
 from maillage.modules.mesh.queries.serving import population, populations
-from maillage.modules.mesh.queries.shapes import GapFilters, MeshFilters, OverlapFilters
+from maillage.modules.mesh.queries.shapes import MeshFilters, OverlapFilters
 from maillage.modules.mesh.queries.staging import matrix
 from maillage.modules.mesh.queries.studies import changes_of, compared, studies, study
 from maillage.modules.mesh.queries.supposing import effect

@@ -8,7 +8,8 @@ from maillage.kit.clock import day_of
 from maillage.modules.inquiries.models import Inquiry, UnmetSearch
 from maillage.modules.inquiries.uncovered import UNSERVED, Quarter, department_codes, motive_label
 from maillage.modules.mesh import policies
-from maillage.modules.mesh.queries.shapes import Asked, Facet, Named, Uncovered, UncoveredLine
+from maillage.modules.mesh.queries.gap_shapes import Asked, Uncovered, UncoveredLine
+from maillage.modules.mesh.queries.shapes import Facet, Named
 from maillage.shared.directory.models import Subject
 from maillage.shared.territories import queries as territories
 

@@ -18,18 +18,9 @@ from maillage.modules.mesh.enums import Axis as Cut
 from maillage.modules.mesh.queries import naming
 from maillage.modules.mesh.queries.asked import by_need, uncovered
 from maillage.modules.mesh.queries.board import Board, board, cuts
+from maillage.modules.mesh.queries.gap_shapes import Asked, GapCell, GapDetail, GapFilters, GapLine, Gaps
 from maillage.modules.mesh.queries.serving import Chosen, weigh
-from maillage.modules.mesh.queries.shapes import (
-    Asked,
-    Facet,
-    GapCell,
-    GapDetail,
-    GapFilters,
-    GapLine,
-    Gaps,
-    Named,
-    NotComputed,
-)
+from maillage.modules.mesh.queries.shapes import Facet, Named, NotComputed
 
 WORST = 3
 """How many sections and sizes a line of gap names."""

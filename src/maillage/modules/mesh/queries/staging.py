@@ -16,8 +16,9 @@ from maillage.modules.mesh.adapters.catalogue import GroupKind
 from maillage.modules.mesh.enums import Axis as Cut
 from maillage.modules.mesh.queries import naming
 from maillage.modules.mesh.queries.board import Board, board, chosen, cuts
+from maillage.modules.mesh.queries.gap_shapes import Matrix, MatrixCell, MatrixRow
 from maillage.modules.mesh.queries.serving import Chosen, matches, weigh
-from maillage.modules.mesh.queries.shapes import Count, Matrix, MatrixCell, MatrixRow, MeshFilters, Named
+from maillage.modules.mesh.queries.shapes import Count, MeshFilters, Named
 
 
 def matrix(filters: MeshFilters, axis: str, *, actor: Actor, on: datetime.date) -> Matrix:
