@@ -22,6 +22,7 @@ COMMANDS = (
     "register",
     "mirror",
     "schemes",
+    "mesh",
     "diagnose",
     "serve",
     "work",

@@ -43,9 +43,12 @@ class Laid:
     companies: Companies
 
 
-def latest() -> MeshRun | None:
-    """The last computation that came to its end."""
-    return MeshRun.objects.filter(state=RunState.READY).order_by("-finished_at", "-pk").first()
+def latest(on: datetime.date) -> MeshRun | None:
+    """The computation that is read on a day: of the catalogue of the nearest day not after it, the last that came to its end;
+    else, any."""
+    ready = MeshRun.objects.filter(state=RunState.READY)
+    before = ready.filter(on__lte=on).order_by("-on", "-finished_at", "-pk").first()
+    return before or ready.order_by("-finished_at", "-pk").first()
 
 
 def laid(run: MeshRun, axes: Axes = WHOLE) -> Laid:

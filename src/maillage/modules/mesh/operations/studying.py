@@ -114,7 +114,7 @@ def _title(title: str) -> str:
 
 def _computed(row: Study, effect: Effect, at: datetime.datetime) -> None:
     """Put in a row what was computed, and on what."""
-    run = reading.latest()
+    run = reading.latest(day_of(at))
     assert run is not None  # `effect` was computed on it
     row.on, row.stock, row.stock_on, row.catalogue = run.on, run.stock, run.stock_on, run.catalogue
     row.result, row.computed_at = keeping.written(effect), at

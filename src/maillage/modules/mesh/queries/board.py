@@ -65,7 +65,7 @@ class Board:
 def board(actor: Actor, on: datetime.date, axes: Axes = reading.WHOLE) -> Board:
     """The computation that pages read. NotVisible to whom is not of the network; Refused when there is none yet."""
     policies.must_read(actor)
-    run = reading.latest()
+    run = reading.latest(on)
     if run is None:
         sentence, way_out = missing()
         raise Refused("mesh.none", sentence, way_out=way_out)
@@ -76,7 +76,7 @@ def board(actor: Actor, on: datetime.date, axes: Axes = reading.WHOLE) -> Board:
 def status(actor: Actor, on: datetime.date) -> MeshStatus:
     """Whether there is a mesh to read, what is being computed, and who may have it computed."""
     policies.must_read(actor)
-    run = reading.latest()
+    run = reading.latest(on)
     ability = policies.abilities(actor)["compute"]
     lines = tuple(
         _line(row, ability.allowed)

@@ -18,7 +18,7 @@ def studies(*, actor: Actor, on: datetime.date) -> tuple[StudyCard, ...]:
     """Every study, the latest first; those put aside are not listed."""
     policies.must_read(actor)
     rows = Study.objects.filter(deleted_at=None).select_related("made_by")
-    latest, may = reading.latest(), policies.abilities(actor)["study"].allowed
+    latest, may = reading.latest(on), policies.abilities(actor)["study"].allowed
     return tuple(_card(row, latest, may) for row in rows)
 
 
@@ -28,7 +28,7 @@ def study(slug: str, *, actor: Actor, on: datetime.date) -> StudyPage:
     row = Study.objects.filter(slug=slug, deleted_at=None).select_related("made_by").first()
     if row is None:
         raise NotVisible(slug)
-    return _page(row, actor)
+    return _page(row, actor, on)
 
 
 def changes_of(slug: str, *, actor: Actor) -> tuple[ChangeAsked, ...]:
@@ -60,10 +60,10 @@ def compared(slugs: Sequence[str], *, actor: Actor, on: datetime.date) -> Studie
     )
 
 
-def _page(row: Study, actor: Actor) -> StudyPage:
+def _page(row: Study, actor: Actor, on: datetime.date) -> StudyPage:
     ability = policies.abilities(actor)["study"]
     return StudyPage(
-        card=_card(row, reading.latest(), ability.allowed),
+        card=_card(row, reading.latest(on), ability.allowed),
         effect=keeping.read(row.result),
         may_change=ability.allowed,
         why_not=ability.reason,
