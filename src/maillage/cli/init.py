@@ -119,6 +119,7 @@ def _network(*, demo: bool) -> None:
     from maillage.modules.inquiries.routing import loading as routing
     from maillage.modules.interactions import demo as exchanges
     from maillage.modules.means.operations import loading as means
+    from maillage.modules.mesh import demo as mesh
     from maillage.modules.missions.operations import loading as missions
     from maillage.modules.plans.operations import loading as plans
     from maillage.modules.portfolios import demo as portfolios
@@ -169,6 +170,7 @@ def _network(*, demo: bool) -> None:
         steps.append(("Orientation", lambda: routing.load_routing(actor=TERMINAL, at=now)))
         steps.append(("Parcours", lambda: pathways.load_pathways(actor=TERMINAL, at=now)))
         steps.append(("Demandes fictives", lambda: requests.load_demonstration(actor=TERMINAL, at=now)))
+        steps.append(("Maillage fictif", lambda: mesh.load_demonstration(actor=TERMINAL, at=now)))
     for title, load in steps:
         with _step(title):
             done = load()

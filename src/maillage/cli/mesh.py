@@ -48,7 +48,9 @@ def add_to(subparsers: Any) -> None:
     holes.add_argument(
         "--minimum", type=int, default=1, metavar="N", help="ne pas dire les trous plus petits"
     )
-    holes.add_argument("--not-certain", action="store_true", help="compter comme trou ce qui n'est servi que peut-être")
+    holes.add_argument(
+        "--not-certain", action="store_true", help="compter comme trou ce qui n'est servi que peut-être"
+    )
     holes.add_argument("--limit", type=int, default=100, metavar="N", help="combien de lignes")
     _by(holes, "dep")
     what = _verb(verbs, "what-if", "ce qu'une décision changerait", run_what_if)
@@ -81,13 +83,7 @@ def add_to(subparsers: Any) -> None:
 
 
 def _verb(verbs: Any, name: str, told: str, run: Any) -> argparse.ArgumentParser:
-    command: argparse.ArgumentParser = verbs.add_parser(
-        name,
-        help=told,
-        description=f"Dit {told}."
-        if name != "compute"
-        else "Calcule le maillage d'un jour, et le garde pour les pages.",
-    )
+    command: argparse.ArgumentParser = verbs.add_parser(name, help=told, description=told.capitalize() + ".")
     command.add_argument(
         "--on", type=_day, metavar="DATE", help="catalogue de ce jour (par défaut aujourd'hui)"
     )
