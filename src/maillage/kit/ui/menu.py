@@ -74,13 +74,26 @@ def add(
 
 
 def entries(place: str, path: str, actor: Actor = PUBLIC) -> tuple[Shown, ...]:
-    """The links of one place that ``actor`` may follow, for the page at ``path``; the longest address that holds the
-    page is the current one."""
+    """The links of one place that ``actor`` may follow, for the page at ``path``; the longest address that holds the page is the
+    current one. A home, whose address begins those of other jobs, holds its own page only."""
     found = [entry for entry in _entries.values() if entry.place == place]
     found = sorted(
         (entry for entry in found if entry.ability is None or entry.ability(actor)), key=lambda e: e.order
     )
-    inside = [entry.url for entry in found if path.startswith(entry.url)]
+    homes = {
+        entry.url
+        for entry in found
+        if any(
+            other.url.startswith(entry.url) and other.under != entry.url_name
+            for other in found
+            if other is not entry
+        )
+    }
+    inside = [
+        entry.url
+        for entry in found
+        if path.startswith(entry.url) and (entry.url not in homes or path == entry.url)
+    ]
     current = max(inside, key=len, default=None)
     named = {entry.url_name for entry in found}
     return tuple(_shown(entry, found, current) for entry in found if entry.under not in named)

@@ -24,12 +24,19 @@ def listing(request: HttpRequest) -> HttpResponse:
     """The pairs of schemes that serve the same establishments, the strongest first."""
 
     def make(who: Actor, on: date) -> Mapping[str, object]:
-        found = queries.overlaps(forms.overlap_filters(request.GET), actor=who, on=on)
+        asked = forms.overlap_filters(request.GET)
+        found = queries.overlaps(forms.everything(asked), actor=who, on=on)
+        # Schemes open to nearly everyone all overlap each other: they would hide every other pair.
+        apart = "ouverts" not in request.GET and not asked.scheme
+        pairs = [one for one in found.pairs if not (apart and one.first.catch_all and one.second.catch_all)]
         return {
             "found": found,
+            "pairs": pairs[asked.offset : asked.offset + asked.limit],
+            "total": len(pairs),
+            "apart": found.total - len(pairs),
             "needs": schemes.objectives(),
             "address": request.GET.urlencode(),
-            **framing.leaves(found.filters.offset, found.total),
+            **framing.leaves(asked.offset, len(pairs)),
         }
 
     return framing.shown(request, "mesh/overlaps.html", make)

@@ -152,7 +152,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     def put_aside(_typed: dict[str, Any]) -> tuple[str, str]:
         operations.delete_study(slug, at=clock.now(), actor=who)
         then = f"{reverse('mesh:studies')}?{urlencode({'mise-de-cote': slug})}"
-        return _("L'étude est mise de côté : vous pouvez la reprendre."), then
+        return _("L'étude est mise de côté : vous pouvez la reprendre."), then
 
     runs: dict[str, tuple[forms.Typed, acting.Run]] = {}
     if found.may_change:

@@ -29,10 +29,12 @@ def home(request: HttpRequest) -> HttpResponse:
     def make(who: Actor, on: date) -> Mapping[str, object]:
         filters, where = forms.mesh_filters(request.GET)
         found = queries.populations(filters, actor=who, on=on)
-        page = Paginator(found.lines, forms.PAGE).get_page(request.GET.get("page"))
+        targeted = [line for line in found.lines if not line.scheme.catch_all]
+        page = Paginator(targeted, forms.PAGE).get_page(request.GET.get("page"))
         return {
             "found": found,
             "page": page,
+            "for_all": [line for line in found.lines if line.scheme.catch_all],
             "where": where,
             "needs": schemes.objectives(),
             "standings": [(one.value, str(one.label)) for one in Standing],
