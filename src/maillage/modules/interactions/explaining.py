@@ -13,9 +13,11 @@ from maillage.kit.db.once import reading
 from maillage.kit.errors import NotVisible
 from maillage.kit.subjects import Kind, Named, Reader, Subject
 from maillage.modules.interactions import policies
-from maillage.modules.interactions.models import Contact, Interaction
+from maillage.modules.interactions.models import Contact, Interaction, ReceivedMail, SolicitationConfirmed
+from maillage.modules.interactions.queries import mails
 from maillage.shared.access import holdings
 from maillage.shared.access.holdings import Hatted
+from maillage.shared.matching import kinds
 
 EXCHANGE, CONTACT = "interactions.interaction", "interactions.contact"
 
@@ -37,6 +39,8 @@ def register() -> None:
     )
     subjects.name_rows(EXCHANGE, named)
     subjects.name_rows(CONTACT, named_contacts)
+    kinds.tell("interactions.solicitationconfirmed", told_confirmations)
+    kinds.tell("interactions.receivedmail", told_mails)
 
 
 def named(keys: frozenset[int], actor: Actor, on: date) -> dict[int, Named]:
@@ -56,6 +60,26 @@ def named_contacts(keys: frozenset[int], actor: Actor, on: date) -> dict[int, Na
         for row in rows
         if policies.sees_contact(row, actor, on)
     }
+
+
+def told_confirmations(keys: frozenset[int], actor: Actor, on: date) -> dict[int, str]:
+    """The double solicitations confirmed of these primary keys that the actor reads: its own, and those of exchanges that it reads."""
+    rows = SolicitationConfirmed.objects.filter(pk__in=keys).values_list(
+        "pk", "what", "person", "interaction"
+    )
+    listed = list(rows)
+    read = named(frozenset(one for *_rest, one in listed if one is not None), actor, on)
+    return {
+        pk: what or (read[exchange].text if exchange in read else f"nº {pk}")
+        for pk, what, person, exchange in listed
+        if exchange in read or (actor.person is not None and person == actor.person)
+    }
+
+
+def told_mails(keys: frozenset[int], actor: Actor, on: date) -> dict[int, str]:
+    """The mails of these primary keys that the actor settles."""
+    rows = ReceivedMail.objects.filter(mails.readable(actor, on), pk__in=keys)
+    return dict(rows.values_list("pk", "title"))
 
 
 def find(ref: str, actor: Actor, on: date) -> Subject:

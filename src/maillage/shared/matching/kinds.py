@@ -1,6 +1,6 @@
 """What may be matched and merged: each kind of record is declared by the app that owns it, in its ``wiring``."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,8 @@ from maillage.kit.errors import NotVisible
 Changes = Mapping[str, Any]
 Care = Callable[[models.Model, models.Model], Changes]
 """(row that moves, survivor) → the columns to change so that it fits there."""
+Telling = Callable[[frozenset[int], Actor, date], Mapping[int, str]]
+"""(primary keys, actor, day) → those of these rows that the actor reads, in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +33,9 @@ class Kind:
 
     ``model``: its table; ``reference``: the column of its public reference. ``faces(refs, actor, on)``: those that the actor
     may see. ``complete(survivor, merged)``: what the survivor takes of the other's own columns; raises Refused when they cannot
-    be one. ``may(actor)``: whether it merges at all.
+    be one. ``may(actor)``: whether it merges at all. ``reads(refs, actor, on)``: those of which the actor reads what people noted:
+    to these only is said what they took in. ``reads_both(survivor, record, actor, on)``: whether it reads that of the survivor as
+    it was, and of the one that it took in.
     """
 
     name: str
@@ -41,11 +45,14 @@ class Kind:
     faces: Callable[[Iterable[str], Actor, date], Mapping[str, Face]]
     complete: Callable[[Any, Any], Changes]
     may: Callable[[Actor], bool]
+    reads: Callable[[Iterable[str], Actor, date], Collection[str]]
+    reads_both: Callable[[str, Mapping[str, list[Any]], Actor, date], bool]
 
 
 _kinds: dict[str, Kind] = {}
 _cares: dict[str, Care] = {}
 _texts: set[tuple[str, str, str]] = set()
+_tellings: dict[str, Telling] = {}
 
 
 def register(kind: Kind) -> None:
@@ -70,6 +77,17 @@ def changes(row: models.Model, survivor: models.Model) -> Changes:
     """What a row must change to move."""
     found = _cares.get(row._meta.label_lower)
     return found(row, survivor) if found else {}
+
+
+def tell(label: str, telling: Telling) -> None:
+    """Say who reads the rows of a table that follow a merge, and how they are called there. A table that is named to the journal
+    (``kit.subjects.name_rows``) needs none."""
+    _tellings[label] = telling
+
+
+def telling(label: str) -> Telling | None:
+    """How the rows of a table are told where they follow a merge."""
+    return _tellings.get(label)
 
 
 def refers(label: str, *, kind: str, ref: str) -> None:

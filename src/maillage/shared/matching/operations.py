@@ -1,18 +1,19 @@
 """Writes: propose a pair, say what it is, merge two records, undo a merge."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from maillage.kit.actor import Actor
+from maillage.kit.clock import day_of
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.operation import operation
 from maillage.kit.text import long_date, typed
 from maillage.shared.directory.models import Person
-from maillage.shared.matching import kinds, merging, policies, rows
+from maillage.shared.matching import attached, kinds, merging, policies, rows
 from maillage.shared.matching.enums import Verdict
 from maillage.shared.matching.models import DoubtfulPair, Merge
 
@@ -118,7 +119,7 @@ def merge(kind: str, survivor: str, merged: str, *, reason: str = "", at: dateti
     }
     for ref in (survivor, merged):
         if ref not in held:
-            _gone(kind, ref)
+            _gone(kind, ref, actor, day_of(at))
     kept, taken = held[survivor], held[merged]
     own = asked.complete(kept, taken)
     record = merging.empty()
@@ -147,25 +148,28 @@ def undo(
     merge: int, *, given_back: Collection[rows.Name] = (), at: datetime, actor: Actor
 ) -> tuple[str, ...]:
     """Part two records again: what was attached to the second goes back to it. ``given_back``: of what came since, what goes
-    with the second; the rest stays. What could not be put back, in sentences.
+    with the second, among what the actor reads; the rest stays. What could not be put back, in sentences.
 
-    Raises NotVisible; Refused after 90 days, when it is undone already, or when a later merge holds one of the two.
+    Raises NotVisible; Refused to whom it is not (`policies.reserved`), after 90 days, when it is undone already, or when a later
+    merge holds one of the two.
     """
     row = Merge.objects.select_for_update().filter(pk=merge).first()
     if row is None:
         raise NotVisible(merge)
     _demand(row.kind, actor)
-    if why := policies.impossible(row, at):
+    on = day_of(at)
+    if why := policies.impossible(row, at, actor) or policies.reserved(row, actor, on):
         raise why
     asked = kinds.get(row.kind)
-    came = set(merging.since(row.record))
+    came = set(merging.since(row.record)) & set(given_back)
+    handed = sorted(attached.readable(came, actor, on))
     try:
         with transaction.atomic():
             told = merging.give_back(row.record)
             table = asked.model._default_manager
             second = table.get(**{asked.reference: row.merged})
             first = table.get(**{asked.reference: row.survivor})
-            for label, pk in sorted(set(given_back) & came):
+            for label, pk in handed:
                 _hand(label, pk, first, second)
     except IntegrityError:
         raise Refused(
@@ -174,7 +178,7 @@ def undo(
             way_out=_("Retrouvez cette fiche, fusionnez-la ou corrigez-la, puis recommencez."),
         ) from None
     row.undone_at, row.undone_by_id = at, actor.user
-    row.shared = [list(one) for one in sorted(set(given_back) & came)]
+    row.shared = [list(one) for one in handed]
     row.record, row.merged_title = {}, ""
     row.save(update_fields=["undone_at", "undone_by", "shared", "record", "merged_title"])
     left, right = sorted((row.survivor, row.merged))
@@ -202,20 +206,22 @@ def _demand(kind: str, actor: Actor) -> None:
         )
 
 
-def _gone(kind: str, ref: str) -> None:
+def _gone(kind: str, ref: str, actor: Actor, on: date) -> None:
     """Say who merged it, when somebody did; else it does not exist."""
     done = Merge.objects.filter(kind=kind, merged=ref, undone_at__isnull=True).first()
     if done is None:
         raise NotVisible(ref)
     person = Person.objects.filter(user=done.merged_by_id).first() if done.merged_by_id else None
+    said = {
+        "name": policies.title(done, actor, on),
+        "day": long_date(done.merged_at.date()),
+        "who": str(person) if person else _("une personne du réseau"),
+    }
     raise Refused(
         "matching.already",
-        _("« %(name)s » vient d'être fusionnée, le %(day)s, par %(who)s.")
-        % {
-            "name": done.merged_title,
-            "day": long_date(done.merged_at.date()),
-            "who": str(person) if person else _("une personne du réseau"),
-        },
+        _("« %(name)s » vient d'être fusionnée, le %(day)s, par %(who)s.") % said
+        if said["name"]
+        else _("Cette fiche vient d'être fusionnée, le %(day)s, par %(who)s.") % said,
         way_out=_("Ouvrez la fiche gardée ; cette fusion peut être défaite."),
     )
 

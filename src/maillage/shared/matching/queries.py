@@ -1,17 +1,17 @@
 """Reads: the queue of doubtful pairs, what was said of two records, where a record that was merged is now."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from maillage.kit.actor import Actor
 from maillage.kit.clock import day_of
 from maillage.kit.errors import NotVisible
 from maillage.shared.directory.models import Person
-from maillage.shared.matching import kinds, merging, rows
+from maillage.shared.matching import attached, kinds, merging, policies, rows
 from maillage.shared.matching.enums import Verdict
 from maillage.shared.matching.models import DoubtfulPair, Merge
-from maillage.shared.matching.policies import KEPT, impossible
+from maillage.shared.matching.policies import KEPT
 
 SHOWN = 50
 
@@ -76,7 +76,8 @@ class Attached:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """A merge. ``why_not``: why it cannot be undone, "" when it can; ``until``: its last day to be undone."""
+    """A merge. ``merged_title`` and ``reason`` empty: not told to the reader; ``why_not``: why it cannot be undone, "" when it can;
+    ``until``: its last day to be undone; ``moved``, ``since``: of what followed and of what came since, what the reader reads."""
 
     pk: int
     survivor: kinds.Face
@@ -87,7 +88,7 @@ class Done:
     until: date
     undone_at: datetime | None
     why_not: str
-    moved: int
+    moved: int = 0
     since: tuple[Attached, ...] = ()
 
 
@@ -157,8 +158,9 @@ def merges(
         found = found.filter(survivor=of)
     shown = list(found[:most])
     faces = kinds.get(kind).faces({row.survivor for row in shown}, actor, on)
-    names = people(row.merged_by_id for row in shown)
-    return tuple(_done(row, faces[row.survivor], at, names) for row in shown if row.survivor in faces)
+    shown = [row for row in shown if row.survivor in faces]
+    names, told = people(row.merged_by_id for row in shown), policies.told(shown, actor, on)
+    return tuple(_done(row, faces[row.survivor], at, names, row.pk in told) for row in shown)
 
 
 def merge(pk: int, on: date, *, at: datetime, actor: Actor) -> Done:
@@ -169,7 +171,13 @@ def merge(pk: int, on: date, *, at: datetime, actor: Actor) -> Done:
     faces = kinds.get(row.kind).faces((row.survivor,), actor, on)
     if row.survivor not in faces:
         raise NotVisible(pk)
-    return _done(row, faces[row.survivor], at, people([row.merged_by_id]), whole=True)
+    refused = policies.impossible(row, at, actor) or policies.reserved(row, actor, on)
+    told = policies.told([row], actor, on)
+    done = _done(row, faces[row.survivor], at, people([row.merged_by_id]), bool(told))
+    if refused is not None:
+        return replace(done, why_not=str(refused))
+    moved = attached.readable({(label, pk) for label, pk, *_rest in row.record.get("moved", ())}, actor, on)
+    return replace(done, moved=len(moved), since=_since(row, actor, on))
 
 
 def people(users: Iterable[int | None]) -> dict[int | None, str]:
@@ -181,41 +189,29 @@ def people(users: Iterable[int | None]) -> dict[int | None, str]:
 
 
 def _done(
-    row: Merge,
-    survivor: kinds.Face,
-    at: datetime,
-    names: Mapping[int | None, str],
-    *,
-    whole: bool = False,
+    row: Merge, survivor: kinds.Face, at: datetime, names: Mapping[int | None, str], told: bool
 ) -> Done:
-    why = impossible(row, at) if whole else None
     late = row.undone_at is not None or at - row.merged_at > KEPT
     return Done(
         pk=row.pk,
         survivor=survivor,
-        merged_title=row.merged_title,
+        merged_title=row.merged_title if told else "",
         merged_at=row.merged_at,
         merged_by=names.get(row.merged_by_id, ""),
-        reason=row.reason,
+        reason=row.reason if told else "",
         until=day_of(row.merged_at) + timedelta(days=KEPT.days),
         undone_at=row.undone_at,
-        why_not=str(why) if why else ("-" if late else ""),
-        moved=len(row.record.get("moved", ())) if whole else 0,
-        since=_since(row) if whole and why is None else (),
+        why_not="-" if late else "",
     )
 
 
-def _since(row: Merge) -> tuple[Attached, ...]:
-    found = []
-    for label, pk in merging.since(row.record):
-        model = rows.model_of(label)
-        one = model._base_manager.filter(pk=pk).first()
-        if one is not None:
-            kind = str(model._meta.verbose_name)
-            title = str(one)
-            plain = title if not title.startswith(f"{model.__name__} object") else f"nº {pk}"
-            found.append(Attached(name=f"{label}:{pk}", kind=kind, title=plain))
-    return tuple(found)
+def _since(row: Merge, actor: Actor, on: date) -> tuple[Attached, ...]:
+    """What came since and the actor reads, in the order in which it came."""
+    read = attached.readable(merging.since(row.record), actor, on)
+    return tuple(
+        Attached(name=f"{label}:{pk}", kind=str(rows.model_of(label)._meta.verbose_name), title=words)
+        for (label, pk), words in sorted(read.items())
+    )
 
 
 def _pair(row: DoubtfulPair, left: kinds.Face, right: kinds.Face, names: Mapping[int | None, str]) -> Pair:

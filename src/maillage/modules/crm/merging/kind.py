@@ -14,6 +14,7 @@ from maillage.kit.errors import Refused
 from maillage.kit.text import long_date
 from maillage.modules.crm import helping, policies
 from maillage.modules.crm.enums import Identity, ValueOrigin
+from maillage.modules.crm.merging import telling
 from maillage.modules.crm.models import AidReceived, Company, Establishment
 from maillage.modules.crm.queries import masking
 from maillage.modules.crm.queries.register import origin_label
@@ -34,10 +35,33 @@ def register() -> None:
             faces=faces,
             complete=complete,
             may=helping.notes_aids,
+            reads=reads,
+            reads_both=reads_both,
         )
     )
     kinds.care("crm.establishment", _place)
     kinds.refers("todos.todo", kind="subject_kind", ref="subject_ref")
+    telling.register()
+
+
+def reads(refs: Iterable[str], actor: Actor, on: date) -> set[str]:
+    """Of these companies, those of which the actor reads what was declared or noted."""
+    rows = dict(Company.objects.filter(public_id__in=list(refs)).values_list("pk", "public_id"))
+    return {rows[pk] for pk in policies.answered(actor, rows, on)}
+
+
+def reads_both(survivor: str, record: Mapping[str, list[Any]], actor: Actor, on: date) -> bool:
+    """Whether the actor reads what both companies declared, by where each worked before the merge: what one of them says is not
+    opened by what the other brought."""
+    read = policies.communes_read(actor, on)
+    if read is None:
+        return True
+    brought = {pk for label, pk, *_rest in record["moved"] if label == "crm.establishment"}
+    came = {said["commune"] for label, said in record["removed"] if label == "crm.establishment"}
+    own = set()
+    for pk, commune in Establishment.objects.filter(company__public_id=survivor).values_list("pk", "commune"):
+        (came if pk in brought else own).add(commune)
+    return bool(own & read) and bool(came & read)
 
 
 def faces(refs: Iterable[str], actor: Actor, on: date) -> Mapping[str, kinds.Face]:
