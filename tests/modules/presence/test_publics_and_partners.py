@@ -115,13 +115,13 @@ def test_a_situation_is_sure_possible_or_not_covered_by_the_rules_themselves(net
     page = situations.page(ON)
     told = {(one.need, one.age, one.size): one.state for one in page.cells}
 
-    assert page.total == 2 * 3 * 5
+    assert page.total == 2 * (1 + 2 * 5)
     assert told["export", situations.OLDER, 1] == situations.CERTAIN
     assert told["export", situations.OLDER, 2] == situations.NONE
     assert told["water", situations.YOUNG, 4] == situations.POSSIBLE
-    assert told["export", situations.CREATING, 0] == situations.NONE
+    assert told["export", situations.CREATING, situations.NO_SIZE] == situations.NONE
     assert (page.certain, page.possible) == (4, 10)
-    assert (page.sure_share, page.share) == (13, 46)
+    assert (page.sure_share, page.share) == (18, 63)
     there = situations.page(ON, commune=TOWN)
     assert (there.place, there.possible, there.certain) == ("Fourmies", 0, 14)
 

@@ -162,7 +162,7 @@ def _units(data: QueryDict, on: datetime.date) -> Table:
                 row.organization,
                 row.recorded,
                 ", ".join(f"{name} ({count})" for name, count in row.places),
-                f"{row.claim.said} {row.claim.what}" if row.claim else "",
+                f"{row.claim.said} : {row.claim.what}" if row.claim else "",
                 row.claim.line if row.claim else "",
             )
             for row in presence.units(asking.asked(data), on)

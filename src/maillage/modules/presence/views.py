@@ -142,8 +142,6 @@ def situations_page(request: HttpRequest) -> HttpResponse:
     context = {
         "commune": commune,
         "real": real,
-        "ages": situations.ages(),
-        "sizes": situations.sizes(),
         "said": claims.SITUATIONS_SAID,
         "line": claims.SITUATIONS_LINE,
         "document": claims.DOCUMENT,

@@ -58,7 +58,8 @@ def board(asked: Asked, on: datetime.date) -> Board:
 
 
 def of_subject(asked: Asked, on: datetime.date) -> SubjectPage:
-    """One subject, division by division, with population and companies. Raises NotVisible and Refused."""
+    """One subject, division by division, those with the most communes without anybody first, then by name; with population and
+    companies. Raises NotVisible and Refused."""
     choice = _choice(asked.subject, on)
     ground, serving = _serving(asked, on)
     states, held = serving.states(asked.subject), stock.current()
@@ -73,12 +74,13 @@ def of_subject(asked: Asked, on: datetime.date) -> SubjectPage:
             partly=len(states.partly & communes),
         )
 
+    rows = [row(part.code, part.name, part.communes) for part in ground.parts]
     return SubjectPage(
         kind_label=ground.kind_label,
         named=ground.named,
         label=choice[1],
         total=row(ground.within, ground.named, ground.communes),
-        rows=tuple(row(part.code, part.name, part.communes) for part in ground.parts),
+        rows=tuple(sorted(rows, key=lambda one: -one.cell.nobody)),
         unreadable=tuple(serving.reader.unreadable),
         as_of=held.as_of if held else None,
         regions=grounds.regions(ground),
@@ -191,6 +193,7 @@ def units(asked: Asked, on: datetime.date) -> tuple[UnitRow, ...]:
                 slug=one.slug,
                 organization=one.organization_name,
                 recorded=below[pk] if claim and claim.of_units else len(people),
+                people=len(people),
                 side_unknown=silent[pk],
                 places=tuple((name, count) for name, count in places if count),
                 claim=claim,
@@ -208,6 +211,7 @@ def _unknown(claim: claims.Claim) -> UnitRow:
         slug="",
         organization="",
         recorded=0,
+        people=0,
         side_unknown=0,
         places=(),
         claim=claim,

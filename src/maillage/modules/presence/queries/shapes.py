@@ -137,12 +137,13 @@ class CommuneRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitRow:
     """The officers of a unit, and where; ``claim``: what the document says of them; ``recorded`` of a claim about places: how many
-    of its sub-units are recorded. ``slug`` empty: the document names a unit that the directory does not hold."""
+    of its sub-units are recorded, else ``people``. ``slug`` empty: the document names a unit that the directory does not hold."""
 
     name: str
     slug: str
     organization: str
     recorded: int
+    people: int
     side_unknown: int
     places: tuple[tuple[str, int], ...]
     claim: Claim | None

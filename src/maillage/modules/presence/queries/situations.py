@@ -1,4 +1,5 @@
-"""The share of situations that schemes cover (H-201), over a space that the page writes: need × size × age, in a place or anywhere.
+"""The share of situations that schemes cover (H-201), over a space that the page writes: need × age × size, in a place or anywhere;
+a company being created has no size yet.
 
 A situation is judged by the rules themselves. Covered for certain: some scheme for the need has every condition met. Perhaps:
 none is certain, but some has no condition that says no; what the situation does not say (activity, legal form, place…) may
@@ -17,6 +18,8 @@ from maillage.modules.presence.queries.shapes import Choice
 from maillage.modules.schemes.enums import Public
 from maillage.shared.territories import queries as territories
 
+NO_SIZE = -1
+"""What is being created has no size yet: one column."""
 SIZES = ((0, 0), (1, 9), (10, 49), (50, 249), (250, None))
 """Bounds of headcount, both included; None: no upper bound. The common classes of European and French statistics."""
 CREATING, YOUNG, OLDER = "creation", "young", "older"
@@ -110,31 +113,35 @@ def sizes() -> tuple[str, ...]:
     )
 
 
+def columns() -> tuple[tuple[Choice, int], ...]:
+    """The columns of the space: each age with each size (its rank), creation once."""
+    created, *others = ages()
+    return ((created, NO_SIZE), *((age, rank) for age in others for rank in range(len(SIZES))))
+
+
+def _size(rank: int) -> str:
+    return _("taille à venir") if rank == NO_SIZE else sizes()[rank]
+
+
 def page(on: datetime.date, *, commune: str = "", real: bool = False) -> SituationsPage:
     """The space, in a commune (code) or with no place said; ``real``: the demonstration left out. Refused: unknown commune."""
     located = territories.place(commune, on=on, district_detail=False) if commune else None
     schemes = [
         one for one in offered(on, territories.atlas(on)) if not one.suspended and not (real and one.is_demo)
     ]
-    facts = {
-        (age, rank): _facts(age, rank, on, located.place if located else None)
-        for age, _label in ages()
-        for rank in range(len(SIZES))
-    }
+    space = columns()
+    place = located.place if located else None
+    facts = {(age[0], rank): _facts(age[0], rank, on, place) for age, rank in space}
     rows = []
     for code, label in needs():
         meant = [one for one in schemes if code in one.objectives]
         cells = tuple(
-            _situation((code, label), age, rank, meant, facts[age[0], rank], on)
-            for age in ages()
-            for rank in range(len(SIZES))
+            _situation((code, label), age, rank, meant, facts[age[0], rank], on) for age, rank in space
         )
         rows.append(SituationRow(code=code, label=label, cells=cells))
     return SituationsPage(
         place=located.name if located else "",
-        columns=tuple(
-            (f"{age}-{rank}", f"{label}, {sizes()[rank]}") for age, label in ages() for rank in range(5)
-        ),
+        columns=tuple((f"{age}-{rank}", f"{label}, {_size(rank)}") for (age, label), rank in space),
         rows=tuple(rows),
         schemes=len(schemes),
         without_rule=sum(not one.has_rule for one in schemes),
@@ -151,7 +158,7 @@ def _situation(
         need=need[0],
         need_label=need[1],
         size=rank,
-        size_label=sizes()[rank],
+        size_label=_size(rank),
         age=age[0],
         age_label=age[1],
         state=CERTAIN if certain else POSSIBLE if possible else NONE,
@@ -168,12 +175,10 @@ def _verdict(one: Offered, facts: Facts, on: datetime.date) -> Verdict:
 
 
 def _facts(age: str, rank: int, on: datetime.date, place: object) -> Facts:
-    low, high = SIZES[rank]
     public = Public.CREATORS if age == CREATING else Public.COMPANIES
-    known: dict[str, Known] = {
-        Topic.HEADCOUNT: Known(Interval(low, high), ""),
-        Topic.PUBLIC: Known(public.value, ""),
-    }
+    known: dict[str, Known] = {Topic.PUBLIC: Known(public.value, "")}
+    if rank != NO_SIZE:
+        known[Topic.HEADCOUNT] = Known(Interval(*SIZES[rank]), "")
     if age != CREATING:
         years = YOUNG_YEARS if age == YOUNG else OLDER_YEARS
         known[Topic.CREATED_ON] = Known(on.replace(year=on.year - years, day=min(on.day, 28)), "")
