@@ -34,6 +34,7 @@ DESK = (
     "modules/*/personal.py",
     "modules/*/policies.py",
     "kit/ui/templates/ui/desk*.html",
+    "modules/presence/*",
     "modules/crm/*_acts.py",
     "modules/crm/*_api.py",
     "modules/crm/*_forms.py",
