@@ -41,3 +41,13 @@ def test_who_may_not_open_a_page_is_not_told_of_it():
     )
     told = labels("/bureau/entreprises/", elected)
     assert "Imports" not in told.get("Entreprises", [])
+
+
+def test_a_page_of_no_job_lights_none_and_the_home_lights_itself():
+    def lit(path: str) -> list[str]:
+        shown = menu.entries(menu.DESK, path, MANAGER)
+        return [str(one.label) for entry in shown for one in (entry, *entry.within) if one.current]
+
+    assert lit("/bureau/territoires/com/59350/") == lit("/bureau/recherche/") == []
+    assert lit("/bureau/") == ["Accueil"]
+    assert lit("/bureau/charge/") == ["Charge"]
