@@ -23,7 +23,7 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "receive",
         help="écoute, et garde chaque courriel reçu, jusqu'à ce qu'on l'arrête (Ctrl+C)",
         description="Écoute le serveur de messagerie de l'installation, qui lui passe les courriels de l'adresse "
-        "MAILLAGE_MAILS_TO. À ne pas ouvrir à l'Internet : c'est à ce serveur de vérifier les expéditeurs (SPF, DKIM, DMARC), et "
+        "MAILLAGE_MAILS_TO. À ne pas ouvrir à l'Internet : c'est à ce serveur de vérifier les expéditeurs (SPF, DKIM, DMARC), et "
         "de le dire sous le nom MAILLAGE_MAILS_RELAY. Sans ce réglage, chaque courriel attend que le membre dise qu'il est de lui.",
     )
     receive.add_argument("--host", default="127.0.0.1", metavar="ADRESSE", help="où écouter (127.0.0.1)")

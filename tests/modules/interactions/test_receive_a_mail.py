@@ -3,11 +3,13 @@
 import smtplib
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from email.message import EmailMessage
 
 import pytest
 from aiosmtpd.controller import Controller
-from tests.modules.interactions.conftest import MONDAY, Field
+from tests.modules.interactions.conftest import MONDAY, TODAY, Field, company
 
 from maillage.kit.actor import SCHEDULE
 from maillage.kit.errors import NotVisible, Refused
@@ -17,6 +19,8 @@ from maillage.modules.interactions.operations import mails
 from maillage.modules.interactions.reception import Reception
 
 OURS = "entreprise@demo.invalid"
+RELAY = "relais.essai.invalid"
+PASSED = f"{RELAY}; spf=pass; dkim=pass; dmarc=pass (p=none) header.from=essai.invalid"
 
 
 def written(
@@ -30,8 +34,17 @@ def written(
     return mail
 
 
-def received(mail: EmailMessage, *, to: str = OURS, envelope: str = "amina@essai.invalid") -> ReceivedMail:
-    found = mailing.read(mail.as_bytes(), envelope=envelope, recipient=to)
+def received(
+    mail: EmailMessage,
+    *,
+    to: str = OURS,
+    envelope: str = "amina@essai.invalid",
+    results: tuple[str, ...] = (PASSED,),
+    relay: str = RELAY,
+) -> ReceivedMail:
+    """The mail, once our relay wrote above it what it checked."""
+    above = "".join(f"Authentication-Results: {one}\r\n" for one in results)
+    found = mailing.read(above.encode() + mail.as_bytes(), envelope=envelope, recipient=to, relay=relay)
     return mails.receive_mail(found, at=MONDAY, actor=SCHEDULE)
 
 
@@ -76,6 +89,77 @@ def test_who_is_not_believed_and_what_names_no_company_wait(
     assert (row.state, row.because, row.interaction) == ("waiting", why, None)
 
 
+@pytest.mark.parametrize(
+    ("results", "relay"),
+    [
+        ((), RELAY),
+        ((PASSED,), ""),
+        ((f"{RELAY}; spf=fail; dkim=fail",), RELAY),
+        ((f"{RELAY}; dmarc=fail header.from=essai.invalid",), RELAY),
+        ((f"{RELAY}; spf=fail; dkim=fail", PASSED), RELAY),
+        (("ailleurs.invalid; dmarc=pass header.from=essai.invalid",), RELAY),
+        ((f"{RELAY}; dmarc=pass header.from=ailleurs.invalid",), RELAY),
+        ((f"{RELAY}; dmarc=fail (dmarc=pass header.from=essai.invalid)",), RELAY),
+        ((f"{RELAY}; dmarc=pass header.from=essai.invalid; dmarc=fail",), RELAY),
+    ],
+)
+def test_a_sender_for_whom_our_relay_does_not_vouch_is_asked_whether_it_wrote(
+    ground: Field, results: tuple[str, ...], relay: str
+) -> None:
+    to = mails.address(ground.companies[0].siren)
+    row = received(written(), to=to, results=results, relay=relay)
+    assert (row.state, row.because, row.interaction) == ("waiting", "unproven", None)
+    assert Interaction.objects.count() == 0
+    (mine,) = queries.waiting(ground.actor("amina"), on=TODAY)[0]
+    assert (mine.mine, mine.company) == (True, ground.companies[0].siren)
+    for other in ("basile", "helene", "bruno"):
+        assert queries.waiting(ground.actor(other), on=TODAY)[0] == ()
+    made = mails.attach_mail(row.public_id, mine.company, at=MONDAY, actor=ground.actor("amina"))
+    assert (made.company, made.author) == (ground.companies[0], ground.people["amina"])
+
+
+def test_two_senders_in_one_mail_are_not_believed(ground: Field) -> None:
+    mail = written(sender="amina@essai.invalid, bruno@essai.invalid")
+    assert received(mail, to=mails.address(ground.companies[0].siren)).because == "unproven"
+
+
+@pytest.mark.parametrize("dated", ["Mon, 01 Jan 1990 08:00:00 +0000", "Wed, 01 Jan 2031 08:00:00 +0000"])
+def test_a_mail_is_not_of_the_day_that_it_pretends(ground: Field, dated: str) -> None:
+    mail = written()
+    mail["Date"] = dated
+    row = received(mail, to=mails.address(ground.companies[0].siren))
+    assert row.interaction is not None
+    assert row.interaction.at == MONDAY
+
+
+def test_a_mail_written_yesterday_is_of_yesterday(ground: Field) -> None:
+    mail = written()
+    mail["Date"] = "Sun, 22 Nov 2026 08:00:00 +0000"
+    row = received(mail, to=mails.address(ground.companies[0].siren))
+    assert row.interaction is not None
+    assert row.interaction.at == datetime(2026, 11, 22, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("tag", ["siren", "public_id"])
+def test_a_mail_of_nobody_known_that_names_a_company_is_read_by_who_reads_what_it_declares(
+    ground: Field, tag: str
+) -> None:
+    alone = company(7, origin="declared")
+    row = received(
+        written("passant@ailleurs.invalid", body="Je suis malade."),
+        to=mails.address(getattr(alone, tag)),
+        envelope="passant@ailleurs.invalid",
+    )
+    amina, driss = ground.actor("amina"), ground.actor("driss")
+    far = replace(driss, grants=tuple(replace(one, perimeter="dep:80") for one in driss.grants))
+    assert [one.public_id for one in queries.waiting(amina, on=TODAY)[0]] == [row.public_id]
+    assert (queries.waiting(far, on=TODAY)[0], queries.count_waiting(far, TODAY)) == ((), 0)
+    with pytest.raises(NotVisible):
+        queries.mail(row.public_id, far, TODAY)
+    with pytest.raises(NotVisible):
+        mails.discard_mail(row.public_id, "publicité", at=MONDAY, actor=far)
+
+
 def test_an_address_of_everyone_says_nothing_of_a_company(ground: Field) -> None:
     ground.contact(email="claire@gmail.com")
     assert received(written(to="autre@gmail.com", cc=OURS)).because == "nobody"
@@ -95,10 +179,10 @@ def test_a_mail_received_twice_is_kept_once(ground: Field) -> None:
 def test_a_person_attaches_a_mail_or_discards_it_and_others_do_not_read_it(ground: Field) -> None:
     row = received(written())
     amina = ground.actor("amina")
-    assert [one.public_id for one in queries.waiting(amina)[0]] == [row.public_id]
-    assert queries.waiting(ground.actor("bruno"))[0] == ()
+    assert [one.public_id for one in queries.waiting(amina, on=TODAY)[0]] == [row.public_id]
+    assert queries.waiting(ground.actor("bruno"), on=TODAY)[0] == ()
     with pytest.raises(NotVisible):
-        queries.mail(row.public_id, ground.actor("bruno"))
+        queries.mail(row.public_id, ground.actor("bruno"), TODAY)
     with pytest.raises(Refused):
         mails.attach_mail(row.public_id, "nulle part", at=MONDAY, actor=amina)
     made = mails.attach_mail(row.public_id, ground.companies[1].siren, at=MONDAY, actor=amina)
@@ -107,7 +191,7 @@ def test_a_person_attaches_a_mail_or_discards_it_and_others_do_not_read_it(groun
         mails.discard_mail(row.public_id, "trop tard", at=MONDAY, actor=amina)
     other = received(written(subject="Autre"))
     mails.discard_mail(other.public_id, "publicité", at=MONDAY, actor=amina)
-    assert queries.count_waiting(amina) == 0
+    assert queries.count_waiting(amina, TODAY) == 0
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"Subject: =?x?q?a?=\r\nFrom: <<>>\r\nDate: demain\r\n\r\n\x00", b"Content-Type: text/plain; charset=nowhere\r\n\r\nabc"])  # fmt: skip

@@ -311,6 +311,9 @@ NETWORK_SENDER = os.environ.get("MAILLAGE_SENDER", "Réseau de démonstration <n
 DEFAULT_FROM_EMAIL = NETWORK_SENDER
 # Where members send the mails that are notes of companies; « +SIREN » before the @ names the company (maillage mail receive).
 MAILS_TO_COMPANIES = os.environ.get("MAILLAGE_MAILS_TO", "entreprise@demo.invalid")
+# The name (authserv-id, RFC 8601) by which the relay before it signs what it checked of senders. Without it no sender is believed:
+# each mail waits for the member that it says it is from.
+MAILS_RELAY = os.environ.get("MAILLAGE_MAILS_RELAY", "")
 
 # The address that people type, for the links in mails; `maillage serve` gives its own when nothing is said.
 SITE_ADDRESS = (

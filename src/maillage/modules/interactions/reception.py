@@ -4,6 +4,7 @@ import asyncio
 import logging
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
 from maillage.kit import clock
@@ -45,7 +46,7 @@ def _keep(content: bytes, sender: str, recipients: list[str]) -> str:
     close_old_connections()
     try:
         for recipient in recipients:
-            mail = mailing.read(content, envelope=sender, recipient=recipient)
+            mail = mailing.read(content, envelope=sender, recipient=recipient, relay=settings.MAILS_RELAY)
             mails.receive_mail(mail, at=clock.now(), actor=SCHEDULE)
     except DatabaseError:
         # Neither who wrote nor what: the log speaks of nobody.

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.db.audited import Audited
+from maillage.modules.crm.models import Company
 from maillage.modules.interactions.enums import ReceivedMailState
 from maillage.modules.interactions.models.exchanges import Interaction
 from maillage.modules.interactions.personal import RECEIVED_MAIL
@@ -13,7 +14,7 @@ from maillage.shared.directory.models import Person
 
 class ReceivedMail(Audited):
     """A mail as it was received. ``author``: the member of the network who sent it, when it is one; ``because``: why it waits
-    for a person. What is attached is named, not kept."""
+    for a person; ``company``: the one that the mail names, as far as it is known: who reads it settles a mail of nobody known. What is attached is named, not kept."""
 
     public_id = models.CharField(_("identifiant public"), max_length=22, unique=True)
     digest = models.CharField(
@@ -34,6 +35,14 @@ class ReceivedMail(Audited):
         on_delete=models.PROTECT,
         related_name="+",
         verbose_name=_("envoyé par"),
+    )
+    company = models.ForeignKey(
+        Company,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("entreprise désignée"),
     )
     state = models.CharField(
         _("état"), max_length=10, choices=ReceivedMailState, default=ReceivedMailState.WAITING

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -24,7 +24,14 @@ from maillage.modules.interactions.mailing import Mail
 from maillage.modules.interactions.models import Contact, Interaction, ReceivedMail
 from maillage.modules.interactions.operations import opening
 from maillage.modules.interactions.operations.recording import kept
-from maillage.modules.interactions.queries.mails import NO_RIGHT, NOBODY, SEVERAL, STRANGER, readable
+from maillage.modules.interactions.queries.mails import (
+    NO_RIGHT,
+    NOBODY,
+    SEVERAL,
+    STRANGER,
+    UNPROVEN,
+    readable,
+)
 from maillage.shared.access.queries import actor_of
 from maillage.shared.accounts.models import User
 from maillage.shared.directory.models import Organization
@@ -37,6 +44,10 @@ OF_EVERYONE = frozenset(
     }
 )  # fmt: skip
 """Domains that say nothing of a company: anybody has an address there."""
+
+
+OLDEST = timedelta(days=7)
+"""A mail is not longer on its way: of one that says it is older, the day of its reception is kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +75,14 @@ def is_ours(recipient: str) -> bool:
 @operation("interactions.receive_mail")
 def receive_mail(mail: Mail, *, at: datetime, actor: Actor) -> ReceivedMail:
     """Keep a mail: a note of its company when a member who opens that company sent it, else a mail that waits for a person. The
-    same mail received twice is kept once. Only who is a member by the envelope and by the mail is believed."""
+    same mail received twice is kept once. Only who is a member by the envelope and by the mail, and for whom the trusted relay
+    vouches, is believed; without the relay the mail waits for that member to say that it is its own."""
     before = ReceivedMail.objects.filter(digest=mail.digest).first()
     if before is not None:
         return before
     author = _member(mail, at)
     whose = _whose(mail, author, at) if author else Whose(because=STRANGER)
+    because = whose.because or ("" if mail.vouched else UNPROVEN)
     row = ReceivedMail(
         public_id=opening.key(),
         digest=mail.digest,
@@ -82,9 +95,10 @@ def receive_mail(mail: Mail, *, at: datetime, actor: Actor) -> ReceivedMail:
         sent_at=mail.sent_at,
         received_at=at,
         author_id=author.person if author else None,
-        because=whose.because,
+        company=whose.company or next(iter(_tagged(_tag(mail.recipient))), None),
+        because=because,
     )
-    if author is not None and not whose.because:
+    if author is not None and not because:
         with translation.override("fr"):
             row.interaction = _note(row, whose, at=at, actor=author)
         row.state = ReceivedMailState.FILED
@@ -96,7 +110,7 @@ def receive_mail(mail: Mail, *, at: datetime, actor: Actor) -> ReceivedMail:
 def attach_mail(which: str, company: str, *, at: datetime, actor: Actor) -> Interaction:
     """Say of which company a mail that waits is: a SIREN, the address of its page, its public identifier or its exact name. It
     becomes a note by whoever says so. Raises NotVisible, or Refused for a company that is not found."""
-    row = _waiting(which, actor)
+    row = _waiting(which, actor, at)
     found = _named(company.strip(), actor, at)
     row.interaction = _note(row, Whose(company=found), at=at, actor=actor)
     row.state, row.settled_by_id, row.settled_at = ReceivedMailState.FILED, actor.person, at
@@ -107,7 +121,7 @@ def attach_mail(which: str, company: str, *, at: datetime, actor: Actor) -> Inte
 @operation("interactions.discard_mail")
 def discard_mail(which: str, because: str, *, at: datetime, actor: Actor) -> ReceivedMail:
     """Say that a mail is of no company, and why."""
-    row = _waiting(which, actor)
+    row = _waiting(which, actor, at)
     said = opening.fits(ReceivedMail, "discarded_because", because, field="pourquoi")
     if not said:
         raise Refused(
@@ -122,9 +136,10 @@ def discard_mail(which: str, because: str, *, at: datetime, actor: Actor) -> Rec
     return row
 
 
-def _waiting(which: str, actor: Actor) -> ReceivedMail:
+def _waiting(which: str, actor: Actor, at: datetime) -> ReceivedMail:
     opening.writing(actor)
-    rows = ReceivedMail.objects.select_for_update(of=("self",)).filter(readable(actor), public_id=which)
+    mine = readable(actor, day_of(at))
+    rows = ReceivedMail.objects.select_for_update(of=("self",)).filter(mine, public_id=which)
     row = rows.first()
     if row is None:
         raise NotVisible(which)
@@ -151,8 +166,7 @@ def _member(mail: Mail, at: datetime) -> Actor | None:
 def _whose(mail: Mail, author: Actor, at: datetime) -> Whose:
     """The company named by the address, else the company or the partner of a known contact, else of its domain."""
     on = day_of(at)
-    tag = mail.recipient.partition("@")[0].partition("+")[2]
-    if tag:
+    if tag := _tag(mail.recipient):
         rows = [one for one in _tagged(tag) if crm.sees_company(author, one, on)]
         if len(rows) == 1:
             return Whose(company=rows[0])
@@ -178,8 +192,14 @@ def _of(rows: QuerySet[Any]) -> set[tuple[int | None, int | None]]:
     return set(rows.order_by().values_list("company", "organization"))
 
 
+def _tag(recipient: str) -> str:
+    return recipient.partition("@")[0].partition("+")[2]
+
+
 def _tagged(tag: str) -> list[Company]:
-    """The companies of a SIREN, the register's first, or of a public identifier."""
+    """The companies of a SIREN, the register's first, or of a public identifier; none without a tag."""
+    if not tag:
+        return []
     if tag.isdecimal() and len(tag) == 9:
         rows = list(Company.objects.filter(siren=tag).order_by("pk"))
         return [one for one in rows if one.origin == ValueOrigin.REGISTER] or rows
@@ -217,7 +237,8 @@ def _note(row: ReceivedMail, whose: Whose, *, at: datetime, actor: Actor) -> Int
     named = _("Courriel sans objet")
     attached = _("Pièces jointes, non gardées : %(names)s.") % {"names": ", ".join(row.attachments)}
     body = f"{row.body}\n\n{attached}".strip() if row.attachments else row.body
-    moment = row.sent_at if row.sent_at is not None and row.sent_at <= at else row.received_at
+    believed = row.sent_at is not None and row.received_at - OLDEST <= row.sent_at <= row.received_at
+    moment = row.sent_at if believed else row.received_at
     draft = InteractionDraft(
         submission_key=f"mail-{secrets.token_urlsafe(12)}",
         kind=InteractionKind.MAIL,

@@ -125,6 +125,7 @@ class InteractionCard:
     met: tuple[ContactCard, ...]
     met_hidden: int
     groups: tuple[str, ...]
+    group_codes: tuple[str, ...]
     attendees: tuple[AttendeeLine, ...]
     recorded_at: datetime
     ended_because: str
@@ -168,8 +169,8 @@ class Overlap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailRow:
-    """A received mail that waits for a person, or that was settled. ``because``: why it waits, as a sentence; ``mine``: the actor
-    sent it, and reads it whole; another's is told without its text."""
+    """A received mail that waits for a person, or that was settled. ``because``: why it waits, as a sentence; ``mine``: it says that
+    the actor sent it; ``company``: what names the company that it names, where the actor opens it, else empty."""
 
     public_id: str
     sender: str
@@ -180,6 +181,7 @@ class MailRow:
     because: str
     mine: bool
     state: str
+    company: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from maillage.shared.directory.views import acting
 @members(ability=policies.settles_mails)
 def listing(request: HttpRequest) -> HttpResponse:
     """The mails that wait for a company."""
-    rows, page = queries.waiting(actor(request), page=request.GET.get("page", "1"))
+    rows, page = queries.waiting(actor(request), page=request.GET.get("page", "1"), on=clock.today())
     return render(request, "interactions/mails.html", {"rows": rows, "page": page, "address": address()})
 
 
@@ -27,7 +27,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def mail(request: HttpRequest, public_id: str) -> HttpResponse:
     """One received mail: to attach to a company, or to discard."""
     who, at, on = actor(request), clock.now(), clock.today()
-    row = queries.mail(public_id, who)
+    row = queries.mail(public_id, who, on)
 
     def attach(typed: dict[str, Any]) -> tuple[str, str]:
         made = operations.attach_mail(public_id, typed["entreprise"], at=at, actor=who)
@@ -41,8 +41,9 @@ def mail(request: HttpRequest, public_id: str) -> HttpResponse:
 
     runs: Runs = {}
     if row.state == "waiting":
+        named = {"entreprise": row.company}
         runs = {
-            "attach": (forms.Attach(acting.sent(request, "attach"), on=on), attach),
+            "attach": (forms.Attach(acting.sent(request, "attach"), on=on, initial=named), attach),
             "discard": (forms.Discard(acting.sent(request, "discard"), on=on), discard),
         }
     return acting.answer(request, "interactions/mail.html", runs, {"mail": row})
