@@ -9,7 +9,9 @@ from maillage.kit.errors import NotVisible, Refused
 from maillage.modules.interactions import operations, queries
 from maillage.modules.interactions.drafts import NextAction
 from maillage.modules.interactions.models import Interaction
+from maillage.modules.portfolios import operations as portfolios
 from maillage.shared.timeline.queries import story
+from maillage.shared.todos import queries as todos
 from maillage.shared.todos.models import Todo
 
 
@@ -82,6 +84,29 @@ def test_the_next_action_is_somebodys_with_its_day(ground: Field) -> None:
     assert (todo.what, todo.owner, todo.subject_ref) == (
         "Envoyer le dossier", ground.people["basile"], ground.companies[0].public_id,
     )  # fmt: skip
+
+
+def test_what_was_promised_in_confidence_stays_with_those_who_read_the_exchange(ground: Field) -> None:
+    action = NextAction(what="Rappeler pour le plan social", due_on=later(7).date())
+    company, amina = ground.companies[0], ground.actor("amina")
+    portfolios.follow(company.public_id, at=MONDAY, actor=amina)
+    row = ground.note("amina", reach="unit", confidential=True, next_action=action)
+    again = ground.draft(reach="unit", confidential=True, next_action=action)
+    wide = ground.note("amina")
+    operations.correct(wide.public_id, again, "à garder pour nous", confirmed=True, at=MONDAY, actor=amina)
+    assert set(Todo.objects.values_list("subject_kind", flat=True)) == {"interactions.interaction"}
+    assert Todo.objects.filter(subject_ref=row.public_id).count() == 1
+
+    relay = portfolios.propose(
+        [company.public_id], ground.people["driss"].pk, "Je pars.", at=MONDAY, actor=amina
+    )
+    portfolios.accept(relay.public_id, at=MONDAY, actor=ground.actor("driss"))
+
+    driss = ground.actor("driss")
+    assert set(Todo.objects.values_list("owner", flat=True)) == {ground.people["amina"].pk}
+    for todo in Todo.objects.all():
+        assert not todos.seen(todo.public_id, actor=driss, on=TODAY)
+    assert todos.of_subject("crm.company", company.public_id, actor=driss, on=TODAY) == ()
 
 
 def test_a_planned_visit_is_held_with_its_report(ground: Field) -> None:

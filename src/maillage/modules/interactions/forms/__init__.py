@@ -3,6 +3,7 @@
 from maillage.modules.interactions.forms.acts import (
     Attach,
     Cancel,
+    ContactTogether,
     Discard,
     Invite,
     OpenTo,
@@ -25,6 +26,7 @@ __all__ = [
     "AddContact",
     "Attach",
     "Cancel",
+    "ContactTogether",
     "ComeBack",
     "Correct",
     "CorrectContact",

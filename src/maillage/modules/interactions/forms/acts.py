@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from maillage.modules.interactions import reading
 from maillage.modules.interactions.drafts import AttendeeDraft
 from maillage.modules.interactions.enums import Reach
-from maillage.modules.interactions.forms.exchange import hour_field, moment
+from maillage.modules.interactions.forms.exchange import LETS_IN, WIDENS, hour_field, knowing_field, moment
 from maillage.shared.directory.forms.typing import Typed, day
 
 MOST_DAYS = 730
@@ -77,9 +77,7 @@ class OpenTo(Typed):
     confidentiel = forms.BooleanField(
         label=_("Confidentiel : aux autres, même son existence n'est pas dite"), required=False
     )
-    sciemment = forms.BooleanField(
-        label=_("Plus de personnes le liront : je l'ouvre en connaissance de cause"), required=False
-    )
+    sciemment = knowing_field(WIDENS)
 
 
 class Invite(Typed):
@@ -94,6 +92,13 @@ class Invite(Typed):
         max_length=300,
         help_text=_("Son nom, pour quelqu'un du réseau ; « nom, organisme » pour quelqu'un sans compte."),
     )
+
+    sciemment = knowing_field(LETS_IN)
+
+    def prepare(self) -> None:
+        """Asked only of what is confidential."""
+        if not self.initial.get("confidentiel"):
+            del self.fields["sciemment"]
 
     @property
     def drafts(self) -> tuple[AttendeeDraft, ...]:
@@ -143,6 +148,21 @@ class Discard(Typed):
     button = _("Écarter le courriel")
 
     pourquoi = forms.CharField(label=_("Pourquoi"), max_length=300)
+
+
+class ContactTogether(Typed):
+    """Companies contacted together, although others asked some of them lately."""
+
+    act = "together"
+    title = _("Contacter ces entreprises")
+    button = _("Confirmer, et prendre la liste")
+
+    quoi = forms.CharField(
+        label=_("Ce que vous leur envoyez"),
+        max_length=120,
+        help_text=_("« Invitation à la matinée export », « enquête sur l'énergie »."),
+    )
+    confirme = forms.BooleanField(label=_("J'ai lu qui les a sollicitées avant moi, et je continue"))
 
 
 class SetWindow(Typed):

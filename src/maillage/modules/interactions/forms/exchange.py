@@ -44,6 +44,15 @@ def _words(label: Any, *, draft: str) -> forms.CharField:
     )
 
 
+def knowing_field(label: Any) -> forms.BooleanField:
+    """What one ticks to open to more people, once told."""
+    return forms.BooleanField(label=label, required=False)
+
+
+LETS_IN = _("Cet échange est confidentiel : en connaissance de cause, je l'ouvre aux personnes associées")
+WIDENS = _("Plus de personnes le liront : je l'ouvre en connaissance de cause")
+
+
 class Held(Typed):
     """What every form of an exchange asks: when, who was there, what was said, what follows."""
 
@@ -221,6 +230,7 @@ class Correct(Note):
     title = _("Corriger le compte rendu")
     button = _("Enregistrer la correction")
 
+    sciemment = knowing_field(WIDENS)
     pourquoi = forms.CharField(
         label=_("Ce que vous corrigez"),
         max_length=300,
@@ -234,6 +244,14 @@ class Report(Held):
     act = "finish"
     title = _("Rendre compte")
     button = _("Enregistrer le compte rendu")
+
+    sciemment = knowing_field(LETS_IN)
+
+    def prepare(self) -> None:
+        """What is not confidential opens to nobody by a report."""
+        super().prepare()
+        if not self.initial.get("confidentiel"):
+            del self.fields["sciemment"]
 
     def draft(self) -> InteractionDraft:
         """What was held, and what follows."""

@@ -17,9 +17,10 @@ from maillage.modules.interactions.operations.contacts import (
     leave,
     name_successor,
 )
+from maillage.modules.interactions.operations.correcting import correct
 from maillage.modules.interactions.operations.deciding import confirm_list, decide_window
 from maillage.modules.interactions.operations.departing import foretell, when_left
-from maillage.modules.interactions.operations.recording import correct, record
+from maillage.modules.interactions.operations.recording import record
 
 __all__ = [
     "add_attendee",

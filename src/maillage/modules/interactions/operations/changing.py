@@ -17,9 +17,13 @@ from maillage.modules.interactions.operations.recording import FIELDS, promise, 
 
 
 @operation("interactions.finish")
-def finish(which: str, draft: InteractionDraft, *, at: datetime, actor: Actor) -> Interaction:
-    """What was planned took place: its report, the people met, and what follows. Refused before its moment."""
+def finish(
+    which: str, draft: InteractionDraft, *, knowingly: bool = False, at: datetime, actor: Actor
+) -> Interaction:
+    """What was planned took place: its report, the people met, and what follows. Refused before its moment; and when it would let
+    somebody read what is confidential, unless ``knowingly``."""
     row = opening.opened(which, policies.FINISH, at=at, actor=actor)
+    attending.demand_knowing(row, draft.attendees, knowingly=knowingly, at=at)
     if draft.at > at:
         raise Refused(
             "not_yet",
@@ -108,9 +112,13 @@ def open_to(
 
 
 @operation("interactions.add_attendee")
-def add_attendee(which: str, draft: AttendeeDraft, *, at: datetime, actor: Actor) -> Interaction:
-    """Somebody else takes part: a person of the network is told, and reads the report."""
+def add_attendee(
+    which: str, draft: AttendeeDraft, *, knowingly: bool = False, at: datetime, actor: Actor
+) -> Interaction:
+    """Somebody else takes part: a person of the network is told, and reads the report. Of what is confidential, only ``knowingly``
+    for who does not read it yet."""
     row = opening.opened(which, policies.INVITE, at=at, actor=actor)
+    attending.demand_knowing(row, (draft,), knowingly=knowingly, at=at)
     attending.add(row, draft, at=at, actor=actor)
     return row
 

@@ -10,7 +10,7 @@ from maillage.kit.clock import day_of
 from maillage.kit.errors import Refused
 from maillage.kit.operation import operation
 from maillage.modules.crm.models import Company
-from maillage.modules.interactions import policies, solicitations
+from maillage.modules.interactions import solicitations
 from maillage.modules.interactions.drafts import InteractionDraft
 from maillage.modules.interactions.enums import (
     CLOSED_REACHES,
@@ -49,21 +49,6 @@ def record(draft: InteractionDraft, *, confirmed: bool = False, at: datetime, ac
     if before is not None:
         return before
     return kept(draft, confirmed=confirmed, at=at, actor=actor)
-
-
-@operation("interactions.correct")
-def correct(
-    which: str, draft: InteractionDraft, because: str, *, confirmed: bool = False, at: datetime, actor: Actor
-) -> Interaction:
-    """Withdraw what was noted, with the reason, and note it anew: both stay, the second says which it replaces."""
-    before = Interaction.objects.filter(submission_key=draft.submission_key, author=actor.person).first()
-    if before is not None:
-        return before
-    old = opening.opened(which, policies.CORRECT, at=at, actor=actor)
-    said = opening.reason(because, _("Dites ce que vous corrigez."))
-    old.withdrawn_at, old.withdrawn_by_id, old.ended_because = at, actor.person, said
-    old.save(update_fields=["withdrawn_at", "withdrawn_by", "ended_because"])
-    return kept(draft, confirmed=confirmed, instead_of=old, at=at, actor=actor)
 
 
 def goes_out(kind: str, direction: str, state: str) -> bool:
@@ -108,7 +93,10 @@ def kept(
         one, TargetGroup.values, field="publics", sentence=_("Ce public n'existe pas.")
     ) for one in draft.groups))  # fmt: skip
     row = _read(draft, company, partner, at=at, actor=actor)
-    row.instead_of = instead_of
+    if instead_of is None:
+        read_by(row, draft.reach, draft.confidential)
+    else:
+        _in_place_of(instead_of, row)
     earlier = _earlier(row, contacts, groups, confirmed=confirmed, at=at, actor=actor) if warns else ()
     row.save(force_insert=True)
     for one in contacts:
@@ -131,13 +119,15 @@ def kept(
 
 
 def promise(row: Interaction, draft: InteractionDraft, *, at: datetime, actor: Actor) -> None:
-    """The next action that its author promised, about the company or the exchange."""
+    """The next action that its author promised, about the company; about the exchange when it is confidential: its words are read by
+    who reads the exchange, whoever takes the company over."""
     action = draft.next_action
     if action is None:
         return
-    about = (
-        ("crm.company", row.company.public_id) if row.company else ("interactions.interaction", row.public_id)
-    )
+    hidden = row.confidential or draft.confidential
+    about = ("interactions.interaction", row.public_id)
+    if row.company is not None and not hidden:
+        about = ("crm.company", row.company.public_id)
     todos.add(
         action.what,
         due_on=action.due_on,
@@ -201,7 +191,7 @@ def _read(
         draft.direction, Direction.values, field="initiative", sentence=_("Dites qui a pris l'initiative.")
     )
     author, unit, organization = _author(actor, day_of(at))
-    row = Interaction(
+    return Interaction(
         public_id=opening.key(),
         submission_key=draft.submission_key,
         company=company,
@@ -222,8 +212,13 @@ def _read(
         recorded_at=at,
         is_demo=draft.is_demo,
     )
-    read_by(row, draft.reach, draft.confidential)
-    return row
+
+
+def _in_place_of(old: Interaction, row: Interaction) -> None:
+    """A correction is of the unit of what it replaces, and read by the same people, until its author opens it."""
+    row.instead_of = old
+    row.unit_id, row.by_organization_id = old.unit_id, old.by_organization_id
+    row.reach, row.confidential = old.reach, old.confidential
 
 
 def read_by(row: Interaction, reach: str, confidential: bool) -> None:

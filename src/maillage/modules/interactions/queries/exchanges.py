@@ -147,6 +147,7 @@ def get(public_id: str, actor: Actor, *, at: datetime) -> InteractionCard:
     corrected = Interaction.objects.filter(instead_of=row).values_list("public_id", flat=True).first()
     met = [one.contact for one in row.met.select_related("contact__successor").all()]
     seen = [one for one in met if policies.sees_contact(one, actor, on)]
+    groups = tuple(one.group for one in row.groups.all())
     confirmed = row.confirmations.order_by("pk").values_list("at", "shown").first()
     people = naming.people((row.author_id, row.withdrawn_by_id), on)
     return InteractionCard(
@@ -156,7 +157,8 @@ def get(public_id: str, actor: Actor, *, at: datetime) -> InteractionCard:
         direction_label=str(Direction(row.direction).label),
         met=contacts.cards(seen, actor, on),
         met_hidden=len(met) - len(seen),
-        groups=tuple(str(TargetGroup(one.group).label) for one in row.groups.all()),
+        groups=tuple(str(TargetGroup(one).label) for one in groups),
+        group_codes=groups,
         attendees=_attendees(row, on),
         recorded_at=row.recorded_at,
         ended_because=row.ended_because,

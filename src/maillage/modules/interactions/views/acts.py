@@ -33,7 +33,8 @@ def finished(form: forms.Report, which: str, whom: Target, *, at: datetime, acto
     """Keep the report of what was planned."""
     with transaction.atomic():
         draft = _with_newcomer(form, form.draft(), whom, at=at, actor=actor)
-        operations.finish(which, draft, at=at, actor=actor)
+        knowingly = form.cleaned_data.get("sciemment", False)
+        operations.finish(which, draft, knowingly=knowingly, at=at, actor=actor)
 
 
 def corrected(
@@ -47,6 +48,7 @@ def corrected(
             draft,
             form.cleaned_data["pourquoi"],
             confirmed=form.cleaned_data["confirme"],
+            knowingly=form.cleaned_data["sciemment"],
             at=at,
             actor=actor,
         )
@@ -74,7 +76,7 @@ def of_interaction(
         return kind(acting.sent(request, kind.act), on=on, **more)  # type: ignore[attr-defined]
 
     moved = form(forms.Postpone, initial={"jour": here.date(), "heure": f"{here:%H:%M}"})
-    invited = form(forms.Invite)
+    invited = form(forms.Invite, initial={"confidentiel": card.row.confidential})
     reach = {"lecture": card.reach, "confidentiel": card.row.confidential}
     gone = [(one.pk, one.name) for one in card.attendees]
 
@@ -107,7 +109,7 @@ def of_interaction(
 
     def invite(typed: dict[str, Any]) -> tuple[str, str]:
         for one in invited.drafts:  # type: ignore[attr-defined]
-            operations.add_attendee(which, one, at=at, actor=actor)
+            operations.add_attendee(which, one, knowingly=typed.get("sciemment", False), at=at, actor=actor)
         return _("La personne est associée : elle lit le compte rendu."), ""
 
     def uninvite(typed: dict[str, Any]) -> tuple[str, str]:

@@ -33,7 +33,11 @@ def listing(request: HttpRequest) -> HttpResponse:
     """« Mes échanges »: to come, held, withdrawn."""
     who, at = actor(request), clock.now()
     page = queries.of_actor(who, tab=request.GET.get("onglet", ""), page=request.GET.get("page", "1"), at=at)
-    context = {"page": page, "writes": policies.writes(who), "mails": queries.count_waiting(who)}
+    context = {
+        "page": page,
+        "writes": policies.writes(who),
+        "mails": queries.count_waiting(who, clock.today()),
+    }
     return render(request, "interactions/list.html", context)
 
 
@@ -102,6 +106,7 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
             "jour": here.date(),
             "heure": f"{here:%H:%M}",
             "contacts": [one.public_id for one in card.met],
+            "confidentiel": card.row.confidential,
         },
     )
 
@@ -131,6 +136,8 @@ def correct(request: HttpRequest, public_id: str) -> HttpResponse:
             "jour": here.date(),
             "heure": f"{here:%H:%M}",
             "objet": card.row.purpose,
+            "sujet": card.row.subject_code,
+            "publics": list(card.group_codes),
             "contexte": said.get("situation", ""),
             "besoins": said.get("needs", ""),
             "decisions": said.get("decisions", ""),
