@@ -197,7 +197,9 @@ class TakeFile(Typed):
         label=gettext_lazy("Remis à"),
         required=False,
         empty_label=gettext_lazy("mon organisme"),
-        help_text=gettext_lazy("Un autre organisme ne reçoit que ce que chaque entreprise a accepté."),
+        help_text=gettext_lazy(
+            "Un autre organisme ne reçoit que ce que chaque entreprise a accepté : sans accord, ni nom de personne, ni objet."
+        ),
     )
     reason = forms.CharField(
         label=gettext_lazy("Pour quoi faire"),

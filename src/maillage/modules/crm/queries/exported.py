@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from maillage.kit.actor import Actor
+from maillage.kit.actor import PUBLIC, Actor
 from maillage.modules.crm import policies
 from maillage.modules.crm.enums import AidState, ConsentPurpose
 from maillage.modules.crm.models import AidReceived, Company, Establishment
@@ -117,7 +117,8 @@ def columns(whole: bool) -> tuple[str, ...]:
 
 
 def batches(asked: ExportAsked, *, actor: Actor, on: datetime.date) -> Iterator[ExportBatch]:
-    """The lines of a file, company by company, as its author may read them that day. Raises Refused as ``kept``."""
+    """The lines of a file, company by company, as its author may read them that day; given to another body, it names as a register
+    does to everyone the companies that did not agree. Raises Refused as ``kept``."""
     aids = kept(asked.filters, actor=actor, on=on).select_related("giver", "unit")
     keys = list(aids.order_by("company", "-year", "pk").values_list("pk", flat=True))
     for start in range(0, len(keys), AT_ONCE):
@@ -144,15 +145,18 @@ def _batch(rows: Sequence[AidReceived], asked: ExportAsked, actor: Actor, on: da
     companies = Company.objects.in_bulk(keys)
     called = names_of(companies.values(), actor, on)
     places = places_of(keys, actor, on)
-    words = words_of(places.values())
     read = policies.answered(actor, keys, on) if asked.whole else set()
     left_out: frozenset[int] = frozenset()
     if asked.recipient is not None:
         agreed = consents.allowing(keys, asked.recipient.pk, ConsentPurpose.LISTING, on)
         read &= agreed
+        # What its author may name, another body may not: who did not agree goes there as everybody reads it.
+        silent = keys - agreed
+        called |= names_of([companies[pk] for pk in silent], PUBLIC, on)
+        places = {pk: place for pk, place in places.items() if pk in agreed} | places_of(silent, PUBLIC, on)
         # Outside the network nobody has a right of its own to the list: only who agreed is in it.
         left_out = frozenset() if asked.recipient.in_network else frozenset(keys - agreed)
-    states = dict(AidState.choices)
+    words, states = words_of(places.values()), dict(AidState.choices)
     lines = []
     for row in rows:
         if row.company_id in left_out:
