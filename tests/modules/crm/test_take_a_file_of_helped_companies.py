@@ -62,7 +62,7 @@ def aids(register, region):
 
 
 def taken(row, actor):
-    with exports.file_of(row.public_id, actor=actor).path.open("rb") as file:
+    with exports.file_of(row.public_id, actor=actor, on=TODAY).path.open("rb") as file:
         return file.read()
 
 
@@ -150,12 +150,72 @@ def test_a_revoked_agreement_takes_the_company_out_of_the_next_file(aids, office
     assert lines_of(ask(officer, recipient=other, reason="une étude fictive"), officer) == []
 
 
+@pytest.mark.parametrize("protection", [{"sole_trader": True}, {"is_published": False}])
+def test_another_body_of_the_network_is_named_no_person_who_did_not_agree(aids, officer, protection):
+    """Its author may name them all; who receives the file may not."""
+    Company.objects.filter(pk__in=[one.pk for one in aids]).update(**protection)
+    other = Organization.objects.create(slug="autre", name="Organisme fictif", in_network=True)
+    assert {line["entreprise"] for line in lines_of(ask(officer, reason="chez nous (fictif)"), officer)} == {
+        one.name for one in aids
+    }
+    operations.give_consent(aids[0], other, "listing", at=AT, actor=PUBLIC)
+    lines = lines_of(ask(officer, recipient=other, reason="une étude fictive"), officer)
+    told = {line["entreprise"] for line in lines}
+    assert len(lines) == 3
+    assert aids[0].name in told
+    assert aids[1].name not in told
+
+
+def test_what_a_visitor_declared_and_did_not_agree_to_share_names_nobody_elsewhere(aids, officer):
+    Company.objects.filter(pk=aids[1].pk).update(origin="declaration")
+    other = Organization.objects.create(slug="autre", name="Organisme fictif", in_network=True)
+    lines = lines_of(ask(officer, recipient=other, reason="une étude fictive"), officer)
+    hidden = [line for line in lines if line["entreprise"] != aids[0].name]
+    assert {(line["entreprise"], line["SIREN"], line["commune"]) for line in hidden} == {
+        ("Entreprise connue de ceux qui la suivent", "", "")
+    }
+
+
+@pytest.mark.requirement("H-126")
+@pytest.mark.parametrize("in_network", [True, False])
+def test_a_file_already_made_is_not_given_once_an_agreement_is_revoked(aids, officer, in_network):
+    other = Organization.objects.create(slug="autre", name="Organisme fictif", in_network=in_network)
+    consent = operations.give_consent(aids[0], other, "listing", at=AT, actor=PUBLIC)
+    made, ours = ask(officer, recipient=other, reason="une étude fictive"), ask(officer)
+    assert aids[0].name in {line["entreprise"] for line in lines_of(made, officer)}
+    operations.revoke_consent(consent, at=AT + datetime.timedelta(hours=1), actor=PUBLIC)
+    with pytest.raises(Refused, match="a retiré l'accord") as refused:
+        exports.file_of(made.public_id, actor=officer, on=TODAY)
+    assert "Refaites-le" in refused.value.way_out
+    assert {one.public_id: one.revoked for one in exports.of_person(officer, TODAY)} == {
+        made.public_id: True,
+        ours.public_id: False,
+    }
+    assert lines_of(ours, officer)
+    later = AT + datetime.timedelta(hours=2)
+    again = operations.ask_export(
+        "tout=1", file_format="csv", recipient=other, reason="la même étude", at=later, actor=officer
+    )
+    told = {line["objet"] for line in lines_of(again, officer) if "objet" in line}
+    assert told <= {"réservé"}
+
+
+def test_who_agrees_again_gives_the_file_back(aids, officer):
+    other = Organization.objects.create(slug="autre", name="Organisme fictif", in_network=True)
+    consent = operations.give_consent(aids[0], other, "listing", at=AT, actor=PUBLIC)
+    made = ask(officer, recipient=other, reason="une étude fictive")
+    since = AT + datetime.timedelta(hours=1)
+    operations.revoke_consent(consent, at=since, actor=PUBLIC)
+    operations.give_consent(aids[0], other, "listing", at=since, actor=PUBLIC)
+    assert lines_of(made, officer)
+
+
 def test_a_long_file_is_made_in_the_background_and_told(aids, officer, monkeypatch):
     monkeypatch.setattr(exporting, "AT_ONCE", 2)
     row = ask(officer)
     assert row.state == "waiting"
     with pytest.raises(NotVisible):
-        exports.file_of(row.public_id, actor=officer)
+        exports.file_of(row.public_id, actor=officer, on=TODAY)
     run_ready(AT)
     row.refresh_from_db()
     assert (row.state, row.done) == ("ready", 3)
@@ -175,7 +235,7 @@ def test_a_file_is_its_author_s_and_goes_after_its_days(aids, officer):
     row = ask(officer)
     somebody = Actor(ActorKind.PERSON, "Autre", user=officer.user + 1, grants=officer.grants)
     with pytest.raises(NotVisible):
-        exports.file_of(row.public_id, actor=somebody)
+        exports.file_of(row.public_id, actor=somebody, on=TODAY)
     later = AT + operations.KEPT
     assert operations.erase_exports(at=later - datetime.timedelta(days=1), actor=TERMINAL) == 0
     assert operations.erase_exports(at=later, actor=TERMINAL) == 1

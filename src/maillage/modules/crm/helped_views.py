@@ -101,7 +101,7 @@ def take_file(request: HttpRequest) -> HttpResponse:
     form = memory_forms.TakeFile(acting.sent(request, "export"), on=on)
     page = lists.page(request.GET, actor=who, on=on)
     context = {
-        "files": exports.of_person(who),
+        "files": exports.of_person(who, on),
         "totals": page.found.totals,
         "said": lists.in_words(page.filters, page.choices),
         "kept": page.kept,
@@ -114,7 +114,11 @@ def take_file(request: HttpRequest) -> HttpResponse:
 @members(ability=helping.reads_helped)
 def exported(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """One file, to whoever asked for it."""
-    stored = exports.file_of(public_id, actor=actor(request))
+    try:
+        stored = exports.file_of(public_id, actor=actor(request), on=clock.today())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("crm:exports")
     reads(request, "crm.export", public_id)
     return files.answer(stored)
 

@@ -1,12 +1,16 @@
 """The files that people took of the list of helped companies."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from maillage.kit.actor import Actor
-from maillage.kit.errors import NotVisible
-from maillage.modules.crm.enums import ExportState
-from maillage.modules.crm.models import CompanyExport
+from maillage.kit.errors import NotVisible, Refused
+from maillage.modules.crm.enums import ConsentPurpose, ExportState
+from maillage.modules.crm.models import CompanyExport, Consent
+from maillage.modules.crm.queries import consents
 from maillage.shared.files.models import StoredFile
 
 SHOWN = 30
@@ -14,7 +18,8 @@ SHOWN = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportLine:
-    """A file asked for. ``percent``: how far its making is; ``recipient`` empty: the organisation of its author."""
+    """A file asked for. ``percent``: how far its making is; ``recipient`` empty: the organisation of its author; ``revoked``: a
+    company took its agreement back since, the file is not given any more; ``address``: of the list that it holds, to make it again."""
 
     public_id: str
     asked_at: datetime.datetime
@@ -28,13 +33,17 @@ class ExportLine:
     percent: int
     left_out: int
     erase_on: datetime.date | None
+    revoked: bool
+    address: str
 
 
-def of_person(actor: Actor) -> tuple[ExportLine, ...]:
+def of_person(actor: Actor, on: datetime.date) -> tuple[ExportLine, ...]:
     """The last files that a person asked for, the latest first."""
     if actor.user is None:
         return ()
-    rows = CompanyExport.objects.filter(asked_by=actor.user).select_related("recipient")
+    found = CompanyExport.objects.filter(asked_by=actor.user).select_related("recipient")
+    rows = list(found.order_by("-asked_at", "-pk")[:SHOWN])
+    gone = _revoked(rows, on)
     return tuple(
         ExportLine(
             public_id=row.public_id,
@@ -49,8 +58,10 @@ def of_person(actor: Actor) -> tuple[ExportLine, ...]:
             percent=100 * row.done // row.total if row.total else 0,
             left_out=row.left_out,
             erase_on=row.erase_on,
+            revoked=row.pk in gone,
+            address=row.address,
         )
-        for row in rows.order_by("-asked_at", "-pk")[:SHOWN]
+        for row in rows
     )
 
 
@@ -59,9 +70,46 @@ def ready(row: CompanyExport) -> bool:
     return row.state == ExportState.READY
 
 
-def file_of(public_id: str, *, actor: Actor) -> StoredFile:
-    """A file, for whoever asked for it. Raises NotVisible: it is somebody else's, not ready, or erased."""
-    row = CompanyExport.objects.select_related("file").filter(public_id=public_id).first()
+def file_of(public_id: str, *, actor: Actor, on: datetime.date) -> StoredFile:
+    """A file, for whoever asked for it. Raises NotVisible: it is somebody else's, not ready, or erased; Refused: it is for another
+    body, and a company took back since the agreement that put it there."""
+    row = CompanyExport.objects.select_related("file", "recipient").filter(public_id=public_id).first()
     if row is None or actor.user is None or row.asked_by_id != actor.user or row.file is None:
         raise NotVisible(public_id)
+    if _revoked([row], on):
+        raise Refused(
+            "crm.agreement_ended",
+            _(
+                "Depuis que ce fichier est fait, une entreprise aidée a retiré l'accord donné à « %(name)s » : "
+                "il ne peut plus être pris."
+            )
+            % {"name": row.recipient.name if row.recipient else ""},
+            way_out=_("Refaites-le : il tiendra compte des accords d'aujourd'hui."),
+        )
     return row.file
+
+
+def _revoked(rows: Iterable[CompanyExport], on: datetime.date) -> set[int]:
+    """Of these files, those (primary keys) made for another body before an agreement with it ended: two queries, whatever their
+    number. Who gave its agreement again since is not counted."""
+    made = {row.pk: row for row in rows if row.recipient_id is not None and row.finished_at is not None}
+    if not made:
+        return set()
+    ended = Consent.objects.filter(
+        organization__in={row.recipient_id for row in made.values()},
+        purpose=ConsentPurpose.LISTING,
+        given_at__isnull=False,
+        ended_at__gt=min(row.finished_at for row in made.values() if row.finished_at),
+        company__aids__isnull=False,
+    )
+    said = set(ended.values_list("organization", "company", "ended_at"))
+    pairs = consents.in_force(on).filter(
+        purpose=ConsentPurpose.LISTING, company__in={company for _body, company, _at in said}
+    )
+    again = set(pairs.values_list("organization", "company"))
+    lost = [(body, at) for body, company, at in said if (body, company) not in again]
+    return {
+        pk
+        for pk, row in made.items()
+        if any(body == row.recipient_id and row.finished_at and at > row.finished_at for body, at in lost)
+    }
