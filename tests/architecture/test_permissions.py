@@ -76,6 +76,20 @@ def relay_of_companies() -> Arguments:
     return {"public_id": Relay.objects.order_by("pk")[0].public_id}
 
 
+def study() -> Arguments:
+    from maillage.kit import clock
+    from maillage.kit.actor import TERMINAL
+    from maillage.modules.mesh import operations
+    from maillage.modules.mesh.models import Study
+    from maillage.modules.mesh.queries import ChangeAsked
+
+    held = Study.objects.order_by("pk").first()
+    if held is None:
+        ends = ChangeAsked(kind="end", schemes=("demo-aide-numerique",))
+        held = operations.save_study("Essai", (ends,), at=clock.now(), actor=TERMINAL)
+    return {"slug": held.slug}
+
+
 def action() -> Arguments:
     from maillage.shared.todos.models import Todo
 
@@ -486,6 +500,7 @@ DOORS = {
     "timeline:story": Door(who="members", arguments=company_story, nothing={"ref": "rien-de-tel"}),
     "interactions:list": Door(who="members"),
     "interactions:new": Door(who=ANSWERING),
+    "interactions:together": Door(who=ANSWERING, query={"toutes": "1", "q": "000000018"}),
     "interactions:interaction": Door(who=READERS, arguments=exchange, nothing={"public_id": "rien"}),
     "interactions:report": Door(who=ANSWERING, arguments=exchange),
     "interactions:correct": Door(who=ANSWERING, arguments=exchange),
@@ -627,6 +642,44 @@ DOORS = {
     ),
     "needs:report": Door(who="members"),
     "needs:export": Door(who="members"),
+    "mesh:home": Door(who="members"),
+    "mesh:home_export": Door(who="members"),
+    "mesh:computing": Door(who="members"),
+    "mesh:scheme": Door(
+        who="members", arguments={"slug": "demo-aide-numerique"}, nothing={"slug": "rien-de-tel"}
+    ),
+    "mesh:scheme_export": Door(
+        who="members", arguments={"slug": "demo-aide-numerique"}, nothing={"slug": "rien-de-tel"}
+    ),
+    "mesh:exclusions": Door(
+        who="members", arguments={"slug": "demo-aide-numerique"}, nothing={"slug": "rien-de-tel"}
+    ),
+    "mesh:overlaps": Door(who="members"),
+    "mesh:overlaps_export": Door(who="members"),
+    "mesh:overlap": Door(
+        who="members",
+        arguments={"first": "demo-aide-numerique", "second": "demo-cheque-numerique-metropole"},
+        nothing={"first": "demo-aide-numerique", "second": "rien-de-tel"},
+    ),
+    "mesh:compare": Door(
+        who="members", query={"d": ["demo-aide-numerique", "demo-cheque-numerique-metropole"]}
+    ),
+    "mesh:gaps": Door(who="members"),
+    "mesh:gaps_export": Door(who="members"),
+    "mesh:gap": Door(
+        who="members",
+        arguments={"kind": "need", "group": "energy", "division": "dep:59"},
+        nothing={"kind": "rien", "group": "energy", "division": "dep:59"},
+    ),
+    "mesh:uncovered": Door(who="members"),
+    "mesh:matrix": Door(who="members"),
+    "mesh:matrix_export": Door(who="members"),
+    "mesh:rows": Door(who=DOERS, query={"d": "demo-aide-numerique", "part": "dep:59"}),
+    "mesh:rows_export": Door(who=DOERS, query={"d": "demo-aide-numerique", "part": "dep:59"}),
+    "mesh:bench": Door(who="members"),
+    "mesh:studies": Door(who="members"),
+    "mesh:studies_compared": Door(who="members", query={"e": ["a", "b"]}, answer=404),
+    "mesh:study": Door(who="members", arguments=study, nothing={"slug": "rien-de-tel"}),
     "presence:index": Door(who="members"),
     "presence:agents": Door(who="members", query={"sujet": "numerique"}),
     "presence:standings": Door(who="members"),
