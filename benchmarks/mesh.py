@@ -3,7 +3,7 @@
     python benchmarks/mesh.py                        16,000,000 establishments
     python benchmarks/mesh.py --rows 1000000         within a minute
 
-Each part runs in a process of its own, with its own bare scan as a unit (``max()`` of the six columns, DuckDB, two threads) and its
+Each part runs in a process of its own, with its own bare scan as a unit (the longest of each of the six columns, DuckDB, two threads) and its
 own peak of memory. The stock and the rules are invented (`mesh_stock.py`, `mesh_rules.py`), the 130 programmes are real. Prints
 ``name: value`` lines; fails when a figure differs from plain SQL or from the judge, never for a time.
 """
@@ -19,11 +19,13 @@ from time import perf_counter
 from typing import Any
 
 import duckdb
+import ibis
 import mesh_rules
 import mesh_stock
 
 from maillage.engines import coverage
 from maillage.engines.coverage import Companies, Compiled, Entry, Reading
+from maillage.engines.coverage.counting import grouping
 from maillage.engines.coverage.planes import plane_of
 from maillage.engines.coverage.surveying import counts, shared
 
@@ -46,7 +48,10 @@ def connected() -> duckdb.DuckDBPyConnection:
 
 def scan(held: Companies) -> float:
     """The unit: reading the six columns."""
-    listed = ", ".join(f"max({column})" for column in mesh_stock.COLUMNS)
+    # Lengths, for DuckDB may answer the largest text from what the file says of itself.
+    listed = "max(created + 0), " + ", ".join(
+        f"max(strlen({c}))" for c in mesh_stock.COLUMNS if c != "created"
+    )
     with connected() as base:
         base.execute(f"SELECT {listed} FROM '{held.file}'").fetchall()
         return timed(lambda: base.execute(f"SELECT {listed} FROM '{held.file}'").fetchall())[0]
@@ -81,6 +86,10 @@ def whole(held: Companies, number: int, rounds: int) -> dict[str, Any]:
     """Medians of a catalogue of so many schemes, and whether it is exact."""
     domain = mesh_stock.domain()
     entries = mesh_rules.catalogue(number)
+    # The writer of SQL is made once a process, not once a mesh.
+    str(
+        ibis.to_sql(grouping(coverage.compile_catalogue(entries[:2], domain=domain, on=ON)), dialect="duckdb")
+    )
     scans, runs = [], []
     for _ in range(rounds):
         scans.append(scan(held))
@@ -128,7 +137,7 @@ def exact(held: Companies, number: int, asked: int) -> dict[str, Any]:
     return {
         "one query per scheme": sum(took) / len(took) * number,
         "queries": len(chosen),
-        "wrong": wrong + len(judged.mismatches),
+        "wrong": int(wrong) + len(judged.mismatches),
         "verdicts": judged.verdicts,
     }
 
@@ -191,9 +200,9 @@ def child(part: str, rows: int, rounds: int) -> dict[str, Any]:
         case "260" | "2000":
             return whole(held, int(part), rounds)
         case "exact260":
-            return exact(held, 260, 260 if rows <= 1_000_000 else 26)
+            return exact(held, 260, 52 if rows <= 1_000_000 else 260)
         case "exact2000":
-            return exact(held, 2000, 40 if rows <= 1_000_000 else 12)
+            return exact(held, 2000, 12)
         case "query":
             return one_query(held)
         case "scaling":

@@ -19,6 +19,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 import maillage
@@ -132,10 +133,14 @@ def _write(folder: Path, rows: int) -> None:
     places = communes()
     weights = np.array([max(int(row["population"] or 0), 20) for row in places], float)
     rural = np.sqrt(weights)
-    schema = pa.schema([(name, pa.date32() if name == "created" else pa.string()) for name in COLUMNS])
+    schema = pa.schema(
+        [(name, pa.date32() if name == "created" else pa.string()) for name in ("siret", *COLUMNS)]
+    )
     with pq.ParquetWriter(beside, schema, compression="zstd") as file:
         for start in range(0, rows, STEP):
-            file.write_table(_chunk(chance, min(STEP, rows - start), weights, rural, places).cast(schema))
+            file.write_table(
+                _chunk(chance, start, min(STEP, rows - start), weights, rural, places).cast(schema)
+            )
     os.replace(beside, folder / "companies.parquet")
     made = {
         "as_of": AS_OF.isoformat(),
@@ -149,6 +154,7 @@ def _write(folder: Path, rows: int) -> None:
 
 def _chunk(
     chance: np.random.Generator,
+    start: int,
     size: int,
     weights: np.ndarray,
     rural: np.ndarray,
@@ -182,6 +188,7 @@ def _chunk(
     created = np.datetime64(AS_OF) - 1 - days.astype("timedelta64[D]")
     return pa.table(
         {
+            "siret": pc.utf8_lpad(pa.array(np.arange(start, start + size)).cast(pa.string()), 14, "0"),
             "commune": _texts(commune, [row["code"] for row in places], chance, 0.002),
             "naf": _texts(naf, codes, chance, 0.005),
             "bracket": _texts(bracket, sizes, chance, 0.03),

@@ -66,9 +66,9 @@ def rows(
         return ()
     import ibis
 
-    every = keyed(mesh.compiled)
+    every = keyed(mesh.compiled, "siret")
     wanted = ibis.table({"wanted": "int64"}, name="wanted_keys")
-    found = every.semi_join(wanted, every.key == wanted.wanted).select("siret").order_by("siret")
+    found = every.filter(every.key.isin(wanted.wanted)).select("siret").order_by("siret")
     listed = ask(
         held.file,
         mesh.compiled,

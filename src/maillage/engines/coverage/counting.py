@@ -66,6 +66,8 @@ def ask(
         for name, table in {**class_tables(compiled), **(tables or {})}.items():
             base.register(name, table)
         found: dict[str, Any] = base.execute(query).fetchnumpy()
+    except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
+        raise  # A fault of the expression, not of the file.
     except duckdb.Error as fault:
         first = str(fault).partition("\n")[0]
         raise BadStock(
@@ -85,11 +87,11 @@ def grouping(compiled: Compiled) -> Any:
     return keyed(compiled).group_by("key").aggregate(companies=ibis._.count())
 
 
-def keyed(compiled: Compiled) -> Any:
-    """The Ibis expression: each company with the key of its tuple of classes."""
+def keyed(compiled: Compiled, *names: str) -> Any:
+    """The Ibis expression: for each company, the key of its tuple of classes and these columns of text."""
     import ibis
 
-    companies = ibis.table(_SCHEMA, name=COMPANIES)
+    companies = ibis.table(dict.fromkeys(names, "string") | _SCHEMA, name=COMPANIES)
     table, key, step = companies, ibis.literal(0, type="int64"), 1
     for attribute in ORDER:
         own = compiled.partition.classes[attribute]
@@ -104,7 +106,7 @@ def keyed(compiled: Compiled) -> Any:
             digit = ibis.coalesce(table[f"{attribute}_class"], int(own.of_value[0]))
         key = key + digit.cast("int64") * ibis.literal(step, type="int64")
         step *= len(own)
-    return table.select("siret", key=key)
+    return table.select(*names, key=key)
 
 
 def class_tables(compiled: Compiled) -> dict[str, pa.Table]:

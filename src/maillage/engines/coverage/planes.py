@@ -59,6 +59,8 @@ class Plane:
                 national.append((scheme, parts))
             else:
                 self.parts += parts
+        self.counted: Ints | None = None
+        """The population of each scheme, once `surveying` counted it."""
         self.national = np.array([scheme for scheme, _ in national], np.int64)
         self._national = [parts for _, parts in national]
 

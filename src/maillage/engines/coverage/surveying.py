@@ -38,6 +38,12 @@ def catch_all(mesh: Mesh, share: float = CATCH_ALL) -> frozenset[str]:
 
 def counts(plane: Plane) -> Ints:
     """The population of each scheme in one reading."""
+    if plane.counted is None:
+        plane.counted = _counts(plane)
+    return plane.counted
+
+
+def _counts(plane: Plane) -> Ints:
     found = np.zeros(plane.size, np.int64)
     marginal = plane.marginal.astype(np.float64)
     bits = plane.national_bits
@@ -69,20 +75,15 @@ def shared(plane: Plane) -> Ints:
     national = plane.national
     bits = plane.national_bits
 
-    def work(blocks: int) -> Ints:
-        sums = np.zeros((plane.size, plane.size), np.int64)
-        for block in plane.blocks(blocks, WORKERS):
-            own, kind = _floats(weights[block.rows])
-            served = block.served.astype(kind)
-            weighed = served * own
-            sums[np.ix_(block.schemes, block.schemes)] += (served @ weighed.T).astype(np.int64)
-            if len(national):
-                everywhere = _unpacked(bits, profile[block.rows], len(national), kind)
-                sums[np.ix_(block.schemes, national)] += (weighed @ everywhere).astype(np.int64)
-        return sums
-
-    for sums in _together(plane, work):
-        found += sums
+    # One territory after the other: products already use every core.
+    for block in plane.blocks():
+        own, kind = _floats(weights[block.rows])
+        served = block.served.astype(kind)
+        weighed = served * own
+        found[np.ix_(block.schemes, block.schemes)] += (served @ weighed.T).astype(np.int64)
+        if len(national):
+            everywhere = _unpacked(bits, profile[block.rows], len(national), kind)
+            found[np.ix_(block.schemes, national)] += (weighed @ everywhere).astype(np.int64)
     local = np.setdiff1d(np.arange(plane.size), national)
     found[np.ix_(national, local)] = found[np.ix_(local, national)].T
     return found
