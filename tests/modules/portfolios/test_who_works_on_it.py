@@ -1,11 +1,16 @@
 """The page of a company shows everyone at work on it, of every directorate, and joins the kinds of intervention."""
 
 import pytest
-from tests.modules.portfolios.conftest import MONDAY, TODAY, Team
+from django.template.loader import render_to_string
+from tests.modules.portfolios.conftest import MONDAY, TODAY, Team, later
 
 from maillage.modules.crm.models import AidReceived
+from maillage.modules.interactions import operations as interactions
+from maillage.modules.interactions.drafts import InteractionDraft
 from maillage.modules.portfolios import operations, queries
 from maillage.modules.schemes.models import Scheme
+from maillage.shared.todos import operations as todos
+from maillage.surfaces.desk import territory
 
 
 @pytest.mark.requirement("H-046")
@@ -56,6 +61,42 @@ def test_the_aids_received_join_their_kind_and_one_of_no_known_scheme_says_so(te
         (1, (("Région d'essai", 1),)),
     ]
     assert page.unsorted == 1
+
+
+@pytest.mark.requirement("H-046")
+def test_what_another_directorate_has_under_way_is_counted_and_nothing_of_it_is_said(team: Team) -> None:
+    one = team.companies[0].public_id
+    bruno, amina = team.actor("bruno"), team.actor("amina")
+    todos.add("Rappeler SECRET", due_on=TODAY, kind="crm.company", ref=one, at=MONDAY, actor=bruno)
+    done = todos.add("Fait", due_on=TODAY, kind="crm.company", ref=one, at=MONDAY, actor=bruno)
+    todos.do(done.public_id, at=MONDAY, actor=bruno)
+    for number, circle in enumerate(({}, {"reach": "unit"}, {"reach": "unit", "confidential": True})):
+        draft = InteractionDraft(
+            submission_key=f"k-{number}", kind="visit", at=later(2), purpose="SECRET", company=one, **circle
+        )
+        interactions.record(draft, confirmed=True, at=MONDAY, actor=bruno)
+
+    page = queries.on_company(one, amina, TODAY)
+
+    assert [(line.unit, line.organization, line.count) for line in page.unread] == [
+        ("Direction appui", "Région d'essai", 2)
+    ]
+    shown = render_to_string("portfolios/at_work.html", {"page": page})
+    assert "2 actions en cours" in shown
+    assert "Rappeler" not in shown
+    assert shown.count("SECRET") == 1  # the visit that Bruno opened to the network
+    assert queries.on_company(one, bruno, TODAY).unread == ()
+
+
+def test_a_planned_visit_that_was_withdrawn_is_no_more_at_work(team: Team) -> None:
+    one, amina = team.companies[0].public_id, team.actor("amina")
+    draft = InteractionDraft(submission_key="k", kind="visit", at=later(2), purpose="Visite", company=one)
+    row = interactions.record(draft, at=MONDAY, actor=amina)
+    assert queries.on_company(one, amina, TODAY).people == 1
+    interactions.withdraw(row.public_id, "erreur", at=MONDAY, actor=amina)
+    assert queries.on_company(one, amina, TODAY).people == 0
+    assert territory.page("com", "59350", actor=amina, on=TODAY).actions == 0
+    assert queries.on_company(one, team.actor("bruno"), TODAY).unread == ()
 
 
 def test_a_referent_is_at_work_and_is_no_intervention(team: Team) -> None:

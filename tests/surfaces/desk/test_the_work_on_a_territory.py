@@ -1,13 +1,16 @@
 """One page of a territory shows the agents and the open actions of every directorate, together (H-046, H-075)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.modules.portfolios.conftest import MONDAY, TODAY, Team, company, team
+from tests.modules.portfolios.conftest import MONDAY, TODAY, Team, company, later, team
 
 from maillage.kit.actor import PUBLIC
 from maillage.kit.errors import NotVisible
 from maillage.modules.inquiries import operations as inquiries
+from maillage.modules.interactions import operations as interactions
+from maillage.modules.interactions.drafts import InteractionDraft
 from maillage.modules.portfolios import operations
 from maillage.shared.todos import operations as todos
 from maillage.surfaces.desk import territory
@@ -67,6 +70,42 @@ def test_a_request_of_another_directorate_says_its_subject_and_who_answers_not_t
     assert line.url
 
 
+@pytest.mark.requirement("H-075")
+@pytest.mark.requirement("H-046")
+def test_the_open_actions_of_another_directorate_that_one_may_not_read_are_counted_by_unit(
+    team: Team,
+) -> None:
+    """Bruno's reach is elsewhere: what he may not read is a number, and no name, no word, no address."""
+    secret = company(9, name="SECRET déclarée", origin="declared", search_name="secret declaree")
+    amina, bruno = team.actor("amina"), team.actor("bruno")
+    far = replace(bruno, grants=tuple(replace(one, perimeter="dep:80") for one in bruno.grants))
+    operations.follow(secret.public_id, at=MONDAY, actor=amina)
+    for one in (secret, team.companies[0]):
+        ref = one.public_id
+        todos.add("Rappeler SECRET", due_on=TODAY, kind="crm.company", ref=ref, at=MONDAY, actor=amina)
+    visit = InteractionDraft(
+        submission_key="k",
+        kind="visit",
+        at=later(3),
+        purpose="SECRET",
+        reach="unit",
+        confidential=True,
+        company=team.companies[0].public_id,
+    )
+    interactions.record(visit, at=MONDAY, actor=amina)
+
+    page = territory.page("com", "59350", actor=far, on=TODAY)
+
+    (nord,) = [one for one in page.directorates if one.name == "Direction nord"]
+    assert nord.actions == ()
+    assert [(line.unit, line.count) for line in nord.unread] == [("Direction nord", 3)]
+    assert page.actions == 3
+    assert "SECRET" not in repr(page)
+    mine = territory.page("com", "59350", actor=amina, on=TODAY)
+    (nord,) = [one for one in mine.directorates if one.name == "Direction nord"]
+    assert (len(nord.actions), nord.unread) == (4, ())
+
+
 def test_filters_keep_one_directorate_or_one_subject(team: Team) -> None:
     operations.follow(team.companies[0].public_id, at=MONDAY, actor=team.actor("amina"))
     every = territory.page("dep", "59", actor=team.actor("amina"), on=TODAY)
@@ -99,5 +138,5 @@ def test_a_long_territory_asks_no_more_questions(team: Team, django_assert_max_n
             at=MONDAY,
             actor=team.actor("amina"),
         )
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(50):
         territory.page("com", "59350", actor=team.actor("amina"), on=TODAY)

@@ -2,6 +2,7 @@
 together (H-046, H-075)."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from maillage.kit.actor import Actor
 from maillage.kit.clock import day_of
 from maillage.kit.errors import NotVisible, Refused
+from maillage.modules.crm import policies as crm
 from maillage.modules.crm.models import Company, Establishment
 from maillage.modules.crm.queries import masking
 from maillage.modules.inquiries import working
@@ -56,13 +58,14 @@ class OpenAction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DirectorateThere:
-    """A directorate at work on the territory."""
+    """A directorate at work on the territory. ``unread``: what its units have under way there and the reader may not read."""
 
     key: str
     name: str
     organization: str
     agents: tuple[Agent, ...]
     actions: tuple[OpenAction, ...]
+    unread: tuple[portfolios.UnreadLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +86,8 @@ class TerritoryPage:
 
     @property
     def actions(self) -> int:
-        return sum(len(one.actions) for one in self.directorates)
+        listed = sum(len(one.actions) for one in self.directorates)
+        return listed + sum(line.count for one in self.directorates for line in one.unread)
 
     @property
     def agents(self) -> int:
@@ -117,7 +121,8 @@ def page(
     if subject:
         found = [one for one in found if one.subject == subject]
     serving = _serving(text, subject, on)
-    groups = _grouped(found, serving, on)
+    hidden = {} if subject else _unread(text, actor, on)
+    groups = _grouped(found, serving, hidden, on)
     every = tuple((one.key, f"{one.name}, {one.organization}") for one in groups)
     return TerritoryPage(
         code=text,
@@ -135,7 +140,10 @@ def page(
 
 
 def _grouped(
-    found: Iterable[_Found], serving: dict[int, tuple[str, ...]], on: datetime.date
+    found: Iterable[_Found],
+    serving: dict[int, tuple[str, ...]],
+    hidden: dict[int, int],
+    on: datetime.date,
 ) -> tuple[DirectorateThere, ...]:
     cards = directory.cards(serving, on)
     over = portfolios.directorates(on)
@@ -149,6 +157,9 @@ def _grouped(
     for one in found:
         key = (over.get(one.unit, ""), organizations.get(one.unit, ""))
         actions.setdefault(key, []).append(one.line)
+    unread: dict[tuple[str, str], list[portfolios.UnreadLine]] = {}
+    for line in portfolios.lines(hidden):
+        unread.setdefault((over.get(line.pk, ""), line.organization), []).append(line)
     return tuple(
         DirectorateThere(
             key=f"{name}|{organization}",
@@ -156,9 +167,11 @@ def _grouped(
             organization=organization,
             agents=tuple(sorted(agents.get((name, organization), ()), key=lambda one: one.card.name)),
             actions=tuple(sorted(actions.get((name, organization), ()), key=_urgency)),
+            unread=tuple(unread.get((name, organization), ())),
         )
         for name, organization in sorted(
-            {*agents, *actions}, key=lambda one: (one not in actions, *one[::-1])
+            {*agents, *actions, *unread},
+            key=lambda one: (one not in actions, one not in unread, *one[::-1]),
         )
     )
 
@@ -217,6 +230,7 @@ def _meetings(text: str, actor: Actor, on: datetime.date) -> list[_Found]:
         exchanges.visible(actor, on),
         company__in=_companies(text, on).values("pk"),
         state=InteractionState.PLANNED,
+        withdrawn_at__isnull=True,
         unit__isnull=False,
     )
     listed = list(rows.select_related("company", "author", "subject").order_by("at", "pk")[:MOST])
@@ -239,8 +253,9 @@ def _meetings(text: str, actor: Actor, on: datetime.date) -> list[_Found]:
 
 
 def _followings(text: str, actor: Actor, on: datetime.date) -> list[_Found]:
-    """The companies of the territory that somebody follows: said to everyone of the network, named as the reader may."""
-    rows = Following.objects.filter(until__isnull=True, company__in=_companies(text, on).values("pk"))
+    """The companies of the territory that somebody follows, of those that the reader may open, named as it may."""
+    there = _companies(text, on).filter(crm.visible_companies(actor, on))
+    rows = Following.objects.filter(until__isnull=True, company__in=there.values("pk"))
     listed = list(rows.select_related("company", "person").order_by("pk")[:MOST])
     called = masking.shown([row.company for row in listed], actor, on)
     return [
@@ -258,6 +273,17 @@ def _followings(text: str, actor: Actor, on: datetime.date) -> list[_Found]:
         )
         for row in listed
     ]
+
+
+def _unread(text: str, actor: Actor, on: datetime.date) -> dict[int, int]:
+    """What is under way there and the reader may not read, by unit: also the companies that it may not open and somebody follows."""
+    there = _companies(text, on)
+    found = Counter(portfolios.unread(there, actor, on))
+    opened = there.filter(crm.visible_companies(actor, on)).values("pk")
+    rows = Following.objects.filter(until__isnull=True, company__in=there.values("pk"))
+    closed = rows.exclude(company__in=opened).order_by().values_list("unit")
+    found.update(dict(closed.annotate(number=Count("pk"))))
+    return dict(found)
 
 
 def _companies(text: str, on: datetime.date) -> "QuerySet[Company]":

@@ -12,7 +12,9 @@ from maillage.modules.portfolios.queries.shapes import (
     ReferentLine,
     ReferentPage,
     RelayRow,
+    UnreadLine,
 )
+from maillage.modules.portfolios.queries.unread import lines, unread
 from maillage.modules.portfolios.queries.working import directorates, on_company
 
 __all__ = [
@@ -25,9 +27,11 @@ __all__ = [
     "ReferentLine",
     "ReferentPage",
     "RelayRow",
+    "UnreadLine",
     "counted",
     "directorates",
     "followed",
+    "lines",
     "name",
     "on_company",
     "page",
@@ -38,4 +42,5 @@ __all__ = [
     "referents",
     "relay",
     "takers",
+    "unread",
 ]

@@ -69,13 +69,24 @@ class KindLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadLine:
+    """What a unit (``pk``: its primary key) has under way and the reader may not read: how many, and nothing else."""
+
+    pk: int
+    unit: str
+    organization: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AtWorkPage:
     """Everybody at work on a company, by directorate; the kinds of intervention. ``unsorted``: aids received whose scheme the
-    catalogue does not know, of which nobody can say the kind."""
+    catalogue does not know, of which nobody can say the kind; ``unread``: what is under way and the reader may not read."""
 
     directorates: tuple[Directorate, ...]
     kinds: tuple[KindLine, ...]
     unsorted: int
+    unread: tuple[UnreadLine, ...]
 
     @property
     def people(self) -> int:

@@ -20,6 +20,7 @@ from maillage.modules.portfolios.enums import FollowPart
 from maillage.modules.portfolios.models import Following, Referent
 from maillage.modules.portfolios.queries.referents import on_day
 from maillage.modules.portfolios.queries.shapes import AtWorkPage, Directorate, KindLine, WorkLine
+from maillage.modules.portfolios.queries.unread import lines, unread
 from maillage.modules.schemes.models import Scheme
 from maillage.shared.directory import queries as directory
 from maillage.shared.directory.models import Unit, UnitKind
@@ -52,6 +53,7 @@ def on_company(public_id: str, actor: Actor, on: date) -> AtWorkPage:
         ),
         kinds=_kinds(works, cards, aids),
         unsorted=len(aids.get("", ())),
+        unread=lines(unread(Company.objects.filter(pk=company.pk), actor, on)),
     )
 
 
@@ -97,7 +99,11 @@ def followers(company: int, actor: Actor, on: date) -> tuple[Work, ...]:
 def planned(company: int, actor: Actor, on: date) -> tuple[Work, ...]:
     """Who is to meet the company, as far as the reader reads it. For ``at_work``."""
     rows = Interaction.objects.filter(
-        exchanges.visible(actor, on), company=company, state=InteractionState.PLANNED, at__date__gte=on
+        exchanges.visible(actor, on),
+        company=company,
+        state=InteractionState.PLANNED,
+        withdrawn_at__isnull=True,
+        at__date__gte=on,
     )
     return tuple(
         Work(

@@ -13,6 +13,7 @@ from maillage.shared.todos.queries.reading import (
     seen,
     settled,
     tabs,
+    unread_about,
 )
 from maillage.shared.todos.queries.shapes import Filters, TodoList, TodoRow
 
@@ -32,4 +33,5 @@ __all__ = [
     "seen",
     "settled",
     "tabs",
+    "unread_about",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -115,6 +116,17 @@ def of_subjects(kind: str, refs: Iterable[str], *, actor: Actor, on: date) -> di
     for row in told(rows.order_by("due_on", "pk"), actor, on):
         found.setdefault(row.ref, []).append(row)
     return {ref: tuple(mine) for ref, mine in found.items()}
+
+
+def unread_about(
+    kind: str, refs: "QuerySet[Any] | Iterable[str]", *, actor: Actor, on: date
+) -> dict[int, int]:
+    """How many open actions about things of one kind the actor does not read, by unit (primary key): a count says nothing of
+    what they are about. ``refs``: the things, or a query of one column that finds them."""
+    rows = Todo.objects.filter(subject_kind=kind, subject_ref__in=refs, state=TodoState.OPEN)
+    read = Todo.objects.filter(policies.visible(actor, on)).order_by().values("pk")
+    counts = rows.exclude(pk__in=read).order_by().values_list("unit")
+    return dict(counts.annotate(number=Count("pk")))
 
 
 def told(rows: QuerySet[Todo], actor: Actor, on: date) -> tuple[TodoRow, ...]:
