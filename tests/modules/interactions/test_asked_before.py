@@ -1,5 +1,7 @@
 """Before somebody asks again, who asked the same people is told, and confirmed (H-125, H-216)."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -58,11 +60,23 @@ def test_of_what_one_may_not_read_only_the_organisation_and_the_day_are_told(gro
     assert (told.about, told.kind_label, told.url) == ("", "", "")
 
 
+@pytest.mark.requirement("H-125")
+@pytest.mark.requirement("H-216")
 def test_what_is_confidential_is_told_to_nobody_outside_its_circle(ground: Field) -> None:
-    ground.note("driss", reach="organization", confidential=True)
+    """Neither in the overlap, nor by a list, nor by being asked to confirm, planned or done."""
+    one = ground.companies[0]
+    amina, driss = ground.actor("amina"), ground.actor("driss")
+    for moment in (later(-1), later(3)):
+        secret = ground.draft(at=moment, reach="organization", confidential=True, purpose="Secret")
+        operations.record(secret, at=MONDAY, actor=driss)
     assert before(ground, "amina") == ()
-    assert len(before(ground, "driss")) == 1
+    assert solicitations.of_companies([one.pk], actor=amina, at=MONDAY) == {}
+    assert len(before(ground, "driss")) == 2
+    assert (
+        len(solicitations.of_companies([one.pk], actor=replace(driss, person=None), at=MONDAY)[one.pk]) == 2
+    )
     ground.note("amina", confirmed=False)
+    assert SolicitationConfirmed.objects.filter(person=ground.people["amina"]).count() == 0
 
 
 def test_what_they_asked_and_what_was_cancelled_or_withdrawn_is_no_solicitation(ground: Field) -> None:

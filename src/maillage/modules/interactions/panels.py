@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from maillage.kit import clock
+from maillage.kit.errors import Refused
 from maillage.kit.http import actor
 from maillage.modules.interactions import policies, queries
 from maillage.shared.timeline import panels as timeline
@@ -26,6 +27,28 @@ def contacts_of_company(request: HttpRequest, subject: str) -> SafeString:
     people = queries.contacts_of_company(subject, actor(request), clock.today())
     address = f"{reverse('interactions:contact_new')}?entreprise={subject}"
     return render_to_string("interactions/contacts.html", {"people": people, "address": address}, request)
+
+
+def group_of_file(request: HttpRequest, kept: str) -> SafeString:
+    """Before the list of helped companies is taken in a file (``kept``: its address): how many others asked lately."""
+    who = actor(request)
+    if not policies.writes(who):
+        return mark_safe("")
+    try:
+        found = queries.group(kept, None, actor=who, at=clock.now())
+    except Refused as refused:
+        if refused.code != "too_many":
+            return mark_safe("")
+        found = None
+    address = f"{reverse('interactions:together')}?{kept}{'&' if kept else ''}toutes=1"
+    return render_to_string("interactions/group_panel.html", {"group": found, "address": address}, request)
+
+
+def group_chosen(request: HttpRequest, _subject: str) -> SafeString:
+    """Beside the acts on helped companies that are ticked: to contact them."""
+    if not policies.writes(actor(request)):
+        return mark_safe("")
+    return render_to_string("interactions/group_button.html", {}, request)
 
 
 def today(request: HttpRequest, _subject: str) -> SafeString:

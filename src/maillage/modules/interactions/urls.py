@@ -1,11 +1,12 @@
 from django.urls import path
 
-from maillage.modules.interactions.views import contacts, exchanges, mails
+from maillage.modules.interactions.views import contacts, exchanges, groups, mails
 
 app_name = "interactions"
 urlpatterns = [
     path("", exchanges.listing, name="list"),
     path("nouveau/", exchanges.new, name="new"),
+    path("ensemble/", groups.together, name="together"),
     path("interlocuteurs/nouveau/", contacts.new, name="contact_new"),
     path("interlocuteurs/<str:public_id>/", contacts.contact, name="contact"),
     path("partenaires/", contacts.partners, name="partners"),

@@ -16,6 +16,7 @@ from maillage.modules.interactions.queries.exchanges import (
     shared_with,
     today,
 )
+from maillage.modules.interactions.queries.groups import Group, GroupLine, group
 from maillage.modules.interactions.queries.mails import count_waiting, mail, waiting
 from maillage.modules.interactions.queries.overlap import overlap
 from maillage.modules.interactions.queries.shapes import (
@@ -35,14 +36,14 @@ from maillage.modules.interactions.queries.shapes import (
 from maillage.modules.interactions.solicitations import Window, window
 
 __all__ = [
-    "DONE",
-    "TO_COME",
-    "WITHDRAWN",
     "AttendeeLine",
     "ContactCard",
     "ContactFound",
     "ContactList",
     "ContactPage",
+    "DONE",
+    "Group",
+    "GroupLine",
     "InteractionCard",
     "InteractionRow",
     "MailRow",
@@ -51,6 +52,8 @@ __all__ = [
     "PartnerRow",
     "ReportPart",
     "SharedExchange",
+    "TO_COME",
+    "WITHDRAWN",
     "Window",
     "contact",
     "contacts_of_company",
@@ -58,6 +61,7 @@ __all__ = [
     "count_waiting",
     "find_contacts",
     "get",
+    "group",
     "mail",
     "of_actor",
     "of_partner",
