@@ -21,11 +21,6 @@ def reads_rows(actor: Actor) -> bool:
     return actor.kind in MACHINES or (bool(actor.grants) and not actor.reads_only)
 
 
-def reads_names(actor: Actor) -> bool:
-    """Whether the actor may read the names of sole traders: the administration; others read those of their companies."""
-    return actor.kind in MACHINES or actor.has("administrator")
-
-
 def abilities(actor: Actor) -> Abilities:
     """What the actor may do with the mesh, verb by verb, and why not."""
     steers = actor.kind in MACHINES or actor.has(*STEERING)

@@ -13,6 +13,7 @@ from maillage.engines.territory import Kind
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible, Refused
 from maillage.modules.crm.models import Establishment
+from maillage.modules.crm.queries.registered import reads
 from maillage.modules.mesh import policies, reading
 from maillage.modules.mesh.adapters.catalogue import GroupKind, group
 from maillage.modules.mesh.enums import Axis as Cut
@@ -22,6 +23,7 @@ from maillage.modules.mesh.queries.effects import CompanyRow, Rows, RowsAsked
 from maillage.modules.mesh.queries.register import Registered, registered
 from maillage.modules.mesh.queries.serving import Chosen
 from maillage.modules.mesh.queries.shapes import Named
+from maillage.shared.register.queries import Reads
 
 MOST = 100_000
 """How many companies a file holds at most."""
@@ -37,7 +39,7 @@ def rows(asked: RowsAsked, *, actor: Actor, on: datetime.date) -> Rows:
     return Rows(
         stamp=held.stamp,
         title=_title(asked, held),
-        rows=_described(sirets, actor),
+        rows=_described(sirets, actor, on),
         total=selection.companies,
         asked=asked,
     )
@@ -55,7 +57,7 @@ def lines(asked: RowsAsked, *, actor: Actor, on: datetime.date) -> Iterator[tupl
         )
     sirets = coverage.rows(held.laid.companies, mesh, selection)
     for start in range(0, len(sirets), BATCH):
-        yield _described(sirets[start : start + BATCH], actor)
+        yield _described(sirets[start : start + BATCH], actor, on)
 
 
 HEAD = (
@@ -176,18 +178,18 @@ def _title(asked: RowsAsked, held: Board) -> str:
     return f"{what} ({where})" if where else what
 
 
-def _described(sirets: tuple[str, ...], actor: Actor) -> tuple[CompanyRow, ...]:
+def _described(sirets: tuple[str, ...], actor: Actor, on: datetime.date) -> tuple[CompanyRow, ...]:
     """The companies as the register tells them: names that are not to be read are masked."""
     told = registered(sirets)
     known = dict(Establishment.objects.filter(siret__in=sirets).values_list("siret", "company__public_id"))
     places = naming.names({f"{Kind.COM}:{one.commune}" for one in told if one.commune})
     brackets = naming.names({f"{Cut.SIZE}:{one.bracket}" for one in told if one.bracket})
-    every = policies.reads_names(actor)
+    readable = reads(actor, on)
     return tuple(
         CompanyRow(
             siret=one.siret,
-            name=_name(one, every),
-            masked=_name(one, every) == MASKED,
+            name=_name(one, readable),
+            masked=_name(one, readable) == MASKED,
             commune=Named(code=one.commune, name=places.get(f"{Kind.COM}:{one.commune}", one.commune)),
             naf=one.naf,
             bracket=brackets.get(f"{Cut.SIZE}:{one.bracket}", ""),
@@ -198,8 +200,9 @@ def _described(sirets: tuple[str, ...], actor: Actor) -> tuple[CompanyRow, ...]:
     )
 
 
-def _name(one: Registered, every: bool) -> str:
+def _name(one: Registered, readable: Reads) -> str:
     """The name of a company; masked when it asked not to be published, or when it is a person's and the reader may not."""
-    if not one.published or not one.name or (one.category == SOLE_TRADER and not every):
+    sole = one.category == SOLE_TRADER
+    if not one.published or not one.name or (sole and not readable.sole_trader(one.commune)):
         return MASKED
     return one.name

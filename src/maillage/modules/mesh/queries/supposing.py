@@ -10,6 +10,7 @@ from maillage.engines import coverage
 from maillage.engines import rules as engine
 from maillage.engines.coverage import Axis, Entry, Mesh, Reading
 from maillage.engines.rules import Rule, RuleError
+from maillage.engines.territory import TerritoryError
 from maillage.kit.actor import Actor
 from maillage.kit.errors import Refused
 from maillage.modules.inquiries.enums import OPEN
@@ -33,6 +34,7 @@ from maillage.modules.mesh.queries.shapes import Count, Named
 from maillage.modules.schemes.adapters import rules
 from maillage.shared.directory.models import Service, Subject
 from maillage.shared.directory.queries import held as held_on
+from maillage.shared.territories import queries as territories
 
 MOST = 20
 """How many changes one study supposes at most."""
@@ -107,7 +109,7 @@ def _supposed(held: Board, asked: ChangeAsked, so_far: Mapping[str, Entry | None
             rule = moved(one, asked.rank, asked.field, asked.number)
             return {one.slug: _with(one, rule, one.covers)}
         case ChangeKind.PERIMETER:
-            return {one.slug: _with(one, _elsewhere(one, asked.territory), one.covers)}
+            return {one.slug: _with(one, _elsewhere(one, asked.territory, held.laid.on), one.covers)}
         case ChangeKind.OPEN:
             if one.standing in COVERING:
                 raise Refused(
@@ -131,11 +133,13 @@ def _with(one: MeshScheme, rule: Rule | None, counts: bool) -> Entry:
     return Entry(key=one.slug, rule=rule, groups=one.groups, counts=counts)
 
 
-def _elsewhere(one: MeshScheme, territory: str) -> Rule | None:
+def _elsewhere(one: MeshScheme, territory: str, on: datetime.date) -> Rule | None:
     """The rule of a scheme with another territory in place of its own conditions of territory."""
     try:
-        where: Rule | None = engine.Territory(within=territory) if territory.strip() else None
-    except RuleError as fault:
+        where = engine.Territory(within=territory) if territory.strip() else None
+        if where is not None:
+            territories.atlas(on).touched(where.expression)
+    except (RuleError, TerritoryError) as fault:
         raise Refused(
             "mesh.perimeter",
             str(fault),
