@@ -140,7 +140,8 @@ def labelled(mesh: Mesh, by: Sequence[Axis]) -> Labelled:
         if not any(labels) and len(mesh.tuples):
             raise ValueError(f"the tuples were counted without the axis {axis}")
         names = sorted(set(labels))
-        ranks = np.array([names.index(label) for label in labels], np.int64)
+        rank = {name: place for place, name in enumerate(names)}
+        ranks = np.array([rank[label] for label in labels], np.int64)
         classes = classes_of(mesh, AXES[axis])
         numbers = numbers * len(names) + ranks[classes]
         found.append(names)
