@@ -67,13 +67,12 @@ const draw = async (figure) => {
     feature.properties.step = told[feature.properties.code]?.step ?? LEFT_OUT;
     rank.set(feature.properties.code, id);
   });
-  const shown = contours.features.filter((feature) => feature.properties.step !== LEFT_OUT);
   setWorkerUrl(new URL(figure.dataset.worker, location.href).href);
   figure.dataset.state = "drawing";
   const map = new Ground({
     container: frame,
     style: { version: 8, sources: {}, layers: [] },
-    bounds: extent(shown.length ? shown : contours.features),
+    bounds: extent(contours.features),
     fitBoundsOptions: { padding: 12 },
     attributionControl: false,
     cooperativeGestures: true,
