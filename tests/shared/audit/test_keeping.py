@@ -1,8 +1,10 @@
 """What the journal keeps of a write: who, for whom, when, in which operation, before and after."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
+from django.db import transaction
 
 from maillage.kit import clock
 from maillage.kit.actor import TERMINAL, Actor, ActorKind
@@ -10,8 +12,8 @@ from maillage.kit.errors import Refused
 from maillage.kit.operation import operation
 from maillage.kit.subjects import Subject
 from maillage.shared.accounts.models import User
-from maillage.shared.audit import queries
-from maillage.shared.audit.models import Act, Entry
+from maillage.shared.audit import capturing, queries
+from maillage.shared.audit.models import Act, Entry, HolderKey
 from maillage.shared.directory.models import Organization
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +82,62 @@ def test_what_was_undone_is_not_told() -> None:
     assert {one.operation for one in entries()} == {"tests.name"}
     assert not Organization.objects.filter(slug="perdue").exists()
     assert [one.changes["slug"] for one in entries(action=Entry.Action.CREATE)] == [[None, "gardee"]]
+
+
+@operation("tests.settle", act=True)
+def settle(slug: str, *, actor: Actor) -> None:
+    """An act of which one part is taken back inside."""
+    capturing.about("tests:settled")
+    name(slug, f"Décidée {slug}", actor=actor)
+    with suppress(Refused), transaction.atomic():
+        capturing.about("tests:undone")
+        name(f"{slug}-moins", f"Reprise {slug}", actor=actor)
+        raise Refused("no", "Non.", way_out="")
+
+
+@operation("tests.lines")
+def lines(*slugs: str, actor: Actor) -> None:
+    """An operation that goes on after a savepoint of its own is undone: what ended well inside is undone too."""
+    for slug in slugs:
+        with suppress(Refused), transaction.atomic():
+            settle(slug, actor=actor)
+            Organization.objects.filter(slug=slug).update(phone="03 00 00 00 00")
+            if slug.startswith("refusee"):
+                raise Refused("no", "Non.", way_out="")
+
+
+@operation("tests.account")
+def account(email: str, *, actor: Actor) -> User:
+    return User.objects.create(email=email)
+
+
+@operation("tests.accounts")
+def accounts(*emails: str, actor: Actor) -> None:
+    """Notes people, each in a savepoint that is undone."""
+    for email in emails:
+        with suppress(Refused), transaction.atomic():
+            account(email, actor=actor)
+            raise Refused("no", "Non.", way_out="")
+
+
+def test_a_savepoint_undone_inside_an_operation_leaves_no_change_and_no_act() -> None:
+    lines("une", "refusee-1", "deux", "refusee-2", actor=TERMINAL)
+
+    kept = {one.pk: one.slug for one in Organization.objects.all()}
+    assert sorted(kept.values()) == ["deux", "une"]
+    assert [one.changes["slug"][1] for one in entries(action=Entry.Action.CREATE)] == ["une", "deux"]
+    assert {one.object_id for one in entries()} == set(kept)
+    acts = list(Act.objects.order_by("number"))
+    assert [one.subject for one in acts] == ["tests:settled", "tests:settled"]
+    assert not any(word in one.payload for one in acts for word in ("refusee", "-moins", "Reprise"))
+
+
+def test_a_person_noted_in_an_undone_savepoint_leaves_no_key_and_the_next_one_is_noted() -> None:
+    accounts("perdue-1@demo.invalid", "perdue-2@demo.invalid", actor=TERMINAL)
+    assert not HolderKey.objects.exists()
+    # SQLite gives the number of a lost row to the next one.
+    kept = account("gardee@demo.invalid", actor=TERMINAL)
+    assert [one.holder for one in HolderKey.objects.all()] == [f"accounts.user:{kept.pk}"]
 
 
 def test_a_write_of_many_rows_is_told_row_by_row() -> None:

@@ -14,18 +14,28 @@ from django.utils.translation import gettext as _
 
 from maillage.kit import clock
 from maillage.kit.actor import Actor
+from maillage.kit.db.savepoints import Mark
 from maillage.kit.errors import Refused
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """Something put aside by a listener. ``mark``: it stands as long as the writes it was put aside with."""
+
+    what: Any
+    mark: Mark
+
+
 @dataclass(slots=True, kw_only=True)
 class Running:
-    """An operation while it runs. ``kept``: what listeners put aside until its end (rows of the journal).
+    """An operation while it runs. ``kept``: what listeners put aside until its end (rows of the journal); what was put aside
+    in a savepoint that was rolled back is still there, its mark no longer stands (``kit.db.savepoints``).
 
     ``act``: it decides, publishes, signs or gives rights: its trace may never be rewritten. ``parent``: the operation
-    inside which it runs.
+    inside which it runs. ``closed``: what it kept is written, nothing more is put aside.
     """
 
     id: str
@@ -34,8 +44,15 @@ class Running:
     at: datetime
     act: bool = False
     parent: "Running | None" = None
-    kept: list[Any] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
+    closed: bool = False
     result: object = None
+
+    def keep(self, *found: Any) -> None:
+        """Put something aside until the end, for as long as what is written now stands."""
+        last = self.kept[-1].mark if self.kept else None
+        mark = last if last is not None and last.is_here() else Mark()
+        self.kept.extend(Kept(what=one, mark=mark) for one in found)
 
     @property
     def outermost(self) -> "Running":

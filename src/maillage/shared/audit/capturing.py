@@ -1,7 +1,8 @@
 """What changes, row by row, kept aside by the operation that runs until it ends.
 
 The library watches what is saved and deleted, ``kit.db.audited`` what is written by many rows. An operation that fails takes
-what it kept with it: the journal never tells a write that was undone.
+what it kept with it, and so does a savepoint rolled back inside one (a line of a file that is refused while the others are
+written): the journal never tells a write that was undone, and no key is made for a row that is not.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +20,7 @@ from django.db.models import NOT_PROVIDED, Field, Model
 from maillage.kit import operation
 from maillage.kit.actor import Actor
 from maillage.kit.db import audited
-from maillage.kit.operation import Running
+from maillage.kit.operation import Kept, Running
 from maillage.kit.personal import PersonalData
 from maillage.shared.accounts.models import User
 from maillage.shared.audit.models import Entry
@@ -49,11 +50,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """An act that ended well, all that it wrote, and what it said that it is about."""
+    """An act that ended well, and what it put aside: what it wrote, what it said that it is about."""
 
     running: Running
-    changes: tuple[Change, ...]
-    about: str = ""
+    kept: tuple[Kept, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +61,6 @@ class About:
     """What an operation says that it is about, when no row tells."""
 
     subject: str
-
-
-class Written:
-    """In place of what was kept, once it is written."""
 
 
 def start() -> None:
@@ -127,7 +123,7 @@ def told(model: type[Model]) -> tuple[Field[Any, Any], ...]:
 def about(subject: str) -> None:
     """Say what the operation that runs is about («inquiries.inquiry:12»), when it writes no row of it."""
     if running := operation.current():
-        running.kept.append(About(subject=subject))
+        running.keep(About(subject=subject))
 
 
 def keep(row: Model, action: int, changes: Mapping[str, Sequence[Any]]) -> None:
@@ -159,10 +155,10 @@ def _put(changes: Iterable[Change]) -> None:
     from maillage.shared.audit import recording
 
     running = operation.current()
-    if running is None or (running.kept and isinstance(running.kept[0], Written)):
+    if running is None or running.closed:
         recording.write(tuple(changes), running)
     else:
-        running.kept.extend(changes)
+        running.keep(*changes)
 
 
 def _change(row: Model, action: int, changes: Mapping[str, Sequence[Any]]) -> Change | None:

@@ -1,6 +1,6 @@
 """The end of an operation: what it kept becomes lines of the journal, and acts of the chain, in its transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,29 +9,43 @@ from django.db.models import Model
 
 from maillage.kit import clock
 from maillage.kit.actor import Actor, ActorKind
-from maillage.kit.operation import Running
+from maillage.kit.db import savepoints
+from maillage.kit.operation import Kept, Running
 from maillage.shared.audit import chain, sealing
-from maillage.shared.audit.capturing import About, Change, Done, Written
+from maillage.shared.audit.capturing import About, Change, Done
 from maillage.shared.audit.models import Entry
 
 
 def ended(running: Running) -> None:
     """Hand what was kept to the operation around, or write it when there is none."""
     if running.act:
-        changes = tuple(one for one in running.kept if isinstance(one, Change))
-        about = next((one.subject for one in running.kept if isinstance(one, About)), "")
-        running.kept.append(Done(running=running, changes=changes, about=about))
+        running.keep(Done(running=running, kept=tuple(running.kept)))
     if running.parent is not None:
-        running.parent.kept.extend(one for one in running.kept if not isinstance(one, About))
+        running.parent.kept.extend(one for one in running.kept if not isinstance(one.what, About))
         return
     kept = tuple(running.kept)
-    running.kept[:] = [Written()]
-    changes = tuple(one for one in kept if isinstance(one, Change))
-    acts = tuple(one for one in kept if isinstance(one, Done))
+    running.kept.clear()
+    running.closed = True
+    stands = savepoints.standing(one.mark for one in _all(kept))
+    changes = tuple(one for one in _told_still(kept, stands) if isinstance(one, Change))
+    acts = tuple(one for one in _told_still(kept, stands) if isinstance(one, Done))
     if changes or acts:
         keys = write(changes, running)
         for act in acts:
-            _add(act, running, keys)
+            _add(act, _told_still(act.kept, stands), running, keys)
+
+
+def _all(kept: Sequence[Kept]) -> Iterator[Kept]:
+    """What was put aside, and what each act among it had put aside before."""
+    yield from kept
+    for one in kept:
+        if isinstance(one.what, Done):
+            yield from one.what.kept
+
+
+def _told_still(kept: Sequence[Kept], stands: Collection[savepoints.Mark]) -> list[Any]:
+    """What was put aside with writes that no rollback took back."""
+    return [one.what for one in kept if one.mark in stands]
 
 
 def write(changes: Sequence[Change], running: Running | None) -> sealing.Keys:
@@ -84,8 +98,10 @@ def _words(actor: Actor) -> str:
     return "" if actor.kind is ActorKind.PERSON else (actor.through or actor.label)[:120]
 
 
-def _add(done: Done, outermost: Running, keys: sealing.Keys) -> None:
+def _add(done: Done, told: Sequence[Any], outermost: Running, keys: sealing.Keys) -> None:
     running = done.running
+    changes = [one for one in told if isinstance(one, Change)]
+    about = next((one.subject for one in told if isinstance(one, About)), "")
     actor = running.actor
     chain.append(
         at=running.at,
@@ -96,20 +112,18 @@ def _add(done: Done, outermost: Running, keys: sealing.Keys) -> None:
         user=actor.user,
         program=actor.program,
         organization=actor.organization,
-        subject=_subject(done),
-        rows=[_told(one, keys) for one in done.changes],
+        subject=about or _subject(running, changes),
+        rows=[_told(one, keys) for one in changes],
     )
 
 
-def _subject(done: Done) -> str:
-    """What the act is about: what the operation says, else the row that it returns, else the first that it wrote."""
-    if done.about:
-        return done.about
-    result = done.running.result
+def _subject(running: Running, changes: Sequence[Change]) -> str:
+    """What the act is about when it does not say it: the row that it returns, else the first that it wrote."""
+    result = running.result
     if isinstance(result, Model) and result.pk is not None:
         return f"{result._meta.label_lower}:{result.pk}"
-    if done.changes:
-        return f"{done.changes[0].model._meta.label_lower}:{done.changes[0].pk}"
+    if changes:
+        return f"{changes[0].model._meta.label_lower}:{changes[0].pk}"
     return ""
 
 
