@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 
 .NOTPARALLEL:
-.PHONY: help run test check fix engines requirements bench bench-web arch lock setup develop front clean
+.PHONY: help run test check fix engines requirements bench bench-web bench-mesh test-spark arch lock setup develop front clean
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,12 @@ bench: develop front  ## measure, and write docs/performance.md (ARGS="judge set
 
 bench-web: develop front  ## measure pages under load only, with 2 workers
 	@$(BIN)/python benchmarks/run.py serving
+
+bench-mesh: develop  ## measure the mesh on 16,000,000 invented establishments (ARGS="--rows 1000000" for a minute)
+	@$(BIN)/python benchmarks/mesh.py $(ARGS)
+
+test-spark:  ## count the same stock with Spark and with DuckDB, in build/spark (needs Java 17)
+	@scripts/test_spark.sh
 
 arch: develop  ## draw the packages and who imports whom
 	@$(BIN)/python scripts/draw_architecture.py

@@ -23,6 +23,7 @@ TITLES = {
     "missions": "A plan of 2,000 macro-processes, 12 organisations, 10 dates",
     "register": "The register of companies: loaded, then searched",
     "linkage": "Dirty lines brought to a register",
+    "mesh": "A whole catalogue over a whole stock",
     "serving": "Pages under load",
     "agents": "Fifty agents on the demonstration × 100",
     "first_page": "From a fresh clone to the first page",
@@ -56,9 +57,10 @@ def section(name: str) -> str:
     print(told.stdout, end="")
     rows = [line.partition(": ") for line in told.stdout.splitlines() if ": " in line]
     table = "\n".join(f"| {what.strip()} | {value.strip()} |" for what, _, value in rows)
+    notes = HERE / f"{name}.md"
     return (
         f"## {TITLES[name]}\n\n`python benchmarks/{name}.py`, {datetime.now(UTC):%Y-%m-%d}. {where}.\n\n"
-        f"| what | measured |\n|---|---|\n{table}\n"
+        f"| what | measured |\n|---|---|\n{table}\n" + (f"\n{notes.read_text('utf-8')}" if notes.is_file() else "")
     )
 
 
