@@ -60,7 +60,8 @@ def section(name: str) -> str:
     notes = HERE / f"{name}.md"
     return (
         f"## {TITLES[name]}\n\n`python benchmarks/{name}.py`, {datetime.now(UTC):%Y-%m-%d}. {where}.\n\n"
-        f"| what | measured |\n|---|---|\n{table}\n" + (f"\n{notes.read_text('utf-8')}" if notes.is_file() else "")
+        f"| what | measured |\n|---|---|\n{table}\n"
+        + (f"\n{notes.read_text('utf-8')}" if notes.is_file() else "")
     )
 
 
