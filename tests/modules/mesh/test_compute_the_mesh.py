@@ -1,0 +1,107 @@
+"""Computing the mesh: what it reads and keeps, who may, what stops it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.modules.mesh.conftest import ARRAS, DIRECTOR, LILLE, OFFICER, ON, at_most, where
+
+from maillage.kit import clock
+from maillage.kit.actor import PUBLIC, TERMINAL
+from maillage.kit.errors import NotVisible, Refused
+from maillage.modules.mesh import operations, queries, verifying
+from maillage.modules.mesh.models import MeshRun
+from maillage.modules.schemes.models import Scheme, SchemeRule
+
+if TYPE_CHECKING:
+    from pytest_django.fixtures import SettingsWrapper
+
+Offer = Callable[..., Scheme]
+Computed = Callable[[], MeshRun]
+
+
+def test_a_computation_says_its_day_its_stock_and_its_catalogue(offer: Offer, computed: Computed) -> None:
+    offer("aide", where(LILLE))
+
+    row = computed()
+    stamp = queries.status(OFFICER, ON).stamp
+
+    assert stamp is not None
+    assert (stamp.on, stamp.stock_on.isoformat(), stamp.stale) == (ON, "2026-11-01", "")
+    assert stamp.counted == row.counted > 1_500
+    assert row.progress == 100
+    assert row.catalogue.startswith(stamp.catalogue)
+
+
+def test_a_scheme_without_rule_is_listed_with_why(offer: Offer, computed: Computed) -> None:
+    SchemeRule.objects.filter(scheme=offer("muet")).delete()
+    offer("aide", where(LILLE))
+    computed()
+
+    found = queries.populations(queries.MeshFilters(), actor=OFFICER, on=ON)
+
+    assert [line.scheme.slug for line in found.lines] == ["aide"]
+    assert [(one.scheme.slug, "Aucune règle" in one.why) for one in found.not_computed] == [("muet", True)]
+
+
+def test_a_rule_changed_since_is_told_and_the_figures_stay(offer: Offer, computed: Computed) -> None:
+    scheme = offer("aide", where(LILLE))
+    computed()
+    before = queries.population("aide", "com", actor=OFFICER, on=ON)
+
+    SchemeRule.objects.filter(scheme=scheme).update(eligibility=where(ARRAS))
+    after = queries.population("aide", "com", actor=OFFICER, on=ON)
+
+    assert after.count == before.count
+    assert after.stamp.stale
+
+
+def test_what_is_asked_twice_is_computed_once(offer: Offer) -> None:
+    first = operations.compute(on=ON, at=clock.now(), actor=DIRECTOR)
+    again = operations.compute(on=ON, at=clock.now(), actor=DIRECTOR)
+
+    assert first.pk == again.pk
+
+
+def test_a_computation_given_up_leaves_the_one_before(offer: Offer, computed: Computed) -> None:
+    offer("aide", where(LILLE))
+    kept = computed()
+
+    row = operations.compute(on=ON, at=clock.now(), actor=DIRECTOR)
+    operations.cancel(row.public_id, at=clock.now(), actor=DIRECTOR)
+    operations.go_on(row.pk, at=clock.now())
+
+    stamp = queries.status(DIRECTOR, ON).stamp
+    assert stamp is not None
+    assert stamp.run == kept.public_id
+    with pytest.raises(Refused):
+        operations.cancel(row.public_id, at=clock.now(), actor=DIRECTOR)
+
+
+def test_without_a_register_nothing_is_counted_and_it_is_said(
+    db: None, settings: "SettingsWrapper", tmp_path: Path
+) -> None:
+    settings.MESH_HOME = tmp_path
+
+    with pytest.raises(Refused, match="Aucun registre"):
+        operations.compute(on=ON, at=clock.now(), actor=DIRECTOR)
+    assert "Aucun registre" in queries.status(OFFICER, ON).missing
+
+
+def test_an_officer_reads_and_does_not_compute_and_nobody_else_reads(stocked: None) -> None:
+    with pytest.raises(Refused):
+        operations.compute(on=ON, at=clock.now(), actor=OFFICER)
+    with pytest.raises(NotVisible):
+        queries.status(PUBLIC, ON)
+
+
+def test_the_judge_and_the_mesh_say_the_same(offer: Offer, computed: Computed) -> None:
+    offer("aide", {"all": [where(LILLE), at_most(9)]})
+    offer("autre", {"any": [{"is": "age", "under_months": 60}, {"not": where("dep:59")}]})
+    computed()
+
+    found = verifying.verify(sample=300, seed=3, actor=TERMINAL, on=ON)
+
+    assert found.companies == 300
+    assert found.mismatches == ()
