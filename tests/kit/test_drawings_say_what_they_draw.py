@@ -62,7 +62,7 @@ def render(template: str, **context: object) -> str:
 
 
 def test_a_map_says_its_legend_in_words_and_names_its_table() -> None:
-    page = render("{% territory_map drawing %}", drawing=mapped(3, 8))
+    page = render("{% figure_map drawing %}", drawing=mapped(3, 8))
     assert 'data-table="chiffres"' in page
     assert "<script" in page and "</script>" in page
     assert ">3\n" in page or "</svg>3" in page
@@ -71,7 +71,7 @@ def test_a_map_says_its_legend_in_words_and_names_its_table() -> None:
 def test_a_name_cannot_close_the_script_that_carries_it() -> None:
     evil = Figure(code="1", name="</script><b>", value=1, words="1")
     page = render(
-        "{% territory_map drawing %}",
+        "{% figure_map drawing %}",
         drawing=shaded([evil], title="", caption="", contours="", table=""),
     )
     assert "</script><b>" not in page

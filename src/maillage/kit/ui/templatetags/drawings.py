@@ -9,7 +9,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("ui/map.html")
-def territory_map(drawing: Map) -> dict[str, object]:
+def figure_map(drawing: Map) -> dict[str, object]:
     """A map of figures by territory; the table it illustrates stands beside, with ``drawing.table`` for id."""
     return {"drawing": drawing}
 
