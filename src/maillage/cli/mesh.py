@@ -21,8 +21,8 @@ def add_to(subparsers: Any) -> None:
     mesh = subparsers.add_parser(
         "mesh",
         help="ce que l'offre couvre, où elle fait doublon, où elle manque",
-        description="Croise tous les dispositifs et tous les établissements du registre. « certain » : toutes les conditions "
-        "sont remplies d'après le registre ; « possible » : rien de connu ne les exclut.",
+        description="Croise tous les dispositifs et tous les établissements du registre. « certain » : toutes les conditions "
+        "sont remplies d'après le registre ; « possible » : rien de connu ne les exclut.",
     )
     verbs = mesh.add_subparsers(title="verbes", metavar="VERBE", dest="verb", required=True)
     _verb(verbs, "compute", "calcule le maillage d'un jour", run_compute)
@@ -31,11 +31,11 @@ def add_to(subparsers: Any) -> None:
     _by(one, "epci")
     one.add_argument("--territory", default="", metavar="T", help="dans ce territoire, par exemple dep:59")
     one.add_argument(
-        "--standing", nargs="+", default=[], choices=STANDINGS, help="par défaut : ce qui est ouvert"
+        "--standing", nargs="+", default=[], choices=STANDINGS, help="par défaut : ce qui est ouvert"
     )
     pair = _verb(verbs, "overlap", "les dispositifs qui servent les mêmes établissements", run_overlap)
     pair.add_argument(
-        "schemes", nargs="*", metavar="DISPOSITIF", help="deux dispositifs à ouvrir ; par défaut tous"
+        "schemes", nargs="*", metavar="DISPOSITIF", help="deux dispositifs à ouvrir ; par défaut tous"
     )
     _by(pair, "epci")
     pair.add_argument("--any-need", action="store_true", help="même sans besoin commun")
@@ -61,7 +61,7 @@ def add_to(subparsers: Any) -> None:
         action="append",
         default=[],
         metavar="D1,D2[,…]",
-        help="réunir : le premier succède aux autres",
+        help="réunir : le premier succède aux autres",
     )
     what.add_argument(
         "--perimeter", action="append", default=[], metavar="D=EXPRESSION", help="changer le territoire"
@@ -97,7 +97,7 @@ def _by(command: argparse.ArgumentParser, default: str) -> None:
         "--by",
         default=default,
         metavar="D",
-        help=f"découpage : reg, dep, arr, epci, ze, bv, com, size, section, age (par défaut {default})",
+        help=f"découpage : reg, dep, arr, epci, ze, bv, com, size, section, age (par défaut {default})",
     )
 
 
@@ -105,7 +105,7 @@ def _day(text: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"« {text} » n'est pas une date : écrivez AAAA-MM-JJ") from None
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas une date : écrivez AAAA-MM-JJ") from None
 
 
 def _started(args: argparse.Namespace, *, again: bool = False) -> datetime.date:
@@ -157,7 +157,7 @@ def run_population(args: argparse.Namespace) -> int:
     )
     table = [("dispositif", "certain", "possible")]
     table += [(one.scheme.slug, *_pair(one.count)) for one in listed.lines]
-    notes = [f"Non compté : {one.scheme.slug}. {one.why}" for one in listed.not_computed]
+    notes = [f"Non compté : {one.scheme.slug}. {one.why}" for one in listed.not_computed]
     return _print(args, listed, table, listed.stamp, notes=notes)
 
 
@@ -231,13 +231,13 @@ def run_what_if(args: argparse.Namespace) -> int:
     table += [(one.name, _number(one.gained.certain), _number(one.lost.certain)) for one in found.places]
     notes = [
         *(one.sentence for one in found.changes),
-        f"Établissements gagnés : {' / '.join(_pair(found.gained))} ; perdus : {' / '.join(_pair(found.lost))} (certain / possible).",
-        f"Communes qui gagnent : {_number(found.communes_gained)} ; qui perdent : {_number(found.communes_lost)}.",
-        f"Demandes en cours concernées : {_number(found.requests)}. {found.note}",
+        f"Établissements gagnés : {' / '.join(_pair(found.gained))} ; perdus : {' / '.join(_pair(found.lost))} (certain / possible).",
+        f"Communes qui gagnent : {_number(found.communes_gained)} ; qui perdent : {_number(found.communes_lost)}.",
+        f"Demandes en cours concernées : {_number(found.requests)}. {found.note}",
     ]
     if args.save:
         row = operations.save_study(args.save, changes, by=args.by, at=clock.now(), actor=TERMINAL)
-        notes.append(f"Étude enregistrée : {row.slug}.")
+        notes.append(f"Étude enregistrée : {row.slug}.")
     return _print(args, found, table, found.stamp, notes=notes)
 
 
@@ -251,7 +251,7 @@ def run_verify(args: argparse.Namespace) -> int:
     table: Table = [("établissement", "dispositif", "juge", "maillage")] if found.mismatches else []
     table += [(one.siret, one.key, one.judge, one.mesh) for one in found.mismatches]
     notes = [
-        f"{_number(found.companies)} établissements, {_number(found.verdicts)} verdicts comparés : "
+        f"{_number(found.companies)} établissements, {_number(found.verdicts)} verdicts comparés : "
         + ("aucun écart." if not found.mismatches else "des écarts, à signaler.")
     ]
     _print(args, found, table, None, notes=notes)
@@ -277,7 +277,7 @@ def _changes(args: argparse.Namespace) -> "Iterable[ChangeAsked]":
         if len(parts) != 3 or not parts[1].isdigit() or not (number.isdigit() or not number):
             raise Refused(
                 "mesh.threshold",
-                f"« {text} » n'est pas un seuil.",
+                f"« {text} » n'est pas un seuil.",
                 way_out="Écrivez DISPOSITIF:RANG:SEUIL=NOMBRE, par exemple mon-aide:1:maximum=20.",
             )
         yield ChangeAsked(
@@ -328,9 +328,9 @@ def _print(
 
         invented = " inventé" if stamp.stock_is_demo else ""
         print(
-            f"Catalogue du {long_date(stamp.on)} ({stamp.catalogue}, {_number(stamp.schemes)} dispositifs) ; "
+            f"Catalogue du {long_date(stamp.on)} ({stamp.catalogue}, {_number(stamp.schemes)} dispositifs) ; "
             f"registre{invented} du {long_date(stamp.stock_on)}, {_number(stamp.counted)} établissements."
         )
         for one in stamp.anomalies:
-            print(f"Écartés : {one.label}, {_number(one.count)} (par exemple {', '.join(one.examples)}).")
+            print(f"Écartés : {one.label}, {_number(one.count)} (par exemple {', '.join(one.examples)}).")
     return DONE
