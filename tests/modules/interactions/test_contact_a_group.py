@@ -75,8 +75,13 @@ def test_the_file_of_a_list_says_how_many_of_it_others_asked(helped: Field, clie
     assert f'formaction="{PAGE}"' in listed
 
 
-def test_only_those_chosen_are_asked_of_and_nobody_is_refused(helped: Field) -> None:
+def test_only_those_chosen_are_asked_of_and_nobody_is_refused(helped: Field, client) -> None:  # type: ignore[no-untyped-def]
     amina = helped.actor("amina")
+    client.force_login(helped.people["amina"].user)
+    sent = {"act": "together", "quoi": "Appels", "confirme": "on"}
+    done = client.post(f"{PAGE}?e={helped.companies[0].public_id}", sent)
+    assert done["Location"] == "/bureau/entreprises/aidees/?tout=1"
+    assert client.get(PAGE)["Location"] == "/bureau/entreprises/aidees/?tout=1"
     one = queries.group("", [helped.companies[1].public_id], actor=amina, at=MONDAY)
     assert (one.total, one.asked, one.free) == (1, (), 1)
     with pytest.raises(Refused):

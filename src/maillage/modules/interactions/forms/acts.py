@@ -155,7 +155,7 @@ class ContactTogether(Typed):
 
     act = "together"
     title = _("Contacter ces entreprises")
-    button = _("Confirmer, et prendre la liste")
+    button = _("Confirmer, et continuer")
 
     quoi = forms.CharField(
         label=_("Ce que vous leur envoyez"),

@@ -18,16 +18,17 @@ from maillage.shared.directory.views import acting
 
 @member_form(ability=policies.writes)
 def together(request: HttpRequest) -> HttpResponse:
-    """Who asked these companies before; confirmed, it is kept that the author knew, and the file may be taken."""
+    """Who asked these companies before; confirmed, it is kept that the author knew; of a whole list, the file may then be taken."""
     who, at = actor(request), clock.now()
     kept = addressing.address(request.GET)
-    files = f"{reverse('crm:exports')}?{kept}"
+    whole = bool(request.GET.get("toutes"))
+    listed = f"{reverse('crm:helped')}?{kept or addressing.WHOLE + '=1'}"
     try:
-        chosen = None if request.GET.get("toutes") else request.GET.getlist("e")
+        chosen = None if whole else request.GET.getlist("e")
         found = queries.group(kept, chosen, actor=who, at=at)
     except Refused as refused:
         messages.error(request, str(refused))
-        return redirect(f"{reverse('crm:helped')}?{kept or addressing.WHOLE + '=1'}")
+        return redirect(listed)
     form = forms.ContactTogether(acting.sent(request, "together"), on=clock.today())
 
     def run(typed: dict[str, Any]) -> tuple[str, str]:
@@ -38,8 +39,10 @@ def together(request: HttpRequest) -> HttpResponse:
             "C'est gardé : vous saviez que %(n)d entreprises avaient été sollicitées par d'autres.",
             len(shown),
         )
-        return told % {"n": len(shown)}, files
+        return told % {"n": len(shown)}, files or listed
 
-    context = {"group": found, "kept": kept, "files": files}
+    # A file is of a whole list: those that were ticked are met one by one.
+    files = f"{reverse('crm:exports')}?{kept}" if whole else ""
+    context = {"group": found, "listed": listed, "files": files}
     runs: dict[str, tuple[Any, acting.Run]] = {"together": (form, run)} if found.asked else {}
     return acting.answer(request, "interactions/group.html", runs, context)
