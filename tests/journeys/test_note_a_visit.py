@@ -16,6 +16,10 @@ def test_an_officer_notes_a_joint_visit_on_her_phone(visitor: Visitor) -> None:
     page.get_by_role("link", name="Noter un échange").click()
 
     assert "Bruno" in page.locator(".overlap").inner_text()
+    warned = page.locator(".overlap").bounding_box()
+    asked = page.get_by_label("J'ai lu qui l'a sollicitée avant moi, et je continue").bounding_box()
+    assert warned is not None and asked is not None
+    assert 0 <= asked["y"] - (warned["y"] + warned["height"]) < 120
     small = page.locator(
         "main form.exchange :is(input[type=text], input[type=date], select, button)"
     ).evaluate_all(
@@ -52,6 +56,54 @@ def test_an_officer_notes_a_joint_visit_on_her_phone(visitor: Visitor) -> None:
     page = visitor.open("/bureau/echanges/?onglet=faits")
     page.get_by_role("link", name="visite du nouvel atelier").click()
     assert "Chiffrer deux terrains" in page.locator("main").inner_text()
+
+
+@pytest.mark.requirement("H-239")
+def test_a_joint_visit_is_held_corrected_and_withdrawn_for_all_who_took_part(visitor: Visitor) -> None:
+    visitor.sign_in("amina")
+    page = visitor.open("/bureau/entreprises/?q=000000018")
+    page.get_by_role("link", name="Menuiserie Clairfictif").first.click()
+    page.get_by_role("link", name="Noter un échange").click()
+    page.get_by_label("visite", exact=True).check()
+    page.get_by_label("J'ai lu qui l'a sollicitée avant moi, et je continue").check()
+    page.get_by_label("Jour", exact=True).fill("2026-11-24")
+    page.get_by_label("Objet, en une ligne").fill("visite à deux")
+    page.get_by_label("Avec qui du réseau, ou d'à côté").fill("Driss Dunevent")
+    page.get_by_role("button", name="Enregistrer l'échange").click()
+    address = page.url.partition("?")[0].removeprefix(visitor.site)
+
+    page.get_by_role("link", name="Rendre compte").click()
+    page.get_by_label("Décisions").fill("Chiffrer deux terrains")
+    page.get_by_role("button", name="Enregistrer le compte rendu").click()
+    visitor.sign_in("driss")
+    page = visitor.open(address)
+    assert "Chiffrer deux terrains" in page.locator("main").inner_text()
+    assert page.get_by_role("link", name="Corriger").count() == 0
+
+    visitor.sign_in("amina")
+    page = visitor.open(address)
+    page.get_by_role("link", name="Corriger").click()
+    assert page.get_by_label("Avec qui du réseau, ou d'à côté").input_value() == "Driss Dunevent"
+    page.get_by_label("Décisions").fill("Chiffrer trois terrains")
+    page.get_by_label("Ce que vous corrigez").fill("un terrain oublié")
+    page.get_by_label("J'ai lu qui l'a sollicitée avant moi, et je continue").check()
+    page.get_by_role("button", name="Enregistrer la correction").click()
+    second = page.url.partition("?")[0].removeprefix(visitor.site)
+    visitor.sign_in("driss")
+    page = visitor.open("/bureau/echanges/?onglet=faits")
+    assert page.get_by_role("link", name="visite à deux").count() == 1
+    page.get_by_role("link", name="visite à deux").click()
+    assert page.url == visitor.site + second
+    assert "Chiffrer trois terrains" in page.locator("main").inner_text()
+
+    visitor.sign_in("amina")
+    page = visitor.open(second)
+    page.locator("summary", has_text="Retirer cet échange").click()
+    page.get_by_label("Pourquoi vous le retirez").fill("mauvaise entreprise")
+    page.get_by_role("button", name="Retirer l'échange").click()
+    visitor.sign_in("driss")
+    page = visitor.open("/bureau/echanges/?onglet=faits")
+    assert page.get_by_role("link", name="visite à deux").count() == 0
 
 
 def test_an_exchange_noted_by_mistake_is_undone_at_once(visitor: Visitor) -> None:
