@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from maillage.kit.actor import Actor
 from maillage.kit.clock import day_of
-from maillage.kit.errors import NotVisible
+from maillage.kit.errors import NotVisible, Refused
 from maillage.shared.directory.models import Person
 from maillage.shared.matching import attached, kinds, merging, policies, rows
 from maillage.shared.matching.enums import Verdict
@@ -43,8 +43,18 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Keeping:
+    """One of the two kept when they are merged. ``side``: left or right; ``why_not``: why it cannot be the one kept, "" when it can."""
+
+    side: str
+    title: str
+    why_not: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """Two records side by side. ``percent``: the probability that they are one."""
+    """Two records side by side. ``percent``: the probability that they are one; ``keepings``: which may be kept, the one that says
+    most first; none where only the queue is read."""
 
     pk: int
     left: kinds.Face
@@ -59,6 +69,7 @@ class Pair:
     reason: str
     judged_at: datetime | None
     judged_by: str
+    keepings: tuple[Keeping, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -115,10 +126,28 @@ def pair(pk: int, on: date, *, actor: Actor) -> Pair:
     row = DoubtfulPair.objects.filter(pk=pk).first()
     if row is None:
         raise NotVisible(pk)
-    faces = kinds.get(row.kind).faces((row.left, row.right), actor, on)
+    asked = kinds.get(row.kind)
+    faces = asked.faces((row.left, row.right), actor, on)
     if row.left not in faces or row.right not in faces:
         raise NotVisible(pk)
-    return _pair(row, faces[row.left], faces[row.right], people([row.judged_by_id]))
+    shown = _pair(row, faces[row.left], faces[row.right], people([row.judged_by_id]))
+    return replace(shown, keepings=_keepings(asked, shown))
+
+
+def _keepings(kind: kinds.Kind, shown: Pair) -> tuple[Keeping, ...]:
+    """What the merge would say to each of the two choices, before anybody makes it."""
+    wanted = {f"{kind.reference}__in": (shown.left.ref, shown.right.ref)}
+    records = {getattr(one, kind.reference): one for one in kind.model._default_manager.filter(**wanted)}
+    found = []
+    for side, kept, taken in (("left", shown.left, shown.right), ("right", shown.right, shown.left)):
+        why = ""
+        try:
+            kind.complete(records[kept.ref], records[taken.ref])
+        except Refused as refusal:
+            why = str(refusal)
+        said = sum(bool(words) for _label, words in kept.facts)
+        found.append((bool(why), -said, Keeping(side=side, title=kept.title, why_not=why)))
+    return tuple(keeping for _refused, _said, keeping in sorted(found, key=lambda one: one[:2]))
 
 
 def verdicts(kind: str, refs: Iterable[str]) -> dict[tuple[str, str], str]:

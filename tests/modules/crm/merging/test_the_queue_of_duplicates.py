@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from maillage.kit.actor import TERMINAL, Actor, ActorKind, Grant
 from maillage.kit.errors import NotVisible, Refused
 from maillage.modules.crm.enums import ValueOrigin
+from maillage.modules.crm.models import Company
 from maillage.modules.crm.operations import declare
 from maillage.shared.matching import operations, queries
 from maillage.shared.matching.models import DoubtfulPair
@@ -88,3 +89,21 @@ def test_a_pair_to_ask_about_stays_in_the_queue(db):
 def test_a_verdict_that_does_not_exist_is_refused(db):
     with pytest.raises(Refused, match="Dites si"):
         operations.judge(pair(0).pk, "perhaps", at=AT, actor=TERMINAL)
+
+
+def test_the_one_that_may_be_kept_is_proposed_first_and_the_other_says_why_not(db):
+    found = pair(0)
+    Company.objects.filter(public_id=found.right).update(origin=ValueOrigin.REGISTER)
+    first, second = queries.pair(found.pk, ON, actor=TERMINAL).keepings
+    assert (first.side, first.why_not) == ("right", "")
+    assert second.side == "left"
+    assert "vient du registre" in second.why_not
+
+
+def test_two_sirens_leave_nothing_to_merge(db):
+    found = pair(0)
+    for ref, siren in ((found.left, "000000018"), (found.right, "000000026")):
+        Company.objects.filter(public_id=ref).update(siren=siren, identity="registered")
+    assert all(
+        "chacune leur SIREN" in one.why_not for one in queries.pair(found.pk, ON, actor=TERMINAL).keepings
+    )

@@ -127,7 +127,8 @@ def complete(survivor: Company, merged: Company) -> Mapping[str, Any]:
     if merged.origin == ValueOrigin.REGISTER and survivor.origin != ValueOrigin.REGISTER:
         raise Refused(
             "crm.keep_the_register",
-            _("« %(name)s » vient du registre : c'est elle qu'il faut garder.") % {"name": merged.name},
+            # Not by its name: the reader may not be told it.
+            _("L'autre fiche vient du registre : c'est elle qu'il faut garder."),
             way_out=_("Choisissez de garder la fiche du registre."),
         )
     taken: dict[str, Any] = {}
