@@ -35,6 +35,7 @@ def helped(request: HttpRequest) -> HttpResponse:
         "acts": bulk.acts(who),
         "takes": helping.takes_files(who),
         "said": lists.in_words(page.filters, page.choices),
+        "chosen": lists.chosen(page),
     }
     return render(request, "crm/helped.html", context)
 

@@ -1,10 +1,12 @@
 """The list of helped companies as a page: the filters of its address, what they find, and what was not understood."""
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from maillage.kit.actor import Actor
@@ -12,9 +14,17 @@ from maillage.kit.errors import Refused
 from maillage.modules.crm import answering
 from maillage.modules.crm.enums import AnswerState
 from maillage.modules.crm.queries import helped
-from maillage.modules.crm.queries.addressing import ORDERS, address, read, typed
+from maillage.modules.crm.queries.addressing import NAMES, ORDERS, WHOLE, address, read, typed
 from maillage.modules.crm.queries.narrowing import HelpedFilters
 from maillage.shared.territories import queries as territories
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """A filter that narrows the list, in words; ``without``: the address of the list without it."""
+
+    words: str
+    without: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,24 +68,43 @@ def page(data: QueryDict, *, actor: Actor, on: datetime.date) -> HelpedList:
 
 def in_words(filters: HelpedFilters, choices: helped.HelpedChoices) -> tuple[str, ...]:
     """The filters as one says them, for a preview and for the journal."""
-    units, givers, brackets = dict(choices.units), dict(choices.givers), dict(choices.brackets)
-    said = (
-        (filters.text, _("nom ou numéro : {value}")),
-        (units.get(filters.unit, filters.unit), _("direction : {value}")),
-        (givers.get(filters.giver, filters.giver), _("organisme : {value}")),
-        (filters.industry, _("filière : {value}")),
-        (filters.activity, _("activité : {value}")),
-        (
-            territories.in_words([filters.territory])[filters.territory] if filters.territory else "",
-            _("territoire : {value}"),
-        ),
-        (filters.aid, _("aide : {value}")),
-        (filters.first_year, _("depuis {value}")),
-        (filters.last_year, _("jusqu'à {value}")),
-        (brackets.get(filters.bracket, filters.bracket), _("effectif : {value}")),
-        (AnswerState(filters.answer).label if filters.answer else "", _("réponse : {value}")),
+    return tuple(words for _name, words in _said(filters, choices))
+
+
+def chosen(page: HelpedList) -> tuple[Chosen, ...]:
+    """The filters of a list as one says them, each with the address of the list without it."""
+    whole = {WHOLE: "1"}
+    return tuple(
+        Chosen(
+            words=words,
+            without=urlencode(
+                {key: value for key, value in page.typed.items() if value and key != NAMES[name]} | whole
+            ),
+        )
+        for name, words in _said(page.filters, page.choices)
     )
-    return tuple(words.format(value=value) for value, words in said if value)
+
+
+def _said(filters: HelpedFilters, choices: helped.HelpedChoices) -> Iterator[tuple[str, str]]:
+    """Each filter that narrows (its field), and how one says it."""
+    units, givers, brackets = dict(choices.units), dict(choices.givers), dict(choices.brackets)
+    place = filters.territory
+    said = (
+        ("text", filters.text, _("nom ou numéro : {value}")),
+        ("unit", units.get(filters.unit, filters.unit), _("direction : {value}")),
+        ("giver", givers.get(filters.giver, filters.giver), _("organisme : {value}")),
+        ("industry", filters.industry, _("filière : {value}")),
+        ("activity", filters.activity, _("activité : {value}")),
+        ("territory", territories.in_words([place])[place] if place else "", _("territoire : {value}")),
+        ("aid", filters.aid, _("aide : {value}")),
+        ("first_year", filters.first_year, _("depuis {value}")),
+        ("last_year", filters.last_year, _("jusqu'à {value}")),
+        ("bracket", brackets.get(filters.bracket, filters.bracket), _("effectif : {value}")),
+        ("answer", AnswerState(filters.answer).label if filters.answer else "", _("réponse : {value}")),
+    )
+    for name, value, words in said:
+        if value:
+            yield name, words.format(value=value)
 
 
 def _labels() -> dict[str, str]:
