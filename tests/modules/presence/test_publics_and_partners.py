@@ -48,8 +48,8 @@ def cell(page: publics.PublicsPage, public: str, need: str) -> publics.Count:
 @pytest.mark.requirement("H-183")
 def test_each_cell_holds_its_schemes_and_the_empty_ones_are_listed_by_territory(network, scheme):
     scheme("partout")
-    scheme("une-ville", needs=("water",), rule={"territory": f"com:{TOWN}"})
-    scheme("ailleurs", needs=("water",), rule={"territory": "dep:33"})
+    scheme("une-ville", needs=("water",), rule={"is": "territory", "within": f"com:{TOWN}"})
+    scheme("ailleurs", needs=("water",), rule={"is": "territory", "within": "dep:33"})
     page = publics.matrix(Narrowed(kind="epci"), ON)
 
     assert (cell(page, "companies", "export").schemes, cell(page, "companies", "export").partly) == (1, 0)
@@ -110,8 +110,8 @@ def test_the_partners_of_the_document_are_asked_first_and_said_when_they_are_mis
 
 @pytest.mark.requirement("H-201")
 def test_a_situation_is_sure_possible_or_not_covered_by_the_rules_themselves(network, scheme):
-    scheme("petites", rule={"headcount": {"max": 9}})
-    scheme("quelque-part", needs=("water",), rule={"territory": "dep:59"})
+    scheme("petites", rule={"is": "headcount", "max": 9})
+    scheme("quelque-part", needs=("water",), rule={"is": "territory", "within": "dep:59"})
     page = situations.page(ON)
     told = {(one.need, one.age, one.size): one.state for one in page.cells}
 
