@@ -2,7 +2,9 @@
 
 import io
 import random
+import re
 import string
+import time
 import tracemalloc
 import zipfile
 
@@ -68,6 +70,37 @@ def test_a_cell_may_hold_a_line_break_and_a_separator():
     assert len(found) == 3
 
 
+def test_a_quote_that_is_not_closed_swallows_no_line_in_silence():
+    found, notes = text(b'Nom;Ville;Aide\n"Zorga;Lille;A\nTirlou;Lens;B\nBalou;Arras;C\n')
+    (sentence, _offered) = found[1].faults[0]
+    assert "guillemet ouvert à la ligne 2" in sentence and "lignes 3 à 4" in sentence
+    assert any("1 ligne" in one and "plusieurs lignes du fichier" in one for one in notes)
+
+
+def test_a_quote_closed_lines_further_swallows_no_line_in_silence():
+    found, _notes = text(b'Nom;Ville;Aide\n"Zorga;Lille;A\nTirlou;Lens;"B"\nBalou;Arras;C\n')
+    assert "lignes 3 à 3" in found[1].faults[0][0]
+    assert found[2].cells == ["Balou", "Arras", "C"]
+
+
+def test_a_quote_open_on_the_last_line_is_said():
+    found, _notes = text(b'Nom;Ville\nZorga;"Lille')
+    assert found[1].cells == ["Zorga", "Lille"]
+    assert "n'est pas refermé" in found[1].faults[1][0]
+
+
+def test_a_mark_of_unicode_parts_no_line_of_a_file_in_utf16():
+    found, _notes = text("Nom;Ville\r\nZorga\u2028Fils;Lille\r\n".encode("utf-16"))
+    assert [line.cells for line in found] == [["Nom", "Ville"], ["Zorga\u2028Fils", "Lille"]]
+
+
+def test_the_accents_of_an_old_mac_are_put_in_doubt_and_its_lines_are_read():
+    found, notes = text("Nom;Ville\rCafé Zorga;Évron\rZorga;Laval\r".encode("mac-roman"))
+    assert [line.number for line in found] == [1, 2, 3]
+    assert any("accents douteux" in one and "lignes 2" in one for one in notes)
+    assert not any("Windows" in one for one in notes)
+
+
 def test_empty_lines_are_skipped_and_counted():
     found, notes = text(b"Nom;Ville\n;;\n\nZorga;Lille\n ; \n")
     assert [line.cells[0] for line in found] == ["Nom", "Zorga"]
@@ -100,6 +133,52 @@ def test_a_merged_cell_is_refused_where_it_is_only_meant_and_its_value_is_offere
     assert "fusionnée avec la ligne 2" in sentence
     assert offered == "Nord fictif"
     assert "groupe de cellules fusionnées" in notes[0]
+
+
+@pytest.mark.parametrize("said", ["A1", "A1:B2", "A1:C3"])
+def test_a_spreadsheet_that_lies_about_its_size_loses_no_line(said):
+    honest = book(["Nom", "Ville", "Aide"], *[[f"Atelier {rank}", "Lille", "A"] for rank in range(20)])
+    lying = io.BytesIO()
+    with zipfile.ZipFile(honest) as old, zipfile.ZipFile(lying, "w") as new:
+        for name in old.namelist():
+            new.writestr(
+                name, re.sub(rb'<dimension ref="[^"]*"', f'<dimension ref="{said}"'.encode(), old.read(name))
+            )
+    found, _notes = sheet(lying)
+    assert [line.cells[0] for line in found] == ["Nom", *[f"Atelier {rank}" for rank in range(20)]]
+    assert {len(line.cells) for line in found} == {3}
+
+
+def merging(*refs: str, lines: int) -> io.BytesIO:
+    """A sheet of so many lines, whose merged cells are those, however many they are."""
+    honest = book(
+        ["Nom", "Ville"],
+        *[[f"Atelier {rank}", None if rank else "Lille"] for rank in range(lines)],
+        merged="B2:B3",
+    )
+    made = io.BytesIO()
+    told = "".join(f'<mergeCell ref="{ref}"/>' for ref in refs).encode()
+    with zipfile.ZipFile(honest) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, re.sub(rb"<mergeCell [^>]*/>", told, old.read(name)))
+    return made
+
+
+def test_sixty_thousand_merged_cells_cost_a_line_the_few_that_it_crosses():
+    refs = [f"A{rank}:A{rank + 1}" for rank in range(1_000, 121_000, 2)]
+    begun = time.process_time()
+    found, notes = sheet(merging("B2:B3", *refs, lines=500))
+    # All looked at for each line, they cost 0.13 s a line: more than a minute here.
+    assert time.process_time() - begun < 15
+    assert len(found) == 501
+    assert "ligne 2" in found[2].faults[1][0]
+    assert any("60001" in one.replace("\u202f", "").replace("\u00a0", "") for one in notes)
+
+
+def test_merged_cells_that_cover_one_another_are_those_of_a_damaged_file():
+    with pytest.raises(Refused) as refused:
+        sheet(merging(*[f"A2:B{rank}" for rank in range(3, 1_000)], lines=5))
+    assert refused.value.code == "exchange.damaged"
 
 
 def test_a_number_and_a_day_of_a_spreadsheet_are_read_as_they_are():
@@ -188,12 +267,24 @@ def test_a_date_that_is_none_is_refused_and_what_it_may_be_is_offered(cell, offe
     assert wrong.value.offered == offered
 
 
-@pytest.mark.parametrize(("cell", "kept"), [("1 500,50 €", "1500.50"), ("12 000", "12000"), ("0", "0")])
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ("1 500,50 €", "1500.50"),
+        ("12 000", "12000"),
+        ("0", "0"),
+        ("0,50", "0.50"),
+        ("007", "7"),
+        ("999999999999,99", "999999999999.99"),
+    ],
+)
 def test_an_amount_is_read_as_french_writes_it(cell, kept):
     assert cells.amount(cell) == kept
 
 
-@pytest.mark.parametrize("cell", ["environ 1000", "1,5E+6", "12.34.56"])
+@pytest.mark.parametrize(
+    "cell", ["environ 1000", "1,5E+6", "12.34.56", "-500", "\u2212500", "1000000000000", "9" * 17]
+)
 def test_an_amount_that_is_none_is_refused(cell):
     with pytest.raises(cells.WrongCell):
         cells.amount(cell)

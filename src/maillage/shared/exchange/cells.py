@@ -13,7 +13,9 @@ SCIENTIFIC = re.compile(r"[+-]?\d+([.,]\d+)?\s*[eE]\s*\+?\d+")
 FRENCH_DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?")
 YEAR = re.compile(r"(?:19|20)\d{2}")
-AMOUNT = re.compile(r"-?\d+([.,]\d{1,2})?")
+AMOUNT = re.compile(r"\d+([.,]\d{1,2})?")
+LONGEST_AMOUNT = 12
+"""Digits before the comma: what the columns of amounts hold."""
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 SPACES = re.compile(r"[\s\u00a0\u202f]+")
 EPOCH = date(1899, 12, 30)
@@ -123,15 +125,19 @@ def year(cell: str) -> str:
 
 
 def amount(cell: str) -> str:
-    """An amount in euros, its decimals after a point: « 12 500,00 € » gives « 12500.00 »."""
+    """An amount in euros, zero or more, its decimals after a point: « 12 500,00 € » gives « 12500.00 »."""
     said = SPACES.sub("", typed(cell)).replace("€", "").removesuffix("EUR")
     if SCIENTIFIC.fullmatch(said):
         raise WrongCell(_("« %(cell)s » est un nombre arrondi par le tableur.") % {"cell": typed(cell)})
     if not AMOUNT.fullmatch(said):
         raise WrongCell(
-            _("« %(cell)s » n'est pas un montant : écrivez 12500 ou 12500,50.") % {"cell": typed(cell)}
+            _("« %(cell)s » n'est pas un montant : écrivez 12500 ou 12500,50, sans signe.")
+            % {"cell": typed(cell)}
         )
-    return said.replace(",", ".")
+    kept = said.replace(",", ".").lstrip("0")
+    if len(kept.partition(".")[0]) > LONGEST_AMOUNT:
+        raise WrongCell(_("« %(cell)s » est trop grand pour un montant en euros.") % {"cell": typed(cell)})
+    return kept if kept[:1].isdigit() else f"0{kept}"
 
 
 def mail(cell: str) -> str:

@@ -1,6 +1,7 @@
 """A spreadsheet or a text file, line by line: what each cell says, or why it says nothing. One line in memory at a time."""
 
 import csv
+import io
 import itertools
 import re
 import zipfile
@@ -21,7 +22,7 @@ from maillage.shared.files import kinds
 
 MOST_LINES = 200_000
 MOST_COLUMNS = 120
-MOST_CELL = 4_000
+MOST_CELL, MOST_GROUPS = 4_000, 200_000
 BEFORE_HEADINGS = 20
 """Lines that a title may take before the headings."""
 BROKEN = (
@@ -38,7 +39,16 @@ BROKEN = (
 )
 """What libraries raise of a damaged spreadsheet; parsers of XML raise subclasses of SyntaxError."""
 SEPARATORS = ";\t,|"
+BREAK = re.compile(r"\r\n|\r|\n")
 MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]+\d+:[A-Z]+\d+)"')
+OF_A_MAC = re.compile(
+    rb"[\x81\x8d\x8f\x90\x9d]|[A-Za-z][\x83\x88\x89\x8e\x9e\x9f]|[\x83\x88\x89\x8e\x99\x9e\x9f][a-z]"
+)
+"""Bytes that Windows does not use, or never inside a French word; old Macs write é, è, à, ô there."""
+END = "\0"
+"""A line of our own after the last one: what holds it was never closed. No file holds it, NULs are taken out."""
+Group = tuple[int, int, int, int]
+"""Merged cells: first column, first line, last column, last line, counted from 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +66,8 @@ class Notes:
 
     empty: int = 0
     windows: list[int] = field(default_factory=list)
+    doubtful: list[int] = field(default_factory=list)
+    joined: list[int] = field(default_factory=list)
     merged: int = 0
 
     def sentences(self) -> list[str]:
@@ -64,10 +76,23 @@ class Notes:
         if self.empty:
             told.append(counted(self.empty, _("ligne vide ignorée"), _("lignes vides ignorées")))
         if self.windows:
-            first = ", ".join(str(number) for number in self.windows[:5])
             told.append(
                 _("%(count)s lue(s) en encodage Windows, le reste en UTF-8 (à partir des lignes %(first)s)")
-                % {"count": counted(len(self.windows), _("ligne"), _("lignes")), "first": first}
+                % _lines(self.windows)
+            )
+        if self.doubtful:
+            told.append(
+                _(
+                    "%(count)s aux accents douteux, comme d'un fichier de Mac (lignes %(first)s) : relisez-les, ou enregistrez le fichier en UTF-8"
+                )
+                % _lines(self.doubtful)
+            )
+        if self.joined:
+            told.append(
+                _(
+                    "%(count)s à cheval sur plusieurs lignes du fichier (à partir des lignes %(first)s) : si ce n'est pas voulu, un guillemet n'y est pas refermé"
+                )
+                % _lines(self.joined)
             )
         if self.merged:
             told.append(
@@ -79,6 +104,15 @@ class Notes:
                 }
             )
         return told
+
+
+def _lines(numbers: list[int]) -> dict[str, str]:
+    """How many lines, and the first of them."""
+    first = ", ".join(str(number) for number in numbers[:5])
+    return {
+        "count": counted(len(numbers), _("ligne"), _("lignes")),
+        "first": first + (", …" if len(numbers) > 5 else ""),
+    }
 
 
 def suffix(media_type: str) -> str:
@@ -161,51 +195,81 @@ def _book(file: BinaryIO) -> Iterator[Any]:
 def _sheet_lines(file: BinaryIO, sheet: str, notes: Notes) -> Iterator[RawLine]:
     with _book(file) as book:
         page = book[sheet or book.sheetnames[0]]
-        groups = _merged(file, page)
+        # What a sheet says of its own size is not always true, and the library would believe it.
+        page.reset_dimensions()
+        groups = sorted(_merged(file, page), key=lambda group: group[1])
         notes.merged = len(groups)
-        anchors: dict[tuple[int, int], str] = {}
+        waiting, here = iter(groups), _Groups()
+        following = next(waiting, None)
         for number, cells in enumerate(page.iter_rows(max_col=MOST_COLUMNS), 1):
             line = _line(number, cells)
-            for left, top, right, bottom in groups:
-                if top <= number <= bottom:
-                    _in_group(line, (left, top, right, bottom), anchors)
+            while following is not None and following[1] <= number:
+                here.begin(following, line)
+                following = next(waiting, None)
+            here.refuse(line)
             if any(line.cells) or line.faults:
                 yield line
             else:
                 notes.empty += 1
 
 
-def _merged(file: BinaryIO, page: Any) -> list[tuple[int, int, int, int]]:
+class _Groups:
+    """The groups of merged cells that the line being read crosses, each with the value of its first cell."""
+
+    def __init__(self) -> None:
+        self._here: dict[Group, str] = {}
+
+    def begin(self, group: Group, line: RawLine) -> None:
+        """A group begins on this line. Raises ValueError when groups cover one another: no spreadsheet writes that."""
+        left, top, _right, bottom = group
+        held = line.cells[left - 1] if top == line.number and left <= len(line.cells) else ""
+        if bottom > line.number and left <= MOST_COLUMNS:
+            self._here[group] = held
+        if len(self._here) > 2 * MOST_COLUMNS:
+            raise ValueError("merged cells cover one another")
+
+    def refuse(self, line: RawLine) -> None:
+        """Where a value is only meant, refuse the cell and offer it."""
+        for group in [group for group in self._here if group[3] < line.number]:
+            del self._here[group]
+        for (left, top, right, _bottom), held in self._here.items():
+            if top == line.number or not any(line.cells):
+                continue
+            # A value may be meant in the empty cells that end a line: they are not read.
+            for column in range(left, min(right, MOST_COLUMNS if held else len(line.cells)) + 1):
+                if column > len(line.cells) or not line.cells[column - 1]:
+                    line.faults[column - 1] = (
+                        _(
+                            "Cellule fusionnée avec la ligne %(line)d : rien ne dit si la valeur vaut aussi pour celle-ci."
+                        )
+                        % {"line": top},
+                        held,
+                    )
+
+
+def _merged(file: BinaryIO, page: Any) -> list[Group]:
     """The groups of merged cells, read without holding the sheet: the library does not tell them of a long one."""
-    found: list[tuple[int, int, int, int]] = []
+    found: list[Group] = []
     file.seek(0)
     with zipfile.ZipFile(file) as archive, archive.open(page._worksheet_path) as entry:
         rest = b""
         while piece := entry.read(1 << 20):
             text = rest + piece
             found += [range_boundaries(ref.decode()) for ref in MERGED.findall(text)]
+            if len(found) > MOST_GROUPS:
+                raise Refused(
+                    "exchange.too_merged",
+                    _("Ce fichier a plus de 200 000 groupes de cellules fusionnées."),
+                    way_out=_(
+                        "Dans votre tableur, annulez la fusion des cellules, puis renvoyez le fichier."
+                    ),
+                    field="file",
+                )
             # What is cut at the end of a piece is read again; what was found there is not.
             rest = text[max(text.rfind(b"<"), 0) :][-200:]
             if MERGED.search(rest):
                 rest = b""
     return found
-
-
-def _in_group(line: RawLine, group: tuple[int, int, int, int], anchors: dict[tuple[int, int], str]) -> None:
-    """Keep the value of a group; where it is only meant, refuse the cell and offer it."""
-    left, top, right, bottom = group
-    if line.number == top:
-        anchors[(left, top)] = line.cells[left - 1] if left <= len(line.cells) else ""
-        return
-    for column in range(left, min(right, len(line.cells)) + 1):
-        if any(line.cells) and not line.cells[column - 1]:
-            line.faults[column - 1] = (
-                _(
-                    "Cellule fusionnée avec la ligne %(line)d : rien ne dit si la valeur vaut aussi pour celle-ci."
-                )
-                % {"line": top},
-                anchors.get((left, top), ""),
-            )
 
 
 def _line(number: int, cells: Any) -> RawLine:
@@ -251,32 +315,70 @@ def _text_lines(file: BinaryIO, notes: Notes) -> Iterator[RawLine]:
     reader = csv.reader(_rejoined(begun, physical), delimiter=separator)
     csv.field_size_limit(1 << 20)
     number = 0
+    width = 0
     try:
         for cells in reader:
             number, at = reader.line_num, number + 1
+            if cells == [END]:
+                return
             said = [cell.strip()[:MOST_CELL] for cell in cells[:MOST_COLUMNS]]
-            if any(said):
-                yield RawLine(number=at, cells=said)
-            else:
+            if not any(said):
                 notes.empty += 1
+                continue
+            faults = {}
+            if number > at:
+                notes.joined.append(at)
+                ours = END in cells[-1]
+                faults = _swallowed(cells, at, number - ours, separator, width)
+                said = [cell.replace(END, "").strip() for cell in said]
+            width = width or (len(said) if len(said) > 1 else 0)
+            yield RawLine(number=at, cells=said, faults=faults)
     except csv.Error as wrong:
         raise ValueError(str(wrong)) from wrong
 
 
+def _swallowed(
+    cells: list[str], at: int, last: int, separator: str, width: int
+) -> dict[int, tuple[str, str]]:
+    """The cells that hold whole lines of the table, from ``at`` to ``last``: their quote was not closed. A cell may hold line
+    breaks and separators; not, on one of its lines, as many as a line of the table has (``width``: its columns)."""
+    said = {"line": at, "next": at + 1, "last": last}
+    return {
+        rank: (
+            (
+                _(
+                    "Un guillemet ouvert à la ligne %(line)d n'est pas refermé : les lignes %(next)d à %(last)d du fichier y sont prises. Fermez-le, puis renvoyez le fichier."
+                )
+                if last > at
+                else _(
+                    "Un guillemet ouvert à la ligne %(line)d n'est pas refermé. Fermez-le, puis renvoyez le fichier."
+                )
+            )
+            % said,
+            "",
+        )
+        for rank, cell in enumerate(cells[:MOST_COLUMNS])
+        if END in cell or any(line.count(separator) >= max(width - 1, 1) for line in BREAK.split(cell)[1:])
+    }
+
+
 def _utf16(file: BinaryIO) -> Iterator[str]:
+    """Line by line, parted where a spreadsheet parts them: other marks of Unicode stay in their cell."""
     file.seek(0)
-    yield from file.read().decode("utf-16").splitlines(keepends=True)
+    yield from io.StringIO(file.read().decode("utf-16").replace(END, ""), newline="")
 
 
 def _decoded(file: BinaryIO, notes: Notes) -> Iterator[str]:
     """Line by line: UTF-8, else the encoding of Windows; files glued together have both."""
     file.seek(0)
-    for number, raw in enumerate(file, 1):
+    # Old Macs end their lines with a carriage return alone.
+    parted = (part for raw in file for part in raw.splitlines(keepends=True))
+    for number, raw in enumerate(parted, 1):
         try:
-            yield raw.decode("utf-8-sig" if number == 1 else "utf-8").replace("\0", "")
+            yield raw.decode("utf-8-sig" if number == 1 else "utf-8").replace(END, "")
         except UnicodeDecodeError:
-            notes.windows.append(number)
-            yield raw.decode("cp1252", "replace")
+            (notes.doubtful if OF_A_MAC.search(raw) else notes.windows).append(number)
+            yield raw.decode("cp1252", "replace").replace(END, "")
 
 
 def _sniffed(physical: Iterator[str]) -> tuple[str, list[str]]:
@@ -295,3 +397,4 @@ def _sniffed(physical: Iterator[str]) -> tuple[str, list[str]]:
 def _rejoined(begun: list[str], rest: Iterator[str]) -> Iterator[str]:
     yield from begun
     yield from rest
+    yield END
