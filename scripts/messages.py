@@ -55,7 +55,7 @@ DESK = (
     "modules/crm/operations/[!d]*",
     "modules/crm/queries/aids.py",
     "modules/crm/queries/changes.py",
-    "modules/crm/queries/exported.py",
+    "modules/crm/queries/export*.py",
     "modules/crm/queries/helped*",
     "modules/crm/queries/mirror*",
     "modules/crm/templates/crm/*",
