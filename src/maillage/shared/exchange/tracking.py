@@ -62,21 +62,20 @@ def _unmade(label: str, pk: int, digest: str) -> str:
         return _("%(what)s : modifiée depuis par quelqu'un, elle reste.") % name
     for field in rows.pointing(model):
         if field.model._base_manager.filter(**{field.name: row}).exists():
-            return _("%(what)s : elle porte depuis « %(other)s », elle reste.") % {
-                **name,
-                "other": str(field.model._meta.verbose_name),
-            }
+            return _borne() % name
     if ref := getattr(row, "public_id", ""):
         if Merge.objects.filter(survivor=ref, undone_at__isnull=True).exists():
             return _("%(what)s : une autre fiche y est fusionnée depuis, elle reste.") % name
         for table, _kind, column in kinds.texts():
             if rows.model_of(table)._base_manager.filter(**{column: ref}).exists():
-                return _("%(what)s : elle porte depuis « %(other)s », elle reste.") % {
-                    **name,
-                    "other": str(rows.model_of(table)._meta.verbose_name),
-                }
+                return _borne() % name
     row.delete()
     return ""
+
+
+def _borne() -> str:
+    """Not what was attached: it may be something that who undoes may not know of."""
+    return _("%(what)s : quelque chose y est rattaché depuis, elle reste.")
 
 
 def _unchanged(label: str, pk: int, before: rows.Values, digest: str) -> str:
