@@ -4,7 +4,7 @@ takes up where the last kept step ended, and no line is ever half done."""
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
@@ -18,6 +18,7 @@ from maillage.kit.clock import day_of
 from maillage.kit.errors import ManyRefused, Refused
 from maillage.kit.jobs import job
 from maillage.kit.operation import operation
+from maillage.shared.access.queries import actor_of
 from maillage.shared.exchange import kinds, reading, tracking
 from maillage.shared.exchange.cells import WrongCell
 from maillage.shared.exchange.enums import READY, BatchState, RowState
@@ -70,6 +71,13 @@ def acting(batch: Batch) -> Actor:
         user=batch.sent_by_id,
         organization=batch.organization,
     )
+
+
+def sender(batch: Batch, on: date) -> Actor:
+    """Whoever sent the file, with its rights of that day; the work itself when nobody did (the terminal)."""
+    if batch.sent_by is None:
+        return acting(batch)
+    return actor_of(batch.sent_by, batch.organization, on=on)
 
 
 @operation("exchange.stop")
@@ -139,12 +147,13 @@ def end_reading(pk: int, told: Sequence[str], *, actor: Actor) -> None:
 
 
 def match_some(pk: int, *, at: datetime, actor: Actor, most: int = MATCHED_AT_ONCE) -> bool:
-    """Say of the next lines which record each is about. Comparing holds no lock: others write meanwhile."""
-    batch = Batch.objects.get(pk=pk)
+    """Say of the next lines which record each is about, among those that the sender may find by what it typed: a file is not a
+    way to learn who is in the network. Comparing holds no lock: others write meanwhile."""
+    batch = Batch.objects.select_related("sent_by").get(pk=pk)
     kind = kinds.get(batch.kind)
     rows = list(batch.rows.filter(state=RowState.READ).order_by("line")[:most])
     lines = [kinds.Line(number=row.line, fields=parsed(kind, batch.mapping, row.cells)[0]) for row in rows]
-    for row, found in zip(rows, kind.match(lines, actor, day_of(at)), strict=True):
+    for row, found in zip(rows, kind.match(lines, sender(batch, day_of(at)), day_of(at)), strict=True):
         place(row, found)
     return keep_matches(pk, rows, last=len(rows) < most, actor=actor)
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -35,8 +35,9 @@ def match(lines: Sequence[Line], actor: Actor, on: date) -> Iterator[Found]:
     records = [record(line) for line in lines]
     found: list[Found | None] = [None] * len(lines)
     by_siret, by_siren = _numbered(records)
+    named = _named((*by_siret.values(), *by_siren.values()), actor, on)
     for rank, (line, one) in enumerate(zip(lines, records, strict=True)):
-        found[rank] = _by_number(line, one, by_siret, by_siren, actor, on)
+        found[rank] = _by_number(line, one, by_siret, by_siren, named, actor)
     left = [rank for rank, one in enumerate(found) if one is None]
     told = matching.verdicts(PAIRS, {line_reference(lines[rank].fields) for rank in left})
     results = _resembling([records[rank] for rank in left], actor, on)
@@ -115,13 +116,24 @@ def _numbered(records: Sequence[Record]) -> tuple[dict[str, list[Company]], dict
     return by_siret, by_siren
 
 
+def _named(found: Iterable[Iterable[Company]], actor: Actor, on: date) -> frozenset[int]:
+    """Those of these companies (primary keys) whose name the actor may read: no sentence quotes the others."""
+    keys = sorted({company.pk for held in found for company in held})
+    shown = Company.objects.filter(reference.named(actor, on))
+    return frozenset(
+        pk
+        for start in range(0, len(keys), 500)
+        for pk in shown.filter(pk__in=keys[start : start + 500]).values_list("pk", flat=True)
+    )
+
+
 def _by_number(
     line: Line,
     one: Record,
     by_siret: Mapping[str, list[Company]],
     by_siren: Mapping[str, list[Company]],
+    named: Collection[int],
     actor: Actor,
-    on: date,
 ) -> Found | None:
     """What the numbers of a line say; None when it has none, or nobody bears them."""
     siren, siret = line.fields.get("siren", ""), one.siret
@@ -137,7 +149,7 @@ def _by_number(
         held = sorted(held, key=lambda company: -_likeness(one, company.name, company.trade_name))
     if held:
         return _same_name(
-            one, held[0].public_id, held[0].name, held[0].trade_name, masked=held[0].sole_trader
+            one, held[0].public_id, held[0].name, held[0].trade_name, masked=held[0].pk not in named
         )
     for entry in registered.entries(one.siren, actor).entries[:1]:
         return _same_name(
@@ -167,7 +179,12 @@ def _same_name(one: Record, ref: str, called: str, sign: str, *, masked: bool) -
         state=RowState.MATCH,
         target=ref,
         candidates=(
-            Candidate(ref=ref, title=called, probability=1.0, reasons=((words, _("très en faveur")),)),
+            Candidate(
+                ref=ref,
+                title="" if masked else called,
+                probability=1.0,
+                reasons=((words, _("très en faveur")),),
+            ),
         ),
     )
 
