@@ -26,7 +26,7 @@ def amend(mesh: Mesh, changes: Mapping[str, Entry | None]) -> Mesh:
     """
     if any(entry is not None and entry.key != key for key, entry in changes.items()):
         raise ValueError("an entry is changed under its own key")
-    return Mesh(amended(mesh.compiled, changes), mesh.tuples)
+    return Mesh(amended(mesh.compiled, changes), mesh.tuples, labels=mesh.labels)
 
 
 def compare(before: Mesh, after: Mesh, by: Axis | None = None) -> Comparison:

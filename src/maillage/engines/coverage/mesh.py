@@ -27,6 +27,8 @@ class Mesh:
     tuples: Tuples
     planes: dict[Reading, Any] = field(default_factory=dict, repr=False)
     """What `planes.plane_of` worked out once."""
+    labels: "dict[tuple[Axis, ...], Labelled]" = field(default_factory=dict, repr=False)
+    """What `labelled` worked out once; a mesh amended on the same tuples shares it."""
 
     @cached_property
     def companies(self) -> int:
@@ -133,6 +135,13 @@ class Labelled:
 
 def labelled(mesh: Mesh, by: Sequence[Axis]) -> Labelled:
     """The labels of each tuple on some axes. Raises ValueError for an axis that the partition was not asked for."""
+    axes = tuple(by)
+    if axes not in mesh.labels:
+        mesh.labels[axes] = _labelled(mesh, axes)
+    return mesh.labels[axes]
+
+
+def _labelled(mesh: Mesh, by: Sequence[Axis]) -> Labelled:
     numbers = np.zeros(len(mesh.tuples), np.int64)
     found: list[list[str]] = []
     for axis in by:
@@ -140,10 +149,9 @@ def labelled(mesh: Mesh, by: Sequence[Axis]) -> Labelled:
         if not any(labels) and len(mesh.tuples):
             raise ValueError(f"the tuples were counted without the axis {axis}")
         names = sorted(set(labels))
-        rank = {name: place for place, name in enumerate(names)}
-        ranks = np.array([rank[label] for label in labels], np.int64)
-        classes = classes_of(mesh, AXES[axis])
-        numbers = numbers * len(names) + ranks[classes]
+        positions = {name: rank for rank, name in enumerate(names)}
+        ranks = np.array([positions[label] for label in labels], np.int64)
+        numbers = numbers * len(names) + ranks[classes_of(mesh, AXES[axis])]
         found.append(names)
     kept, inverse = np.unique(numbers, return_inverse=True)
     listed: list[tuple[str, ...]] = []

@@ -48,11 +48,8 @@ def _counts(plane: Plane) -> Ints:
     marginal = plane.marginal.astype(np.float64)
     bits = plane.national_bits
     # The 256 values of a byte: how many companies have each, then which of its eight schemes they are served by.
-    unpacked = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1, bitorder="little").astype(
-        np.float64
-    )
     for byte in range(bits.shape[1]):
-        eight = np.bincount(bits[:, byte], weights=marginal, minlength=256) @ unpacked
+        eight = np.bincount(bits[:, byte], weights=marginal, minlength=256) @ _TABLES[np.float64]
         own = plane.national[8 * byte : 8 * byte + 8]
         found[own] = eight[: len(own)].astype(np.int64)
     weights = plane.mesh.tuples.weights
@@ -82,8 +79,8 @@ def shared(plane: Plane) -> Ints:
         weighed = served * own
         found[np.ix_(block.schemes, block.schemes)] += (served @ weighed.T).astype(np.int64)
         if len(national):
-            everywhere = _unpacked(bits, profile[block.rows], len(national), kind)
-            found[np.ix_(block.schemes, national)] += (weighed @ everywhere).astype(np.int64)
+            both = weighed @ _unpacked(bits[profile[block.rows]], kind)
+            found[np.ix_(block.schemes, national)] += both[:, : len(national)].astype(np.int64)
     local = np.setdiff1d(np.arange(plane.size), national)
     found[np.ix_(national, local)] = found[np.ix_(local, national)].T
     return found
@@ -91,21 +88,20 @@ def shared(plane: Plane) -> Ints:
 
 def _national_pairs(plane: Plane, found: Ints) -> None:
     national, bits, marginal = plane.national, plane.national_bits, plane.marginal
-    bands = [band for band in np.array_split(np.arange(len(national)), BANDS) if len(band)]
-    sums = np.zeros((len(national), len(national)), np.int64)
+    width = 8 * bits.shape[1]
+    bands = [band for band in np.array_split(np.arange(width), BANDS) if len(band)]
+    sums = np.zeros((width, width), np.int64)
     for start in range(0, len(bits), ROWS):
-        rows = np.arange(start, min(start + ROWS, len(bits)))
+        rows = slice(start, min(start + ROWS, len(bits)))
         own, kind = _floats(marginal[rows])
-        served = _unpacked(bits, rows, len(national), kind)
+        served = _unpacked(bits[rows], kind)
         weighed = served * own[:, None]
         for band in bands:
-            rest = slice(int(band[0]), None)
-            sums[band[0] : band[-1] + 1, rest] += (
-                served[:, band[0] : band[-1] + 1].T @ weighed[:, rest]
-            ).astype(np.int64)
-    lower = np.tril_indices(len(national), -1)
+            first, last = int(band[0]), int(band[-1]) + 1
+            sums[first:last, first:] += (served[:, first:last].T @ weighed[:, first:]).astype(np.int64)
+    lower = np.tril_indices(width, -1)
     sums[lower] = sums.T[lower]
-    found[np.ix_(national, national)] = sums
+    found[np.ix_(national, national)] = sums[: len(national), : len(national)]
 
 
 def _floats(weights: Ints) -> tuple[NDArray[np.floating], type[np.floating]]:
@@ -114,10 +110,18 @@ def _floats(weights: Ints) -> tuple[NDArray[np.floating], type[np.floating]]:
     return weights.astype(kind), kind
 
 
-def _unpacked(
-    bits: NDArray[np.uint8], rows: NDArray[np.integer], size: int, kind: type[np.floating]
-) -> NDArray[np.floating]:
-    return np.unpackbits(bits[rows], axis=1, count=size, bitorder="little").astype(kind)
+def _unpacked(bits: NDArray[np.uint8], kind: type[np.floating]) -> NDArray[np.floating]:
+    """Bits as floats, eight columns a byte, by a table: those after the last scheme are 0."""
+    found: NDArray[np.floating] = _TABLES[kind][bits].reshape(len(bits), 8 * bits.shape[1])
+    return found
+
+
+_BITS = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1, bitorder="little")
+_TABLES: dict[type[np.floating], NDArray[np.floating]] = {
+    np.float32: _BITS.astype(np.float32),
+    np.float64: _BITS.astype(np.float64),
+}
+"""The eight bits of each byte, as floats."""
 
 
 def _together(plane: Plane, work: Callable[[int], Ints]) -> list[Ints]:
