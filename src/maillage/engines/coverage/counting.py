@@ -71,7 +71,7 @@ def ask(
     except duckdb.Error as fault:
         first = str(fault).partition("\n")[0]
         raise BadStock(
-            f"Les entreprises préparées ne se lisent pas jusqu'au bout : {first}",
+            f"Les entreprises préparées ne se lisent pas jusqu'au bout : {first}",
             "Préparez à nouveau le registre.",
         ) from None
     finally:

@@ -98,25 +98,7 @@ class Domain:
         headcounts = sorted(set(said.values()), key=lambda pair: (pair[0], pair[1] or 0))
         forms = sorted(set(categories))
         whole, partial, unrecorded = _memberships(places)
-        made = hashlib.sha256()
-        for place in places[1:]:
-            assert place is not None
-            made.update(
-                repr(
-                    (
-                        place.commune,
-                        place.district,
-                        place.population,
-                        *sorted(map(str, place.codes)),
-                        *sorted(f"~{code}" for code in place.partial),
-                        *sorted(f"?{kind}" for kind in place.unrecorded),
-                    )
-                ).encode()
-            )
-        made.update(repr((sorted(activities.items()), sorted(said.items()), forms)).encode())
-        made.update(repr(sorted(place_ranks.items())).encode())
-        if settles:
-            made.update(repr([sorted(settles(form).items()) for form in forms]).encode())
+        told = [sorted(settles(form).items()) for form in forms] if settles else []
         return cls(
             places=places,
             activities=(None, *(Activity(NAF, code, tuple(line)) for code, line in activities.items())),
@@ -133,7 +115,9 @@ class Domain:
                 Attribute.ESS: {"O": 1, "N": 2},
             },
             settles=settles,
-            digest=made.hexdigest(),
+            digest=_digest(
+                places, place_ranks, (sorted(activities.items()), sorted(said.items()), forms), told
+            ),
             whole=whole,
             partial=partial,
             unrecorded=unrecorded,
@@ -192,6 +176,22 @@ class Domain:
         if row.created is not None:
             known[Topic.CREATED_ON] = Known(row.created, REGISTER)
         return Facts(known)
+
+
+def _digest(places: Collection[Place | None], ranks: Mapping[str, int], *others: object) -> str:
+    """Names a domain: the same places with the same divisions, the same codes."""
+    made = hashlib.sha256()
+    for place in places:
+        if place is None:
+            continue
+        codes = (
+            *sorted(map(str, place.codes)),
+            *sorted(f"~{code}" for code in place.partial),
+            *sorted(f"?{kind}" for kind in place.unrecorded),
+        )
+        made.update(repr((place.commune, place.district, place.population, *codes)).encode())
+    made.update(repr((sorted(ranks.items()), others)).encode())
+    return made.hexdigest()
 
 
 def _said(topic: Topic, value: Place | Activity | Interval | str | bool | None) -> dict[FactKey, Known]:

@@ -72,8 +72,8 @@ def prepare(
     except duckdb.Error as fault:
         first = str(fault).partition("\n")[0]
         raise BadStock(
-            f"Le registre du {snapshot.as_of:%d/%m/%Y} ne se lit pas jusqu'au bout : {first}",
-            "Chargez-le à nouveau ; le maillage en place n'a pas changé.",
+            f"Le registre du {snapshot.as_of:%d/%m/%Y} ne se lit pas jusqu'au bout : {first}",
+            "Chargez-le à nouveau ; le maillage en place n'a pas changé.",
         ) from None
     finally:
         if not (beside / MANIFEST).exists():
@@ -101,7 +101,7 @@ def read_companies(folder: Path) -> Companies:
         )
     except (OSError, ValueError, KeyError):
         raise BadStock(
-            f"« {folder} » ne contient pas d'entreprises préparées pour le maillage.",
+            f"« {folder} » ne contient pas d'entreprises préparées pour le maillage.",
             "Lancez à nouveau le calcul.",
         ) from None
 

@@ -93,7 +93,7 @@ class Tuples:
                 )
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             raise BadStock(
-                f"« {path.name} » ne se lit pas jusqu'au bout.", "Lancez à nouveau le calcul du maillage."
+                f"« {path.name} » ne se lit pas jusqu'au bout.", "Lancez à nouveau le calcul du maillage."
             ) from None
 
 
