@@ -103,7 +103,7 @@ def test_a_threshold_is_moved_and_studied(visitor):
 def test_a_what_if_is_kept_opened_again_and_put_aside_with_a_way_back(visitor):
     visitor.sign_in("elise")
     page = visitor.open(f"{MESH}et-si/")
-    page.get_by_label("Changement").select_option("end")
+    page.get_by_label("Changement", exact=True).select_option("end")
     page.get_by_label("Dispositif", exact=True).select_option(AID)
     page.get_by_role("button", name="Supposer ce changement").click()
     lost = page.locator(".figures b").nth(1).inner_text()

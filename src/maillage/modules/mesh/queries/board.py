@@ -1,6 +1,7 @@
 """What every query starts from: the right to read, the computation that is read, its schemes in words."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,6 +30,7 @@ from maillage.modules.mesh.queries.shapes import (
 from maillage.modules.mesh.reading import Laid
 from maillage.modules.schemes.adapters import rules
 from maillage.modules.schemes.enums import Level, Purpose
+from maillage.shared.matching.queries import people
 from maillage.shared.register import anomalies
 from maillage.shared.territories import queries as territories
 
@@ -78,10 +80,9 @@ def status(actor: Actor, on: datetime.date) -> MeshStatus:
     policies.must_read(actor)
     run = reading.latest(on)
     ability = policies.abilities(actor)["compute"]
-    lines = tuple(
-        _line(row, ability.allowed)
-        for row in MeshRun.objects.select_related("asked_by").order_by("-asked_at", "-pk")[:SHOWN_RUNS]
-    )
+    rows = list(MeshRun.objects.order_by("-asked_at", "-pk")[:SHOWN_RUNS])
+    names = people(row.asked_by_id for row in rows)
+    lines = tuple(_line(row, ability.allowed, names) for row in rows)
     sentence, way_out = missing() if run is None or stock.held() is None else ("", "")
     return MeshStatus(
         stamp=stamp(run, on) if run else None,
@@ -104,7 +105,7 @@ def missing() -> tuple[str, str]:
     return _("Le maillage n'a pas encore été calculé."), _("Lancez le calcul.")
 
 
-def _line(row: MeshRun, may: bool) -> RunLine:
+def _line(row: MeshRun, may: bool, names: Mapping[int | None, str]) -> RunLine:
     return RunLine(
         public_id=row.public_id,
         on=row.on,
@@ -114,7 +115,7 @@ def _line(row: MeshRun, may: bool) -> RunLine:
         stage_label=str(row.get_stage_display()) if row.stage else "",
         progress=row.progress,
         asked_at=row.asked_at,
-        asked_by=row.asked_by.get_full_name() if row.asked_by else "",
+        asked_by=names.get(row.asked_by_id, ""),
         finished_at=row.finished_at,
         fault=row.fault,
         way_out=row.way_out,

@@ -30,6 +30,7 @@ from maillage.modules.mesh.queries.shapes import (
 )
 from maillage.modules.schemes.adapters import rules
 from maillage.modules.schemes.enums import Level
+from maillage.shared.matching.queries import people
 
 KINDS: Mapping[Likeness, OverlapKind] = {
     Likeness.IDENTICAL_RULE: OverlapKind.SAME_RULE,
@@ -232,32 +233,32 @@ def _places(one: MeshScheme) -> frozenset[str]:
 
 
 def _marks() -> dict[tuple[str, str], Wanted]:
-    rows = WantedOverlap.objects.filter(unmarked_at=None).select_related(
-        "first", "second", "marked_by", "unmarked_by"
-    )
+    rows = list(WantedOverlap.objects.filter(unmarked_at=None).select_related("first", "second"))
+    names = people(row.marked_by_id for row in rows)
     found = {}
     for row in rows:
         first, second = sorted((row.first.slug, row.second.slug))
-        found[first, second] = _wanted(row)
+        found[first, second] = _wanted(row, names)
     return found
 
 
 def history(first: str, second: str) -> tuple[Wanted, ...]:
     """Everything that was said of a pair, the latest first."""
-    rows = WantedOverlap.objects.filter(
-        first__slug__in=(first, second), second__slug__in=(first, second)
-    ).select_related("marked_by", "unmarked_by")
-    return tuple(_wanted(row) for row in rows)
+    rows = list(
+        WantedOverlap.objects.filter(first__slug__in=(first, second), second__slug__in=(first, second))
+    )
+    names = people(user for row in rows for user in (row.marked_by_id, row.unmarked_by_id))
+    return tuple(_wanted(row, names) for row in rows)
 
 
-def _wanted(row: WantedOverlap) -> Wanted:
+def _wanted(row: WantedOverlap, names: Mapping[int | None, str]) -> Wanted:
     return Wanted(
         pk=row.pk,
         reason=row.reason,
         marked_at=row.marked_at,
-        marked_by=row.marked_by.get_full_name() if row.marked_by else "",
+        marked_by=names.get(row.marked_by_id, ""),
         unmarked_at=row.unmarked_at,
-        unmarked_by=row.unmarked_by.get_full_name() if row.unmarked_by else "",
+        unmarked_by=names.get(row.unmarked_by_id, ""),
         unmark_reason=row.unmark_reason,
     )
 

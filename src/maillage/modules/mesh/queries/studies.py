@@ -1,7 +1,7 @@
 """The studies kept: listed, opened as they were computed, compared."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -12,20 +12,22 @@ from maillage.modules.mesh.models import MeshRun, Study
 from maillage.modules.mesh.queries import keeping
 from maillage.modules.mesh.queries.effects import ChangeAsked, StudiesCompared, StudyCard, StudyPage
 from maillage.modules.mesh.queries.shapes import Count
+from maillage.shared.matching.queries import people
 
 
 def studies(*, actor: Actor, on: datetime.date) -> tuple[StudyCard, ...]:
     """Every study, the latest first; those put aside are not listed."""
     policies.must_read(actor)
-    rows = Study.objects.filter(deleted_at=None).select_related("made_by")
+    rows = list(Study.objects.filter(deleted_at=None))
+    names = people(row.made_by_id for row in rows)
     latest, may = reading.latest(on), policies.abilities(actor)["study"].allowed
-    return tuple(_card(row, latest, may) for row in rows)
+    return tuple(_card(row, latest, may, names) for row in rows)
 
 
 def study(slug: str, *, actor: Actor, on: datetime.date) -> StudyPage:
     """A study, with its effect as it was computed. NotVisible when there is none, or when it was put aside."""
     policies.must_read(actor)
-    row = Study.objects.filter(slug=slug, deleted_at=None).select_related("made_by").first()
+    row = Study.objects.filter(slug=slug, deleted_at=None).first()
     if row is None:
         raise NotVisible(slug)
     return _page(row, actor, on)
@@ -63,14 +65,14 @@ def compared(slugs: Sequence[str], *, actor: Actor, on: datetime.date) -> Studie
 def _page(row: Study, actor: Actor, on: datetime.date) -> StudyPage:
     ability = policies.abilities(actor)["study"]
     return StudyPage(
-        card=_card(row, reading.latest(on), ability.allowed),
+        card=_card(row, reading.latest(on), ability.allowed, people([row.made_by_id])),
         effect=keeping.read(row.result),
         may_change=ability.allowed,
         why_not=ability.reason,
     )
 
 
-def _card(row: Study, latest: MeshRun | None, may: bool) -> StudyCard:
+def _card(row: Study, latest: MeshRun | None, may: bool, names: Mapping[int | None, str]) -> StudyCard:
     effect = row.result
     stale = ""
     if latest is not None and latest.stock != row.stock:
@@ -85,7 +87,7 @@ def _card(row: Study, latest: MeshRun | None, may: bool) -> StudyCard:
         catalogue=row.catalogue[:8],
         computed_at=row.computed_at,
         made_at=row.made_at,
-        made_by=row.made_by.get_full_name() if row.made_by else "",
+        made_by=names.get(row.made_by_id, ""),
         is_demo=row.is_demo,
         stale=stale,
         changes=tuple(one["sentence"] for one in effect["changes"]),
