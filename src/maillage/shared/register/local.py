@@ -34,11 +34,11 @@ class Index:
         who, given = _named(reads)
         begun = " ".join(words)
         found = base.execute(
-            f"SELECT * FROM entry WHERE searched >= ? AND searched < ? AND {who} ORDER BY searched LIMIT ?",
+            f"SELECT * FROM entry WHERE searched >= ? AND searched < ? AND {who} ORDER BY searched LIMIT (?)",
             (begun, begun + "\x7f", *given, LARGEST),
         ).fetchall()
         if len(_companies(found)) < limit:
-            found += _holding(base, "name : (" + _all(words) + ")", who, given)
+            found += _holding(base, "name:(" + _all(words) + ")", who, given)
         if len(_companies(found)) < limit:
             found += _holding(base, _all(words), who, given)
         if found:
@@ -66,9 +66,9 @@ class Index:
     ) -> tuple[Entry, ...]:
         """The open establishments of a commune, of an activity that begins with one of these codes, by name."""
         who, given = _named(reads)
-        kinds = " OR ".join("naf GLOB ?" for _ in activities) or "1"
+        kinds = " OR ".join("naf GLOB (?)" for _ in activities) or "1"
         rows = _base(self.folder).execute(
-            f"SELECT * FROM entry WHERE commune = ? AND open = 1 AND ({kinds}) AND {who} ORDER BY id LIMIT ?",
+            f"SELECT * FROM entry WHERE commune = ? AND open = 1 AND ({kinds}) AND {who} ORDER BY id LIMIT (?)",
             (commune, *(f"{one}*" for one in activities), *given, limit),
         )
         return tuple(_entry(row) for row in rows)
@@ -84,8 +84,8 @@ class Index:
 
 def _holding(base: sqlite3.Connection, asked: str, who: str, given: tuple[str, ...]) -> list[sqlite3.Row]:
     return base.execute(
-        f"SELECT entry.* FROM words JOIN entry ON entry.id = words.rowid WHERE words MATCH ? AND {who} "
-        "ORDER BY words.rowid LIMIT ?",
+        f"SELECT entry.* FROM words JOIN entry ON entry.id = words.rowid WHERE words MATCH (?) AND {who} "
+        "ORDER BY words.rowid LIMIT (?)",
         (asked, *given, LARGEST),
     ).fetchall()
 
@@ -115,7 +115,7 @@ def _meant(base: sqlite3.Connection, word: str) -> list[str]:
             held.update(
                 base.execute(
                     f"SELECT word, companies FROM word WHERE {column} >= ? AND {column} < ? "
-                    "AND length(word) BETWEEN ? AND ?",
+                    "AND length(word) BETWEEN (?) AND (?)",
                     (text, text + "\x7f", len(word) - 1, len(word) + 2),
                 )
             )
