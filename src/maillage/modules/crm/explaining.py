@@ -78,6 +78,8 @@ def why(ref: str, actor: Actor, on: datetime.date) -> tuple[str, ...]:
         rules = []
     if said:
         rules.insert(0, _declared_there())
+    elif declared and actor.user is not None and row.noted_by_id == actor.user:
+        rules.insert(0, _("Vous l'avez saisie ou importée : vous lisez ce qui en est noté."))
     elif declared:
         rules.insert(0, _("Vous suivez une de ses demandes : vous lisez ce qu'elle a déclaré."))
     else:
@@ -97,6 +99,14 @@ def who(ref: str, on: datetime.date) -> tuple[Reader, ...]:
             holdings.reader(one, _declared_there(), [held for held in one.holdings if held.grant in let])
             for one in people
             if let & set(one.actor.grants)
+        ]
+        noted = _("L'a saisie ou importée, et lit donc ce qui en est noté.")
+        found += [
+            holdings.reader(one, noted)
+            for one in people
+            if one.actor.user == row.noted_by_id
+            and policies.reads_declared(one.actor, row.pk, on)
+            and not let & set(one.actor.grants)
         ]
         followed = policies.followers(row.pk, on)
         rule = _("Suit une de ses demandes, et lit donc ce qu'elle a déclaré.")

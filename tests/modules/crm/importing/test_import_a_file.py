@@ -11,10 +11,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from maillage.kit.actor import Actor, ActorKind, Grant
 from maillage.kit.errors import NotVisible, Refused
+from maillage.modules.crm import explaining, policies
 from maillage.modules.crm.enums import ValueOrigin
 from maillage.modules.crm.importing.fields import KIND
-from maillage.modules.crm.models import AidReceived, Company, CompanyValue, Establishment
+from maillage.modules.crm.models import AidReceived, Company, CompanyValue, Consent, Establishment
 from maillage.modules.crm.operations import declare
+from maillage.shared.access.models import RoleAssignment
+from maillage.shared.audit.models import Entry
 from maillage.shared.directory.models import Organization
 from maillage.shared.exchange import operations, queries, running
 from maillage.shared.exchange.models import Batch, ImportRow
@@ -26,13 +29,21 @@ HEAD = "Raison sociale;SIRET;Ville;Code postal;Dispositif;Montant;Année"
 
 @pytest.fixture
 def amina(db, settings, tmp_path):
-    from maillage.shared.accounts.models import User
-
     settings.MEDIA_ROOT = tmp_path
     giver = Organization.objects.create(slug="direction-fictive", name="Direction fictive", in_network=True)
-    user = User.objects.create(email="amina@demo.invalid")
-    grants = (Grant(role="officer", organization=giver.pk),)
-    return Actor(ActorKind.PERSON, "Amina", user=user.pk, organization=giver.pk, grants=grants)
+    return officer("amina", giver)
+
+
+def officer(name: str, organization: Organization, perimeter: str = "") -> Actor:
+    """Somebody with an account and one role, known to the database as to the test."""
+    from maillage.shared.accounts.models import User
+
+    user = User.objects.create(email=f"{name}@demo.invalid")
+    RoleAssignment.objects.create(
+        user=user, role="officer", organization=organization, perimeter=perimeter, since=ON
+    )
+    grants = (Grant(role="officer", organization=organization.pk, perimeter=perimeter),)
+    return Actor(ActorKind.PERSON, name.title(), user=user.pk, organization=organization.pk, grants=grants)
 
 
 def sent(content: str | bytes, actor: Actor, name: str = "aidées.csv") -> Batch:
@@ -207,6 +218,24 @@ def test_what_somebody_changed_since_stays_and_is_told_on_its_line(amina):
     assert "modifiée depuis par quelqu'un, elle reste" in messages(batch)
 
 
+def test_a_refused_line_leaves_nothing_in_the_journal_and_the_next_company_is_noted(amina):
+    head = "Raison sociale;Dispositif;Numéro de dossier"
+    batch = applied(read(f"{head}\nAtelier Balibadine;Aide;F-1\nGarage Tirlou;Aide;F-1\n", amina), amina)
+    assert states(batch) == ["applied", "error"]
+
+    told = Entry.objects.filter(content_type__app_label="crm", content_type__model="company")
+    assert {one.object_id for one in told} == {Company.objects.get().pk}
+    after = company("Garage Tirlou", amina)
+    assert told.filter(object_id=after.pk, action=Entry.Action.CREATE).count() == 1
+
+
+def test_an_amount_that_cannot_be_is_said_before_anything_is_written(amina):
+    batch = read(f"{HEAD}\nAtelier Balibadine;;Lille;;A;-500;\nGarage Tirlou;;Lille;;A;{'9' * 17};\n", amina)
+
+    assert states(batch) == ["error", "error"]
+    assert "n'est pas un montant" in messages(batch) and "trop grand" in messages(batch)
+
+
 def test_an_import_killed_in_the_middle_takes_up_where_it_was(amina, monkeypatch):
     names = [f"Atelier {letter}balibadine{letter}" for letter in "abcdefgh"]
     batch = read(HEAD + "\n" + "".join(f"{name};;;;;;\n" for name in names), amina)
@@ -335,6 +364,74 @@ def test_the_columns_of_a_source_are_found_again(amina):
 
     assert again.mapping == {"name": 0, "town": 1}
     assert again.source == "Outil fictif"
+
+
+@pytest.mark.requirement("S-187")
+def test_whoever_imports_a_company_without_a_known_town_reads_it_and_nobody_else_elsewhere(amina):
+    region = Organization.objects.create(slug="region-fictive", name="Région fictive", in_network=True)
+    nadia, bruno = officer("nadia", region, "dep:59"), officer("bruno", region, "dep:80")
+    batch = applied(read("Raison sociale;Dispositif\nAtelier Balibadine;Aide\n", nadia), nadia)
+    declared = declare(name="Garage Tirlou", origin=ValueOrigin.OFFICER, at=AT, actor=nadia)
+
+    for ref in (batch.rows.get().target, declared.public_id):
+        assert explaining.find(ref, nadia, ON).opens
+        assert any("saisie ou importée" in rule for rule in explaining.why(ref, nadia, ON))
+        read_by = {one.user for one in explaining.who(ref, ON)}
+        assert nadia.user in read_by and bruno.user not in read_by
+        with pytest.raises(NotVisible):
+            explaining.find(ref, bruno, ON)
+    keys = set(Company.objects.values_list("pk", flat=True))
+    assert policies.answered(nadia, keys, ON) == keys
+    assert policies.answered(bruno, keys, ON) == set()
+
+
+def test_whoever_noted_a_company_and_has_no_role_left_reads_it_no_more(amina):
+    noted = company("Atelier Balibadine", amina)
+    left = Actor(ActorKind.PERSON, "Amina", user=amina.user, organization=amina.organization)
+    with pytest.raises(NotVisible):
+        explaining.find(noted.public_id, left, ON)
+
+
+@pytest.mark.parametrize(
+    "hidden", [{"sole_trader": True}, {"is_published": False}, {"origin": ValueOrigin.OFFICER}]
+)
+def test_a_file_finds_by_name_no_company_that_its_sender_could_not(amina, hidden):
+    region = Organization.objects.create(slug="region-fictive", name="Région fictive", in_network=True)
+    nadia = officer("nadia", region, "dep:59")
+    known = company("Boulangerie Zorgaribelle", amina, siret="00000001800010", values={"commune": "80021"})
+    Company.objects.filter(pk=known.pk).update(**{"origin": ValueOrigin.REGISTER, **hidden})
+
+    batch = read(f"{HEAD}\nBoulangerie Zorgaribelle;;Amiens;80000;;;\n", nadia)
+    assert states(batch) == ["new"]
+    assert not batch.rows.get().candidates
+    near = officer("nora", region, "dep:80")
+    assert states(read(f"{HEAD}\nBoulangerie Zorgaribelle;;Amiens;80000;;;\n", near)) == ["match"]
+
+
+@pytest.mark.parametrize(
+    "hidden", [{"sole_trader": True}, {"is_published": False}, {"origin": ValueOrigin.OFFICER}]
+)
+def test_a_number_does_not_tell_the_name_of_a_company_that_its_sender_may_not_read(amina, hidden):
+    region = Organization.objects.create(slug="region-fictive", name="Région fictive", in_network=True)
+    nadia = officer("nadia", region, "dep:59")
+    known = company("Boulangerie Zorgaribelle", amina, siret="00000001800010", values={"commune": "80021"})
+    Company.objects.filter(pk=known.pk).update(**{"origin": ValueOrigin.REGISTER, **hidden})
+
+    batch = read(f"{HEAD}\nGarage Tirlou;00000001800010;;;;;\n", nadia)
+    assert "Zorgaribelle" not in messages(batch)
+    assert "Zorgaribelle" not in repr(queries.lines(batch.public_id, ON, actor=nadia))
+
+
+def test_undoing_does_not_tell_what_was_attached_since(amina):
+    batch = applied(read(f"{HEAD}\nAtelier Balibadine;;Lille;59000;;;\n", amina), amina)
+    kept = Company.objects.get()
+    org = Organization.objects.get(slug="direction-fictive")
+    Consent.objects.create(public_id="c", company=kept, organization=org, purpose="reading", asked_at=AT)
+
+    undone(batch, amina)
+
+    assert "quelque chose y est rattaché depuis, elle reste" in messages(batch)
+    assert "accord" not in messages(batch)
 
 
 def test_another_organisation_does_not_see_the_file(amina):

@@ -8,6 +8,7 @@ from maillage.kit.db.audited import Audited
 from maillage.kit.text import searchable
 from maillage.modules.crm.enums import Identity, ValueOrigin
 from maillage.modules.crm.personal import COMPANY, ESTABLISHMENT
+from maillage.shared.accounts.models import User
 from maillage.shared.sources.models import Cited
 
 
@@ -35,6 +36,15 @@ class Company(Cited, Audited):
     )
     created_at = models.DateTimeField(_("connue depuis"))
     origin = models.CharField(_("origine"), max_length=12, choices=ValueOrigin)
+    noted_by = models.ForeignKey(
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("notée par"),
+        help_text=_("qui l'a saisie ou importée, et lit donc ce qu'elle a déclaré"),
+    )
 
     personal = COMPANY
 

@@ -57,7 +57,7 @@ def declare(
         company = (
             _existing(number, name)
             or _registered(number, at, actor)
-            or _created(name, trade_name, identity, number, country, foreign_number, origin, cited, at)
+            or _created(name, trade_name, identity, number, country, foreign_number, origin, cited, at, actor)
         )
     elif number and company.siren != number:
         _registers(company, number)
@@ -122,6 +122,7 @@ def _created(
     origin: str,
     cited: Source | None,
     at: datetime.datetime,
+    actor: Actor,
 ) -> Company:
     name, trade_name = typed(name)[:200], typed(trade_name)[:200]
     if not name:
@@ -156,6 +157,7 @@ def _created(
         "created_at": at,
         "origin": origin,
         "cited": cited,
+        "noted_by_id": actor.user,
     }
     if siren:
         # Two people may declare one company at once: the second completes what the first created.
