@@ -233,7 +233,9 @@ def masks(rule: Rule | None, on: date) -> str:
             return "(" + " AND ".join(masks(part, on) for part in parts) + ")"
         case Territory(within=within):
             regions = _codes("region")
-            mask = sum(1 << (1 + regions.index(one.strip().partition(":")[2])) for one in within.split("|"))
+            # A code that is no region (the file has 988) holds nobody here.
+            codes = {one.strip().partition(":")[2] for one in within.split("|")}
+            mask = sum(1 << (1 + rank) for rank, code in enumerate(regions) if code in codes)
             return f"((({mask}::UINTEGER) >> reg) & 1 = 1)"
         case ActivityIn(codes=codes):
             return f"((({sum(1 << (ord(code) - 64) for code in codes)}::UINTEGER) >> section) & 1 = 1)"
