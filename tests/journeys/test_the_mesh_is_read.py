@@ -1,5 +1,5 @@
 """A director reads the mesh: populations by EPCI, an overlap marked as wanted, a gap down to its companies, a threshold moved,
-a what-if kept and opened again (H-005, H-059, H-149, H-204)."""
+a what-if kept and opened again (H-005, H-059, H-224)."""
 
 import pytest
 
@@ -76,7 +76,6 @@ def test_an_overlap_is_opened_compared_and_said_to_be_wanted(visitor):
     assert page.get_by_text("l'un avance ce que l'autre rembourse").is_visible()
 
 
-@pytest.mark.requirement("H-056")
 def test_a_gap_is_drilled_to_its_companies(visitor):
     visitor.sign_in("elise")
     page = visitor.open(f"{MESH}trous/?seuil=1&par=dep")
@@ -99,7 +98,6 @@ def test_a_threshold_is_moved_and_studied(visitor):
     assert page.get_by_role("heading", name="Ce que cela changerait").is_visible()
 
 
-@pytest.mark.requirement("H-005")
 def test_a_what_if_is_kept_opened_again_and_put_aside_with_a_way_back(visitor):
     visitor.sign_in("elise")
     page = visitor.open(f"{MESH}et-si/")

@@ -1,4 +1,3 @@
-import pytest
 from django.test import Client
 from django.utils.html import escape
 
@@ -55,7 +54,6 @@ def test_schemes_open_to_nearly_everyone_are_apart_from_targeted_ones(demonstrat
     assert "Ouverts à presque tous, comptés à part" in page
 
 
-@pytest.mark.requirement("H-005")
 def test_an_overlap_is_not_wanted_without_a_reason_and_is_with_one(demonstration, as_member) -> None:
     elise = as_member("elise")
     WantedOverlap.objects.all().delete()
