@@ -9,6 +9,7 @@ import pytest
 
 from maillage.kit import clock
 from maillage.kit.actor import TERMINAL
+from maillage.modules.mesh.models import WantedOverlap
 from maillage.modules.schemes import operations, queries
 from maillage.modules.schemes.adapters import rows
 from maillage.modules.schemes.formats import WRITABLE, fields
@@ -24,6 +25,7 @@ def test_an_export_then_import_gives_the_same_catalogue_in_an_empty_one(demonstr
     before = rows.records()
     assert len(before) > 190
     content = queries.export(format, on=ON, suffix=suffix).content
+    WantedOverlap.objects.all().delete()
     Scheme.objects.all().delete()
     Theme.objects.all().delete()
     Objective.objects.all().delete()
