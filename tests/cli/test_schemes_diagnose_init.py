@@ -6,6 +6,7 @@ import pytest
 
 from maillage.cli import main
 from maillage.kit.text import NO_BREAK
+from maillage.modules.mesh.models import WantedOverlap
 from maillage.modules.schemes.models import Scheme
 
 LILLE = (
@@ -110,6 +111,7 @@ def test_an_export_is_imported_back_without_a_change(demonstration, said, tmp_pa
 def test_a_preview_writes_nothing(demonstration, said, tmp_path):
     file = tmp_path / "catalogue.csv"
     said("schemes", "export", str(file), "--format", "dispositif-aide")
+    WantedOverlap.objects.all().delete()
     Scheme.objects.all().delete()
     assert "à créer" in said("schemes", "import", str(file), "--format", "dispositif-aide", "--preview")
     assert not Scheme.objects.exists()

@@ -55,7 +55,7 @@ def test_a_territory_nobody_understands_is_said_and_kept_in_the_field(network, m
     answer = member.get(reverse(f"presence:{name}"), {"territoire": "Nulle-Part-sur-Rien"})
 
     assert answer.status_code == 422
-    assert "Aucun territoire ne s'appelle" in answer.content.decode()
+    assert "Aucun territoire ne s&#x27;appelle" in answer.content.decode()
     assert 'value="Nulle-Part-sur-Rien"' in answer.content.decode()
 
 

@@ -14,8 +14,9 @@ from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.operation import operation
 from maillage.modules.mesh import policies, reading
 from maillage.modules.mesh.models import Study, StudyChange
-from maillage.modules.mesh.queries import keeping, studies, supposing
+from maillage.modules.mesh.queries import keeping, supposing
 from maillage.modules.mesh.queries.effects import ChangeAsked, Effect
+from maillage.modules.mesh.queries.studies import changes_of
 
 
 @operation("mesh.save_study")
@@ -55,7 +56,7 @@ def recompute(slug: str, *, by: str = "dep", at: datetime.datetime, actor: Actor
     """Compute a study again on the mesh of now. NotVisible; Refused when one of its changes cannot be any more."""
     policies.must(actor, "study")
     row = _locked(slug)
-    effect = supposing.effect(studies.changes_of(slug, actor=actor), by, actor=actor, on=day_of(at))
+    effect = supposing.effect(changes_of(slug, actor=actor), by, actor=actor, on=day_of(at))
     _computed(row, effect, at)
     row.save()
     return row
