@@ -23,6 +23,9 @@ HARMLESS = {
     "accounts.link",
     "accounts.renew_codes",
     "accounts.unlink",
+    # A computation that was asked is finished, whatever became of who asked it.
+    "mesh.fail",
+    "mesh.finish",
     "notices.choose",
     "notices.forget_choices",
     # Its own lists; a file that was asked is finished, whatever became of who asked it.

@@ -62,7 +62,7 @@ def bench(request: HttpRequest) -> HttpResponse:
         "supposed": _lines(found, by),
         "schemes": schemes,
         "kinds": ChangeKind.choices,
-        "typed": request.GET,
+        "typed": {name: request.GET.get(name, "") for name in ("ajouter", "d", "territoire")},
         "kept": request.GET.getlist("c"),
         "why_not": "" if ability.allowed else ability.reason,
         "drawn": _drawn(found, request) if found else drawing.NOTHING,
