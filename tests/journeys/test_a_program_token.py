@@ -24,13 +24,13 @@ def test_a_token_is_made_used_then_revoked(visitor):
     page.get_by_label("De l'organisme").select_option(label="Région Hauts-de-France")
     page.get_by_role("button", name="Faire le jeton").click()
     assert page.get_by_label("Programme").input_value() == "Logiciel fictif"
-    visitor.complaints.clear()  # the browser tells that the answer was a 422
+    visitor.was_answered(422)
 
     page.get_by_label("lire les demandes").check()
     page.get_by_label("Rôle", exact=True).select_option(label="agent")
     page.get_by_role("button", name="Faire le jeton").click()
     assert page.get_by_text("Donnez un périmètre").is_visible()
-    visitor.complaints.clear()
+    visitor.was_answered(422)
     page.get_by_label("Sans limite de territoire").check()
     page.get_by_role("button", name="Faire le jeton").click()
     key = page.get_by_label("À copier").input_value()

@@ -28,7 +28,7 @@ def test_a_chart_is_drafted_compared_held_by_the_opinion_then_decided(visitor: V
     page.get_by_role("button", name="Décider la réorganisation").click()
     page.wait_for_load_state("networkidle")
     assert "n'a pas encore rendu son avis" in page.locator("main").inner_text()
-    visitor.complaints.clear()  # the browser tells that the answer was a 422
+    visitor.was_answered(422)
 
     page.get_by_text("Noter où en est le projet", exact=True).click()
     page.get_by_label("Avis du comité technique le").fill("2026-11-20")
@@ -37,7 +37,7 @@ def test_a_chart_is_drafted_compared_held_by_the_opinion_then_decided(visitor: V
     page.wait_for_load_state("networkidle")
     assert "précéderait" in page.locator("main").inner_text()
     assert page.get_by_label("Entrée en vigueur le").input_value() == "2026-11-19"
-    visitor.complaints.clear()
+    visitor.was_answered(422)
     page.get_by_label("Entrée en vigueur le").fill("2026-11-21")
     page.get_by_role("button", name="Enregistrer les dates").click()
     page.wait_for_load_state("networkidle")

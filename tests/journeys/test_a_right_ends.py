@@ -28,7 +28,7 @@ def test_a_role_is_lost_on_its_last_day_and_was_announced(visitor: Visitor) -> N
         visitor.sign_in("bruno")
         page = visitor.open("/bureau/demandes/")
         assert page.get_by_role("heading", name="Votre compte n'a pas encore de rôle").is_visible()
-    visitor.complaints.clear()  # the browser tells that the answer was a 404
+    visitor.was_answered(404)
 
 
 def test_a_departure_is_read_before_it_is_written(visitor: Visitor) -> None:

@@ -72,7 +72,7 @@ def test_a_draft_is_compared_published_and_its_commitment_found(visitor):
     page.get_by_label("Source", exact=False).first.select_option(index=1)
     page.locator("[name=source]").first.fill("Délibération fictive du 20 novembre 2026")
     page.get_by_role("button", name="Publier comme projection").click()
-    visitor.complaints.clear()  # the browser tells that the first answer was a 422
+    visitor.was_answered(422)
     expect(page.locator(".desk-status")).to_contain_text("publié")
     expect(page.locator("main")).to_contain_text("Décidé par CCI Pays de la Loire")
 

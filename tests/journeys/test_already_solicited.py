@@ -26,7 +26,7 @@ def test_who_called_eleven_days_ago_is_told_before_a_call_and_confirmed(visitor:
 
     page.get_by_label("Objet, en une ligne").fill("appel malgré tout")
     page.get_by_role("button", name="Enregistrer l'échange").click()
-    visitor.complaints.clear()  # the browser tells that the answer was a 422
+    visitor.was_answered(422)
     assert "Rien n'est enregistré" in page.locator(".error-summary").inner_text()
     assert page.get_by_label("Objet, en une ligne").input_value() == "appel malgré tout"
     page.get_by_label("J'ai lu qui l'a sollicitée avant moi, et je continue").check()

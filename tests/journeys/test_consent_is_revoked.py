@@ -62,8 +62,7 @@ def test_a_company_gives_its_agreement_by_its_link_takes_it_back_and_the_access_
     page.get_by_role("button", name="Accorder l'accès").click()
     expect(page.get_by_role("alert")).to_contain_text("n'a pas donné son accord")
     check(visitor)
-    # The browser tells that a page was answered 422: it is what was wanted.
-    visitor.complaints.clear()
+    visitor.was_answered(422)
 
     visitor.sign_in("amina")
     page = visitor.open(page_of_claire)
@@ -136,4 +135,4 @@ def test_a_body_that_the_company_objects_to_takes_no_part_any_more(visitor, foll
     visitor.sign_in("driss")
     response = page.goto(f"{visitor.site}/bureau/demandes/{sent.reference}/")
     assert response is not None and response.status == 404
-    visitor.complaints.clear()
+    visitor.was_answered(404)

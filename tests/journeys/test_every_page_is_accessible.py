@@ -38,7 +38,7 @@ def test_axe_finds_nothing(visitor, path):
 def test_axe_finds_nothing_on_a_faulty_form(visitor):
     visitor.open("/aides/et-pour-mon-entreprise/?commune=saint-denis&naf=boulangerie&effectif=beaucoup")
     found = visitor.axe_everywhere()
-    visitor.complaints.clear()  # the browser tells that the answer was a 422
+    visitor.was_answered(422)
     assert found == []
 
 

@@ -10,11 +10,6 @@ SOURCE = "Délibération fictive du bureau, 2026-12"
 SROM = "/missions/srom-2017-2021"
 
 
-def refused(visitor: Visitor) -> None:
-    """The browser itself says that an answer refuses (422): expected here, once."""
-    assert len(visitor.complaints) == 1 and "422" in visitor.complaints.pop()
-
-
 def check(visitor: Visitor) -> None:
     """axe finds nothing on the page, and nothing is wider than the screen."""
     assert visitor.axe() == []
@@ -48,7 +43,7 @@ def test_an_integration_without_a_holder_is_refused_and_nothing_is_lost(visitor:
     page.locator("#record-source").fill(SOURCE)
     page.get_by_role("button", name="Enregistrer ce mode").click()
     expect(page.get_by_text("Une intégration a un titulaire", exact=False)).to_be_visible()
-    refused(visitor)
+    visitor.was_answered(422)
     expect(page.locator("#record-source")).to_have_value(SOURCE)
     check(visitor)
     page.locator("#record-holder").select_option(label="CCI Pays de la Loire")
@@ -66,7 +61,7 @@ def test_a_box_to_confirm_is_settled_from_the_work_list(visitor: Visitor) -> Non
     section.get_by_role("radio", name="oui, elle y figure").check()
     section.get_by_role("button", name="Trancher").click()
     expect(page.get_by_text("Il manque la source", exact=False)).to_be_visible()
-    refused(visitor)
+    visitor.was_answered(422)
     section.locator("[name=source]").fill(SOURCE)
     section.get_by_role("button", name="Trancher").click()
     expect(page.get_by_text("C'est tranché", exact=False)).to_be_visible()

@@ -74,4 +74,4 @@ def test_a_share_too_many_is_refused_and_nothing_typed_is_lost(visitor):
     said = page.locator(".error").inner_text().replace("\xa0", " ")
     assert "feraient 110 % à partir du 1er janvier 2026" in said
     assert page.get_by_label("Remarque").input_value() == "Essai fictif"
-    visitor.complaints.clear()  # the browser tells that the answer was a 422
+    visitor.was_answered(422)

@@ -34,7 +34,7 @@ def test_a_role_is_previewed_then_tried_then_left(visitor: Visitor) -> None:
         "form.action = '/bureau/absence/'; form.submit(); }"
     )
     page.get_by_role("heading", name="Rien n'a été écrit").wait_for()
-    visitor.complaints.clear()  # the browser tells that the answer was a 403
+    visitor.was_answered(403)
     assert visitor.axe() == []
 
     page = visitor.open("/aides/")

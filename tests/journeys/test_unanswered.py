@@ -54,4 +54,4 @@ def test_a_territory_that_cannot_be_read_says_what_to_do(visitor, site):
     page = visitor.open("/bureau/sans-reponse/?territoire=nulle-part-ailleurs-42")
     expect(page.get_by_role("alert")).to_be_visible()
     assert visitor.axe() == []
-    visitor.complaints.clear()  # the browser tells that the answer was a 422
+    visitor.was_answered(422)
