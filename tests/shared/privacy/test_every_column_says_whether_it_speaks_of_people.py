@@ -76,6 +76,7 @@ NOT_PERSONAL = {
     "schemes.scheme": CATALOGUE,
     "schemes.schemerule": CATALOGUE,
     "schemes.envelope": CATALOGUE,
+    "schemes.succession": CATALOGUE,
     "schemes.cataloguemark": MACHINE,
     "inquiries.routingtable": NETWORK,
     "inquiries.routingrule": NETWORK,

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import ngettext
 
 from maillage.kit.actor import PUBLIC, Actor
+from maillage.kit.clock import day_of
 from maillage.kit.errors import Refused
 from maillage.kit.text import searchable
 from maillage.modules.crm import queries as crm
@@ -39,12 +40,14 @@ class OptionGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aids:
-    """What the recorded situation gives on a day. ``facts``: the situation in words, with origins; ``fault``: why nothing can be said; ``url``: the whole answer."""
+    """What the recorded situation gives on a day. ``facts``: the situation in words, with origins; ``fault``: why nothing can be said;
+    ``url``: the whole answer; ``kept``: aids that another replaced since the request, which still has them under their rules (H-005)."""
 
     facts: tuple[schemes.CompanyFact, ...] = ()
     yes: tuple[schemes.Result, ...] = ()
     to_confirm: tuple[schemes.Result, ...] = ()
     no: int = 0
+    kept: tuple[schemes.Result, ...] = ()
     fault: str = ""
     url: str = ""
 
@@ -95,7 +98,8 @@ def page(
     offered = tuple(card for card in queries.answering(on) if card.pk != file.lead.card.pk) if gives else ()
     units = directory.units(on) if amends or "hand_over" in gives else ()
     staffed = {card.unit for card in offered}
-    found = aids(file.situation, file.row.company_id, on=on)
+    filed = day_of(file.row.received_at) if file.row.is_open else on
+    found = aids(file.situation, file.row.company_id, on=on, filed=filed)
     return FilePage(
         file=file,
         sheets=sheets,
@@ -140,16 +144,26 @@ def organizations() -> tuple[Option, ...]:
     return tuple(Option(value=f"o{pk}", label=name) for pk, name in rows)
 
 
-def aids(situation: Mapping[str, object], company: str, *, on: datetime.date) -> Aids:
+def aids(situation: Mapping[str, object], company: str, *, on: datetime.date, filed: datetime.date) -> Aids:
     """The diagnosis of a situation as it was recorded, of the company of this public identifier: what its register says as
     well comes from the register. What is said wrongly is told, never guessed."""
     said = situation_of(_beside_register(situation, company, on))
     url = reverse("schemes:answer") + "?" + urlencode(_address(situation), doseq=True)
     try:
         found = schemes.possible(said, on=on, today=on)
+        replaced = schemes.replaced_between(filed, on)
+        before = schemes.possible(said, on=filed, today=on) if replaced else None
     except Refused as refusal:
         return Aids(fault=str(refusal), url=url)
-    return Aids(facts=found.company, yes=found.yes, to_confirm=found.to_confirm, no=found.no, url=url)
+    kept = (*before.yes, *before.to_confirm) if before else ()
+    return Aids(
+        facts=found.company,
+        yes=found.yes,
+        to_confirm=found.to_confirm,
+        no=found.no,
+        kept=tuple(one for one in kept if one.slug in replaced),
+        url=url,
+    )
 
 
 def situation_of(situation: Mapping[str, object]) -> schemes.Situation:

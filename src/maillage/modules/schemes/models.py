@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.db.audited import Audited
 from maillage.modules.schemes.enums import Family, Instrument, Kind, Level, Origin, Purpose, Role, Status
+from maillage.shared.accounts.models import User
 from maillage.shared.directory.models import Organization
 from maillage.shared.sources.models import Cited, Source
 
@@ -234,6 +235,63 @@ class Envelope(Cited, Audited):
                 condition=Q(amount__gte=0),
                 name="an_envelope_is_not_negative",
                 violation_error_message=_("Le montant de cette enveloppe est négatif."),
+            ),
+        ]
+
+
+class Succession(Audited):
+    """A scheme that another replaces from a day («réunion de dispositifs», H-005). The one replaced closes on the eve, and keeps its
+    page, its rules and its requests. ``closed_on``: the last day it had before, None: not known; undone, the row stays."""
+
+    predecessor = models.ForeignKey(
+        Scheme, on_delete=models.PROTECT, related_name="replaced_by", verbose_name=_("dispositif remplacé")
+    )
+    successor = models.ForeignKey(
+        Scheme, on_delete=models.PROTECT, related_name="replaces", verbose_name=_("successeur")
+    )
+    on = models.DateField(_("à partir du"))
+    reason = models.CharField(_("pourquoi"), max_length=300)
+    closed_on = models.DateField(_("dernier jour d'avant"), null=True, blank=True)
+    decided_at = models.DateTimeField(_("décidé le"))
+    decided_by = models.ForeignKey(
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("décidé par"),
+    )
+    undone_at = models.DateTimeField(_("défait le"), null=True, blank=True)
+    undone_by = models.ForeignKey(
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("défait par"),
+    )
+    undo_reason = models.CharField(_("pourquoi défait"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("réunion de dispositifs")
+        verbose_name_plural = _("réunions de dispositifs")
+        ordering = ["-decided_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["predecessor"],
+                condition=Q(undone_at__isnull=True),
+                name="a_scheme_is_replaced_once",
+                violation_error_message=_("Ce dispositif est déjà remplacé."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(predecessor=F("successor")),
+                name="a_scheme_does_not_replace_itself",
+                violation_error_message=_("Un dispositif ne se remplace pas lui-même."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="a_succession_says_why",
+                violation_error_message=_("Dites pourquoi ces dispositifs sont réunis."),
             ),
         ]
 

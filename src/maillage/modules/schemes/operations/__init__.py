@@ -7,6 +7,7 @@ from maillage.modules.schemes.operations.loading import (
     load_network_schemes,
     load_network_themes,
 )
+from maillage.modules.schemes.operations.merging import merge, separate
 from maillage.modules.schemes.operations.publishing import publish
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "load_network_programmes",
     "load_network_schemes",
     "load_network_themes",
+    "merge",
     "preview",
     "publish",
+    "separate",
 ]

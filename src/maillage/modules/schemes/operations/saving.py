@@ -7,6 +7,7 @@ from dataclasses import replace
 from maillage.kit.actor import Actor
 from maillage.modules.schemes.adapters import rows
 from maillage.modules.schemes.models import Envelope, Objective, Scheme, SchemeRole, SchemeRule, Theme
+from maillage.modules.schemes.operations.merging import last_days
 from maillage.modules.schemes.records import COLUMNS, NamedSlug, RuleRecord, SchemeRecord
 from maillage.shared.directory import operations as directory
 from maillage.shared.directory.models import Organization
@@ -42,6 +43,7 @@ class Saver:
         self.themes = {theme.slug: theme for theme in Theme.objects.all()}
         self.cited = Citations(actor=actor)
         self.objectives = {objective.slug: objective for objective in Objective.objects.all()}
+        self.replaced = last_days()
 
     def save(self, value: SchemeRecord, *, loaded_digest: str | None = None) -> None:
         """Create the scheme or bring it to the record; ``loaded_digest`` when the record is the package's own."""
@@ -50,6 +52,9 @@ class Saver:
             scheme.loaded_digest = loaded_digest
         for name in COLUMNS:
             setattr(scheme, name, getattr(value, name))
+        last = self.replaced.get(scheme.pk)
+        if last and (scheme.opens_on or last) <= last and (scheme.closes_on or last) >= last:
+            scheme.closes_on = last  # Another scheme replaced it: its source may not know.
         scheme.publics = list(value.publics)
         scheme.details = dict(value.details)
         scheme.search_text = rows.search_text(value)

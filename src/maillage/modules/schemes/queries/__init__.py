@@ -14,6 +14,7 @@ from maillage.modules.schemes.queries.diagnosis import diagnose, possible, quest
 from maillage.modules.schemes.queries.exporting import Export, export
 from maillage.modules.schemes.queries.listing import by_place as places
 from maillage.modules.schemes.queries.listing import catalogue, matching
+from maillage.modules.schemes.queries.merged import Merged, merges, replaced_between, why_not_merge
 from maillage.modules.schemes.queries.missing import missing_to_publish
 from maillage.modules.schemes.queries.overview import amounts_by_level_and_year, countries, objectives, themes
 from maillage.modules.schemes.queries.page import by_role, get
@@ -52,6 +53,7 @@ __all__ = [
     "FacetOption",
     "LevelAmount",
     "Line",
+    "Merged",
     "NextQuestion",
     "OrganizationRef",
     "PlaceCount",
@@ -77,9 +79,12 @@ __all__ = [
     "export",
     "get",
     "matching",
+    "merges",
     "missing_to_publish",
     "objectives",
     "places",
     "question_ids",
+    "replaced_between",
     "themes",
+    "why_not_merge",
 ]

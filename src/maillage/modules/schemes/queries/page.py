@@ -10,7 +10,7 @@ from maillage.kit.errors import NotVisible
 from maillage.modules.schemes.adapters import rules
 from maillage.modules.schemes.enums import Instrument, Role
 from maillage.modules.schemes.formats.words import period
-from maillage.modules.schemes.models import Scheme, SchemeRule
+from maillage.modules.schemes.models import Scheme, SchemeRule, Succession
 from maillage.modules.schemes.policies import SHOWN
 from maillage.modules.schemes.queries.cards import card, cards, references
 from maillage.modules.schemes.queries.compiled import catalogue
@@ -19,6 +19,7 @@ from maillage.modules.schemes.queries.missing import missing_to_publish
 from maillage.modules.schemes.queries.shapes import (
     EnvelopeLine,
     Line,
+    Replacement,
     RoleLine,
     RoleSchemes,
     RuleVersion,
@@ -66,6 +67,19 @@ def get(slug: str, *, on: datetime.date) -> SchemePage:
         url=scheme.url,
         checked_on=scheme.checked_on,
         missing_to_publish=missing_to_publish(scheme),
+        replaced_by=next(iter(_replacements("successor", predecessor=scheme)), None),
+        replaces=_replacements("predecessor", successor=scheme),
+    )
+
+
+def _replacements(other: str, **which: Scheme) -> tuple[Replacement, ...]:
+    """The schemes at the other end of its merges, those that are published."""
+    rows = Succession.objects.filter(**which, undone_at=None, **{f"{other}__status__in": VISIBLE}).order_by(
+        "on", f"{other}__title"
+    )
+    return tuple(
+        Replacement(slug=slug, title=title, on=on)
+        for slug, title, on in rows.values_list(f"{other}__slug", f"{other}__title", "on")
     )
 
 

@@ -186,6 +186,15 @@ class EnvelopeLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Replacement:
+    """The other scheme of a merge, and the day from which one replaces the other (H-005)."""
+
+    slug: str
+    title: str
+    on: datetime.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SchemePage:
     """Everything the page of a scheme shows. ``eligibility`` (who may have it) is apart from ``targeting`` (for whom
     it is meant). ``money`` holds amounts, rate or loan terms, cost and duration, as written. ``status`` is a code."""
@@ -206,6 +215,8 @@ class SchemePage:
     url: str
     checked_on: datetime.date | None
     missing_to_publish: tuple[str, ...]
+    replaced_by: Replacement | None
+    replaces: tuple[Replacement, ...]
 
     @property
     def money_shown(self) -> tuple[Line, ...]:
