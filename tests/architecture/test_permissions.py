@@ -76,6 +76,22 @@ def relay_of_companies() -> Arguments:
     return {"public_id": Relay.objects.order_by("pk")[0].public_id}
 
 
+def merged() -> Arguments:
+    from datetime import timedelta
+
+    from maillage.kit import clock
+    from maillage.kit.actor import TERMINAL
+    from maillage.modules.schemes import operations, queries
+
+    held = queries.merges(TERMINAL, clock.today())
+    if not held:
+        into, gone = "demo-aide-numerique", "demo-cheque-numerique-metropole"
+        day = clock.today() + timedelta(days=30)
+        operations.merge(into, [gone], on=day, reason="Fictif.", at=clock.now(), actor=TERMINAL)
+        return {"slug": gone}
+    return {"slug": held[0].predecessor}
+
+
 def study() -> Arguments:
     from maillage.kit import clock
     from maillage.kit.actor import TERMINAL
@@ -664,6 +680,10 @@ DOORS = {
     "mesh:compare": Door(
         who="members", query={"d": ["demo-aide-numerique", "demo-cheque-numerique-metropole"]}
     ),
+    "mesh:merge": Door(
+        who="members", query={"d": ["demo-aide-numerique", "demo-cheque-numerique-metropole"]}
+    ),
+    "mesh:merged": Door(who="members", arguments=merged, nothing={"slug": "rien-de-tel"}),
     "mesh:gaps": Door(who="members"),
     "mesh:gaps_export": Door(who="members"),
     "mesh:gap": Door(
@@ -689,6 +709,7 @@ DOORS = {
     "presence:publics": Door(who="members"),
     "presence:schemes": Door(who="members", query={"public": "companies"}),
     "presence:situations": Door(who="members"),
+    "presence:situation": Door(who="members", query={"besoin": "export", "case": "young-1"}),
     "presence:years": Door(who="members"),
     "presence:year": Door(who="members", arguments={"year": 2025}, nothing={"year": 2031}),
     "presence:partners": Door(who="members"),

@@ -23,7 +23,8 @@ class ChartRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """A chart ready to be drawn. ``name`` is its own in the page; ``kind``: "bar" (lying down: long French labels fit) or "line";
-    ``said``: the sentence that tells what it shows to whom does not see it; ``axis``: what a category is."""
+    ``said``: the sentence that tells what it shows to whom does not see it; ``axis``: what a category is; ``table``: the id of the table of
+    the page that says the same figures, empty: the chart brings its own."""
 
     name: str
     kind: str
@@ -32,6 +33,7 @@ class Chart:
     axis: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]
+    table: str = ""
 
     def __post_init__(self) -> None:
         if self.kind not in ("bar", "line"):

@@ -157,6 +157,7 @@ def bars(parts: Sequence[Part], by: By, *, title: str) -> Chart | None:
         title=title,
         said=said,
         axis=str(by.label).capitalize(),
+        table="chiffres",
         categories=tuple(part.name for part in parts),
         series=(
             Series(name=_("À coup sûr"), values=tuple(part.count.certain for part in parts)),

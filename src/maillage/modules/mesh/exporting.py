@@ -88,6 +88,12 @@ def overlaps(found: Overlaps) -> Iterator[str]:
             pair.wanted.reason if pair.wanted else "",
             " / ".join((flagged(pair.first), flagged(pair.second))),
         )
+    if found.total > len(found.pairs):
+        yield sheets.line(
+            _("Attention"),
+            _("%(shown)d doublons sur %(total)d : resserrez la question pour avoir les autres.")
+            % {"shown": len(found.pairs), "total": found.total},
+        )
     yield from stamped(found.stamp)
 
 
@@ -106,7 +112,12 @@ def gaps(found: Gaps) -> Iterator[str]:
         counts = (one.unserved, one.catch_all, one.total, one.asked.requests, one.asked.searches)
         yield sheets.line(one.group.name, one.division.name, one.division.code, *map(str, counts))
     yield sheets.line("")
+    for one in found.unanswered:
+        yield sheets.line(one.name, _("aucun dispositif en cours, nulle part"))
     yield sheets.line(_("Moins de … dispositifs ciblés"), str(found.filters.threshold))
+    yield sheets.line(_("Ouvert à presque tous à partir de (%)"), str(found.filters.share))
+    if found.note:
+        yield sheets.line(_("Attention"), found.note)
     yield from stamped(found.stamp)
 
 

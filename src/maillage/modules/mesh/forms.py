@@ -1,7 +1,9 @@
 """What a reader asks of the mesh in an address, and what one types to mark an overlap or keep a study."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, TypeVar
+from urllib.parse import quote, unquote
 
 from django import forms
 from django.http import QueryDict
@@ -9,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from maillage.kit.errors import Refused
+from maillage.kit.fields.days import DayField
 from maillage.modules.mesh import enums
 from maillage.modules.mesh.queries.effects import ChangeAsked, RowsAsked
-from maillage.modules.mesh.queries.gap_shapes import GapFilters
+from maillage.modules.mesh.queries.gap_shapes import SHARE, GapFilters
 from maillage.modules.mesh.queries.shapes import MeshFilters, OverlapFilters
 from maillage.shared.directory.forms.typing import Typed
 from maillage.shared.territories import queries as territories
@@ -19,7 +22,13 @@ from maillage.shared.territories import queries as territories
 PAGE = 50
 KINDS = ("reg", "dep", "arr", "epci", "ze", "bv", "com")
 MOST_CHANGES = 8
-EVERYTHING = 10_000
+EVERYTHING = 10**9
+PAIRS = 10_000
+"""How many pairs a file holds at most; it says how many it leaves."""
+ROWS = ("scheme", "overlap", "gap", "excluded", "gained", "lost")
+"""The figures that open on their establishments."""
+DIGITS = 12
+"""How long a number may be: euros by hundreds of billions."""
 EVERY_STANDING = tuple(enums.Standing.values)
 Sliced = TypeVar("Sliced", OverlapFilters, GapFilters, RowsAsked)
 
@@ -33,6 +42,11 @@ class Place:
     name: str = ""
     problem: str = ""
     others: tuple[tuple[str, str], ...] = ()
+
+    def must_be_known(self) -> None:
+        """Refused for a place that was not understood: a file would give the whole register in its stead."""
+        if self.problem:
+            raise Refused("mesh.territory", self.problem, way_out=_("Corrigez le lieu."), field="lieu")
 
 
 def place(text: str) -> Place:
@@ -98,6 +112,7 @@ def overlap_filters(data: QueryDict) -> OverlapFilters:
         need=data.get("besoin", ""),
         scheme=data.get("dispositif", ""),
         demo=_demo(data),
+        apart="ouverts" not in data and not data.get("dispositif"),
         offset=page_of(data),
         limit=PAGE,
     )
@@ -118,22 +133,28 @@ def gap_filters(data: QueryDict) -> tuple[GapFilters, Place]:
         minimum=number(data, "au-moins", 1, least=1),
         sure=data.get("lecture", "") != "certain",
         demo=_demo(data),
+        share=_share(data),
         offset=page_of(data),
         limit=PAGE,
     )
     return filters, where
 
 
-def everything(filters: Sliced) -> Sliced:
+def _share(data: QueryDict) -> int:
+    """``part-de-tous``: per cent from which a scheme is open to nearly everyone."""
+    return number(data, "part-de-tous", SHARE, least=1, most=100)
+
+
+def everything(filters: Sliced, limit: int = EVERYTHING) -> Sliced:
     """The same question without a page: every line, for a file or a map."""
-    return replace(filters, offset=0, limit=EVERYTHING)
+    return replace(filters, offset=0, limit=limit)
 
 
 def rows_asked(data: QueryDict) -> RowsAsked:
-    """``sorte`` (scheme, overlap, gap), ``d`` (schemes), ``groupe``, ``part``, ``peut-etre``, ``seuil``, ``lecture``."""
+    """``sorte`` (ROWS), ``d`` (schemes), ``groupe``, ``part``, ``peut-etre``, ``seuil``, ``lecture``, ``rang``, ``c`` (suppositions)."""
     kind = data.get("sorte", "scheme")
     return RowsAsked(
-        kind=kind if kind in ("scheme", "overlap", "gap") else "scheme",
+        kind=kind if kind in ROWS else "scheme",
         schemes=tuple(data.getlist("d"))[:4],
         group=data.get("groupe", ""),
         part=" ".join(part for part in data.getlist("part") if part),
@@ -141,6 +162,9 @@ def rows_asked(data: QueryDict) -> RowsAsked:
         threshold=number(data, "seuil", 1, least=1, most=20),
         sure=data.get("lecture", "") != "certain",
         demo=_demo(data),
+        share=_share(data),
+        rank=number(data, "rang", 0),
+        changes=changes(data),
         offset=page_of(data),
         limit=PAGE,
     )
@@ -159,12 +183,22 @@ def moved(data: QueryDict) -> Moved | None:
     """``rang``, ``borne``, ``valeur``; None when nothing is moved."""
     if not data.get("borne"):
         return None
-    value = data.get("valeur", "").strip()
-    return Moved(
-        rank=number(data, "rang", 0),
-        field=data["borne"],
-        number=number(data, "valeur", 0) if value else None,
-    )
+    return Moved(rank=number(data, "rang", 0), field=data["borne"], number=whole(data.get("valeur", "")))
+
+
+def whole(text: str) -> int | None:
+    """A whole number as people write it, « 10 000 »; None when nothing is written. Refused for anything else: it is not guessed."""
+    digits = "".join(text.split())
+    if not digits:
+        return None
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= DIGITS):
+        raise Refused(
+            "mesh.number",
+            _("« %(text)s » n'est pas un nombre entier.") % {"text": text.strip()[:40]},
+            way_out=_("Écrivez par exemple 10 000, ou rien pour retirer ce seuil."),
+            field="valeur",
+        )
+    return int(digits)
 
 
 def supposed(slug: str, bound: Moved) -> ChangeAsked:
@@ -196,8 +230,8 @@ def _change(line: str) -> ChangeAsked:
         schemes=tuple(schemes.split("+")),
         rank=int(rank) if rank.isdecimal() else 0,
         field=field,
-        number=int(value) if value.isascii() and value.isdecimal() else None,
-        territory=territory,
+        number=whole(value),
+        territory=unquote(territory),
         into=into,
         rule=rule or "successor",
     )
@@ -212,14 +246,15 @@ def written(change: ChangeAsked) -> str:
         str(change.rank),
         change.field,
         value,
-        change.territory,
+        # « | » unites territories too: as it stands there, it would part the line in the wrong place.
+        quote(change.territory, safe=" :&(),+-"),
         change.into,
         change.rule,
     )
     return "|".join(parts)
 
 
-def added(data: QueryDict) -> ChangeAsked | None:
+def added(data: QueryDict, on: date) -> ChangeAsked | None:
     """The supposition that was just typed beside those of the address; None when none was. A
     threshold is moved from the conditions of its scheme. Raises Refused."""
     kind = data.get("ajouter", "")
@@ -236,24 +271,22 @@ def added(data: QueryDict) -> ChangeAsked | None:
         )
     change = ChangeAsked(kind=kind, schemes=schemes)
     if kind == enums.ChangeKind.PERIMETER:
-        return replace(change, territory=_territory(data.get("territoire", "")))
+        return replace(change, territory=_territory(data.get("territoire", ""), on))
     if kind == enums.ChangeKind.MERGE:
         return replace(change, into=data.get("dans", "") or schemes[0], rule=data.get("regle", "successor"))
     return change
 
 
-def _territory(text: str) -> str:
-    if any(sign in text for sign in "|&-"):
-        return text.strip()
-    where = place(text)
-    if not where.code:
+def _territory(text: str, on: date) -> str:
+    """Names and codes, united, crossed or taken away: « Nord, Pas-de-Calais - Lille ». Refused for what is not understood."""
+    if not text.strip():
         raise Refused(
             "mesh.territory",
-            where.problem or _("Il manque le territoire."),
+            _("Il manque le territoire."),
             way_out=_("Donnez un nom, ou un code comme dep:59."),
             field="territoire",
         )
-    return where.code
+    return territories.extent(text, on, field="territoire").text
 
 
 class Mark(Typed):
@@ -284,6 +317,40 @@ class Unmark(Typed):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("Ce qui avait été dit reste dans l'histoire de ce doublon."),
+    )
+
+
+class Merge(Typed):
+    """Merge for good, from a day."""
+
+    act = "merge"
+    title = gettext_lazy("Réunir pour de bon")
+    button = gettext_lazy("Réunir ces dispositifs")
+
+    on = DayField(label=gettext_lazy("À partir du"), help_text=gettext_lazy("Les autres ferment la veille."))
+    reason = forms.CharField(
+        label=gettext_lazy("Pourquoi"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Une phrase : elle reste, avec sa date et votre nom."),
+    )
+
+
+class Separate(Typed):
+    """Undo a merge."""
+
+    act = "separate"
+    title = gettext_lazy("Défaire cette réunion")
+    button = gettext_lazy("Défaire la réunion")
+
+    reason = forms.CharField(
+        label=gettext_lazy("Pourquoi"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy(
+            "Le dispositif reprend son dernier jour d'avant ; ce qui a été décidé reste lisible."
+        ),
     )
 
 

@@ -15,7 +15,7 @@ from maillage.kit.errors import Refused
 from maillage.kit.http import actor, members
 from maillage.kit.ui.maps import Figure
 from maillage.modules.mesh import drawing, exporting, forms, framing, policies, queries
-from maillage.modules.mesh.enums import GroupKind
+from maillage.modules.mesh.enums import Axis, GroupKind
 from maillage.modules.mesh.queries.gap_shapes import Gaps
 
 
@@ -77,7 +77,8 @@ def _map(found: Gaps, request: HttpRequest) -> drawing.Drawn:
 def export(request: HttpRequest) -> HttpResponse:
     """All the gaps of the question as CSV."""
     try:
-        filters, _where = forms.gap_filters(request.GET)
+        filters, where = forms.gap_filters(request.GET)
+        where.must_be_known()
         found = queries.gaps(forms.everything(filters), actor=actor(request), on=clock.today())
     except Refused as refused:
         return framing.refusal(request, refused)
@@ -94,9 +95,17 @@ def page(request: HttpRequest, kind: str, group: str, division: str) -> HttpResp
         filters, _where = forms.gap_filters(request.GET)
         asked = replace(filters, kind=kind, group=group, by=division.partition(":")[0], territory="")
         found = queries.gap(asked, division, actor=who, on=on)
-        question = {"sorte": "gap", "groupe": f"{kind}:{group}", "part": division, "seuil": asked.threshold}
+        question = {
+            "sorte": "gap",
+            "groupe": f"{kind}:{group}",
+            "part": division,
+            "seuil": asked.threshold,
+            "part-de-tous": asked.share,
+        }
         if not asked.sure:
             question["lecture"] = "certain"
+        if demo := request.GET.get("demonstration", ""):
+            question["demonstration"] = demo
         return {
             "found": found,
             "opens": policies.reads_rows(who),
@@ -124,7 +133,17 @@ def matrix(request: HttpRequest) -> HttpResponse:
     def make(who: Actor, on: date) -> Mapping[str, object]:
         filters, where = forms.mesh_filters(request.GET)
         found = queries.matrix(filters, request.GET.get("par", "age"), actor=who, on=on)
-        return {"found": found, "where": where}
+        kept = [("part", where.code)] if where.code else []
+        kept += [("part", f"{Axis.SECTION}:{filters.section}")] if filters.section else []
+        kept += [("part", f"{Axis.SIZE}:{filters.size}")] if filters.size else []
+        return {
+            "found": found,
+            "where": where,
+            "sections": queries.choices(Axis.SECTION),
+            "sizes": queries.choices(Axis.SIZE),
+            "opens": policies.reads_rows(who),
+            "rows": f"{reverse('mesh:rows')}?{urlencode([('sorte', 'gap'), *kept])}",
+        }
 
     return framing.shown(request, "mesh/matrix.html", make)
 
@@ -133,7 +152,8 @@ def matrix(request: HttpRequest) -> HttpResponse:
 def matrix_export(request: HttpRequest) -> HttpResponse:
     """The same as CSV."""
     try:
-        filters, _where = forms.mesh_filters(request.GET)
+        filters, where = forms.mesh_filters(request.GET)
+        where.must_be_known()
         found = queries.matrix(filters, request.GET.get("par", "age"), actor=actor(request), on=clock.today())
     except Refused as refused:
         return framing.refusal(request, refused)

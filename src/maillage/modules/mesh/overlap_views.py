@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from maillage.kit import clock
 from maillage.kit.actor import Actor
-from maillage.kit.errors import Refused
+from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.http import actor, member_form, members
 from maillage.modules.mesh import drawing, exporting, forms, framing, operations, policies, queries
+from maillage.modules.mesh.queries.shapes import MeshFilters
 from maillage.modules.schemes import queries as schemes
 from maillage.shared.directory.views import acting
 
@@ -25,18 +26,12 @@ def listing(request: HttpRequest) -> HttpResponse:
 
     def make(who: Actor, on: date) -> Mapping[str, object]:
         asked = forms.overlap_filters(request.GET)
-        found = queries.overlaps(forms.everything(asked), actor=who, on=on)
-        # Schemes open to nearly everyone all overlap each other: they would hide every other pair.
-        apart = "ouverts" not in request.GET and not asked.scheme
-        pairs = [one for one in found.pairs if not (apart and one.first.catch_all and one.second.catch_all)]
+        found = queries.overlaps(asked, actor=who, on=on)
         return {
             "found": found,
-            "pairs": pairs[asked.offset : asked.offset + asked.limit],
-            "total": len(pairs),
-            "apart": found.total - len(pairs),
             "needs": schemes.objectives(),
             "address": request.GET.urlencode(),
-            **framing.leaves(asked.offset, len(pairs)),
+            **framing.leaves(asked.offset, found.total),
         }
 
     return framing.shown(request, "mesh/overlaps.html", make)
@@ -44,9 +39,9 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @members(ability=policies.reads)
 def export(request: HttpRequest) -> HttpResponse:
-    """All of them as CSV."""
+    """All of them as CSV, those set apart in the list too when they are asked."""
     try:
-        filters = forms.everything(forms.overlap_filters(request.GET))
+        filters = forms.everything(forms.overlap_filters(request.GET), forms.PAIRS)
         found = queries.overlaps(filters, actor=actor(request), on=clock.today())
     except Refused as refused:
         return framing.refusal(request, refused)
@@ -57,6 +52,8 @@ def export(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, first: str, second: str) -> HttpResponse:
     """A pair: where, whom, what is said of it; who may says here that it is on purpose."""
     who, on = actor(request), clock.today()
+    if first == second:
+        raise NotVisible(first)
     try:
         found = queries.overlap(first, second, request.GET.get("par", "epci"), actor=who, on=on)
     except Refused as refused:
@@ -106,7 +103,17 @@ def compare(request: HttpRequest) -> HttpResponse:
     """Two to four schemes side by side."""
 
     def make(who: Actor, on: date) -> Mapping[str, object]:
-        found = queries.comparison(tuple(request.GET.getlist("d")), actor=who, on=on)
-        return {"found": found, "columns": tuple(zip(found.schemes, found.counts, strict=True))}
+        found = queries.comparison(tuple(filter(None, request.GET.getlist("d"))), actor=who, on=on)
+        listed = queries.populations(MeshFilters(standing=forms.EVERY_STANDING), actor=who, on=on)
+        return {
+            "found": found,
+            "columns": tuple(zip(found.schemes, found.counts, strict=True)),
+            "others": sorted(
+                (line.scheme for line in listed.lines if line.scheme not in found.schemes),
+                key=lambda one: one.title.casefold(),
+            )
+            if len(found.schemes) < queries.MOST_COMPARED
+            else [],
+        }
 
     return framing.shown(request, "mesh/compare.html", make)

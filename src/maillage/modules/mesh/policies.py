@@ -32,6 +32,32 @@ def abilities(actor: Actor) -> Abilities:
     return told(actor, compute=reason, mark=reason, study=reason)
 
 
+def why_not_change(actor: Actor, *, made_by: int | None, organization: int | None) -> str:
+    """Why the actor may not change a study or take a mark back that somebody made for an organisation; empty when it may: its author,
+    who steers the same organisation, the administration; whoever steers, for what the terminal made. Everyone reads them."""
+    ability = abilities(actor)["study"]
+    if not ability.allowed:
+        return ability.reason
+    mine = made_by is not None and made_by == actor.user
+    nobody_s = made_by is None and organization is None
+    if (
+        mine
+        or nobody_s
+        or actor.kind in MACHINES
+        or actor.has("administrator")
+        or organization == actor.organization
+    ):
+        return ""
+    return _("C'est à qui l'a faite, ou à la direction de son organisme.")
+
+
+def must_change(actor: Actor, *, made_by: int | None, organization: int | None) -> None:
+    """Raises NotVisible to whom is not of the network, Refused with the reason when the actor may not."""
+    must_read(actor)
+    if reason := why_not_change(actor, made_by=made_by, organization=organization):
+        raise Refused("mesh.not-yours", reason, way_out=_("Demandez-le-lui, ou faites la vôtre."))
+
+
 def must_read(actor: Actor) -> None:
     """Raises NotVisible to whom is not of the network."""
     if not reads(actor):

@@ -28,13 +28,19 @@ AGES = (12, 36, 60, 120)
 """Bounds of age in months: brackets of our own, said as such, until the network says what a stage is (H-149)."""
 PLACES = Axes(place="com")
 PROFILES = Axes(place="dep", activity=1, headcount=True)
+SILENT = datetime.timedelta(hours=1)
+"""How long a computation may last before it is held for stopped, and another may be asked: the largest take minutes."""
 MADE_AT_ONCE = (WHOLE, PLACES, PROFILES)
 """What a computation counts by itself; other axes are counted when a question first needs them."""
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True, repr=False)
 class Laid:
     """A catalogue over the stock: what every figure is read on."""
+
+    def __repr__(self) -> str:
+        """Short: an error page writes every variable out, and this one holds a whole stock."""
+        return f"<Laid {self.run}>"
 
     run: str
     on: datetime.date

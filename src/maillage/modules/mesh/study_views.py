@@ -35,13 +35,19 @@ def bench(request: HttpRequest) -> HttpResponse:
     by = request.GET.get("par", "")
     try:
         supposed = forms.changes(request.GET)
-        if (more := forms.added(request.GET)) is not None:
-            return redirect(address((*supposed, more), by))
-        if request.GET.get("ajouter") == ChangeKind.RULE and request.GET.get("d"):
-            return redirect(_conditions(request.GET.getlist("d")[0], supposed))
         if supposed:
             found = queries.effect(supposed, by or "dep", actor=who, on=on)
     except Refused as refused:
+        problem = refused
+    try:
+        if (more := forms.added(request.GET, on)) is not None:
+            if supposed and found:
+                queries.effect((*supposed, more), by or "dep", actor=who, on=on)
+            return redirect(address((*supposed, more), by))
+        if request.GET.get("ajouter") == ChangeKind.RULE and request.GET.get("d"):
+            return redirect(_conditions(request.GET.getlist("d")[0], supposed))
+    except Refused as refused:
+        # What was supposed before is still shown, with its effect: only the last one is wrong.
         problem = refused
     runs: dict[str, tuple[forms.Typed, acting.Run]] = {}
     ability = policies.abilities(who)["study"]
@@ -62,13 +68,24 @@ def bench(request: HttpRequest) -> HttpResponse:
         "supposed": _lines(found, by),
         "schemes": schemes,
         "kinds": ChangeKind.choices,
-        "typed": {name: request.GET.get(name, "") for name in ("ajouter", "d", "territoire")},
+        "typed": _typed(request),
         "kept": request.GET.getlist("c"),
         "why_not": "" if ability.allowed else ability.reason,
         "drawn": _drawn(found, request) if found else drawing.NOTHING,
+        "rows": _rows(supposed) if found and policies.reads_rows(who) else "",
         "stamp": stamp,
     }
     return acting.answer(request, "mesh/bench.html", runs, context)
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """What was sent of the next supposition, to be shown again when it is refused."""
+    first, second = [*request.GET.getlist("d"), "", ""][:2]
+    return {
+        **{name: request.GET.get(name, "") for name in ("ajouter", "territoire", "regle")},
+        "d": first,
+        "second": second,
+    }
 
 
 def _schemes(who: Actor, on: date) -> tuple[Stamp, list[SchemeRef]]:
@@ -87,6 +104,11 @@ def _conditions(slug: str, supposed: Sequence[ChangeAsked]) -> str:
     """The conditions of a scheme, from which a moved threshold comes back to the bench."""
     asked = urlencode([("c", forms.written(change)) for change in supposed])
     return f"{reverse('mesh:exclusions', args=[slug])}?{asked}"
+
+
+def _rows(supposed: Sequence[ChangeAsked]) -> str:
+    """What opens the establishments gained or lost, once its sort is said."""
+    return f"{reverse('mesh:rows')}?{urlencode([('c', forms.written(change)) for change in supposed])}"
 
 
 def _lines(found: Effect | None, by: str) -> list[tuple[str, str]]:
@@ -165,5 +187,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "found": found,
         "bench": address([line.asked for line in found.effect.changes], found.effect.by.code),
         "drawn": _drawn(found.effect, request),
+        # A study kept is read as it was computed: its establishments are opened from the bench, on the figures of now.
+        "rows": "",
     }
     return acting.answer(request, "mesh/study.html", runs, context)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from maillage.modules.mesh import gap_views, overlap_views, study_views, views
+from maillage.modules.mesh import gap_views, merge_views, overlap_views, study_views, views
 
 app_name = "mesh"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("doublons/", overlap_views.listing, name="overlaps"),
     path("doublons.csv", overlap_views.export, name="overlaps_export"),
     path("doublons/<slug:first>/<slug:second>/", overlap_views.page, name="overlap"),
+    path("reunir/", merge_views.merge, name="merge"),
+    path("reunions/<slug:slug>/", merge_views.merged, name="merged"),
     path("comparer/", overlap_views.compare, name="compare"),
     path("trous/", gap_views.listing, name="gaps"),
     path("trous.csv", gap_views.export, name="gaps_export"),

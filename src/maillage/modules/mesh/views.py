@@ -15,11 +15,12 @@ from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.http import actor, member_form, members
 from maillage.modules.mesh import drawing, exporting, forms, framing, operations, policies, queries
-from maillage.modules.mesh.enums import Standing
+from maillage.modules.mesh.enums import Axis, Standing
 from maillage.modules.schemes import queries as schemes
 from maillage.shared.directory.views import acting
 
 DEFAULT_CUT = "epci"
+BAD_THRESHOLD = ("mesh.number", "mesh.bound")
 
 
 @members(ability=policies.reads)
@@ -38,6 +39,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "where": where,
             "needs": schemes.objectives(),
             "standings": [(one.value, str(one.label)) for one in Standing],
+            "sections": queries.choices(Axis.SECTION),
+            "sizes": queries.choices(Axis.SIZE),
             "address": request.GET.urlencode(),
         }
 
@@ -48,7 +51,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def home_export(request: HttpRequest) -> HttpResponse:
     """The same as CSV."""
     try:
-        filters, _where = forms.mesh_filters(request.GET)
+        filters, where = forms.mesh_filters(request.GET)
+        where.must_be_known()
         found = queries.populations(filters, actor=actor(request), on=clock.today())
     except Refused as refused:
         return framing.refusal(request, refused)
@@ -78,7 +82,7 @@ def scheme(request: HttpRequest, slug: str) -> HttpResponse:
                 stamp=found.stamp,
                 ground=request.GET.get("fond", ""),
                 title=title,
-                address=lambda code: rows_address(slug, code) if opens else "",
+                address=lambda code: rows_address(slug, code, where.code) if opens else "",
             ),
             "chart": drawing.bars(found.parts, found.by, title=title),
         }
@@ -86,9 +90,10 @@ def scheme(request: HttpRequest, slug: str) -> HttpResponse:
     return framing.shown(request, "mesh/scheme.html", make)
 
 
-def rows_address(slug: str, part: str) -> str:
-    """What opens the establishments of a scheme in a part."""
-    return f"{reverse('mesh:rows')}?{urlencode({'sorte': 'scheme', 'd': slug, 'part': part})}"
+def rows_address(slug: str, *parts: str) -> str:
+    """What opens the establishments of a scheme in some parts at once: a size and a territory."""
+    asked = [("sorte", "scheme"), ("d", slug), *(("part", part) for part in parts if part)]
+    return f"{reverse('mesh:rows')}?{urlencode(asked)}"
 
 
 @members(ability=policies.reads)
@@ -96,6 +101,7 @@ def scheme_export(request: HttpRequest, slug: str) -> HttpResponse:
     """The same as CSV."""
     try:
         where = forms.place(request.GET.get("lieu", ""))
+        where.must_be_known()
         found = queries.population(
             slug,
             request.GET.get("par", DEFAULT_CUT),
@@ -113,33 +119,43 @@ def exclusions(request: HttpRequest, slug: str) -> HttpResponse:
     """What each condition of a scheme excludes alone, and where; with a threshold moved, who would have it then (H-059)."""
 
     def make(who: Actor, on: date) -> Mapping[str, object]:
-        moved = forms.moved(request.GET)
-        found = queries.exclusions(
-            slug,
-            request.GET.get("par", "dep"),
-            actor=who,
-            on=on,
-            rank=moved.rank if moved else None,
-            bound=moved.field if moved else "",
-            number=moved.number if moved else None,
-        )
+        by = request.GET.get("par", "dep")
+        problem: Refused | None = None
+        try:
+            moved = forms.moved(request.GET)
+            found = queries.exclusions(
+                slug,
+                by,
+                actor=who,
+                on=on,
+                rank=moved.rank if moved else None,
+                bound=moved.field if moved else "",
+                number=moved.number if moved else None,
+            )
+        except Refused as refused:
+            if refused.code not in BAD_THRESHOLD:
+                raise
+            # What was typed comes back at its threshold, and every other figure stays.
+            moved, problem = None, refused
+            found = queries.exclusions(slug, by, actor=who, on=on)
         return {
             "found": found,
-            "moved": moved,
+            "problem": problem,
+            "typed": request.GET.get("valeur", ""),
             "kept": request.GET.getlist("c"),
-            "study": _study(request, slug),
+            "study": _study(slug, moved, request.GET.getlist("c")),
+            "opens": policies.reads_rows(who),
         }
 
     return framing.shown(request, "mesh/exclusions.html", make)
 
 
-def _study(request: HttpRequest, slug: str) -> str:
+def _study(slug: str, moved: forms.Moved | None, kept: list[str]) -> str:
     """The bench with the threshold that was moved, after what was supposed before; empty when none was."""
-    moved = forms.moved(request.GET)
     if moved is None:
         return ""
     change = forms.supposed(slug, moved)
-    asked = [("c", one) for one in (*request.GET.getlist("c"), forms.written(change))]
+    asked = [("c", one) for one in (*kept, forms.written(change))]
     return f"{reverse('mesh:bench')}?{urlencode(asked)}"
 
 
@@ -181,7 +197,7 @@ def rows_export(request: HttpRequest) -> HttpResponse:
 def computing(request: HttpRequest) -> HttpResponse:
     """The computation: start it, see how far it is, give it up; what was left out of the figures, with examples."""
     who, on = actor(request), clock.today()
-    state = queries.status(who, on)
+    state = queries.status(who, on, at=clock.now())
     runs: dict[str, tuple[forms.Typed, acting.Run]] = {}
 
     def start(_typed: dict[str, Any]) -> tuple[str, str]:

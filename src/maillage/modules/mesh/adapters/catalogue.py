@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -80,7 +81,7 @@ def group(kind: str, slug: str) -> str:
     return f"{kind}:{slug}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class MeshCatalogue:
     """Every scheme of a day, in the order of slugs."""
 
@@ -97,7 +98,12 @@ class MeshCatalogue:
         return tuple(one for one in self.schemes if one.computed)
 
     def get(self, slug: str) -> MeshScheme | None:
-        return next((one for one in self.schemes if one.slug == slug), None)
+        """The scheme of a slug; asked for each pair of thousands, so found without reading the others."""
+        return self.by_slug.get(slug)
+
+    @cached_property
+    def by_slug(self) -> dict[str, MeshScheme]:
+        return {one.slug: one for one in self.schemes}
 
     def as_text(self) -> str:
         """Everything, as JSON."""

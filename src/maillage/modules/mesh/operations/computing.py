@@ -5,6 +5,8 @@ import logging
 import secrets
 import shutil
 from dataclasses import asdict
+from datetime import timedelta
+from time import perf_counter
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -36,11 +38,14 @@ KEPT = 2
 
 @operation("mesh.compute")
 def compute(*, on: datetime.date, at: datetime.datetime, actor: Actor, later: bool = True) -> MeshRun:
-    """Ask for the mesh of the catalogue of a day; the one already asked for, when it is not done. ``later``: in the background, by
-    the worker; else the caller goes on with :func:`go_on`. Refused without a stock to read."""
+    """Ask for the mesh of the catalogue of a day; the one already asked for, when it is not done, unless it has been silent for so long
+    that its worker must have been stopped. ``later``: in the background, by the worker; else the caller goes on with :func:`go_on`.
+    Refused without a stock to read."""
     policies.must(actor, "compute")
-    if (going := MeshRun.objects.filter(state__in=GOING).first()) is not None:
-        return going
+    if (going := MeshRun.objects.select_for_update().filter(state__in=GOING).first()) is not None:
+        if going.asked_at > at - reading.SILENT:
+            return going
+        _fail(going, _("Ce calcul ne répondait plus : il a été abandonné."), "", at=at, actor=SCHEDULE)
     if stock.held() is None:
         raise no_stock()
     row = MeshRun.objects.create(
@@ -91,6 +96,7 @@ def go_on(pk: int, *, at: datetime.datetime) -> None:
         return
     if not _moved(pk, RunStage.CATALOGUE):
         return
+    started = perf_counter()
     try:
         _compute(row)
     except GivenUp:
@@ -110,7 +116,7 @@ def go_on(pk: int, *, at: datetime.datetime) -> None:
             actor=SCHEDULE,
         )
     else:
-        _finish(row, at=at, actor=SCHEDULE)
+        _finish(row, at=at + timedelta(seconds=perf_counter() - started), actor=SCHEDULE)
 
 
 def _compute(row: MeshRun) -> None:

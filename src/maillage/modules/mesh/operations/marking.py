@@ -65,6 +65,7 @@ def unmark(pk: int, reason: str, *, at: datetime.datetime, actor: Actor) -> Want
     row = WantedOverlap.objects.select_for_update().filter(pk=pk).first()
     if row is None:
         raise NotVisible(str(pk))
+    policies.must_change(actor, made_by=row.marked_by_id, organization=row.organization_id)
     if row.unmarked_at is not None:
         raise Refused(
             "mesh.unmarked-already",

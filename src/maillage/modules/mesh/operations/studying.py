@@ -54,8 +54,7 @@ def save_study(
 @operation("mesh.recompute")
 def recompute(slug: str, *, by: str = "dep", at: datetime.datetime, actor: Actor) -> Study:
     """Compute a study again on the mesh of now. NotVisible; Refused when one of its changes cannot be any more."""
-    policies.must(actor, "study")
-    row = _locked(slug)
+    row = _locked(slug, actor)
     effect = supposing.effect(changes_of(slug, actor=actor), by, actor=actor, on=day_of(at))
     _computed(row, effect, at)
     row.save()
@@ -65,8 +64,7 @@ def recompute(slug: str, *, by: str = "dep", at: datetime.datetime, actor: Actor
 @operation("mesh.rename_study")
 def rename_study(slug: str, title: str, *, at: datetime.datetime, actor: Actor) -> Study:
     """Give a study another title; its address stays. NotVisible, Refused."""
-    policies.must(actor, "study")
-    row = _locked(slug)
+    row = _locked(slug, actor)
     row.title = _title(title)
     row.save(update_fields=["title"])
     return row
@@ -75,8 +73,7 @@ def rename_study(slug: str, title: str, *, at: datetime.datetime, actor: Actor) 
 @operation("mesh.delete_study")
 def delete_study(slug: str, *, at: datetime.datetime, actor: Actor) -> Study:
     """Put a study aside; :func:`bring_back` undoes it. NotVisible."""
-    policies.must(actor, "study")
-    row = _locked(slug)
+    row = _locked(slug, actor)
     row.deleted_at = at
     row.save(update_fields=["deleted_at"])
     return row
@@ -85,19 +82,19 @@ def delete_study(slug: str, *, at: datetime.datetime, actor: Actor) -> Study:
 @operation("mesh.bring_back")
 def bring_back(slug: str, *, at: datetime.datetime, actor: Actor) -> Study:
     """Bring back a study that was put aside. NotVisible when it was not."""
-    policies.must(actor, "study")
-    row = Study.objects.select_for_update().filter(slug=slug, deleted_at__isnull=False).first()
-    if row is None:
-        raise NotVisible(slug)
+    row = _locked(slug, actor, aside=True)
     row.deleted_at = None
     row.save(update_fields=["deleted_at"])
     return row
 
 
-def _locked(slug: str) -> Study:
-    row = Study.objects.select_for_update().filter(slug=slug, deleted_at=None).first()
+def _locked(slug: str, actor: Actor, *, aside: bool = False) -> Study:
+    """A study that the actor may change, put ``aside`` or not. NotVisible, Refused."""
+    policies.must_read(actor)
+    row = Study.objects.select_for_update().filter(slug=slug, deleted_at__isnull=not aside).first()
     if row is None:
         raise NotVisible(slug)
+    policies.must_change(actor, made_by=row.made_by_id, organization=row.organization_id)
     return row
 
 

@@ -2,12 +2,15 @@
 
 import datetime
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 
+from maillage.engines.territory import Kind
 from maillage.kit.actor import Actor
 from maillage.kit.clock import day_of
 from maillage.modules.inquiries.models import Inquiry, UnmetSearch
-from maillage.modules.inquiries.uncovered import UNSERVED, Quarter, department_codes, motive_label
+from maillage.modules.inquiries.uncovered import UNSERVED, Quarter, motive_label
 from maillage.modules.mesh import policies
+from maillage.modules.mesh.queries import naming
 from maillage.modules.mesh.queries.gap_shapes import Asked, Uncovered, UncoveredLine
 from maillage.modules.mesh.queries.shapes import Facet, Named
 from maillage.shared.directory.models import Subject
@@ -18,14 +21,13 @@ QUARTERS = 8
 
 
 def uncovered(
-    quarter: str, *, actor: Actor, on: datetime.date, need: str = "", department: str = ""
+    quarter: str, *, actor: Actor, on: datetime.date, need: str = "", division: str = ""
 ) -> Uncovered:
-    """The needs nothing covered in a quarter ("2026-T4"), or in all those told; of one need, in one department. Figures only."""
+    """The needs nothing covered in a quarter ("2026-T4"), or in all those told; of one need, in one division ("epci:200093201", and what
+    says no place). By department when no division is asked. Figures only."""
     policies.must_read(actor)
-    if department and not department.startswith("dep:"):
-        department = ""
     asked = Quarter.read(quarter) if quarter else None
-    found = _counted(on)
+    found = _by_motive(_heard(on, division.partition(":")[0] or Kind.DEP.value))
     needs = _needs()
     lines = [
         UncoveredLine(
@@ -40,7 +42,7 @@ def uncovered(
         for (when, subject, place, motive), count in found.items()
         if (asked is None or when == asked)
         and (not need or need in needs.get(subject, ()))
-        and (not department or place in ("", department))
+        and (not division or place in ("", division))
     ]
     names = territories.named({line.territory.code for line in lines if line.territory})
     lines = [_placed(line, names) for line in lines]
@@ -55,16 +57,16 @@ def uncovered(
     )
 
 
-def by_need(*, actor: Actor, on: datetime.date) -> dict[tuple[str, str], Asked]:
-    """How many requests and searches fell without answer, by need and department, over the quarters told."""
+def by_need(by: str, *, actor: Actor, on: datetime.date) -> dict[tuple[str, str], Asked]:
+    """How many requests and searches fell without answer, by need and division of a kind, over the quarters told. A request counts
+    once, whatever it lacked."""
     policies.must_read(actor)
     needs = _needs()
     found: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
-    for (_when, subject, place, _motive), (requests, searches) in _counted(on).items():
-        for need in needs.get(subject, ()):
-            found[need, place][0] += requests
-            found[need, place][1] += searches
-    return {key: Asked(requests=one, searches=other) for key, (one, other) in found.items()}
+    for one in _heard(on, by):
+        for need in needs.get(one.subject, ()):
+            found[need, one.place][0 if one.motives else 1] += 1
+    return {key: Asked(requests=some, searches=others) for key, (some, others) in found.items()}
 
 
 def _quarters(on: datetime.date) -> tuple[Quarter, ...]:
@@ -81,25 +83,46 @@ def _needs() -> dict[str, tuple[str, ...]]:
     }
 
 
-Key = tuple[Quarter, str, str, str]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """Something asked in vain: a request with what it lacked (``motives``), or a search, which says none."""
+
+    quarter: Quarter
+    subject: str
+    place: str
+    motives: tuple[str, ...]
 
 
-def _counted(on: datetime.date) -> dict[Key, tuple[int, int]]:
-    """Requests and searches by quarter, subject, department and motive, in two queries."""
+def _heard(on: datetime.date, by: str) -> list[Heard]:
+    """Requests that nothing covered and searches without result, with their division of a kind, in two queries."""
     since = _quarters(on)[-1].first
-    rows = list(
-        Inquiry.objects.filter(received_at__date__gte=since).values_list(
-            "received_at", "subject__label", "commune", "uncovered_motive", "unserved_place"
-        )
+    rows = Inquiry.objects.filter(received_at__date__gte=since).exclude(
+        uncovered_motive="", unserved_place=False
     )
-    searches = list(UnmetSearch.objects.filter(on__gte=since).values_list("on", "subject__label", "commune"))
-    places = department_codes({row[2] for row in rows} | {row[2] for row in searches}, on)
-    found: defaultdict[Key, list[int]] = defaultdict(lambda: [0, 0])
-    for at, subject, commune, motive, unserved in rows:
-        for why in (*([motive] if motive else []), *([UNSERVED] if unserved else [])):
-            found[Quarter.of(day_of(at)), subject, places.get(commune, ""), why][0] += 1
-    for day, subject, commune in searches:
-        found[Quarter.of(day), subject or "", places.get(commune, ""), ""][1] += 1
+    told = rows.values_list("received_at", "subject__label", "commune", "uncovered_motive", "unserved_place")
+    searches = UnmetSearch.objects.filter(on__gte=since).values_list("on", "subject__label", "commune")
+    fold = naming.fold(by, on)
+    found = [
+        Heard(
+            quarter=Quarter.of(day_of(at)),
+            subject=subject,
+            place=fold(commune),
+            motives=tuple(why for why in (motive, UNSERVED if unserved else "") if why),
+        )
+        for at, subject, commune, motive, unserved in told
+    ]
+    return found + [
+        Heard(quarter=Quarter.of(day), subject=subject or "", place=fold(commune), motives=())
+        for day, subject, commune in searches
+    ]
+
+
+def _by_motive(heard: list[Heard]) -> dict[tuple[Quarter, str, str, str], tuple[int, int]]:
+    """Requests and searches by quarter, subject, place and motive: a request that lacked two things is in two lines."""
+    found: defaultdict[tuple[Quarter, str, str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for one in heard:
+        for motive in one.motives or ("",):
+            found[one.quarter, one.subject, one.place, motive][0 if one.motives else 1] += 1
     return {key: (requests, looked) for key, (requests, looked) in found.items()}
 
 

@@ -39,7 +39,7 @@ DIVISIONS = ("reg", "dep", "arr", "epci", "ze", "bv", "com")
 SHOWN_RUNS = 10
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True, repr=False)
 class Board:
     """A computation, open: its stamp, its catalogue over the stock, and the schemes by slug in words."""
 
@@ -47,6 +47,10 @@ class Board:
     run: MeshRun
     laid: Laid
     refs: dict[str, SchemeRef]
+
+    def __repr__(self) -> str:
+        """Short: an error page writes every variable out, and this one holds a whole survey."""
+        return f"<Board {self.run.public_id}: {len(self.refs)} schemes>"
 
     @property
     def mesh(self) -> Mesh:
@@ -75,14 +79,15 @@ def board(actor: Actor, on: datetime.date, axes: Axes = reading.WHOLE) -> Board:
     return Board(stamp=stamp(run, on), run=run, laid=held, refs=_refs(reading.laid(run)))
 
 
-def status(actor: Actor, on: datetime.date) -> MeshStatus:
-    """Whether there is a mesh to read, what is being computed, and who may have it computed."""
+def status(actor: Actor, on: datetime.date, *, at: datetime.datetime | None = None) -> MeshStatus:
+    """Whether there is a mesh to read, what is being computed, and who may have it computed. ``at``: the moment, to tell whether what is
+    being computed still answers."""
     policies.must_read(actor)
     run = reading.latest(on)
     ability = policies.abilities(actor)["compute"]
     rows = list(MeshRun.objects.order_by("-asked_at", "-pk")[:SHOWN_RUNS])
     names = people(row.asked_by_id for row in rows)
-    lines = tuple(_line(row, ability.allowed, names) for row in rows)
+    lines = tuple(_line(row, ability.allowed, names, at) for row in rows)
     sentence, way_out = missing() if run is None or stock.held() is None else ("", "")
     return MeshStatus(
         stamp=stamp(run, on) if run else None,
@@ -105,7 +110,8 @@ def missing() -> tuple[str, str]:
     return _("Le maillage n'a pas encore été calculé."), _("Lancez le calcul.")
 
 
-def _line(row: MeshRun, may: bool, names: Mapping[int | None, str]) -> RunLine:
+def _line(row: MeshRun, may: bool, names: Mapping[int | None, str], at: datetime.datetime | None) -> RunLine:
+    going = row.state in (RunState.WAITING, RunState.RUNNING)
     return RunLine(
         public_id=row.public_id,
         on=row.on,
@@ -119,7 +125,8 @@ def _line(row: MeshRun, may: bool, names: Mapping[int | None, str]) -> RunLine:
         finished_at=row.finished_at,
         fault=row.fault,
         way_out=row.way_out,
-        can_cancel=may and row.state in (RunState.WAITING, RunState.RUNNING),
+        can_cancel=may and going,
+        silent=going and at is not None and row.asked_at <= at - reading.SILENT,
     )
 
 

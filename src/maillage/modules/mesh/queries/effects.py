@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from maillage.modules.mesh.queries.gap_shapes import SHARE
 from maillage.modules.mesh.queries.shapes import By, Count, Named, Part, SchemeRef, Stamp
 
 
@@ -18,12 +19,14 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Excluded:
-    """One condition of a scheme: how many establishments it alone excludes, all the other conditions being met (H-059). ``rank``: of the
-    condition; ``alone.certain``: surely excluded by it alone and by nothing else; ``unknown``: those for whom it is not known."""
+    """One condition of a scheme: how many establishments it alone excludes (H-059). ``rank``: of the condition; ``alone``: they do not meet
+    it and meet all the others for certain; ``perhaps``: they do not meet it and nothing known fails another; ``unknown``: those for
+    whom it is not known, all the others being met. ``parts`` count ``alone`` and ``perhaps``."""
 
     rank: int
     sentence: str
     alone: int
+    perhaps: int
     unknown: int
     parts: tuple[Part, ...]
     thresholds: tuple[Threshold, ...]
@@ -58,8 +61,9 @@ class Exclusions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowsAsked:
-    """Which companies a figure counts. ``kind``: "scheme", "overlap" or "gap"; ``schemes``: slugs; ``part``: a code of `Part`
-    ("epci:…", "size:…", "section:…"), several separated by a space; ``possible``: those that may be served too."""
+    """Which companies a figure counts. ``kind``: "scheme", "overlap", "gap", "excluded" (by the condition of this ``rank`` alone),
+    "gained" or "lost" (by these ``changes``); ``schemes``: slugs; ``part``: a code of `Part` ("epci:…", "size:…", "section:…"), several
+    separated by a space; ``possible``: those that may be served too."""
 
     kind: str
     schemes: tuple[str, ...] = ()
@@ -69,6 +73,9 @@ class RowsAsked:
     threshold: int = 1
     sure: bool = True
     demo: bool | None = None
+    share: int = SHARE
+    rank: int = 0
+    changes: tuple["ChangeAsked", ...] = ()
     offset: int = 0
     limit: int = 50
 
@@ -170,6 +177,8 @@ class Effect:
     requests: int
     officers: tuple[Officers, ...]
     note: str
+    communes_perhaps_gained: int = 0
+    communes_perhaps_lost: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,7 +75,9 @@ def exclusions(
         total=held.mesh.companies,
         by=chosen(ways),
         axes=ways,
-        conditions=tuple(sorted(found, key=lambda line: (-line.alone, -line.unknown, line.rank))),
+        conditions=tuple(
+            sorted(found, key=lambda line: (-line.alone, -line.perhaps, -line.unknown, line.rank))
+        ),
         simulated=simulated,
     )
 
@@ -98,8 +100,14 @@ def thresholds(part: Rule) -> tuple[Threshold, ...]:
 def moved(one: MeshScheme, rank: int, bound: str, number: int | None) -> Rule | None:
     """The rule of a scheme with one threshold moved. Refused: no such condition, no such bound, a number that cannot be."""
     parts = conditions_of(one)
-    fields = [] if not 0 <= rank < len(parts) else [found.field for found in thresholds(parts[rank])]
-    if bound not in fields:
+    changed = moved_part(parts[rank] if 0 <= rank < len(parts) else None, bound, number)
+    kept = (*parts[:rank], *([changed] if changed else []), *parts[rank + 1 :])
+    return engine.AllOf(parts=kept) if kept else None
+
+
+def moved_part(part: Rule | None, bound: str, number: int | None) -> Rule | None:
+    """A condition with one threshold moved; None when it had no other bound than the one that goes. Refused as :func:`moved` is."""
+    if part is None or bound not in [found.field for found in thresholds(part)]:
         raise Refused(
             "mesh.bound",
             _("Cette condition n'a pas ce seuil."),
@@ -107,34 +115,63 @@ def moved(one: MeshScheme, rank: int, bound: str, number: int | None) -> Rule | 
             field="bound",
         )
     try:
-        changed = replace(parts[rank], **{bound: number})
+        return replace(part, **{bound: number})
     except RuleError as fault:
         if number is None:
-            kept = (*parts[:rank], *parts[rank + 1 :])
-            return engine.AllOf(parts=kept) if kept else None
+            return None
         raise Refused(
             "mesh.number", str(fault), way_out=_("Écrivez un autre nombre."), field="number"
         ) from None
-    return engine.AllOf(parts=(*parts[:rank], changed, *parts[rank + 1 :]))
 
 
 def _excluded(
     held: Board, by: str, axis: Axis, parts: tuple[Rule, ...], rank: int, sentence: str, on: datetime.date
 ) -> Excluded:
-    """Alone: every other condition is met, this one is not; unknown: the others are met, this one is not known."""
+    """Alone: every other condition is met, this one is not; perhaps: no other is known to fail; unknown: this one is not known."""
     mesh = held.mesh
     others = tuple(part for place, part in enumerate(parts) if place != rank)
-    met = _met(mesh, engine.AllOf(parts=others) if others else None)
-    out = met & ~_met(mesh, parts[rank], Reading.POSSIBLE)
-    unknown = met & _met(mesh, parts[rank], Reading.POSSIBLE) & ~_met(mesh, parts[rank])
+    rest = engine.AllOf(parts=others) if others else None
+    met, open_ = _met(mesh, rest), _met(mesh, rest, Reading.POSSIBLE)
+    may = _met(mesh, parts[rank], Reading.POSSIBLE)
+    out, perhaps = met & ~may, open_ & ~may
+    unknown = met & may & ~_met(mesh, parts[rank])
     return Excluded(
         rank=rank,
         sentence=sentence,
         alone=weigh(mesh, out),
+        perhaps=weigh(mesh, perhaps),
         unknown=weigh(mesh, unknown),
-        parts=_with(gathered(mesh, by, axis, out, out | unknown, met, on)),
+        parts=_with(gathered(mesh, by, axis, out, perhaps, open_, on)),
         thresholds=thresholds(parts[rank]),
     )
+
+
+def kept_out(held: Board, slug: str, rank: int, how: Reading) -> Chosen:
+    """The tuples that one condition of a scheme alone excludes, in a reading of the others. Refused for a rank that it has not."""
+    parts = conditions_of(held.scheme(slug))
+    _must_have(parts, rank)
+    others = tuple(part for place, part in enumerate(parts) if place != rank)
+    rest = engine.AllOf(parts=others) if others else None
+    found: Chosen = _met(held.mesh, rest, how) & ~_met(held.mesh, parts[rank], Reading.POSSIBLE)
+    return found
+
+
+def condition(held: Board, slug: str, rank: int) -> str:
+    """One condition of a scheme in words. Refused for a rank that it has not."""
+    one = held.scheme(slug)
+    parts = conditions_of(one)
+    _must_have(parts, rank)
+    return engine.sentence(parts[rank], rules.lexicon([one.rule]))
+
+
+def _must_have(parts: tuple[Rule, ...], rank: int) -> None:
+    if not 0 <= rank < len(parts):
+        raise Refused(
+            "mesh.rank",
+            _("Ce dispositif n'a pas cette condition."),
+            way_out=_("Revenez à la liste de ses conditions."),
+            field="rank",
+        )
 
 
 def _with(parts: tuple[Part, ...]) -> tuple[Part, ...]:

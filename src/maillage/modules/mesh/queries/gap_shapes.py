@@ -13,11 +13,15 @@ from maillage.modules.mesh.queries.shapes import (
     Stamp,
 )
 
+SHARE = 90
+"""Per cent of all establishments from which a scheme is told apart as open to nearly everyone, unless the reader says otherwise."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapFilters:
     """``kind``: code of enums.GroupKind; ``by``: the division gaps are told by; ``threshold``: how many targeted schemes an establishment
-    needs at least (1: those that have none); ``minimum``: establishments below which a gap is not listed."""
+    needs at least (1: those that have none); ``minimum``: establishments below which a gap is not listed; ``share``: per cent of all
+    establishments from which a scheme that may serve them is of those open to nearly everyone, and fills no gap."""
 
     kind: str = "need"
     group: str = ""
@@ -30,6 +34,7 @@ class GapFilters:
     sure: bool = True
     """True: nothing may serve them (not even possibly); False: nothing serves them for certain."""
     demo: bool | None = None
+    share: int = SHARE
     offset: int = 0
     limit: int = 100
 
@@ -71,7 +76,8 @@ class GapLine:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gaps:
     """The gaps, those of whole divisions first. ``catch_alls``: the schemes set apart; ``aside``: expired, draft and upcoming ones that
-    would answer; ``groups``: the needs (or themes) one may choose."""
+    would answer; ``groups``: the needs (or themes) one may choose; ``unanswered``: those among them that nothing in force answers,
+    anywhere; ``note``: what the figures of a territory hold besides it, empty when nothing."""
 
     stamp: Stamp
     lines: tuple[GapLine, ...]
@@ -81,6 +87,8 @@ class Gaps:
     catch_alls: tuple[SchemeRef, ...]
     aside: tuple[NotComputed, ...]
     filters: GapFilters
+    unanswered: tuple[Named, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,3 +169,15 @@ class Matrix:
     territory: Named | None
     note: str
     filters: MeshFilters = field(default_factory=MeshFilters)
+
+    @property
+    def holes(self) -> tuple[tuple[MatrixRow, tuple[tuple[Named, MatrixCell], ...]], ...]:
+        """The empty cells, need by need: nobody targeted for establishments that are there."""
+        found = []
+        for row in self.rows:
+            empty = tuple(
+                (stage, cell) for stage, cell in zip(self.stages, row.cells, strict=True) if cell.is_gap
+            )
+            if empty:
+                found.append((row, empty))
+        return tuple(found)

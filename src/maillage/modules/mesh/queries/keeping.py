@@ -54,6 +54,8 @@ def read(said: Json) -> Effect:
         requests=said["requests"],
         officers=tuple(Officers(**one) for one in said["officers"]),
         note=said["note"],
+        communes_perhaps_gained=said.get("communes_perhaps_gained", said["communes_gained"]),
+        communes_perhaps_lost=said.get("communes_perhaps_lost", said["communes_lost"]),
     )
 
 

@@ -18,9 +18,19 @@ from maillage.modules.mesh.enums import Axis as Cut
 from maillage.modules.mesh.queries import naming
 from maillage.modules.mesh.queries.asked import by_need, uncovered
 from maillage.modules.mesh.queries.board import Board, board, cuts
-from maillage.modules.mesh.queries.gap_shapes import Asked, GapCell, GapDetail, GapFilters, GapLine, Gaps
+from maillage.modules.mesh.queries.gap_shapes import (
+    SHARE,
+    Asked,
+    GapCell,
+    GapDetail,
+    GapFilters,
+    GapLine,
+    Gaps,
+)
 from maillage.modules.mesh.queries.serving import Chosen, weigh
 from maillage.modules.mesh.queries.shapes import Facet, Named, NotComputed
+from maillage.modules.schemes.models import Objective, Theme
+from maillage.shared.territories import queries as territories
 
 WORST = 3
 """How many sections and sizes a line of gap names."""
@@ -30,11 +40,12 @@ def gaps(filters: GapFilters, *, actor: Actor, on: datetime.date) -> Gaps:
     """The gaps under the filters, those where nobody is served first, then the largest. Refused for a filter that means nothing."""
     ways = cuts(filters.by, more=())
     held = board(actor, on, _axes(filters.by))
-    mesh = _counting(held, filters)
-    groups = _groups(held, filters)
-    listed = [one for one in groups if not filters.group or one.code == filters.group]
+    mesh = counting(held, filters.demo, filters.share)
+    answered, groups = _answered(held, filters), _groups(held, filters)
+    # A need that nothing in force answers is a gap of everyone, everywhere: said once, told by place when it is the one asked.
+    listed = [one for one in groups if one.code == filters.group or (not filters.group and one in answered)]
     found = _lines(mesh, held, listed, filters, on)
-    asked = by_need(actor=actor, on=on)
+    asked = by_need(filters.by, actor=actor, on=on)
     lines = [_with(line, asked, on) for line in found]
     lines.sort(key=lambda line: (not line.whole, -line.unserved, line.group.name, line.division.name))
     counts: defaultdict[str, int] = defaultdict(int)
@@ -50,17 +61,21 @@ def gaps(filters: GapFilters, *, actor: Actor, on: datetime.date) -> Gaps:
         ),
         axes=ways,
         catch_alls=tuple(
-            ref for slug, ref in held.refs.items() if ref.catch_all and held.scheme(slug).covers
+            held.refs[one.slug]
+            for one in held.laid.catalogue.computed
+            if one.covers and one.slug in open_to_all(held, filters.share)
         ),
         aside=_aside(held, filters),
         filters=filters,
+        unanswered=tuple(one for one in groups if one not in answered),
+        note=_straddling(filters, on),
     )
 
 
 def gap(filters: GapFilters, division: str, *, actor: Actor, on: datetime.date) -> GapDetail:
     """One gap, opened, by section and size. Refused without its need, or for a division that has no establishment."""
     held = board(actor, on, _axes(filters.by))
-    mesh = _counting(held, filters)
+    mesh = counting(held, filters.demo, filters.share)
     one = next((found for found in _groups(held, filters) if found.code == filters.group), None)
     if one is None:
         raise Refused(
@@ -78,7 +93,7 @@ def gap(filters: GapFilters, division: str, *, actor: Actor, on: datetime.date) 
             way_out=_("Choisissez un autre territoire."),
             field="division",
         )
-    unserved = unserved_in(mesh, group(filters.kind, one.code), filters) & where
+    unserved = _lacking(mesh, group(filters.kind, one.code), filters) & where
     every = dict(_cells(mesh, where))
     lacking = dict(_cells(mesh, unserved))
     names = naming.names(
@@ -97,10 +112,10 @@ def gap(filters: GapFilters, division: str, *, actor: Actor, on: datetime.date) 
     near = _near(held, mesh, group(filters.kind, one.code), filters, where)
     return GapDetail(
         stamp=held.stamp,
-        line=_with(lines[0], by_need(actor=actor, on=on), on),
+        line=_with(lines[0], by_need(filters.by, actor=actor, on=on), on),
         cells=tuple(sorted(cells, key=lambda cell: (-cell.unserved, cell.section.name, cell.size.code))),
         near=near,
-        uncovered=uncovered("", actor=actor, on=on, need=one.code, department=division).lines,
+        uncovered=uncovered("", actor=actor, on=on, need=one.code, division=division).lines,
         filters=filters,
     )
 
@@ -109,38 +124,58 @@ def _axes(by: str) -> Axes:
     return Axes(place=by, activity=1, headcount=True)
 
 
-def _counting(held: Board, filters: GapFilters) -> Mesh:
-    """The mesh where only the schemes asked cover needs: those of the demonstration, or without them."""
-    if filters.demo is None:
+def open_to_all(held: Board, share: int) -> frozenset[str]:
+    """The schemes that may serve at least so many establishments in a hundred: they fill no gap."""
+    return coverage.catch_all(held.mesh, share / 100)
+
+
+def counting(held: Board, demo: bool | None, share: int = SHARE) -> Mesh:
+    """The mesh where only the schemes asked cover needs: those of the demonstration, or without them; those open to fewer than
+    ``share`` in a hundred when it is not the usual one, which the engine tells by itself."""
+    if demo is None and share == SHARE:
         return held.mesh
+    apart = frozenset() if share == SHARE else open_to_all(held, share)
     changes: dict[str, Entry | None] = {
-        one.slug: one.entry(counts=one.covers and one.is_demo is filters.demo)
+        one.slug: one.entry(
+            counts=one.covers and (demo is None or one.is_demo is demo) and one.slug not in apart
+        )
         for one in held.laid.catalogue.computed
     }
     return coverage.amend(held.mesh, changes)
 
 
-def _groups(held: Board, filters: GapFilters) -> tuple[Named, ...]:
-    """The needs, or the themes, that some scheme of the catalogue answers, by name."""
-    found = {
-        code: name
-        for one in held.laid.catalogue.computed
-        if filters.demo is None or one.is_demo is filters.demo
-        for code, name in (one.needs if filters.kind == GroupKind.NEED else one.themes)
-        if one.covers
-    }
-    return tuple(
+def _answered(held: Board, filters: GapFilters) -> frozenset[Named]:
+    """The needs, or the themes, that some scheme in force answers."""
+    return frozenset(
         Named(code=code, name=name)
-        for code, name in sorted(found.items(), key=lambda pair: pair[1].casefold())
+        for one in held.laid.catalogue.computed
+        if one.covers and (filters.demo is None or one.is_demo is filters.demo)
+        for code, name in (one.needs if filters.kind == GroupKind.NEED else one.themes)
     )
 
 
-def unserved_in(mesh: Mesh, named: str, filters: GapFilters) -> Chosen:
-    """The tuples that have fewer targeted schemes of a group than the threshold; ``sure``: even possibly."""
-    reading = Reading.POSSIBLE if filters.sure else Reading.CERTAIN
-    found = coverage.served(mesh, (named,), reading, targeted_only=True)
-    lacking: Chosen = found[0] < filters.threshold
+def _groups(held: Board, filters: GapFilters) -> tuple[Named, ...]:
+    """The needs, or the themes, of the catalogue, those that nothing answers too, by name."""
+    rows = Objective.objects if filters.kind == GroupKind.NEED else Theme.objects
+    found = {Named(code=code, name=name) for code, name in rows.values_list("slug", "name")}
+    # A word renamed since the computation stays under the name that it was computed with.
+    answered = _answered(held, filters)
+    named = {one.code for one in answered}
+    kept = {one for one in found if one.code not in named}
+    return tuple(sorted(kept | answered, key=lambda one: (one.name.casefold(), one.code)))
+
+
+def unserved_in(mesh: Mesh, named: str, *, threshold: int, sure: bool, share: int = SHARE) -> Chosen:
+    """The tuples that have fewer targeted schemes of a group than the threshold, in the mesh of :func:`counting`; ``sure``: even
+    possibly."""
+    how = Reading.POSSIBLE if sure else Reading.CERTAIN
+    found = coverage.served(mesh, (named,), how, targeted_only=share == SHARE)
+    lacking: Chosen = found[0] < threshold
     return lacking
+
+
+def _lacking(mesh: Mesh, named: str, filters: GapFilters) -> Chosen:
+    return unserved_in(mesh, named, threshold=filters.threshold, sure=filters.sure, share=filters.share)
 
 
 def _where(mesh: Mesh, filters: GapFilters, division: str = "") -> Chosen:
@@ -179,13 +214,13 @@ def _lines(
     sections = naming.names(
         {f"{Cut.SECTION}:{c.labels[0]}" for c in coverage.companies_by(mesh, (Axis.ACTIVITY,))}
     )
-    aside = coverage.catch_all(mesh)
+    aside = open_to_all(held, filters.share)
     found = []
     for one in groups:
         named = group(filters.kind, one.code)
-        lacking = unserved_in(mesh, named, filters) & where
+        lacking = _lacking(mesh, named, filters) & where
         counts = {cell.labels[0]: cell.companies for cell in coverage.cells(mesh, (Axis.PLACE,), lacking)}
-        caught = _by_place(mesh, lacking & _caught(mesh, named, aside))
+        caught = _by_place(mesh, lacking & _caught(held, mesh, named, aside, filters))
         worst = _worst(mesh, lacking)
         schemes = sum(
             1
@@ -229,13 +264,26 @@ def _worst(mesh: Mesh, lacking: Chosen) -> dict[str, list[str]]:
     return found
 
 
-def _caught(mesh: Mesh, named: str, aside: frozenset[str]) -> Chosen:
+def _caught(held: Board, mesh: Mesh, named: str, aside: frozenset[str], filters: GapFilters) -> Chosen:
     """The tuples that a scheme open to everyone, answering this group, may serve."""
     found = np.zeros(len(mesh.tuples), np.bool_)
-    for entry in mesh.compiled.entries:
-        if entry.key in aside and entry.counts and named in entry.groups:
-            found |= coverage.serving(mesh, entry.key, Reading.POSSIBLE)
+    for one in held.laid.catalogue.computed:
+        asked = filters.demo is None or one.is_demo is filters.demo
+        if one.slug in aside and one.covers and asked and named in one.groups:
+            found |= coverage.serving(mesh, one.slug, Reading.POSSIBLE)
     return found
+
+
+def _straddling(filters: GapFilters, on: datetime.date) -> str:
+    """Said when a division of the list lies partly outside the territory asked: it is counted whole."""
+    inside = naming.communes_in(filters.territory, on)
+    if inside is None:
+        return ""
+    fold = naming.fold(filters.by, on)
+    kept = {fold(commune) for commune in inside}
+    if any(fold(commune) in kept for commune in territories.atlas(on) if commune not in inside):
+        return _("Ce qui déborde de ce territoire est compté en entier, avec ce qui est au-dehors.")
+    return ""
 
 
 def _divisions_of(by: str, communes: frozenset[str], on: datetime.date) -> frozenset[str]:
@@ -244,7 +292,7 @@ def _divisions_of(by: str, communes: frozenset[str], on: datetime.date) -> froze
 
 
 def _with(line: GapLine, asked: Mapping[tuple[str, str], Asked], on: datetime.date) -> GapLine:
-    """A line with what was asked there; requests are told by department."""
+    """A line with what was asked there."""
     found = asked.get((line.group.code, line.division.code))
     return replace(line, asked=found) if found and line.kind == GroupKind.NEED else line
 

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,10 @@ from maillage.modules.mesh.enums import Axis as Cut
 from maillage.modules.mesh.queries.shapes import Named
 from maillage.shared.nomenclatures.models import Entry
 from maillage.shared.territories import queries as territories
+from maillage.shared.territories.atlas import editions
 
+UNSAID = 10_000
+"""The rank of what has no age: after all the others."""
 Fold = Callable[[str], str]
 """From the label of the engine to the code of the part it belongs to; empty: in none."""
 
@@ -21,11 +25,12 @@ def fold(by: str, on: datetime.date) -> Fold:
     if by in Cut.values or by == Kind.COM:
         prefix = "com" if by == Kind.COM else by
         return lambda label: f"{prefix}:{label}" if label else ""
-    divisions = _division_of(Kind(by), on)
+    divisions = _division_of(Kind(by), on, editions())
     return lambda label: divisions.get(label, "")
 
 
-def _division_of(kind: Kind, on: datetime.date) -> Mapping[str, str]:
+@lru_cache(maxsize=12)
+def _division_of(kind: Kind, on: datetime.date, _editions: tuple[object, ...]) -> Mapping[str, str]:
     atlas = territories.atlas(on)
     found: dict[str, str] = {}
     for commune in atlas:
@@ -109,6 +114,16 @@ def order(cut: str, codes: Iterable[str]) -> list[str]:
         }
         return sorted(listed, key=lambda code: (ranks.get(code, len(ranks)), code))
     if cut == Cut.AGE:
-        return sorted(listed, key=lambda code: int(code.partition(":")[2].partition("-")[0] or 10_000))
+        return sorted(listed, key=lambda code: int(code.partition(":")[2].partition("-")[0] or UNSAID))
     named = names(listed)
     return sorted(listed, key=lambda code: (named[code].casefold(), code))
+
+
+def choices(cut: str) -> tuple[Named, ...]:
+    """The sizes, or the sections of activity, that one may ask for, in the order of their nomenclature."""
+    nomenclature = "headcount_bracket" if cut == Cut.SIZE else "naf_rev2"
+    rows = Entry.objects.filter(nomenclature=nomenclature, parent="").order_by("position", "code")
+    return tuple(
+        Named(code=code, name=label if cut == Cut.SIZE else f"{code} {label}")
+        for code, label in rows.values_list("code", "label")
+    )

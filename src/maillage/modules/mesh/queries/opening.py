@@ -20,11 +20,15 @@ from maillage.modules.mesh.enums import Axis as Cut
 from maillage.modules.mesh.queries import naming
 from maillage.modules.mesh.queries.board import DIVISIONS, Board, board
 from maillage.modules.mesh.queries.effects import CompanyRow, Rows, RowsAsked
+from maillage.modules.mesh.queries.excluding import kept_out
+from maillage.modules.mesh.queries.missing import counting, unserved_in
 from maillage.modules.mesh.queries.register import Registered, registered
 from maillage.modules.mesh.queries.serving import Chosen
 from maillage.modules.mesh.queries.shapes import Named
+from maillage.modules.mesh.queries.supposing import moved
 from maillage.shared.register.queries import Reads
 
+GAINED, LOST = "gained", "lost"
 MOST = 100_000
 """How many companies a file holds at most."""
 BATCH = 2_000
@@ -92,8 +96,12 @@ def _selected(asked: RowsAsked, actor: Actor, on: datetime.date) -> tuple[Board,
     labels = _labels(asked, on)
     how = Reading.POSSIBLE if asked.possible else Reading.CERTAIN
     if asked.kind == "gap":
-        chosen = _lacking(held, asked) & coverage.select(mesh, labels=labels).chosen
-        return held, mesh, Selection(chosen=chosen, companies=int(mesh.tuples.weights[chosen].sum()))
+        return held, mesh, _selection(mesh, _lacking(held, asked), labels)
+    if asked.kind == "excluded" and asked.schemes:
+        return held, mesh, _selection(mesh, kept_out(held, asked.schemes[0], asked.rank, how), labels)
+    if asked.kind in (GAINED, LOST):
+        before, gained, lost = moved(held, asked.changes, _axes(asked), how)
+        return held, before, _selection(before, gained if asked.kind == GAINED else lost, labels)
     if asked.kind not in ("scheme", "overlap") or not asked.schemes:
         raise Refused(
             "mesh.rows",
@@ -103,21 +111,16 @@ def _selected(asked: RowsAsked, actor: Actor, on: datetime.date) -> tuple[Board,
     return held, mesh, coverage.select(mesh, served_by=asked.schemes, reading=how, labels=labels)
 
 
+def _selection(mesh: Mesh, found: Chosen, labels: dict[Axis, frozenset[str]]) -> Selection:
+    chosen = found & coverage.select(mesh, labels=labels).chosen
+    return Selection(chosen=chosen, companies=int(mesh.tuples.weights[chosen].sum()))
+
+
 def _lacking(held: Board, asked: RowsAsked) -> Chosen:
     kind, _separator, slug = asked.group.rpartition(":")
     named = group(kind or GroupKind.NEED, slug)
-    mesh = held.mesh
-    if asked.demo is not None:
-        mesh = coverage.amend(
-            mesh,
-            {
-                one.slug: one.entry(counts=one.covers and one.is_demo is asked.demo)
-                for one in held.laid.catalogue.computed
-            },
-        )
-    how = Reading.POSSIBLE if asked.sure else Reading.CERTAIN
-    lacking: Chosen = coverage.served(mesh, (named,), how, targeted_only=True)[0] < asked.threshold
-    return lacking
+    mesh = counting(held, asked.demo, asked.share)
+    return unserved_in(mesh, named, threshold=asked.threshold, sure=asked.sure, share=asked.share)
 
 
 def _axes(asked: RowsAsked) -> Axes:

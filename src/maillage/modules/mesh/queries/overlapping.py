@@ -39,6 +39,7 @@ KINDS: Mapping[Likeness, OverlapKind] = {
     Likeness.LARGE: OverlapKind.LARGE,
     Likeness.SMALL: OverlapKind.PARTIAL,
 }
+MOST_COMPARED = 4
 STRONG = tuple(kind for kind in OverlapKind.values if kind != OverlapKind.PARTIAL)
 """What is listed when nothing is asked: all but small common parts."""
 
@@ -50,12 +51,19 @@ def overlaps(filters: OverlapFilters, *, actor: Actor, on: datetime.date) -> Ove
     found = [one for one in _all(held.mesh) if _asked(one, held, filters, marks)]
     kinds = filters.kinds or STRONG
     counts = Counter(KINDS[one.likeness].value for one in found)
-    kept = [one for one in found if KINDS[one.likeness] in kinds]
+    strong = [one for one in found if KINDS[one.likeness] in kinds]
+    # Schemes open to nearly everyone all overlap each other: they would hide every other pair.
+    kept = [
+        one
+        for one in strong
+        if not (filters.apart and held.refs[one.first].catch_all and held.refs[one.second].catch_all)
+    ]
     page = kept[filters.offset : filters.offset + filters.limit]
     return Overlaps(
         stamp=held.stamp,
         pairs=tuple(_pair(one, held, marks) for one in page),
         total=len(kept),
+        apart=len(strong) - len(kept),
         kinds=tuple(
             Facet(code=kind.value, label=str(kind.label), count=counts[kind.value], selected=kind in kinds)
             for kind in OverlapKind
@@ -78,7 +86,7 @@ def overlap(first: str, second: str, by: str, *, actor: Actor, on: datetime.date
         mesh, second, Reading.POSSIBLE
     )
     everywhere = np.ones(len(mesh.tuples), np.bool_)
-    ability = policies.abilities(actor)["mark"]
+    why_not = _why_not(first, second, actor)
     return OverlapDetail(
         stamp=held.stamp,
         pair=_pair(between(mesh, first, second), held, _marks()),
@@ -90,9 +98,21 @@ def overlap(first: str, second: str, by: str, *, actor: Actor, on: datetime.date
             if part.count.possible
         ),
         history=history(first, second),
-        may_mark=ability.allowed,
-        why_not=ability.reason,
+        may_mark=not why_not,
+        why_not=why_not,
     )
+
+
+def _why_not(first: str, second: str, actor: Actor) -> str:
+    """Why the actor may not mark a pair, or take back the mark it has; empty when it may."""
+    ability = policies.abilities(actor)["mark"]
+    if not ability.allowed:
+        return ability.reason
+    both = WantedOverlap.objects.filter(first__slug__in=(first, second), second__slug__in=(first, second))
+    mark = both.filter(unmarked_at=None).first()
+    if mark is None:
+        return ""
+    return policies.why_not_change(actor, made_by=mark.marked_by_id, organization=mark.organization_id)
 
 
 def pairs_of(slugs: Sequence[str], held: Board) -> tuple[OverlapPair, ...]:
@@ -266,7 +286,7 @@ def _wanted(row: WantedOverlap, names: Mapping[int | None, str]) -> Wanted:
 def require_pair(slugs: Sequence[str]) -> tuple[str, ...]:
     """Two to four schemes, each once. Refused otherwise."""
     listed = tuple(dict.fromkeys(slugs))
-    if not 2 <= len(listed) <= 4:
+    if not 2 <= len(listed) <= MOST_COMPARED:
         raise Refused(
             "mesh.how-many",
             _("On compare de deux à quatre dispositifs."),

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from maillage.engines import coverage
-from maillage.engines.coverage import Axis, Mesh, Reading
+from maillage.engines.coverage import Axes, Axis, Mesh, Reading
 from maillage.kit.actor import Actor
+from maillage.kit.errors import Refused
 from maillage.modules.mesh.adapters.catalogue import GroupKind, MeshScheme, group
 from maillage.modules.mesh.enums import COVERING
+from maillage.modules.mesh.enums import Axis as Cut
 from maillage.modules.mesh.queries import naming
 from maillage.modules.mesh.queries.board import (
     Board,
@@ -40,9 +42,8 @@ Chosen = NDArray[np.bool_]
 def populations(filters: MeshFilters, *, actor: Actor, on: datetime.date) -> Populations:
     """Every scheme under the filters, with how many establishments of the territory it can serve, the largest first."""
     inside = naming.communes_in(filters.territory, on)
-    axes, _axis = axis_of("com") if inside is not None else axis_of("")
-    held = board(actor, on) if inside is None else board(actor, on, axes)
-    where = within(held.mesh, inside)
+    held = board(actor, on, asked_axes(filters, place="com" if inside is not None else None))
+    where = within(held.mesh, inside) & profiled(held.mesh, filters)
     lines = []
     for one in held.laid.catalogue.computed:
         if matches(one, filters):
@@ -93,6 +94,29 @@ def _note(one: MeshScheme) -> str:
     return ""
 
 
+def asked_axes(filters: MeshFilters, *, place: str | None, ages: tuple[int, ...] = ()) -> Axes:
+    """What must be told apart for a question. Refused for a section or a size that does not exist."""
+    for cut, code in ((Cut.SECTION, filters.section), (Cut.SIZE, filters.size)):
+        if code and code not in {one.code for one in naming.choices(cut)}:
+            raise Refused(
+                "mesh.profile",
+                _("« %(text)s » n'est pas dans la liste.") % {"text": code},
+                way_out=_("Choisissez une activité ou une taille de la liste."),
+                field=cut.value,
+            )
+    return Axes(place=place, activity=1 if filters.section else 0, headcount=bool(filters.size), ages=ages)
+
+
+def profiled(mesh: Mesh, filters: MeshFilters) -> Chosen:
+    """The tuples of the activity and of the size asked; all of them when none is."""
+    labels: dict[Axis, frozenset[str]] = {}
+    if filters.section:
+        labels[Axis.ACTIVITY] = frozenset({filters.section})
+    if filters.size:
+        labels[Axis.HEADCOUNT] = frozenset({filters.size})
+    return coverage.select(mesh, labels=labels).chosen
+
+
 def matches(one: MeshScheme, filters: MeshFilters) -> bool:
     """Whether a scheme is among those asked."""
     standing = filters.standing or COVERING
@@ -119,7 +143,7 @@ def gathered(
     where: Chosen,
     on: datetime.date,
 ) -> tuple[Part, ...]:
-    """Chosen tuples by part, the largest figures first, then the rest by name."""
+    """Chosen tuples by part: sizes and ages in their order, the others by figure, the largest first, then by name."""
     fold = naming.fold(by, on)
     every = _folded(mesh, axis, where, fold)
     sure = _folded(mesh, axis, certain, fold)
@@ -134,6 +158,9 @@ def gathered(
         )
         for code, total in every.items()
     ]
+    if by in (Cut.SIZE, Cut.AGE):
+        ranks = {code: rank for rank, code in enumerate(naming.order(by, (part.code for part in found)))}
+        return tuple(sorted(found, key=lambda part: ranks[part.code]))
     return tuple(
         sorted(found, key=lambda part: (-part.count.certain, -part.count.possible, part.name.casefold()))
     )

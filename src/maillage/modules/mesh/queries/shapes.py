@@ -51,7 +51,8 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunLine:
-    """A computation. ``state`` and ``stage`` are codes of enums; ``can_cancel``: by this actor, now."""
+    """A computation. ``state`` and ``stage`` are codes of enums; ``can_cancel``: by this actor, now; ``silent``: it should have ended long
+    ago, its worker must have been stopped, and another may be asked."""
 
     public_id: str
     on: datetime.date
@@ -66,6 +67,7 @@ class RunLine:
     fault: str
     way_out: str
     can_cancel: bool
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,7 +235,8 @@ class OverlapPair:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverlapFilters:
     """``kinds``: codes of enums.OverlapKind, empty: all but partial ones; ``same_need``: only pairs that answer one need or theme;
-    ``wanted``: True only wanted ones, False without them, None all; ``scheme``: a slug, pairs that hold it."""
+    ``wanted``: True only wanted ones, False without them, None all; ``scheme``: a slug, pairs that hold it; ``apart``: without the
+    pairs of two schemes open to nearly everyone."""
 
     kinds: tuple[str, ...] = ()
     same_need: bool = True
@@ -241,6 +244,7 @@ class OverlapFilters:
     need: str = ""
     scheme: str = ""
     demo: bool | None = None
+    apart: bool = False
     offset: int = 0
     limit: int = 50
 
@@ -257,7 +261,8 @@ class Facet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overlaps:
-    """The pairs, the strongest first. ``total``: under the filters, before cutting the page."""
+    """The pairs, the strongest first. ``total``: under the filters, before cutting the page; ``apart``: left out besides, since both
+    are open to nearly everyone."""
 
     stamp: Stamp
     pairs: tuple[OverlapPair, ...]
@@ -266,6 +271,7 @@ class Overlaps:
     wanted: int
     not_computed: tuple[NotComputed, ...]
     filters: OverlapFilters
+    apart: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,13 @@
 Nothing says what the stages of a company are: the columns are brackets of age of our own, or the headcount of the register."""
 
 import datetime
+from dataclasses import replace
 
 import numpy as np
 from django.utils.translation import gettext as _
 
 from maillage.engines import coverage
-from maillage.engines.coverage import Axes, Axis, Reading
+from maillage.engines.coverage import Axis, Reading
 from maillage.engines.territory import Code, TerritoryError
 from maillage.kit.actor import Actor
 from maillage.modules.mesh import reading
@@ -17,24 +18,22 @@ from maillage.modules.mesh.enums import Axis as Cut
 from maillage.modules.mesh.queries import naming
 from maillage.modules.mesh.queries.board import Board, board, chosen, cuts
 from maillage.modules.mesh.queries.gap_shapes import Matrix, MatrixCell, MatrixRow
-from maillage.modules.mesh.queries.serving import Chosen, matches, weigh
+from maillage.modules.mesh.queries.serving import Chosen, asked_axes, matches, profiled, weigh
 from maillage.modules.mesh.queries.shapes import Count, MeshFilters, Named
+from maillage.modules.schemes.models import Objective, Theme
 
 
 def matrix(filters: MeshFilters, axis: str, *, actor: Actor, on: datetime.date) -> Matrix:
-    """The matrix of a territory (empty: the whole register); ``axis``: "age" or "size". Refused for another."""
+    """The matrix of a territory (empty: the whole register), of the companies of an activity and of a size when they are asked; ``axis``:
+    "age" or "size". Every need of the catalogue has its row, those that nothing answers too. Refused for another axis."""
     ways = tuple(one for one in cuts(axis, more=(Cut.AGE, Cut.SIZE)) if not one.is_territory)
     place = _place(filters.territory, on)
-    axes = Axes(
-        place=place or None,
-        headcount=axis == Cut.SIZE,
-        ages=reading.AGES if axis == Cut.AGE else (),
-    )
-    held = board(actor, on, axes)
-    where = np.ones(len(held.mesh.tuples), np.bool_)
+    axes = asked_axes(filters, place=place or None, ages=reading.AGES if axis == Cut.AGE else ())
+    held = board(actor, on, replace(axes, headcount=axes.headcount or axis == Cut.SIZE))
+    where = profiled(held.mesh, filters)
     if filters.territory:
         label = filters.territory.partition(":")[2]
-        where = coverage.select(held.mesh, labels={Axis.PLACE: {label}}).chosen
+        where &= coverage.select(held.mesh, labels={Axis.PLACE: {label}}).chosen
     stages = _stages(held, axis, where)
     return Matrix(
         stamp=held.stamp,
@@ -94,10 +93,15 @@ def _rows(held: Board, filters: MeshFilters, stages: list[tuple[Named, Chosen]])
         for one in kept
     }
     kind = GroupKind.THEME if filters.theme else GroupKind.NEED
-    groups: dict[str, tuple[str, list[str]]] = {}
+    rows = Theme.objects if kind == GroupKind.THEME else Objective.objects
+    asked = filters.theme if kind == GroupKind.THEME else filters.need
+    groups: dict[str, tuple[str, list[str]]] = {
+        code: (name, []) for code, name in rows.values_list("slug", "name") if not asked or code == asked
+    }
     for one in kept:
         for code, name in one.needs if kind == GroupKind.NEED else one.themes:
-            groups.setdefault(code, (name, []))[1].append(one.slug)
+            if not asked or code == asked:
+                groups.setdefault(code, (name, []))[1].append(one.slug)
     return tuple(
         MatrixRow(
             group=Named(code=code, name=name),

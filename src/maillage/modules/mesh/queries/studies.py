@@ -20,8 +20,8 @@ def studies(*, actor: Actor, on: datetime.date) -> tuple[StudyCard, ...]:
     policies.must_read(actor)
     rows = list(Study.objects.filter(deleted_at=None))
     names = people(row.made_by_id for row in rows)
-    latest, may = reading.latest(on), policies.abilities(actor)["study"].allowed
-    return tuple(_card(row, latest, may, names) for row in rows)
+    latest = reading.latest(on)
+    return tuple(_card(row, latest, not _why_not(row, actor), names) for row in rows)
 
 
 def study(slug: str, *, actor: Actor, on: datetime.date) -> StudyPage:
@@ -63,13 +63,17 @@ def compared(slugs: Sequence[str], *, actor: Actor, on: datetime.date) -> Studie
 
 
 def _page(row: Study, actor: Actor, on: datetime.date) -> StudyPage:
-    ability = policies.abilities(actor)["study"]
+    reason = _why_not(row, actor)
     return StudyPage(
-        card=_card(row, reading.latest(on), ability.allowed, people([row.made_by_id])),
+        card=_card(row, reading.latest(on), not reason, people([row.made_by_id])),
         effect=keeping.read(row.result),
-        may_change=ability.allowed,
-        why_not=ability.reason,
+        may_change=not reason,
+        why_not=reason,
     )
+
+
+def _why_not(row: Study, actor: Actor) -> str:
+    return policies.why_not_change(actor, made_by=row.made_by_id, organization=row.organization_id)
 
 
 def _card(row: Study, latest: MeshRun | None, may: bool, names: Mapping[int | None, str]) -> StudyCard:

@@ -1,14 +1,15 @@
 """What a set of changes would do, computed live on the whole stock (H-005): establishments gained and lost, communes, requests, officers."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from django.utils.translation import gettext as _
 
 from maillage.engines import coverage
 from maillage.engines import rules as engine
-from maillage.engines.coverage import Axis, Entry, Mesh, Reading
+from maillage.engines.coverage import Axes, Axis, Entry, Mesh, Reading
 from maillage.engines.rules import Rule, RuleError
 from maillage.engines.territory import TerritoryError
 from maillage.kit.actor import Actor
@@ -28,7 +29,7 @@ from maillage.modules.mesh.queries.effects import (
     PlaceEffect,
     SchemeEffect,
 )
-from maillage.modules.mesh.queries.excluding import conditions_of, moved
+from maillage.modules.mesh.queries.excluding import conditions_of, moved_part
 from maillage.modules.mesh.queries.serving import Chosen, weigh
 from maillage.modules.mesh.queries.shapes import Count, Named
 from maillage.modules.schemes.adapters import rules
@@ -45,19 +46,11 @@ Changes = dict[str, Entry | None]
 def effect(changes: Sequence[ChangeAsked], by: str = "dep", *, actor: Actor, on: datetime.date) -> Effect:
     """What these changes would do together. Refused: none, too many, one that cannot be; NotVisible for an unknown scheme."""
     ways = tuple(one for one in cuts(by) if one.is_territory)
-    if not 1 <= len(changes) <= MOST:
-        raise Refused(
-            "mesh.changes",
-            _("Une étude suppose de un à %(most)d changements.") % {"most": MOST},
-            way_out=_("Ajoutez ou retirez un changement."),
-        )
+    _must_be_a_few(changes)
     axes, axis = axis_of(by)
     held = board(actor, on, axes)
-    wanted: Changes = {}
-    lines = []
-    for asked in changes:
-        wanted |= _supposed(held, asked, wanted)
-        lines.append(ChangeLine(asked=asked, sentence=sentence(held, asked)))
+    wanted = supposed(held, changes)
+    lines = [ChangeLine(asked=asked, sentence=sentence(held, asked)) for asked in changes]
     before, after = reading.amended(held.laid, wanted, axes)
     touched = tuple(wanted)
     groups = frozenset().union(*(held.scheme(slug).groups for slug in touched))
@@ -65,7 +58,7 @@ def effect(changes: Sequence[ChangeAsked], by: str = "dep", *, actor: Actor, on:
     now, might = (_covered(after, touched, how) for how in Reading)
     gained, lost = now & ~was, was & ~now
     places = _places(before, by, axis, (gained, lost, might & ~may, may & ~might), on)
-    communes = _places(before, "com", axis, (gained, lost, gained, lost), on)
+    communes = _places(before, "com", axis, (gained, lost, might & ~may, may & ~might), on)
     return Effect(
         stamp=held.stamp,
         changes=tuple(lines),
@@ -80,7 +73,29 @@ def effect(changes: Sequence[ChangeAsked], by: str = "dep", *, actor: Actor, on:
         requests=_requests(touched),
         officers=_officers(groups, on),
         note=_note(changes),
+        communes_perhaps_gained=sum(1 for one in communes if one.gained.possible),
+        communes_perhaps_lost=sum(1 for one in communes if one.lost.possible),
     )
+
+
+def moved(
+    held: Board, changes: Sequence[ChangeAsked], axes: Axes, how: Reading
+) -> tuple[Mesh, Chosen, Chosen]:
+    """The mesh before some changes, and the tuples gained and lost in a reading. Refused, NotVisible as :func:`effect`."""
+    _must_be_a_few(changes)
+    wanted = supposed(held, changes)
+    before, after = reading.amended(held.laid, wanted, axes)
+    was, now = _covered(before, tuple(wanted), how), _covered(after, tuple(wanted), how)
+    return before, now & ~was, was & ~now
+
+
+def _must_be_a_few(changes: Sequence[ChangeAsked]) -> None:
+    if not 1 <= len(changes) <= MOST:
+        raise Refused(
+            "mesh.changes",
+            _("Une étude suppose de un à %(most)d changements.") % {"most": MOST},
+            way_out=_("Ajoutez ou retirez un changement."),
+        )
 
 
 def _note(changes: Sequence[ChangeAsked]) -> str:
@@ -91,8 +106,45 @@ def _note(changes: Sequence[ChangeAsked]) -> str:
     return _("Les demandes en cours gardent les règles sous lesquelles elles ont été faites.")
 
 
-def _supposed(held: Board, asked: ChangeAsked, so_far: Mapping[str, Entry | None]) -> Changes:
-    """What one change does to the catalogue, the changes before it being done."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A scheme as the suppositions so far leave it. ``parts``: its conditions at their first rank, None for one that was taken out;
+    ``where``: the territory supposed instead of its own; ``whole``: a rule that takes the place of all of them, once merged."""
+
+    parts: tuple[Rule | None, ...]
+    counts: bool
+    groups: frozenset[str]
+    where: Rule | None = None
+    whole: Rule | None = None
+    merged: bool = False
+
+    @property
+    def rule(self) -> Rule | None:
+        """All its conditions; None when nothing is left."""
+        if self.merged:
+            return self.whole
+        kept = tuple(part for part in (self.where, *self.parts) if part is not None)
+        return engine.AllOf(parts=kept) if kept else None
+
+
+Drafts = dict[str, Draft | None]
+"""The schemes touched so far; None: one that was ended."""
+
+
+def supposed(held: Board, changes: Sequence[ChangeAsked]) -> Changes:
+    """What changes do to the catalogue, each on top of those before it. Refused for one that cannot be; NotVisible."""
+    drafts: Drafts = {}
+    for asked in changes:
+        _suppose(held, asked, drafts)
+    return {
+        slug: None
+        if draft is None
+        else Entry(key=slug, rule=draft.rule, groups=draft.groups, counts=draft.counts)
+        for slug, draft in drafts.items()
+    }
+
+
+def _suppose(held: Board, asked: ChangeAsked, drafts: Drafts) -> None:
     if not asked.schemes:
         raise Refused(
             "mesh.no-scheme",
@@ -104,37 +156,64 @@ def _supposed(held: Board, asked: ChangeAsked, so_far: Mapping[str, Entry | None
     one = schemes[0]
     match asked.kind:
         case ChangeKind.END:
-            return {scheme.slug: None for scheme in schemes}
+            for scheme in schemes:
+                _draft(scheme, drafts)
+                drafts[scheme.slug] = None
         case ChangeKind.RULE:
-            rule = moved(one, asked.rank, asked.field, asked.number)
-            return {one.slug: _with(one, rule, one.covers)}
+            drafts[one.slug] = _threshold(_draft(one, drafts), asked)
         case ChangeKind.PERIMETER:
-            return {one.slug: _with(one, _elsewhere(one, asked.territory, held.laid.on), one.covers)}
+            drafts[one.slug] = _elsewhere(_draft(one, drafts), asked.territory, held.laid.on)
         case ChangeKind.OPEN:
-            if one.standing in COVERING:
+            draft = _draft(one, drafts)
+            if draft.counts:
                 raise Refused(
                     "mesh.open-already",
-                    _("« %(title)s » est déjà ouvert.") % {"title": one.title},
+                    _("« %(title)s » est déjà ouvert.") % {"title": one.title},
                     way_out=_("Choisissez un brouillon, un dispositif à venir, terminé ou suspendu."),
                     field="schemes",
                 )
-            return {one.slug: _with(one, one.parsed(), True)}
+            drafts[one.slug] = replace(draft, counts=True)
         case ChangeKind.MERGE:
-            return _merged(held, asked, schemes, so_far)
-    raise Refused(
-        "mesh.kind",
-        _("Ce changement n'existe pas."),
-        way_out=_("Choisissez-en un dans la liste."),
-        field="kind",
-    )
+            _merge(held, asked, schemes, drafts)
+        case _:
+            raise Refused(
+                "mesh.kind",
+                _("Ce changement n'existe pas."),
+                way_out=_("Choisissez-en un dans la liste."),
+                field="kind",
+            )
 
 
-def _with(one: MeshScheme, rule: Rule | None, counts: bool) -> Entry:
-    return Entry(key=one.slug, rule=rule, groups=one.groups, counts=counts)
+def _draft(one: MeshScheme, drafts: Drafts) -> Draft:
+    """A scheme as it is so far. Refused once it was ended."""
+    if one.slug not in drafts:
+        return Draft(parts=conditions_of(one), counts=one.covers, groups=one.groups)
+    found = drafts[one.slug]
+    if found is None:
+        raise Refused(
+            "mesh.ended",
+            _("« %(title)s » n'existe plus dans ce qui est déjà supposé.") % {"title": one.title},
+            way_out=_("Retirez la supposition qui y met fin, ou choisissez un autre dispositif."),
+            field="schemes",
+        )
+    return found
 
 
-def _elsewhere(one: MeshScheme, territory: str, on: datetime.date) -> Rule | None:
-    """The rule of a scheme with another territory in place of its own conditions of territory."""
+def _threshold(draft: Draft, asked: ChangeAsked) -> Draft:
+    if draft.merged:
+        raise Refused(
+            "mesh.merged",
+            _("Ce dispositif vient d'en réunir d'autres : ses conditions ne sont plus les siennes seules."),
+            way_out=_("Changez le seuil d'abord, réunissez ensuite."),
+            field="rank",
+        )
+    part = draft.parts[asked.rank] if 0 <= asked.rank < len(draft.parts) else None
+    changed = moved_part(part, asked.field, asked.number)
+    return replace(draft, parts=(*draft.parts[: asked.rank], changed, *draft.parts[asked.rank + 1 :]))
+
+
+def _elsewhere(draft: Draft, territory: str, on: datetime.date) -> Draft:
+    """A scheme with another territory in place of its own conditions of territory."""
     try:
         where = engine.Territory(within=territory) if territory.strip() else None
         if where is not None:
@@ -143,17 +222,17 @@ def _elsewhere(one: MeshScheme, territory: str, on: datetime.date) -> Rule | Non
         raise Refused(
             "mesh.perimeter",
             str(fault),
-            way_out=_("Écrivez par exemple « dep:59 | epci:246200364 »."),
+            way_out=_("Écrivez par exemple « dep:59 | epci:246200364 »."),
             field="territory",
         ) from None
-    others = tuple(part for part in conditions_of(one) if not isinstance(part, engine.Territory))
-    parts = (*([where] if where else []), *others)
-    return engine.AllOf(parts=parts) if parts else None
+    if draft.merged:
+        parts = tuple(part for part in (where, draft.whole) if part is not None)
+        return replace(draft, whole=engine.AllOf(parts=parts) if parts else None)
+    parts_left = tuple(None if isinstance(part, engine.Territory) else part for part in draft.parts)
+    return replace(draft, parts=parts_left, where=where)
 
 
-def _merged(
-    held: Board, asked: ChangeAsked, schemes: Sequence[MeshScheme], so_far: Mapping[str, Entry | None]
-) -> Changes:
+def _merge(held: Board, asked: ChangeAsked, schemes: Sequence[MeshScheme], drafts: Drafts) -> None:
     """The schemes that go, and the successor with its own rule, or with the rule of whoever may have one of them."""
     successor = held.scheme(asked.into or asked.schemes[0])
     gone = [one for one in schemes if one.slug != successor.slug]
@@ -164,19 +243,16 @@ def _merged(
             way_out=_("Choisissez celui ou ceux que le successeur remplace."),
             field="schemes",
         )
-    held_rules = [_rule_of(one, so_far) for one in (successor, *gone)]
-    rule = held_rules[0]
+    own, *others = (_draft(one, drafts) for one in (successor, *gone))
+    groups = own.groups.union(*(one.groups for one in others))
+    made = replace(own, groups=groups, counts=True)
     if asked.rule == "either":
-        rule = None if None in held_rules else engine.AnyOf(parts=tuple(one for one in held_rules if one))
-    groups = frozenset().union(*(one.groups for one in (successor, *gone)))
-    found: Changes = {one.slug: None for one in gone}
-    found[successor.slug] = Entry(key=successor.slug, rule=rule, groups=groups, counts=True)
-    return found
-
-
-def _rule_of(one: MeshScheme, so_far: Mapping[str, Entry | None]) -> Rule | None:
-    entry = so_far.get(one.slug)
-    return one.parsed() if entry is None else entry.rule
+        rules_held = [one.rule for one in (own, *others)]
+        either = tuple(one for one in rules_held if one is not None)
+        whole = engine.AnyOf(parts=either) if len(either) == len(rules_held) else None
+        made = replace(made, whole=whole, merged=True)
+    drafts |= {one.slug: None for one in gone}
+    drafts[successor.slug] = made
 
 
 def sentence(held: Board, asked: ChangeAsked) -> str:
