@@ -10,8 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from tests.modules.presence.conftest import AVESNOIS, TOWN
 
+from maillage.modules.schemes.models import Objective, Scheme
 from maillage.shared.access.models import RoleAssignment
 from maillage.shared.accounts.models import User
+from maillage.shared.directory.models import Subject
 
 PAGES = (
     "index",
@@ -106,9 +108,79 @@ def test_another_table_or_another_format_does_not_exist(network, member):
     assert member.get(reverse("presence:year", args=[2031])).status_code == 404
 
 
-def test_the_claim_of_the_document_stands_beside_the_share(network, member):
-    from maillage.modules.schemes.models import Objective
+@pytest.mark.parametrize("name", ["index", "agents", "standings", "operators", "publics"])
+def test_where_nothing_can_be_counted_no_page_says_that_nothing_is_missing(network, member, name):
+    network.subject("export")
+    network.region.perimeter = ""
+    network.region.save()
+    for query in ({}, {"sujet": "export"}, {"liste": "manques"}):
+        page = member.get(reverse(f"presence:{name}"), query).content.decode().replace("&#x27;", "'")
 
+        assert "Le périmètre du réseau n'est pas renseigné" in page
+        assert "Aucun manque" not in page and "partout" not in page and "Aucune case vide" not in page
+
+
+def test_a_list_without_any_subject_says_so(network, member):
+    for name in ("agents", "standings", "operators"):
+        page = member.get(reverse(f"presence:{name}")).content.decode()
+
+        assert "Aucun sujet n'est proposé" in page.replace("&#x27;", "'")
+
+
+def test_the_map_goes_from_the_emptiest_to_the_fullest_and_says_when_there_is_none(network, member):
+    network.answers(network.office, network.subject("export"))
+    network.officer(network.office, "ada", sector=f"com:{TOWN}")
+    address = reverse("presence:agents")
+    drawn = member.get(address, {"sujet": "export", "decoupage": "epci"})
+    page = drawn.content.decode()
+
+    assert [(area.code, area.step) for area in drawn.context["drawing"].areas] == [("200043404", 1)]
+    assert 'data-code="200043404"' in page
+    assert "11 sans personne, 1 avec une personne" in page
+    without = member.get(address, {"sujet": "export", "decoupage": "frr"}).content.decode()
+    assert "Pas de carte par" in without and "<figure" not in without
+
+
+def test_a_file_of_a_subject_says_what_weighs_in_each_territory(network, member, counted):
+    counted({TOWN: 40, "59012": 2})
+    network.answers(network.office, network.subject("export"))
+    network.officer(network.office, "ada", sector=f"com:{TOWN}")
+    address = reverse("presence:file", args=["agents", "csv"])
+    text = member.get(address, {"sujet": "export", "decoupage": "epci"}).content.decode("utf-8-sig")
+    head, line = list(csv.reader(io.StringIO(text), delimiter=";"))
+    told = dict(zip(head, line, strict=True))
+
+    assert (told["communes"], told["sans personne"]) == ("12", "11")
+    assert (told["établissements"], told["établissements sans personne"]) == ("42", "2")
+    assert int(told["habitants"]) > int(told["habitants sans personne"]) > 0
+
+
+def test_a_subject_whose_name_no_sheet_may_bear_still_makes_a_workbook(network, member):
+    Subject.objects.create(code="export", label="=Vendre/acheter : [ailleurs] ?")
+    address = reverse("presence:file", args=["communes", "xlsx"])
+
+    assert member.get(address, {"sujet": "export"}).status_code == 200
+    text = member.get(reverse("presence:file", args=["ecarts", "csv"])).content.decode("utf-8-sig")
+    assert "'=Vendre/acheter" in text
+
+
+def test_a_situation_of_the_page_opens_its_schemes(network, member):
+    Objective.objects.create(slug="export", name="Vendre à l'étranger")
+    scheme = Scheme.objects.create(
+        slug="aide", title="Aide d'essai", status="published", family="economic_development", publics=["companies"]
+    )  # fmt: skip
+    scheme.objectives.set(Objective.objects.all())
+    page = member.get(reverse("presence:situations")).content.decode()
+    address = f"{reverse('presence:situation')}?besoin=export&amp;case=young-1"
+    rows = member.get(address.replace("&amp;", "&")).content.decode()
+
+    assert address in page
+    assert "Aide d&#x27;essai" in rows and "aucune condition enregistrée" in rows
+    assert member.get(reverse("presence:situation"), {"besoin": "rien", "case": "young-1"}).status_code == 404
+
+
+@pytest.mark.requirement("H-201")
+def test_the_claim_of_the_document_stands_beside_the_share(network, member):
     Objective.objects.create(slug="export", name="Vendre à l'étranger")
     page = member.get(reverse("presence:situations")).content.decode()
 

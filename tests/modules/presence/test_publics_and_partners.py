@@ -7,11 +7,13 @@ import pytest
 from django.utils import timezone
 from tests.modules.presence.conftest import ON, TOWN
 
+from maillage.kit.errors import NotVisible, Refused
 from maillage.modules.presence import claims
 from maillage.modules.presence.queries import publics, situations, years
 from maillage.modules.presence.queries.publics import Narrowed
 from maillage.modules.schemes.enums import Family, Origin, Role, Status
 from maillage.modules.schemes.models import Objective, Scheme, SchemeRole, SchemeRule
+from maillage.shared.directory.models import Organization
 
 Make = Callable[..., Scheme]
 
@@ -102,6 +104,18 @@ def test_a_partner_that_answers_in_the_directory_does_something_for_companies(ne
     assert {row.public for row in page.rows if row.state == "one"} == {"companies", "creators"}
 
 
+def test_a_fifth_partner_is_said_rather_than_dropped(network, scheme):
+    slugs = ["region-essai", "chambre-essai"]
+    for rank in range(3):
+        made = Organization.objects.create(slug=f"agence-{rank}", name=f"Agence {rank}", kind="agency")
+        slugs.append(made.slug)
+    page = publics.partners(Narrowed(bodies=tuple(slugs)), ON)
+
+    assert [slug for slug, _name in page.bodies] == slugs[:4]
+    assert page.beyond == ("Agence 2",)
+    assert dict(page.leavable)["Agence 0"] == ("region-essai", "chambre-essai", "agence-1")
+
+
 def test_the_partners_of_the_document_are_asked_first_and_said_when_they_are_missing(network, scheme):
     page = publics.partners(Narrowed(), ON)
 
@@ -133,6 +147,43 @@ def test_a_scheme_whose_conditions_nobody_wrote_covers_nothing_for_certain(netwo
     assert (page.certain, page.possible, page.without_rule) == (0, 10, 1)
 
 
+@pytest.mark.requirement("H-201")
+def test_a_situation_opens_the_schemes_it_counts_and_those_that_are_sure_come_first(network, scheme):
+    scheme("a-petites", rule={"is": "headcount", "max": 9})
+    scheme("quelque-part", rule={"is": "territory", "within": "dep:59"})
+    scheme("grandes", rule={"is": "headcount", "min": 250})
+    scheme("createurs", publics=["creators"])
+    for cell in situations.page(ON).cells:
+        found = situations.rows_of(cell.need, cell.column, ON)
+        sure = sum(row.sure for row in found.rows)
+        assert (sure, len(found.rows) - sure) == (cell.certain, cell.possible)
+
+    found = situations.rows_of("export", "older-1", ON)
+    assert [(row.slug, row.sure) for row in found.rows] == [("a-petites", True), ("quelque-part", False)]
+    with pytest.raises(NotVisible):
+        situations.rows_of("export", "older-9", ON)
+
+
+@pytest.mark.parametrize("typed", [TOWN, f"com:{TOWN}", "Fourmies", "fourmies "])
+def test_a_commune_is_asked_by_its_code_or_by_its_name(network, scheme, typed):
+    assert situations.page(ON, commune=typed).place == "Fourmies"
+
+
+def test_the_code_of_a_commune_that_merged_says_what_it_became(network, scheme):
+    page = situations.page(ON, commune="59355")
+
+    assert page.place == "Lille"
+    assert "Lomme" in page.notice
+
+
+@pytest.mark.parametrize("typed", ["Somme", "Nulle-Part-sur-Rien", "99999", "dep:59 | dep:62"])
+def test_what_is_no_commune_is_refused_on_its_field(network, scheme, typed):
+    with pytest.raises(Refused) as refused:
+        situations.page(ON, commune=typed)
+
+    assert refused.value.way_out
+
+
 @pytest.mark.requirement("H-206")
 def test_open_schemes_are_counted_by_target_and_year_and_unknown_dates_stand_apart(network, scheme):
     day = datetime.date
@@ -152,6 +203,17 @@ def test_open_schemes_are_counted_by_target_and_year_and_unknown_dates_stand_apa
     assert [row.cells[rank].known for row in page.rows] == [1, 0, 0]
     assert (page.undated, page.rows[-1].on) == (1, ON)
     assert [one.slug for one in years.rows_of(2025, "", ON)[1]] == ["archive", "long", "sans-debut"]
+
+
+def test_what_is_archived_or_suspended_is_not_open_today(network, scheme):
+    since = datetime.date(2025, 2, 1)
+    scheme("archive-sans-fin", opens_on=since, status=Status.ARCHIVED, family=Family.EMPLOYMENT_ACCESS)
+    scheme("suspendu", opens_on=since, suspended=True, family=Family.EMPLOYMENT_ACCESS)
+    page = years.page(ON)
+
+    assert [(row.year, row.all.known, row.all.perhaps) for row in page.rows] == [(2025, 1, 1), (2026, 0, 0)]
+    assert page.aims == ()
+    assert years.rows_of(2026, "", ON)[1] == ()
 
 
 @pytest.mark.requirement("H-206")

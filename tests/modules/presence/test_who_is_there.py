@@ -3,9 +3,11 @@
 import datetime
 
 import pytest
+from django.http import QueryDict
 from tests.modules.presence.conftest import AVESNOIS, ON, TOWN, VILLAGE
 
 from maillage.kit.errors import NotVisible, Refused
+from maillage.modules.presence import asking
 from maillage.modules.presence.queries import presence
 from maillage.modules.presence.queries.shapes import Asked, Cell
 from maillage.shared.directory.models import Side, Tenure
@@ -147,8 +149,8 @@ def test_a_figure_opens_exactly_its_communes(network, counted):
     network.answers(network.office, network.subject("export"))
     network.officer(network.office, "ada", sector=f"com:{TOWN}")
     asked = Asked(subject="export", state="nobody", within="dep:59")
-    _label, codes = presence.communes(asked, ON)
-    _label, served = presence.communes(Asked(subject="export", state="one"), ON)
+    codes = presence.communes(asked, ON).codes
+    served = presence.communes(Asked(subject="export", state="one"), ON).codes
     row = presence.commune_rows(list(served), asked, ON)[0]
 
     assert len(codes) == 11 and TOWN not in codes
@@ -158,6 +160,38 @@ def test_a_figure_opens_exactly_its_communes(network, counted):
         40,
         ["Ada Fictif"],
     )
+
+
+@pytest.mark.parametrize("kind", ["dep", "arr", "ze", "acv"])
+def test_a_figure_of_a_part_opens_that_part_and_nothing_of_the_division_around_it(network, kind):
+    """The network is larger than what was asked: the rows of a division are those of the question, not all it holds."""
+    network.region.perimeter = "dep:59 | dep:02"
+    network.region.save()
+    network.subject("export")
+    asked = Asked(subject="export", kind=kind, within=f"{AVESNOIS} | com:02691")
+    page = presence.of_subject(asked, ON)
+
+    assert sum(row.cell.nobody for row in page.rows) == 13
+    for row in page.rows:
+        data = QueryDict(f"sujet=export&etat=nobody&{row.where}")
+        assert len(presence.communes(asking.asked(data), ON).codes) == row.cell.nobody
+
+
+def test_what_a_division_leaves_out_opens_too(network):
+    network.subject("export")
+    page = presence.of_subject(Asked(subject="export", kind="acv"), ON)
+    left = next(row for row in page.rows if not row.code)
+    found = presence.communes(asking.asked(QueryDict(f"sujet=export&{left.where}")), ON)
+
+    assert len(found.codes) == left.cell.total
+    assert "hors de ce découpage" in found.named
+
+
+def test_a_territory_longer_than_anyone_reads_is_refused_rather_than_cut(network):
+    asked = asking.asked(QueryDict(f"territoire={'dep:59,' * 400}dep:62"))
+
+    with pytest.raises(Refused, match="trop long"):
+        presence.board(asked, ON)
 
 
 @pytest.mark.requirement("H-219")
@@ -196,6 +230,21 @@ def test_officers_of_a_unit_stand_beside_what_the_document_says_and_never_take_i
         "608": "",
         "610": "",
     }
+
+
+def test_where_nobody_is_comes_before_where_several_are(network):
+    network.region.perimeter = "dep:59"
+    network.region.save()
+    network.answers(network.office, network.subject("a"))
+    network.subject("b")
+    network.officer(network.office, "ada")
+    network.officer(network.office, "max")
+
+    assert [(one.subject, one.state) for one in presence.standings(Asked(), ON)] == [
+        ("a", "nobody"),
+        ("b", "nobody"),
+        ("a", "several"),
+    ]
 
 
 def test_a_territory_out_of_the_network_is_refused_with_a_way_out(network):

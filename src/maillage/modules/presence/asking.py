@@ -9,11 +9,12 @@ from maillage.modules.presence.queries.publics import Narrowed
 from maillage.modules.presence.queries.shapes import Asked
 
 SOURCES = (operators.DIRECTORY, operators.CATALOGUE, operators.BOTH)
-MOST_PARTNERS = 4
+MOST_PARTNERS = 12
+"""Partners that are read of an address; the page compares the first four, and says which are left."""
 
 
 def asked(data: QueryDict) -> Asked:
-    """Officers: « sujet », « unite », « etape », « decoupage », « territoire », « etat »."""
+    """Officers: « sujet », « unite », « etape », « decoupage », « territoire », « etat », « reste »."""
     state = data.get("etat", "")
     return Asked(
         subject=_word(data, "sujet"),
@@ -22,6 +23,7 @@ def asked(data: QueryDict) -> Asked:
         kind=_kind(data),
         within=_place(data),
         state=state if state in Presence.values else "",
+        rest=bool(data.get("reste")),
     )
 
 
@@ -56,7 +58,7 @@ def _word(data: QueryDict, name: str) -> str:
 
 
 def _place(data: QueryDict) -> str:
-    return data.get("territoire", "").strip()[:500]
+    return data.get("territoire", "").strip()
 
 
 def _kind(data: QueryDict) -> str:

@@ -14,6 +14,7 @@ from maillage.modules.crm.exporting import opened
 from maillage.modules.presence import asking
 from maillage.modules.presence.enums import Presence
 from maillage.modules.presence.queries import operators, presence, publics, situations, years
+from maillage.modules.presence.queries.shapes import Asked
 
 Cells = tuple[str | int | datetime.date | None, ...]
 MEDIA = {
@@ -47,6 +48,8 @@ def file(which: str, suffix: str, data: QueryDict, on: datetime.date) -> tuple[b
 
 def _agents(data: QueryDict, on: datetime.date) -> Table:
     asked = asking.asked(data)
+    if asked.subject:
+        return _subject(asked, on)
     board = presence.board(asked, on)
     return Table(
         name="agents-par-sujet",
@@ -76,7 +79,50 @@ def _agents(data: QueryDict, on: datetime.date) -> Table:
             )
             for row in board.rows
             for one in row.cells
-            if asked.subject in ("", one.subject)
+        ),
+    )
+
+
+def _subject(asked: Asked, on: datetime.date) -> Table:
+    """One subject: what its page says, with what weighs in each division."""
+    page = presence.of_subject(asked, on)
+    return Table(
+        name="agents-d-un-sujet",
+        title=_("Agents par territoire"),
+        head=(
+            page.kind_label,
+            _("code"),
+            _("sujet"),
+            _("communes"),
+            _("sans personne"),
+            _("dont sans unité"),
+            _("dont servies en partie"),
+            _("une personne"),
+            _("plusieurs"),
+            _("hors unité"),
+            _("habitants"),
+            _("habitants sans personne"),
+            _("établissements"),
+            _("établissements sans personne"),
+        ),
+        lines=tuple(
+            (
+                row.name,
+                row.code,
+                page.label,
+                row.cell.total,
+                row.cell.nobody,
+                row.cell.unanswered,
+                row.partly,
+                row.cell.one,
+                row.cell.several,
+                row.cell.outside,
+                row.size.population,
+                row.blank.population,
+                row.size.establishments,
+                row.blank.establishments,
+            )
+            for row in page.rows
         ),
     )
 
@@ -116,10 +162,10 @@ def _standings(data: QueryDict, on: datetime.date) -> Table:
 
 def _communes(data: QueryDict, on: datetime.date) -> Table:
     asked = asking.asked(data)
-    label, codes = presence.communes(asked, on)
+    page = presence.communes(asked, on)
     return Table(
         name="communes",
-        title=label,
+        title=_("Communes"),
         head=(
             _("commune"),
             _("code"),
@@ -139,7 +185,7 @@ def _communes(data: QueryDict, on: datetime.date) -> Table:
                 row.population,
                 row.establishments,
             )
-            for row in presence.commune_rows(list(codes), asked, on)
+            for row in presence.commune_rows(list(page.codes), asked, on)
         ),
     )
 
@@ -247,7 +293,7 @@ def _publics(data: QueryDict, on: datetime.date) -> Table:
 
 
 def _situations(data: QueryDict, on: datetime.date) -> Table:
-    page = situations.page(on, commune=data.get("commune", "").strip()[:5], real=bool(data.get("reel")))
+    page = situations.page(on, commune=data.get("commune", "").strip(), real=bool(data.get("reel")))
     words = {
         situations.CERTAIN: _("couverte"),
         situations.POSSIBLE: _("peut-être couverte"),

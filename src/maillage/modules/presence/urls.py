@@ -15,6 +15,7 @@ urlpatterns = [
     path("publics/", views.publics_page, name="publics"),
     path("publics/dispositifs/", views.schemes, name="schemes"),
     path("situations/", views.situations_page, name="situations"),
+    path("situations/dispositifs/", views.situation, name="situation"),
     path("annees/", views.years_page, name="years"),
     path("annees/<int:year>/", views.year, name="year"),
     path("partenaires/", views.partners, name="partners"),

@@ -35,11 +35,12 @@ def agents(request: HttpRequest) -> HttpResponse:
     def read() -> dict[str, Any]:
         if asked.subject:
             page = presence.of_subject(asked, on)
-            rows = _paged(request, page.rows, ROWS)
+            region = drawings.region_of(page, asked, request.GET.get("fond", ""))
             return {
                 "page": page,
-                "rows": rows,
-                "drawing": drawings.of_subject(page, asked, request.GET.get("fond", "")),
+                "rows": _paged(request, page.rows, ROWS),
+                "region": region,
+                "drawing": drawings.of_subject(page, asked, region),
             }
         board = presence.board(asked, on)
         return {"board": board, "rows": _paged(request, board.rows, ROWS)}
@@ -54,7 +55,8 @@ def standings(request: HttpRequest) -> HttpResponse:
     on, asked = clock.today(), asking.asked(request.GET)
 
     def read() -> dict[str, Any]:
-        return {"rows": _paged(request, presence.standings(asked, on), LINES)}
+        found = presence.standings(asked, on)
+        return {"rows": _paged(request, found, LINES), "grounded": presence.grounded(asked, on)}
 
     context = _filters(on) | {"asked": asked, "states": (Presence.NOBODY, Presence.SEVERAL)}
     return _shown(request, "presence/standings.html", context, read)
@@ -66,9 +68,9 @@ def communes(request: HttpRequest) -> HttpResponse:
     on, asked = clock.today(), asking.asked(request.GET)
 
     def read() -> dict[str, Any]:
-        label, codes = presence.communes(asked, on)
-        rows = _paged(request, codes, LINES)
-        return {"label": label, "rows": rows, "shown": presence.commune_rows(list(rows), asked, on)}
+        page = presence.communes(asked, on)
+        rows = _paged(request, page.codes, LINES)
+        return {"page": page, "rows": rows, "shown": presence.commune_rows(list(rows), asked, on)}
 
     context = _filters(on) | {
         "asked": asked,
@@ -134,7 +136,7 @@ def schemes(request: HttpRequest) -> HttpResponse:
 def situations_page(request: HttpRequest) -> HttpResponse:
     """The share of situations that schemes cover, beside what the document says (H-201)."""
     on = clock.today()
-    commune, real = request.GET.get("commune", "").strip()[:5], bool(request.GET.get("reel"))
+    commune, real = request.GET.get("commune", "").strip(), bool(request.GET.get("reel"))
 
     def read() -> dict[str, Any]:
         return {"page": situations.page(on, commune=commune, real=real)}
@@ -147,6 +149,19 @@ def situations_page(request: HttpRequest) -> HttpResponse:
         "document": claims.DOCUMENT,
     }
     return _shown(request, "presence/situations.html", context, read)
+
+
+@members(ability=policies.reads_presence)
+def situation(request: HttpRequest) -> HttpResponse:
+    """The schemes behind a situation, those that are sure first."""
+    need, column = request.GET.get("besoin", ""), request.GET.get("case", "")
+    commune, real = request.GET.get("commune", "").strip(), bool(request.GET.get("reel"))
+
+    def read() -> dict[str, Any]:
+        page = situations.rows_of(need, column, clock.today(), commune=commune, real=real)
+        return {"page": page, "rows": _paged(request, page.rows, LINES)}
+
+    return _shown(request, "presence/situation.html", {"day": clock.today()}, read)
 
 
 @members(ability=policies.reads_presence)

@@ -33,6 +33,7 @@ class Offered:
     closes_on: datetime.date | None
     dated: bool
     suspended: bool
+    archived: bool
     is_demo: bool
     eligibility: Rule | None
     has_rule: bool
@@ -75,6 +76,7 @@ def _bare(entry: Entry, everywhere: CommuneSet) -> Offered:
         closes_on=scheme.closes_on,
         dated=entry.state is not State.UNKNOWN,
         suspended=scheme.suspended,
+        archived=scheme.status == Status.ARCHIVED,
         is_demo=scheme.origin == Origin.DEMO,
         eligibility=entry.eligibility,
         has_rule=entry.version is not None,

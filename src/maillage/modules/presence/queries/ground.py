@@ -3,10 +3,20 @@
 import datetime
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from maillage.engines.territory import Atlas, Code, CommuneSet, Kind, Leaf, TerritoryError, parse
+from maillage.engines.territory import (
+    Atlas,
+    Code,
+    CommuneSet,
+    Intersection,
+    Kind,
+    Leaf,
+    TerritoryError,
+    parse,
+)
 from maillage.kit.db.once import once
 from maillage.kit.errors import Refused
 from maillage.kit.text import searchable
@@ -17,6 +27,8 @@ from maillage.shared.territories import queries as territories
 KINDS = ("dep", "reg", "arr", "epci", "ze", "bv", "aav", "uu", "frr", "zrr", "acv", "pvd", "ort")
 """The divisions that hold whole communes. A priority neighbourhood is a part of one: no figure of communes fits it."""
 DEFAULT = "dep"
+LONGEST = 2000
+"""Signs of a typed territory that are read; beyond, it is refused rather than cut."""
 DRAWN = ("32", "52")
 """The regions whose communes have contours."""
 
@@ -24,12 +36,13 @@ DRAWN = ("32", "52")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """A division, and its communes that lie in the ground. ``code``: as expressions write it, empty for what no division
-    holds; ``whole``: how many communes it has, the ground aside."""
+    holds; ``whole``: how many communes it has, the ground aside; ``where``: what an address says to find these very communes."""
 
     code: str
     name: str
     communes: CommuneSet
     whole: int
+    where: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +75,20 @@ def kinds() -> tuple[tuple[str, str], ...]:
 
 @once
 def ground(kind: str, within: str, on: datetime.date) -> Ground:
-    """The ground that an address asks for. Refused, field «territoire»: nobody understands it, or it lies outside the network."""
+    """The ground that an address asks for. Refused, field «territoire»: it is too long, nobody understands it, or it lies outside
+    the network."""
     kind = kind if kind in KINDS else DEFAULT
     atlas = territories.atlas(on)
     network = directory.network_perimeter()
-    communes = atlas.communes(parse(network)) if network else nothing(atlas)
+    whole = communes = atlas.communes(parse(network)) if network else nothing(atlas)
     text, named = within.strip(), _("tout le réseau")
+    if len(text) > LONGEST:
+        raise Refused(
+            "presence.long",
+            _("Ce territoire est trop long pour être lu : %(count)s signes.") % {"count": len(text)},
+            way_out=_("Nommez des territoires plus grands, ou regardez-les l'un après l'autre."),
+            field="territoire",
+        )
     if text:
         read = territories.understood(text, on, field="territoire")
         try:
@@ -90,7 +111,7 @@ def ground(kind: str, within: str, on: datetime.date) -> Ground:
         within=text,
         named=named,
         communes=communes,
-        parts=_parts(atlas, kind, communes),
+        parts=_parts(atlas, kind, communes, whole, text),
     )
 
 
@@ -99,6 +120,11 @@ def regions(ground: Ground) -> tuple[tuple[str, str], ...]:
     codes = [code for code in DRAWN if ground.atlas.communes(Leaf(Code(Kind.REG, code))) & ground.communes]
     names = territories.named(f"reg:{code}" for code in codes) if codes else {}
     return tuple((code, names.get(f"reg:{code}", code)) for code in codes)
+
+
+def place(within: str) -> str:
+    """What an address says of a ground; nothing for the whole network."""
+    return urlencode({"territoire": within}) if within else ""
 
 
 def nothing(atlas: Atlas) -> CommuneSet:
@@ -116,7 +142,9 @@ def size(communes: CommuneSet, held: stock.Stock | None) -> Size:
     )
 
 
-def _parts(atlas: Atlas, kind: str, communes: CommuneSet) -> tuple[Part, ...]:
+def _parts(
+    atlas: Atlas, kind: str, communes: CommuneSet, network: CommuneSet, within: str
+) -> tuple[Part, ...]:
     codes = _codes(atlas, Kind(kind), communes)
     names = territories.named(map(str, codes)) if codes else {}
     found, left = [], communes
@@ -128,14 +156,21 @@ def _parts(atlas: Atlas, kind: str, communes: CommuneSet) -> tuple[Part, ...]:
                 name=names.get(str(code), code.value),
                 communes=whole & communes,
                 whole=len(whole),
+                where=place(_crossed(code, within if whole & network - communes else "")),
             )
         )
         left -= whole
     found.sort(key=lambda one: searchable(one.name))
     if left:
-        rest = Part(code="", name=_("hors de ce découpage"), communes=left, whole=len(left))
-        found.append(rest)
+        address = urlencode({"decoupage": kind, "reste": 1} | ({"territoire": within} if within else {}))
+        name = _("hors de ce découpage")
+        found.append(Part(code="", name=name, communes=left, whole=len(left), where=address))
     return tuple(found)
+
+
+def _crossed(code: Code, within: str) -> str:
+    """A division, or the part of it that lies in what was asked: its figure counts that part alone."""
+    return str(Intersection((parse(within), Leaf(code)))) if within else str(code)
 
 
 @lru_cache(maxsize=32)

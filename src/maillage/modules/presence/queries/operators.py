@@ -66,12 +66,14 @@ class OperatorRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
     """A subject in a division where several organisations answer in the same communes at the same step, or where none does.
-    ``names``: who overlaps; ``size``: of the communes concerned, among ``total``."""
+    ``where``: what an address says to open its communes; ``names``: who overlaps; ``size``: of the communes concerned, among
+    ``total``."""
 
     subject: str
     label: str
     code: str
     place: str
+    where: str
     names: tuple[str, ...]
     size: grounds.Size
     total: int
@@ -213,6 +215,7 @@ def _meetings(
                             label=label,
                             code=part.code,
                             place=part.name,
+                            where=part.where,
                             names=names,
                             size=grounds.size(there, held),
                             total=len(part.communes),

@@ -3,6 +3,8 @@
 import datetime
 from collections import Counter
 
+from django.utils.translation import gettext as _
+
 from maillage.kit.errors import NotVisible
 from maillage.kit.text import searchable
 from maillage.modules.presence import claims, stock
@@ -15,6 +17,7 @@ from maillage.modules.presence.queries.shapes import (
     BoardRow,
     Choice,
     CommuneRow,
+    CommunesPage,
     PlaceRow,
     Standing,
     SubjectPage,
@@ -45,6 +48,7 @@ def board(asked: Asked, on: datetime.date) -> Board:
             BoardRow(
                 code=part.code,
                 name=part.name,
+                where=part.where,
                 communes=len(part.communes),
                 whole=part.whole,
                 cells=tuple(cell(choice, states[choice[0]], part.communes) for choice in listed),
@@ -52,6 +56,7 @@ def board(asked: Asked, on: datetime.date) -> Board:
             for part in ground.parts
         ),
         total=tuple(cell(choice, states[choice[0]]) for choice in listed),
+        where=grounds.place(ground.within),
         unreadable=tuple(serving.reader.unreadable),
         communes=len(ground.communes),
     )
@@ -64,22 +69,23 @@ def of_subject(asked: Asked, on: datetime.date) -> SubjectPage:
     ground, serving = _serving(asked, on)
     states, held = serving.states(asked.subject), stock.current()
 
-    def row(code: str, name: str, communes: grounds.CommuneSet) -> PlaceRow:
+    def row(code: str, name: str, where: str, communes: grounds.CommuneSet) -> PlaceRow:
         return PlaceRow(
             code=code,
             name=name,
+            where=where,
             cell=cell(choice, states, communes),
             size=grounds.size(communes, held),
             blank=grounds.size(states.nobody & communes, held),
             partly=len(states.partly & communes),
         )
 
-    rows = [row(part.code, part.name, part.communes) for part in ground.parts]
+    rows = [row(part.code, part.name, part.where, part.communes) for part in ground.parts]
     return SubjectPage(
         kind_label=ground.kind_label,
         named=ground.named,
         label=choice[1],
-        total=row(ground.within, ground.named, ground.communes),
+        total=row(ground.within, ground.named, grounds.place(ground.within), ground.communes),
         rows=tuple(sorted(rows, key=lambda one: -one.cell.nobody)),
         unreadable=tuple(serving.reader.unreadable),
         as_of=held.as_of if held else None,
@@ -88,7 +94,8 @@ def of_subject(asked: Asked, on: datetime.date) -> SubjectPage:
 
 
 def standings(asked: Asked, on: datetime.date) -> tuple[Standing, ...]:
-    """The territories where a subject has several people or nobody (H-219), in the order of subjects. Refused: see ``ground``."""
+    """The territories where a subject has several people or nobody (H-219): where nobody is first, then in the order of subjects.
+    Refused: see ``ground``."""
     ground, serving = _serving(asked, on)
     held = stock.current()
     wanted = [asked.state] if asked.state else [Presence.NOBODY.value, Presence.SEVERAL.value]
@@ -105,12 +112,14 @@ def standings(asked: Asked, on: datetime.date) -> tuple[Standing, ...]:
                 people = {area.person for area in areas if state != Presence.NOBODY and area.communes & there}
                 found.append((code, label, part, state, there, people))
     cards = directory.cards({pk for *_rest, people in found for pk in people}, on)
+    found.sort(key=lambda one: wanted.index(one[3]))
     return tuple(
         Standing(
             subject=code,
             label=label,
             code=part.code,
             name=part.name,
+            where=part.where,
             state=state,
             size=grounds.size(there, held),
             total=len(part.communes),
@@ -120,13 +129,23 @@ def standings(asked: Asked, on: datetime.date) -> tuple[Standing, ...]:
     )
 
 
-def communes(asked: Asked, on: datetime.date) -> tuple[str, tuple[str, ...]]:
-    """The label of the subject, and the communes in a state, by name. Raises NotVisible and Refused."""
+def grounded(asked: Asked, on: datetime.date) -> bool:
+    """Whether there is a commune to count at all. Refused: see ``ground``."""
+    return bool(grounds.ground(asked.kind, asked.within, on).communes)
+
+
+def communes(asked: Asked, on: datetime.date) -> CommunesPage:
+    """The communes in a state on a subject. Raises NotVisible and Refused."""
     choice = _choice(asked.subject, on)
     ground, serving = _serving(asked, on)
-    codes = serving.states(asked.subject).of(asked.state)
+    codes, named = serving.states(asked.subject).of(asked.state), ground.named
+    if asked.rest:
+        left = [part for part in ground.parts if not part.code]
+        codes &= left[0].communes if left else grounds.nothing(ground.atlas)
+        named = f"{named}, {_('hors de ce découpage')} ({ground.kind_label})"
     atlas = ground.atlas
-    return choice[1], tuple(sorted(codes, key=lambda code: (searchable(atlas.place(code).name), code)))
+    ordered = sorted(codes, key=lambda code: (searchable(atlas.place(code).name), code))
+    return CommunesPage(label=choice[1], named=named, codes=tuple(ordered))
 
 
 def commune_rows(codes: list[str], asked: Asked, on: datetime.date) -> tuple[CommuneRow, ...]:

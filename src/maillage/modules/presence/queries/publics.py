@@ -15,6 +15,8 @@ from maillage.modules.schemes.models import Objective
 from maillage.shared.directory import queries as directory
 from maillage.shared.directory.models import Organization, Service
 
+MOST = 4
+"""Partners side by side at most."""
 NO_NEED = "-"
 """Schemes that say no objective: their column is apart."""
 ROLES = (Role.OWNER, Role.MANAGER, Role.FUNDER, Role.EXAMINER, Role.OPERATOR)
@@ -70,7 +72,7 @@ class Empty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicsPage:
-    """The matrix on a ground, and its empty cells by division. ``schemes``: those counted, each once."""
+    """The matrix on a ground, and its empty cells by division. ``schemes``: those counted, each once; ``communes``: of the ground."""
 
     kind_label: str
     named: str
@@ -81,6 +83,7 @@ class PublicsPage:
     filled: int
     schemes: int
     demo: int
+    communes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,12 +119,22 @@ class PartnerRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartnersPage:
-    """Partners compared. ``missing``: slugs of those the directory does not hold."""
+    """Partners compared, four at most. ``missing``: slugs of those the directory does not hold; ``beyond``: names of those asked that
+    find no place."""
 
     bodies: tuple[Choice, ...]
     every: tuple[Choice, ...]
     rows: tuple[PartnerRow, ...]
     missing: tuple[str, ...]
+    beyond: tuple[str, ...]
+
+    @property
+    def leavable(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Beyond two, each name and the slugs that remain without it."""
+        slugs = [slug for slug, _name in self.bodies]
+        if len(slugs) <= 2:
+            return ()
+        return tuple((name, tuple(one for one in slugs if one != slug)) for slug, name in self.bodies)
 
     @property
     def overlaps(self) -> int:
@@ -191,6 +204,7 @@ def matrix(asked: Narrowed, on: datetime.date) -> PublicsPage:
         filled=total - missing,
         schemes=len(counted),
         demo=sum(one.is_demo for one in schemes if one.slug in counted),
+        communes=len(ground.communes),
     )
 
 
@@ -211,7 +225,8 @@ def partners(asked: Narrowed, on: datetime.date) -> PartnersPage:
     ground = grounds.ground("", "", on)
     wanted = asked.bodies or claims.PARTNERS
     rows = {row.slug: row for row in Organization.objects.filter(slug__in=wanted)}
-    bodies = [rows[slug] for slug in dict.fromkeys(wanted) if slug in rows][:4]
+    held_by = [rows[slug] for slug in dict.fromkeys(wanted) if slug in rows]
+    bodies = held_by[:MOST]
     schemes = _kept(asked, offered(on, ground.atlas))
     asking = {one.code: frozenset(one.objectives) for one in directory.subjects(on)}
     answering: dict[int, set[str]] = {row.pk: set() for row in bodies}
@@ -243,6 +258,7 @@ def partners(asked: Narrowed, on: datetime.date) -> PartnersPage:
         every=tuple(sorted(every, key=lambda row: searchable(row[1]))),
         rows=tuple(found),
         missing=tuple(slug for slug in wanted if slug not in rows),
+        beyond=tuple(row.name for row in held_by[MOST:]),
     )
 
 

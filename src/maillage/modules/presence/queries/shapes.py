@@ -14,7 +14,8 @@ Choice = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What an address asks for. Everything empty: the whole network, every unit, every subject, every stage."""
+    """What an address asks for. Everything empty: the whole network, every unit, every subject, every stage. ``rest``: only the
+    communes that the division leaves out."""
 
     subject: str = ""
     unit: str = ""
@@ -22,6 +23,7 @@ class Asked:
     kind: str = ""
     within: str = ""
     state: str = ""
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +58,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardRow:
-    """A division and its cell for each subject."""
+    """A division and its cell for each subject. ``where``: what an address says to open its communes."""
 
     code: str
     name: str
+    where: str
     communes: int
     whole: int
     cells: tuple[Cell, ...]
@@ -67,28 +70,36 @@ class BoardRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """Subjects × divisions. ``total``: the same on the whole ground; ``unreadable``: perimeters nobody can read any more."""
+    """Subjects × divisions. ``total``: the same on the whole ground; ``where``: what an address says to open it; ``unreadable``:
+    perimeters nobody can read any more."""
 
     kind_label: str
     named: str
     subjects: tuple[Choice, ...]
     rows: tuple[BoardRow, ...]
     total: tuple[Cell, ...]
+    where: str
     unreadable: tuple[str, ...]
     communes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceRow:
-    """A division on one subject, with what weighs there. ``blank``: the size of what has nobody; ``partly``: communes of which
-    an officer serves only a part, among those with nobody."""
+    """A division on one subject, with what weighs there. ``where``: what an address says to open its communes; ``blank``: the size
+    of what has nobody; ``partly``: communes of which an officer serves only a part, among those with nobody."""
 
     code: str
     name: str
+    where: str
     cell: Cell
     size: Size
     blank: Size
     partly: int
+
+    @property
+    def bare(self) -> str:
+        """The code as contours name it, without its kind."""
+        return self.code.partition(":")[2]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,16 +119,27 @@ class SubjectPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A territory where a subject has several people, or nobody. ``size``: of the communes concerned."""
+    """A territory where a subject has several people, or nobody. ``where``: what an address says to open its communes; ``size``: of
+    the communes concerned."""
 
     subject: str
     label: str
     code: str
     name: str
+    where: str
     state: str
     size: Size
     total: int
     people: tuple[PersonCard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommunesPage:
+    """The communes behind a figure: codes, by name. ``label``: of the subject; ``named``: the ground in words."""
+
+    label: str
+    named: str
+    codes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,14 @@ still exclude it. Not covered: every scheme for the need says no, or there is no
 """
 
 import datetime
+import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from maillage.engines.rules import Facts, Interval, Known, Topic, Verdict, verdict
+from maillage.engines.territory import Kind, Leaf
+from maillage.kit.errors import NotVisible, Refused
 from maillage.modules.presence.queries.catalogue import Offered, offered
 from maillage.modules.presence.queries.publics import needs
 from maillage.modules.presence.queries.shapes import Choice
@@ -22,6 +25,8 @@ NO_SIZE = -1
 """What is being created has no size yet: one column."""
 SIZES = ((0, 0), (1, 9), (10, 49), (50, 249), (250, None))
 """Bounds of headcount, both included; None: no upper bound. The common classes of European and French statistics."""
+CODE = re.compile(r"\d[\dABab]\d{3}")
+"""The code of a commune."""
 CREATING, YOUNG, OLDER = "creation", "young", "older"
 YOUNG_YEARS, OLDER_YEARS = 1, 10
 """How old a company of each age is taken to be, in years: well inside the class, whose limit is three years."""
@@ -42,6 +47,33 @@ class Situation:
     certain: int
     possible: int
 
+    @property
+    def column(self) -> str:
+        """Its age and its size, as an address says them."""
+        return f"{self.age}-{self.size}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SituationScheme:
+    """A scheme behind a cell. ``sure``: every condition is met; ``has_rule``: somebody wrote its conditions."""
+
+    slug: str
+    title: str
+    is_demo: bool
+    sure: bool
+    has_rule: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SituationRows:
+    """A cell, in words, and its schemes."""
+
+    need: str
+    age: str
+    size: str
+    place: str
+    rows: tuple[SituationScheme, ...]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SituationRow:
@@ -54,13 +86,23 @@ class SituationRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SituationsPage:
-    """The whole space. ``place``: the name of the commune where it is looked at, empty: no place is said."""
+    """The whole space. ``place``: the name of the commune where it is looked at, empty: no place is said; ``notice``: what its old
+    code became, empty: nothing to say."""
 
     place: str
+    notice: str
     columns: tuple[Choice, ...]
     rows: tuple[SituationRow, ...]
     schemes: int
     without_rule: int
+
+    @property
+    def groups(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The head of the table: each age, and its sizes."""
+        found: dict[str, list[str]] = {}
+        for cell in self.rows[0].cells if self.rows else ():
+            found.setdefault(cell.age_label, []).append(cell.size_label)
+        return tuple((age, tuple(sizes)) for age, sizes in found.items())
 
     @property
     def cells(self) -> tuple[Situation, ...]:
@@ -124,23 +166,22 @@ def _size(rank: int) -> str:
 
 
 def page(on: datetime.date, *, commune: str = "", real: bool = False) -> SituationsPage:
-    """The space, in a commune (code) or with no place said; ``real``: the demonstration left out. Refused: unknown commune."""
-    located = territories.place(commune, on=on, district_detail=False) if commune else None
-    schemes = [
-        one for one in offered(on, territories.atlas(on)) if not one.suspended and not (real and one.is_demo)
-    ]
+    """The space, in a commune (its code or its name) or with no place said; ``real``: the demonstration left out. Refused, field
+    «commune»: unknown, or several bear that name."""
+    located = _located(commune, on)
+    schemes = _asked_for(on, real)
     space = columns()
     place = located.place if located else None
     facts = {(age[0], rank): _facts(age[0], rank, on, place) for age, rank in space}
     rows = []
     for code, label in needs():
-        meant = [one for one in schemes if code in one.objectives]
         cells = tuple(
-            _situation((code, label), age, rank, meant, facts[age[0], rank], on) for age, rank in space
+            _situation((code, label), age, rank, schemes, facts[age[0], rank], on) for age, rank in space
         )
         rows.append(SituationRow(code=code, label=label, cells=cells))
     return SituationsPage(
         place=located.name if located else "",
+        notice=(located.notice or "") if located else "",
         columns=tuple((f"{age}-{rank}", f"{label}, {_size(rank)}") for (age, label), rank in space),
         rows=tuple(rows),
         schemes=len(schemes),
@@ -148,11 +189,71 @@ def page(on: datetime.date, *, commune: str = "", real: bool = False) -> Situati
     )
 
 
+def rows_of(
+    need: str, column: str, on: datetime.date, *, commune: str = "", real: bool = False
+) -> SituationRows:
+    """The schemes behind a cell, those that are sure first, then by title. Raises NotVisible (no such cell) and Refused (commune)."""
+    age, _dash, size = column.partition("-")
+    space = {(one[0], str(rank)): (one, rank) for one, rank in columns()}
+    label = dict(needs()).get(need)
+    if label is None or (age, size) not in space:
+        raise NotVisible(f"{need} {column}")
+    choice, rank = space[age, size]
+    located = _located(commune, on)
+    facts = _facts(age, rank, on, located.place if located else None)
+    told = [(one, _verdict(one, facts, on)) for one in _asked_for(on, real) if _meant(one, need, age)]
+    rows = [
+        SituationScheme(
+            slug=one.slug,
+            title=one.title,
+            is_demo=one.is_demo,
+            sure=said is Verdict.MET,
+            has_rule=one.has_rule,
+        )
+        for one, said in told
+        if said is not Verdict.UNMET
+    ]
+    return SituationRows(
+        need=label,
+        age=choice[1],
+        size=_size(rank),
+        place=located.name if located else "",
+        rows=tuple(sorted(rows, key=lambda one: not one.sure)),
+    )
+
+
+def _asked_for(on: datetime.date, real: bool) -> list[Offered]:
+    schemes = offered(on, territories.atlas(on))
+    return [one for one in schemes if not one.suspended and not (real and one.is_demo)]
+
+
+def _meant(one: Offered, need: str, age: str) -> bool:
+    public = Public.CREATORS if age == CREATING else Public.COMPANIES
+    return need in one.objectives and public in one.publics
+
+
+def _located(typed: str, on: datetime.date) -> territories.Located | None:
+    """The commune that was typed, by its code (an old one too) or by its name."""
+    text = typed.strip().removeprefix("com:")
+    if not text:
+        return None
+    if CODE.fullmatch(text):
+        return territories.place(text, on=on, district_detail=False)
+    read = territories.understood(text, on, field="commune")
+    if not isinstance(read, Leaf) or read.code.kind is not Kind.COM:
+        raise Refused(
+            "presence.commune",
+            _("« %(text)s » n'est pas une commune.") % {"text": text},
+            way_out=_("Donnez le nom ou le code d'une commune, par exemple Fourmies ou 59249."),
+            field="commune",
+        )
+    return territories.place(read.code.value, on=on, district_detail=False)
+
+
 def _situation(
-    need: Choice, age: Choice, rank: int, meant: list[Offered], facts: Facts, on: datetime.date
+    need: Choice, age: Choice, rank: int, schemes: list[Offered], facts: Facts, on: datetime.date
 ) -> Situation:
-    public = Public.CREATORS if age[0] == CREATING else Public.COMPANIES
-    told = [_verdict(one, facts, on) for one in meant if public in one.publics]
+    told = [_verdict(one, facts, on) for one in schemes if _meant(one, need[0], age[0])]
     certain, possible = told.count(Verdict.MET), told.count(Verdict.UNKNOWN)
     return Situation(
         need=need[0],

@@ -1,7 +1,8 @@
 """How many schemes are open for each public, year after year, with the aim of fewer (H-206).
 
 A year is read on its last day, the present one today. The dates a scheme has decide; without a first day it may have been open
-(said apart), without any date nobody knows, and it is in no year.
+(said apart), and so may one that is archived without a last day; without any date nobody knows, and it is in no year. What is
+archived or suspended is not open today.
 """
 
 import datetime
@@ -21,8 +22,8 @@ DOWN, UP, SAME, FIRST = "down", "up", "same", "first"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Open:
-    """Schemes open on the day of a year for a public (empty: any). ``known``: their dates say so; ``perhaps``: their first day is not
-    known; ``trend``: of ``known``, against the year before."""
+    """Schemes open on the day of a year for a public (empty: any). ``known``: their dates say so; ``perhaps``: a day that decides is
+    not known; ``trend``: of ``known``, against the year before."""
 
     public: str
     known: int
@@ -103,7 +104,7 @@ def rows_of(
         and not (real and one.is_demo)
         and not (employment and one.family not in EMPLOYMENT)
         and (not public or public in one.publics)
-        and _open(one, day) is not False
+        and _open(one, day, on) is not False
     ]
     return day, tuple(kept)
 
@@ -117,24 +118,30 @@ def _day(year: int, on: datetime.date) -> datetime.date:
     return on if year == on.year else datetime.date(year, 12, 31)
 
 
-def _open(one: Offered, day: datetime.date) -> bool | None:
-    """Whether a scheme was open on a day; None: its first day is not known."""
+def _open(one: Offered, day: datetime.date, on: datetime.date) -> bool | None:
+    """Whether a scheme was open on a day, known on another; None: its first day is not known, or the last one of what is archived."""
     if one.closes_on is not None and day > one.closes_on:
         return False
-    if one.opens_on is None:
+    if one.opens_on is not None and one.opens_on > day:
+        return False
+    if day == on and (one.archived or one.suspended):
+        return False
+    if one.opens_on is None or (one.archived and one.closes_on is None):
         return None
-    return one.opens_on <= day
+    return True
 
 
 def _now(one: Offered, on: datetime.date) -> bool:
-    return not (one.opens_on or one.closes_on) or _open(one, on) is not False
+    if not (one.opens_on or one.closes_on):
+        return not (one.archived or one.suspended)
+    return _open(one, on, on) is not False
 
 
 def _row(
     year: int, dated: list[Offered], listed: tuple[Choice, ...], on: datetime.date, before: YearRow | None
 ) -> YearRow:
     day = _day(year, on)
-    told = [(one, _open(one, day)) for one in dated]
+    told = [(one, _open(one, day, on)) for one in dated]
 
     def count(public: str, then: Open | None) -> Open:
         mine = [state for one, state in told if not public or public in one.publics]
