@@ -9,7 +9,6 @@ communes and of days of creation, one ESS in ten unknown.
 import csv
 import gzip
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -24,12 +23,15 @@ import pyarrow.parquet as pq
 
 import maillage
 from maillage.engines.coverage import Companies, Domain, Row, read_companies
+from maillage.engines.coverage.preparing import LAYOUT, VALUES, write_companies
 from maillage.engines.rules import Topic
 from maillage.engines.territory import Atlas, Code
 
 DATA = Path(maillage.__file__).parent / "data" / "reference"
 BUILD = Path(__file__).parent.parent / "build" / "mesh"
 COLUMNS = ("commune", "naf", "bracket", "created", "category", "ess")
+READ = ("created", *VALUES.values())
+"""The columns that a count reads: the unit is a bare scan of them."""
 AS_OF = date(2026, 11, 22)
 STEP = 1_000_000
 FAMILIES = {
@@ -120,7 +122,7 @@ def domain() -> Domain:
 
 def held(rows: int) -> Companies:
     """The invented stock of so many rows, made once and kept in build/."""
-    folder = BUILD / str(rows)
+    folder = BUILD / f"{rows}-{LAYOUT}"
     if not (folder / "companies.json").exists():
         _write(folder, rows)
     return read_companies(folder)
@@ -134,14 +136,15 @@ def _write(folder: Path, rows: int) -> None:
     weights = np.array([max(int(row["population"] or 0), 20) for row in places], float)
     rural = np.sqrt(weights)
     schema = pa.schema(
-        [(name, pa.date32() if name == "created" else pa.string()) for name in ("siret", *COLUMNS)]
+        [(name, pa.date32() if name == "created" else pa.string()) for name in ("siret", "siren", *COLUMNS)]
     )
     with pq.ParquetWriter(beside, schema, compression="zstd") as file:
         for start in range(0, rows, STEP):
             file.write_table(
                 _chunk(chance, start, min(STEP, rows - start), weights, rural, places).cast(schema)
             )
-    os.replace(beside, folder / "companies.parquet")
+    write_companies(beside, folder / "companies.parquet", domain=domain())
+    beside.unlink()
     made = {
         "as_of": AS_OF.isoformat(),
         "version": f"invented-{rows}",
@@ -186,9 +189,11 @@ def _chunk(
     commune[farms] = chance.choice(len(places), len(farms), p=rural / rural.sum())
     ess = np.where(chance.random(size) < 0.08, 0, 1)
     created = np.datetime64(AS_OF) - 1 - days.astype("timedelta64[D]")
+    sirets = pc.utf8_lpad(pa.array(np.arange(start, start + size)).cast(pa.string()), 14, "0")
     return pa.table(
         {
-            "siret": pc.utf8_lpad(pa.array(np.arange(start, start + size)).cast(pa.string()), 14, "0"),
+            "siret": sirets,
+            "siren": pc.utf8_slice_codeunits(sirets, 0, 9),
             "commune": _texts(commune, [row["code"] for row in places], chance, 0.002),
             "naf": _texts(naf, codes, chance, 0.005),
             "bracket": _texts(bracket, sizes, chance, 0.03),

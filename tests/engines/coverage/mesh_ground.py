@@ -10,7 +10,7 @@ import duckdb
 from hypothesis import strategies as st
 
 from maillage.engines.coverage import Axes, Compiled, Domain, Entry, Row, compile_catalogue
-from maillage.engines.coverage.preparing import MANIFEST, Companies, read_companies
+from maillage.engines.coverage.preparing import MANIFEST, Companies, read_companies, write_companies
 from maillage.engines.rules import (
     CRITERIA,
     ActivityIn,
@@ -210,7 +210,7 @@ def compiled(entries: tuple[Entry, ...], over: Domain = PLAIN, axes: Axes | None
     return compile_catalogue(entries, domain=over, on=ON, lists=LISTS, axes=axes)
 
 
-def prepared(folder: Path, rows: list[Row], times: int = 1) -> Companies:
+def prepared(folder: Path, rows: list[Row], times: int = 1, over: Domain = PLAIN) -> Companies:
     """These companies as a prepared stock, each so many times."""
     folder.mkdir(parents=True, exist_ok=True)
     with duckdb.connect() as base:
@@ -226,9 +226,10 @@ def prepared(folder: Path, rows: list[Row], times: int = 1) -> Companies:
             ],
         )
         base.execute(
-            f"COPY (SELECT companies.* FROM companies, range({times})) TO '{folder / 'companies.parquet'}' "
+            f"COPY (SELECT companies.* FROM companies, range({times})) TO '{folder / 'written.parquet'}' "
             "(FORMAT parquet)"
         )
+    write_companies(folder / "written.parquet", folder / "companies.parquet", domain=over)
     (folder / MANIFEST).write_text(
         json.dumps(
             {

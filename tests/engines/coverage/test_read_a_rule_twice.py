@@ -1,6 +1,7 @@
 """The judge and the mesh read the same rule: on any company, of any catalogue, they say the same."""
 
 from datetime import date
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -17,8 +18,11 @@ from maillage.engines.coverage import (
     Reading,
     Row,
     differences,
+    planes,
     serving,
+    surveying,
 )
+from maillage.engines.coverage.gaps import gaps
 from maillage.engines.coverage.planes import Plane
 from maillage.engines.coverage.surveying import counts, shared
 from maillage.engines.coverage.verifying import tuples_of_rows
@@ -74,6 +78,44 @@ def test_the_whole_catalogue_at_once_says_what_each_scheme_says_alone(
         plane = Plane(mesh, reading)
         assert counts(plane).tolist() == alone.sum(axis=1).tolist()
         assert shared(plane).tolist() == (alone.astype(int) @ alone.T.astype(int)).tolist()
+
+
+@given(entries=CATALOGUES, rows=st.lists(ROWS, min_size=8, max_size=30), over=DOMAINS)
+@settings(max_examples=40)
+def test_the_whole_catalogue_says_the_same_slice_by_slice(
+    entries: tuple[Entry, ...], rows: list[Row], over: Domain
+) -> None:
+    known = compiled(entries, over)
+    mesh = Mesh(known, tuples_of_rows(rows, known))
+    alone = np.array([serving(mesh, entry.key) for entry in entries])
+    with (
+        patch.object(planes, "SLICE", 3),
+        patch.object(surveying, "SLICE", 3),
+        patch.object(planes, "ROWS", 2),
+        patch.object(planes, "LAYERS", 1),
+    ):
+        plane = Plane(mesh, Reading.CERTAIN)
+        assert counts(plane).tolist() == alone.sum(axis=1).tolist()
+        assert shared(plane).tolist() == (alone.astype(int) @ alone.T.astype(int)).tolist()
+
+
+@given(entries=CATALOGUES, over=DOMAINS, rows=COMPANIES, threshold=st.integers(1, 3))
+@settings(max_examples=60)
+def test_a_gap_counts_the_schemes_of_its_need_company_by_company(
+    entries: tuple[Entry, ...], over: Domain, rows: list[Row], threshold: int
+) -> None:
+    known = compiled(entries, over)
+    mesh = Mesh(known, tuples_of_rows(rows, known))
+    told = {
+        gap.group: (gap.unserved, gap.hopeless) for gap in gaps(mesh, ["rh", "water"], threshold=threshold)
+    }
+    for group in ("rh", "water"):
+        short = []
+        for reading in Reading:
+            serving_it = [serving(mesh, entry.key, reading) for entry in entries if group in entry.groups]
+            numbers = np.sum(serving_it, axis=0) if serving_it else np.zeros(len(rows))
+            short.append(int((numbers < threshold).sum()))
+        assert told.get(group, (0, 0)) == (short[0], short[1] if short[0] else 0)
 
 
 @given(entries=CATALOGUES, rows=COMPANIES, answers=st.dictionaries(st.sampled_from(["devis"]), st.booleans()))

@@ -71,10 +71,10 @@ def served_at_all(mesh: Mesh) -> Bools:
     plane = plane_of(mesh, Reading.CERTAIN)
     counts = np.array([entry.counts for entry in mesh.compiled.entries], np.bool_)
     mask = np.packbits(counts[plane.national], bitorder="little")
-    national: Bools = np.bitwise_or.reduce(plane.national_bits & mask, axis=1).astype(np.bool_)
+    national: Bools = np.logical_or.reduce(plane.national_bits & mask[:, None], axis=0)
     found = national[mesh.tuples.profile]
     if plane.parts or plane.trees:
-        for block in plane.blocks():
+        for block in plane.blocks(among=~found):
             found[block.rows] |= block.served[counts[block.schemes]].any(axis=0)
     return found
 

@@ -47,7 +47,9 @@ def select(
     for key in not_served_by:
         chosen &= ~serving(mesh, key, reading)
     if unserved is not None:
-        found = served(mesh, (unserved.group,), targeted_only=unserved.targeted_only)
+        found = served(
+            mesh, (unserved.group,), targeted_only=unserved.targeted_only, below=unserved.threshold
+        )
         chosen &= found[0] < unserved.threshold
     for axis, wanted in (labels or {}).items():
         own = np.array([label in wanted for label in mesh.compiled.partition.labels(axis)], np.bool_)

@@ -11,13 +11,14 @@ from typing import TypeAlias
 
 import numpy as np
 
-from maillage.engines.coverage.boxes import Box, boxes, tree
+from maillage.engines.coverage.boxes import boxes, tree
 from maillage.engines.coverage.values import Entry
 from maillage.engines.rules import FactKey, Facts, Known, Topic, Verdict, key_of, leaves, verdict
 from maillage.engines.territory import Expression
 
-Planes: TypeAlias = tuple[int, int]
-"""Bits of alternatives: met for certain, and not excluded."""
+Planes: TypeAlias = int
+"""Bits of alternatives, first those met for certain, then those not excluded. In each half, the first alternative of every scheme, then
+the second: as many layers as the scheme that has most."""
 KEPT = 4096
 """How many values of one fact are kept in memory."""
 
@@ -46,16 +47,32 @@ class CompanyReader:
         self._lists = lists or {}
         shapes = [boxes(tree(entry.rule, key_of)) for entry in self.entries]
         self._apart = [rank for rank, shape in enumerate(shapes) if shape is None]
-        self._layers = [
-            _Layer(layer, shapes)
-            for layer in range(max((len(shape) for shape in shapes if shape), default=0))
+        self._layers = max((len(shape) for shape in shapes if shape), default=0)
+        self._boxes = {
+            layer * len(shapes) + rank: box
+            for rank, shape in enumerate(shapes)
+            for layer, box in enumerate(shape or ())
+        }
+        self._half = self._layers * len(shapes)
+        every = sum(1 << number for number in self._boxes)
+        self._start: Planes = (
+            sum(1 << number for number, box in self._boxes.items() if not box.open) | every << self._half
+        )
+        concerned: dict[FactKey, int] = {}
+        for number, box in self._boxes.items():
+            for key in box.conditions:
+                concerned[key] = concerned.get(key, 0) | 1 << number
+        # By fact: what its absence leaves, and the planes of the values met so far, each with what it was kept under: a place is
+        # known again by its identity, too large to be compared each time.
+        self._tables: list[tuple[FactKey, Planes, dict[Hashable, tuple[object, Planes]]]] = [
+            (key, every & ~mask | every << self._half, {}) for key, mask in concerned.items()
         ]
         self._keys = np.array([entry.key for entry in self.entries], object)
         self._reads: dict[FactKey, int] = {}
         for rank, entry in enumerate(self.entries):
-            for key in {key_of(leaf) for leaf in leaves(entry.rule)} if entry.rule is not None else ():
-                if key is not None:
-                    self._reads[key] = self._reads.get(key, 0) | 1 << rank
+            for read in {key_of(leaf) for leaf in leaves(entry.rule)} if entry.rule is not None else ():
+                if read is not None:
+                    self._reads[read] = self._reads.get(read, 0) | 1 << rank
 
     @property
     def fallback(self) -> tuple[str, ...]:
@@ -64,11 +81,22 @@ class CompanyReader:
 
     def read(self, facts: Facts) -> Answer:
         """What each scheme says of a company."""
-        certain = possible = 0
-        for layer in self._layers:
-            met, open_ = layer.read(facts, self.on, self._lists)
-            certain |= met
-            possible |= open_
+        found = self._start
+        get = facts.get
+        for key, unsaid, table in self._tables:
+            known = get(key)
+            if known is None:
+                found &= unsaid
+                continue
+            value = known.value
+            name: Hashable = id(value) if key == Topic.PLACE else value
+            held = table.get(name)
+            if held is None:
+                if len(table) >= KEPT:
+                    table.clear()
+                held = table[name] = (value, self._planes(key, known))
+            found &= held[1]
+        certain, possible = self._any(found & (1 << self._half) - 1), self._any(found >> self._half)
         for rank in self._apart:
             rule = self.entries[rank].rule
             assert rule is not None
@@ -81,9 +109,8 @@ class CompanyReader:
         """The keys of the schemes of some bits, in the order of the catalogue."""
         size = len(self.entries)
         packed = np.frombuffer(bits.to_bytes(-(-size // 8), "little"), np.uint8)
-        found: list[str] = self._keys[
-            np.flatnonzero(np.unpackbits(packed, count=size, bitorder="little"))
-        ].tolist()
+        chosen = np.unpackbits(packed, count=size, bitorder="little").view(np.bool_)
+        found: list[str] = self._keys[chosen].tolist()
         return found
 
     def next_question(self, facts: Facts, answer: Answer) -> FactKey | None:
@@ -96,59 +123,25 @@ class CompanyReader:
                 best, most = key, count
         return best
 
+    def _any(self, alternatives: int) -> int:
+        """The schemes of which some alternative is there."""
+        size, found = len(self.entries), alternatives
+        for layer in range(1, self._layers):
+            found |= alternatives >> layer * size
+        return found & (1 << size) - 1
 
-class _Layer:
-    """The alternatives of one rank of every scheme, with a table per fact: value, then planes."""
-
-    def __init__(self, layer: int, shapes: list[tuple[Box, ...] | None]) -> None:
-        self._boxes = {
-            rank: shape[layer]
-            for rank, shape in enumerate(shapes)
-            if shape is not None and layer < len(shape)
-        }
-        self._open = sum(1 << rank for rank, box in self._boxes.items() if box.open)
-        self._all = sum(1 << rank for rank in self._boxes)
-        concerned: dict[FactKey, int] = {}
-        for rank, box in self._boxes.items():
-            for key in box.conditions:
-                concerned[key] = concerned.get(key, 0) | 1 << rank
-        # By fact: the mask of the alternatives that do not read it, and the planes of the values met so far, each with what
-        # it was kept under: a place is known again by its identity, too large to be compared each time.
-        self._tables: list[tuple[FactKey, int, dict[Hashable, tuple[object, Planes]]]] = [
-            (key, self._all & ~mask, {}) for key, mask in concerned.items()
-        ]
-
-    def read(self, facts: Facts, on: date, lists: dict[str, Expression]) -> Planes:
-        certain, possible = self._all & ~self._open, self._all
-        get = facts.get
-        for key, others, table in self._tables:
-            known = get(key)
-            if known is None:
-                certain &= others
-                continue
-            value = known.value
-            name: Hashable = id(value) if key == Topic.PLACE else value
-            held = table.get(name)
-            if held is None:
-                if len(table) >= KEPT:
-                    table.clear()
-                held = table[name] = (value, self._planes(key, others, known, on, lists))
-            certain &= held[1][0]
-            possible &= held[1][1]
-        return certain, possible
-
-    def _planes(
-        self, key: FactKey, others: int, known: Known, on: date, lists: dict[str, Expression]
-    ) -> Planes:
-        certain = possible = others
+    def _planes(self, key: FactKey, known: Known) -> Planes:
+        """What a value says of each alternative; those that do not read its fact are met."""
+        found = 0
         facts = Facts({key: known})
         answers: dict[object, Verdict] = {}
-        for rank, box in self._boxes.items():
+        for number, box in self._boxes.items():
             rule = box.conditions.get(key)
             if rule is None:
+                found |= 1 << number | 1 << number + self._half
                 continue
             if rule not in answers:
-                answers[rule] = verdict(rule, facts, on, lists)
-            certain |= (answers[rule] is Verdict.MET) << rank
-            possible |= (answers[rule] is not Verdict.UNMET) << rank
-        return certain, possible
+                answers[rule] = verdict(rule, facts, self.on, self._lists)
+            found |= (answers[rule] is Verdict.MET) << number
+            found |= (answers[rule] is not Verdict.UNMET) << number + self._half
+        return found

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from maillage.engines.coverage.compiling import PROFILE, Classes, Compiled
 from maillage.engines.coverage.domain import Attribute, Ints
-from maillage.engines.coverage.preparing import CODES, Companies
+from maillage.engines.coverage.preparing import VALUES, Companies
 from maillage.engines.coverage.tuples import Tuples
 from maillage.engines.coverage.values import Cancelled, GivenUp, Tell
 from maillage.engines.stock.snapshot import BadStock
@@ -23,7 +23,9 @@ ORDER = (Attribute.PLACE, *PROFILE)
 """The attributes in the order of the digits of a key, the place first: it varies fastest."""
 COMPANIES = "companies"
 """The name of the table of the prepared stock in the expressions."""
-_SCHEMA = dict.fromkeys(("siret", "siren", *CODES.values()), "string") | {"created": "date"}
+_SCHEMA = dict.fromkeys(VALUES.values(), "int32") | {"created": "date"}
+DENSE_BITS = 20
+"""Up to so many bits, DuckDB counts keys in a table of all of them rather than by hashing."""
 
 
 def count(
@@ -34,11 +36,17 @@ def count(
     tell: Tell = lambda stage, rows: None,
     cancelled: Cancelled = lambda: False,
 ) -> Tuples:
-    """Count the prepared stock by tuple of classes. Raises BadStock for a file that does not read to its end, GivenUp."""
+    """Count the prepared stock by tuple of classes. Raises BadStock for a file that does not read to its end, or that does not
+    hold all its companies; GivenUp."""
     found = ask(held.file, compiled, grouping(compiled), connection=connection)
     tell("tuples", len(found["key"]))
     if cancelled():
         raise GivenUp
+    if (counted := int(found["companies"].sum())) != held.count:
+        raise BadStock(
+            f"Les entreprises préparées ne sont pas toutes comptées : {counted} sur {held.count}.",
+            "Préparez à nouveau le registre.",
+        )
     return tuples_of(found["key"], found["companies"], compiled, version=held.version)
 
 
@@ -60,11 +68,15 @@ def ask(
     base = connection or duckdb.connect()
     try:
         base.execute("SET preserve_insertion_order = false")
+        base.execute(f"SET perfect_ht_threshold = {DENSE_BITS}")
         base.execute(
             f"CREATE OR REPLACE TEMP VIEW {COMPANIES} AS SELECT * FROM '{file.as_posix().replace(chr(39), chr(39) * 2)}'"
         )
         for name, table in {**class_tables(compiled), **(tables or {})}.items():
-            base.register(name, table)
+            # Copied: DuckDB joins by position on what it knows the bounds of.
+            base.register("given", table)
+            base.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM given")
+            base.unregister("given")
         found: dict[str, Any] = base.execute(query).fetchnumpy()
     except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
         raise  # A fault of the expression, not of the file.
@@ -91,40 +103,44 @@ def keyed(compiled: Compiled, *names: str) -> Any:
     """The Ibis expression: for each company, the key of its tuple of classes and these columns of text."""
     import ibis
 
-    companies = ibis.table(dict.fromkeys(names, "string") | _SCHEMA, name=COMPANIES)
-    table, key, step = companies, ibis.literal(0, type="int64"), 1
-    for attribute in ORDER:
-        own = compiled.partition.classes[attribute]
-        if len(own) == 1:
-            continue
+    table = companies = ibis.table(dict.fromkeys(names, "string") | _SCHEMA, name=COMPANIES)
+    key: Any = ibis.literal(0, type="int64")
+    for attribute, step in _steps(compiled).items():
         if attribute is Attribute.CREATED:
-            digit = _day(companies, own)
+            digit = _day(companies, compiled.partition.classes[attribute])
+            key = key + digit.cast("int64") * ibis.literal(step, type="int64")
         else:
-            schema = {f"{attribute}_code": "string", f"{attribute}_class": "int32"}
-            classes = ibis.table(schema, name=f"{attribute}_classes")
-            table = table.left_join(classes, table[CODES[attribute]] == classes[f"{attribute}_code"])
-            digit = ibis.coalesce(table[f"{attribute}_class"], int(own.of_value[0]))
-        key = key + digit.cast("int64") * ibis.literal(step, type="int64")
-        step *= len(own)
+            schema = {f"{attribute}_value": "int32", f"{attribute}_part": "int64"}
+            classes = ibis.table(schema, name=f"{attribute}_classes").rename(
+                {f"{attribute}_of": VALUES[attribute]}
+            )
+            table = table.join(classes, table[VALUES[attribute]] == classes[f"{attribute}_of"])
+            key = key + table[f"{attribute}_part"]
     return table.select(*names, key=key)
 
 
+def _steps(compiled: Compiled) -> dict[Attribute, int]:
+    """What one class of each attribute adds to a key; those that tell nobody apart left out."""
+    found, step = {}, 1
+    for attribute in ORDER:
+        if (own := len(compiled.partition.classes[attribute])) > 1:
+            found[attribute] = step
+            step *= own
+    return found
+
+
 def class_tables(compiled: Compiled) -> dict[str, pa.Table]:
-    """The tables that the expression joins: the class of each code, those of the unknown value left out."""
-    found: dict[str, pa.Table] = {}
-    for attribute, own in compiled.partition.classes.items():
-        if attribute is Attribute.CREATED or len(own) == 1:
-            continue
-        unknown = int(own.of_value[0])
-        classes = {code: int(own.of_value[rank]) for code, rank in compiled.domain.rank[attribute].items()}
-        known = {code: number for code, number in classes.items() if number != unknown}
-        found[f"{attribute}_classes"] = pa.table(
+    """The tables that the expression joins: what each value adds to the key of a company."""
+    return {
+        f"{attribute}_classes": pa.table(
             {
-                f"{attribute}_code": pa.array(list(known), pa.string()),
-                f"{attribute}_class": pa.array(list(known.values()), pa.int32()),
+                VALUES[attribute]: np.arange(len(own.of_value), dtype=np.int32),
+                f"{attribute}_part": own.of_value.astype(np.int64) * step,
             }
         )
-    return found
+        for attribute, step in _steps(compiled).items()
+        if attribute is not Attribute.CREATED and (own := compiled.partition.classes[attribute])
+    }
 
 
 def tuples_of(keys: Any, companies: Any, compiled: Compiled, *, version: str) -> Tuples:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from maillage.engines.coverage.compiling import Bools
 from maillage.engines.coverage.mesh import Mesh, labelled
 from maillage.engines.coverage.planes import plane_of
 from maillage.engines.coverage.surveying import catch_all
@@ -28,15 +29,18 @@ def gaps(
     aside always. Without axis, one cell holds all companies. ``everything`` gives the cells without gap too. The largest gaps first.
     """
     listed = tuple(groups)
-    certain = served(mesh, listed, Reading.CERTAIN, targeted_only=targeted_only)
-    possible = served(mesh, listed, Reading.POSSIBLE, targeted_only=targeted_only)
+    certain = served(mesh, listed, Reading.CERTAIN, targeted_only=targeted_only, below=threshold) < threshold
+    short: Bools = np.logical_or.reduce(certain, axis=0)
+    possible = served(
+        mesh, listed, Reading.POSSIBLE, targeted_only=targeted_only, below=threshold, among=short
+    )
     weights = mesh.tuples.weights
     places = labelled(mesh, by)
     everyone = places.sums(weights)
     found = []
     for rank, group in enumerate(listed):
-        unserved = places.sums(weights * (certain[rank] < threshold))
-        hopeless = places.sums(weights * (possible[rank] < threshold))
+        unserved = places.sums(weights * certain[rank])
+        hopeless = places.sums(weights * (certain[rank] & (possible[rank] < threshold)))
         found += [
             Gap(
                 group=group,
@@ -52,9 +56,18 @@ def gaps(
 
 
 def served(
-    mesh: Mesh, groups: Sequence[str], reading: Reading = Reading.CERTAIN, *, targeted_only: bool = False
+    mesh: Mesh,
+    groups: Sequence[str],
+    reading: Reading = Reading.CERTAIN,
+    *,
+    targeted_only: bool = False,
+    below: int | None = None,
+    among: Bools | None = None,
 ) -> Counts:
-    """How many schemes of each group serve the companies of each tuple: a row a group."""
+    """How many schemes of each group serve the companies of each tuple: a row a group.
+
+    ``below``: a number from there on may be given short, but not under it; ``among``: the numbers of the other tuples too.
+    """
     plane = plane_of(mesh, reading)
     aside = catch_all(mesh) if targeted_only else frozenset()
     belongs = np.array(
@@ -68,16 +81,21 @@ def served(
         np.bool_,
     ).reshape(len(groups), plane.size)
     masks = np.packbits(belongs[:, plane.national], axis=1, bitorder="little")
-    bits = plane.national_bits
-    found = np.empty((len(groups), len(mesh.tuples)), np.uint16)
+    profile = mesh.tuples.profile
+    found = np.empty((len(groups), len(profile)), np.uint16)
     for rank in range(len(groups)):
         own = np.flatnonzero(masks[rank])
-        national = np.bitwise_count(bits[:, own] & masks[rank][own]).sum(axis=1, dtype=np.uint16)
-        found[rank] = national[mesh.tuples.profile]
+        national = np.zeros(len(mesh.tuples.profiles), np.uint16)
+        for row in own.tolist():
+            national += np.bitwise_count(plane.national_bits[row] & masks[rank, row])
+        np.take(national, profile, out=found[rank], mode="clip")
+    if not plane.parts and not plane.trees:
+        return found
+    asked = among
+    if below is not None:
+        short: Bools = np.logical_or.reduce(found < below, axis=0)
+        asked = short if among is None else short & among
     chosen = belongs.astype(np.float32)
-    if plane.parts or plane.trees:
-        for block in plane.blocks():
-            found[:, block.rows] += (chosen[:, block.schemes] @ block.served.astype(np.float32)).astype(
-                np.uint16
-            )
+    for block in plane.blocks(among=asked):
+        found[:, block.rows] += (chosen[:, block.schemes] @ block.served.astype(np.float32)).astype(np.uint16)
     return found

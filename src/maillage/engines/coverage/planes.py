@@ -1,9 +1,11 @@
 """A whole catalogue in one reading: bits of schemes by profile, and the schemes that live in each territory.
 
-National schemes are counted once over profiles; local ones only in the classes of territories where they live.
+National schemes are counted once over profiles. Local ones are too, each under the weights of where it holds (`Plane.spread`); only
+what two of them share is asked territory by territory (`Plane.blocks`). A row of bits is contiguous along profiles.
 """
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,19 +15,26 @@ from numpy.typing import NDArray
 from maillage.engines.coverage.boxes import Box, Condition, Never, Tree
 from maillage.engines.coverage.compiling import PROFILE, Bools, Compiled
 from maillage.engines.coverage.domain import Attribute, Ints
-from maillage.engines.coverage.mesh import Mesh, plane
+from maillage.engines.coverage.mesh import Mesh, of_tree, plane
 from maillage.engines.coverage.values import Reading
 
 EXACT = 1 << 24
 """Beyond this, a 32-bit float no longer holds every whole number: sums are then made of 64-bit ones."""
 ROWS = 16_384
-"""How many cells or profiles are worked on at once."""
+"""How many cells are worked on at once."""
+SLICE = 4096
+"""How many profiles are worked on at once: few enough for the memory of one slice to serve the next."""
+WORKERS = 2
+LAYERS = 8
+"""In how many ways of holding that are summed alone a place may be."""
 Bytes = NDArray[np.uint8]
+Weights = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Part:
-    """Alternatives of a scheme that share where they hold. ``where``: for each place class; None: everywhere."""
+    """Alternatives of a scheme that share where they hold. ``where``: for each place class; None: everywhere. No two parts of one
+    scheme hold in the same place."""
 
     scheme: int
     where: Bools | None
@@ -36,9 +45,38 @@ class Part:
 class Block:
     """Some cells of one territory: ``served[i]``: whether the local scheme ``schemes[i]`` serves each of them."""
 
-    rows: slice
+    rows: slice | Ints
     schemes: Ints
     served: Bools
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Spread:
+    """Some profiles: ``weights[t]``: how many companies each of them has where the local parts ``spans[t]`` of the plane hold."""
+
+    columns: slice
+    weights: Weights
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Slices:
+    """Cells by slice of profiles: those of slice ``i`` lie between ``ends[i]`` and ``ends[i + 1]``."""
+
+    ends: Ints
+    profile: Ints
+    place: Ints
+    weights: Weights
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Ways:
+    """How weights are summed for each way of holding. ``rows``: for each layer, the row to which the cells of a place add, or -1.
+    The first rows are groups of places, of which each ``wide`` way is a sum (``sums``); then each ``narrow`` way has one."""
+
+    narrow: Ints
+    wide: Ints
+    sums: Weights
+    rows: Ints
 
 
 class Plane:
@@ -47,27 +85,44 @@ class Plane:
     def __init__(self, mesh: Mesh, reading: Reading) -> None:
         self.mesh, self.reading = mesh, reading
         compiled = mesh.compiled
-        national: list[tuple[int, list[Part]]] = []
-        self.parts: list[Part] = []
+        national: list[Part] = []
+        local: dict[bytes, list[Part]] = {}
         self.trees: list[tuple[int, Tree]] = []
         for scheme, shape in enumerate(compiled.boxes):
             if shape is None:
                 self.trees.append((scheme, compiled.trees[scheme]))
                 continue
-            parts = _parts(compiled, scheme, shape, reading)
-            if all(part.where is None for part in parts):
-                national.append((scheme, parts))
-            else:
-                self.parts += parts
+            for part in _parts(compiled, scheme, shape, reading):
+                if part.where is None:
+                    national.append(part)
+                else:
+                    local.setdefault(part.where.tobytes(), []).append(part)
         self.counted: Ints | None = None
         """The population of each scheme, once `surveying` counted it."""
-        self.national = np.array([scheme for scheme, _ in national], np.int64)
-        self._national = [parts for _, parts in national]
+        # Those with as many alternatives lie side by side: a byte has as many layers as its scheme that has most.
+        national.sort(key=lambda part: len(part.boxes))
+        self.national = np.array([part.scheme for part in national], np.int64)
+        """The schemes that hold everywhere, in the order of `national_bits`."""
+        self._national = national
+        self.parts = [part for several in local.values() for part in several]
+        """The other parts, those that hold in the same places side by side."""
+        self.wheres = np.array([several[0].where for several in local.values()], np.bool_).reshape(
+            len(local), len(compiled.partition.classes[Attribute.PLACE])
+        )
+        """Where they hold: a row for each way of holding, a column a place class."""
+        ends = np.cumsum([0, *map(len, local.values())]).tolist()
+        self.spans = [slice(start, end) for start, end in zip(ends, ends[1:], strict=False)]
+        """The parts of each way of holding."""
 
     @property
     def size(self) -> int:
         """How many schemes the catalogue has."""
         return len(self.mesh.compiled.entries)
+
+    @cached_property
+    def owners(self) -> Ints:
+        """The scheme of each local part."""
+        return np.array([part.scheme for part in self.parts], np.int64)
 
     @cached_property
     def marginal(self) -> Ints:
@@ -79,66 +134,119 @@ class Plane:
 
     @cached_property
     def national_bits(self) -> Bytes:
-        """For each profile, the national schemes that serve it, eight to a byte."""
-        compiled, profiles = self.mesh.compiled, self.mesh.tuples.profiles
-        boxes = [[box for part in parts for box in part.boxes] for parts in self._national]
-        found = np.zeros((len(profiles), -(-len(boxes) // 8)), np.uint8)
-        for layer in range(max(map(len, boxes), default=0)):
-            found |= self._packed([one[layer] if layer < len(one) else None for one in boxes], compiled)
-        return found
+        """The national schemes, eight to a row: which ones serve each profile."""
+        return self._packed(self._national)
+
+    @cached_property
+    def local_bits(self) -> Bytes:
+        """The local parts, eight to a row: which ones each profile meets."""
+        return self._packed(self.parts)
 
     @cached_property
     def local(self) -> Bools:
-        """For each part that does not live everywhere, whether each profile meets it: a row a part."""
-        compiled, profiles = self.mesh.compiled, self.mesh.tuples.profiles
-        found = np.empty((len(self.parts), len(profiles)), np.bool_)
-        for start in range(0, len(self.parts), 256):
-            several = self.parts[start : start + 256]
-            packed = np.zeros((len(profiles), -(-len(several) // 8)), np.uint8)
-            for layer in range(max(len(part.boxes) for part in several)):
-                packed |= self._packed(
-                    [part.boxes[layer] if layer < len(part.boxes) else None for part in several], compiled
-                )
-            for rank in range(len(several)):
-                found[start + rank] = (packed[:, rank >> 3] >> (rank & 7)) & 1
-        return found
+        """For each local part, whether each profile meets it: a row a part."""
+        return unpacked(self.local_bits)[: len(self.parts)]
 
-    def blocks(self, start: int = 0, step: int = 1) -> Iterator[Block]:
-        """The cells of each territory with the local schemes that live there; one territory in ``step`` from ``start``."""
+    def spread(self) -> Iterator[Spread]:
+        """The profiles, a slice at a time."""
+        cells, ways = self._slices, self._ways
+        atoms, narrow = ways.sums.shape[1], len(ways.narrow)
+        for rank in range(len(cells.ends) - 1):
+            own = slice(int(cells.ends[rank]), int(cells.ends[rank + 1]))
+            first = rank * SLICE
+            size = min(SLICE, len(self.mesh.tuples.profiles) - first)
+            column, place, weights = cells.profile[own] - first, cells.place[own], cells.weights[own]
+            added = []
+            for layer in ways.rows:
+                row = layer[place]
+                there = np.flatnonzero(row >= 0)
+                added.append((row[there] * size + column[there], weights[there]))
+            held = np.bincount(
+                np.concatenate([index for index, _ in added]),
+                weights=np.concatenate([own for _, own in added]),
+                minlength=(atoms + narrow) * size,
+            ).reshape(-1, size)
+            found = np.empty((len(self.wheres), size))
+            found[ways.narrow] = held[atoms:]
+            found[ways.wide] = ways.sums @ held[:atoms]
+            yield Spread(slice(first, first + size), found)
+
+    @cached_property
+    def _slices(self) -> _Slices:
+        """The cells by slice of profiles."""
         tuples = self.mesh.tuples
-        places = len(self.mesh.compiled.partition.classes[Attribute.PLACE])
+        slices = (tuples.profile // SLICE).astype(np.uint16)
+        order = np.argsort(slices, kind="stable")
+        return _Slices(
+            ends=np.searchsorted(slices[order], np.arange(-(-len(tuples.profiles) // SLICE) + 1)),
+            profile=tuples.profile[order].astype(np.int64),
+            place=tuples.place[order].astype(np.int64),
+            weights=tuples.weights[order].astype(np.float64),
+        )
+
+    @cached_property
+    def _ways(self) -> _Ways:
+        """A way of holding in few places is summed alone, as long as a place has few of these; the others are sums of the places
+        that they do not tell apart."""
+        sizes = self.wheres.sum(axis=1)
+        order = np.argsort(sizes, kind="stable")
+        held = np.zeros(self.wheres.shape[1], np.int64)
+        number = 0
+        for rank in order.tolist():
+            held += self.wheres[rank]
+            if held.max() > LAYERS:
+                break
+            number += 1
+        narrow, wide = order[:number], order[number:]
+        rows = np.full((1 + LAYERS, self.wheres.shape[1]), -1, np.int64)
+        sums = np.zeros((0, 0))
+        if len(wide):
+            patterns, atom = np.unique(self.wheres[wide], axis=1, return_inverse=True)
+            rows[0], sums = atom.reshape(-1), patterns.astype(np.float64)
+        filled = np.zeros(self.wheres.shape[1], np.int64)
+        for rank, where in enumerate(self.wheres[narrow]):
+            places = np.flatnonzero(where)
+            filled[places] += 1
+            rows[filled[places], places] = sums.shape[1] + rank
+        return _Ways(narrow=narrow, wide=wide, sums=sums, rows=rows[: 1 + int(filled.max(initial=0))])
+
+    def blocks(self, start: int = 0, step: int = 1, among: Bools | None = None) -> Iterator[Block]:
+        """The cells of each territory with the local schemes that live there; one territory in ``step`` from ``start``.
+
+        ``among``: these tuples only.
+        """
+        tuples = self.mesh.tuples
+        places = self.wheres.shape[1]
         ends = np.searchsorted(tuples.place, np.arange(places + 1))
-        lives = np.ones((len(self.parts), places), np.bool_)
-        for rank, part in enumerate(self.parts):
-            if part.where is not None:
-                lives[rank] = part.where
-        owners = np.array([part.scheme for part in self.parts], np.int64)
+        lives = np.repeat(self.wheres, [span.stop - span.start for span in self.spans], axis=0)
         for place in range(start, places, step):
             live = np.flatnonzero(lives[:, place])
             if not len(live) and not self.trees:
                 continue
             for begin in range(int(ends[place]), int(ends[place + 1]), ROWS):
-                rows = slice(begin, min(begin + ROWS, int(ends[place + 1])))
-                yield self._block(rows, place, live, owners)
+                rows: slice | Ints = slice(begin, min(begin + ROWS, int(ends[place + 1])))
+                if among is not None:
+                    rows = begin + np.flatnonzero(among[rows])
+                    if not len(rows):
+                        continue
+                yield self._block(rows, place, live)
 
-    def _block(self, rows: slice, place: int, live: Ints, owners: Ints) -> Block:
-        profile = self.mesh.tuples.profile[rows]
-        schemes, slots = np.unique(owners[live], return_inverse=True)
-        served = np.zeros((len(schemes) + len(self.trees), len(profile)), np.bool_)
-        filled = np.zeros(len(schemes), np.bool_)
-        for part, slot in zip(live.tolist(), slots.tolist(), strict=True):
-            if filled[slot]:
-                served[slot] |= self.local[part][profile]
-            else:
-                np.take(self.local[part], profile, out=served[slot], mode="clip")
-                filled[slot] = True
-        for rank, (_scheme, tree) in enumerate(self.trees):
-            served[len(schemes) + rank] = self._tree(tree, place, profile)
-        return Block(
-            rows, np.concatenate([schemes, [scheme for scheme, _ in self.trees]]).astype(np.int64), served
-        )
+    def _block(self, rows: slice | Ints, place: int, live: Ints) -> Block:
+        profile = self.mesh.tuples.profile[rows].astype(np.intp)
+        served = np.empty((len(live) + len(self.trees), len(profile)), np.bool_)
+        for rank, part in enumerate(live.tolist()):
+            np.take(self.local[part], profile, out=served[rank], mode="clip")
+        for rank, (_scheme, tree) in enumerate(self.trees, len(live)):
+            served[rank] = self._tree(tree, place, profile)
+        schemes = np.concatenate([self.owners[live], [scheme for scheme, _ in self.trees]]).astype(np.int64)
+        return Block(rows, schemes, served)
 
-    def _tree(self, tree: Tree, place: int, profile: NDArray[np.int32]) -> Bools:
+    def judged(self) -> Iterator[tuple[int, Bools]]:
+        """Each scheme evaluated apart, and whether it serves each tuple."""
+        for scheme, tree in self.trees:
+            yield scheme, of_tree(self.mesh, tree, self.reading)
+
+    def _tree(self, tree: Tree, place: int, profile: Ints) -> Bools:
         if isinstance(tree, Never):
             return np.full(len(profile), self.reading is Reading.POSSIBLE)
         if isinstance(tree, Condition):
@@ -152,27 +260,45 @@ class Plane:
         together: Bools = np.logical_and.reduce(parts) if tree.every else np.logical_or.reduce(parts)
         return together
 
-    def _packed(self, boxes: Sequence[Box | None], compiled: Compiled) -> Bytes:
-        """For each profile, the boxes that it meets (place apart), eight to a byte; None is met by nobody."""
-        profiles = self.mesh.tuples.profiles
-        found: Bytes | None = None
-        for rank, attribute in enumerate(PROFILE):
-            classes = len(compiled.partition.classes[attribute])
-            table = np.ones((len(boxes), classes), np.bool_)
-            for number, box in enumerate(boxes):
-                if box is None:
-                    table[number] = False
-                elif attribute in box.conditions:
-                    table[number] = plane(compiled.truth(attribute, box.conditions[attribute]), self.reading)
-            if table.all():
-                continue
-            bits = np.packbits(table, axis=0, bitorder="little").T.copy()
-            met = bits[profiles[:, rank]]
-            found = met if found is None else np.bitwise_and(found, met, out=found)
-        if found is None:
-            row = np.packbits(np.ones(len(boxes), np.bool_), bitorder="little")
-            found = np.repeat(row[None], len(profiles), axis=0)
+    def _packed(self, parts: Sequence[Part]) -> Bytes:
+        """The parts (place apart), eight to a row: which ones each profile meets."""
+        found = np.zeros((-(-len(parts) // 8), len(self.mesh.tuples.profiles)), np.uint8)
+        with ThreadPoolExecutor(WORKERS) as pool:
+            for layer in range(max((len(part.boxes) for part in parts), default=0)):
+                boxes = [part.boxes[layer] if layer < len(part.boxes) else None for part in parts]
+                there = np.packbits([box is not None for box in boxes], bitorder="little")
+                tables = self._tables(boxes)
+
+                def fill(
+                    row: int, there: Bytes = there, tables: list[tuple[Attribute, Bytes]] = tables
+                ) -> None:
+                    met: Bytes | None = None
+                    for attribute, table in tables:
+                        if (table[row] != 255).any():
+                            of_profile = table[row].take(self._classes[attribute], mode="clip")
+                            met = of_profile if met is None else np.bitwise_and(met, of_profile, out=met)
+                    found[row] |= there[row] if met is None else met & there[row]
+
+                list(pool.map(fill, np.flatnonzero(there).tolist()))
         return found
+
+    def _tables(self, boxes: Sequence[Box | None]) -> list[tuple[Attribute, Bytes]]:
+        """For each attribute, what eight boxes at a time say of its classes; a box that does not ask is met."""
+        compiled = self.mesh.compiled
+        tables: list[tuple[Attribute, Bytes]] = []
+        for attribute in PROFILE:
+            asked = np.ones((-(-len(boxes) // 8) * 8, len(compiled.partition.classes[attribute])), np.bool_)
+            for rank, box in enumerate(boxes):
+                if box is not None and attribute in box.conditions:
+                    asked[rank] = plane(compiled.truth(attribute, box.conditions[attribute]), self.reading)
+            tables.append((attribute, np.packbits(asked, axis=0, bitorder="little")))
+        return tables
+
+    @cached_property
+    def _classes(self) -> dict[Attribute, NDArray[np.intp]]:
+        """The class of each profile for each attribute."""
+        profiles = self.mesh.tuples.profiles
+        return {attribute: profiles[:, rank].astype(np.intp) for rank, attribute in enumerate(PROFILE)}
 
 
 def plane_of(mesh: Mesh, reading: Reading) -> Plane:
@@ -183,18 +309,35 @@ def plane_of(mesh: Mesh, reading: Reading) -> Plane:
     return found
 
 
+def unpacked(bits: Bytes, out: Bools | None = None) -> Bools:
+    """Rows of eight bits as eight rows of truths."""
+    found = np.empty((8 * len(bits), bits.shape[1]), np.bool_) if out is None else out[: 8 * len(bits)]
+    for rank in range(8):
+        np.not_equal(bits & np.uint8(1 << rank), 0, out=found[rank::8])
+    return found
+
+
 def _parts(compiled: Compiled, scheme: int, shape: Sequence[Box], reading: Reading) -> list[Part]:
     """The alternatives of a scheme by where they hold, those that hold nowhere left out."""
-    by_place: dict[bytes, tuple[Bools | None, list[Box]]] = {}
+    by_place: dict[bytes, tuple[Bools, list[Box]]] = {}
     for box in shape:
         if box.open and reading is Reading.CERTAIN:
             continue
-        where: Bools | None = None
+        where = np.ones(len(compiled.partition.classes[Attribute.PLACE]), np.bool_)
         if (rule := box.conditions.get(Attribute.PLACE)) is not None:
             where = plane(compiled.truth(Attribute.PLACE, rule), reading)
-            if not where.any():
-                continue
-            where = None if where.all() else where
-        name = b"" if where is None else where.tobytes()
-        by_place.setdefault(name, (where, []))[1].append(box)
-    return [Part(scheme, where, tuple(found)) for where, found in by_place.values()]
+        if where.any():
+            by_place.setdefault(where.tobytes(), (where, []))[1].append(box)
+    held = list(by_place.values())
+    if len(held) > 1:
+        # Alternatives that hold in common places: each place has those that hold there.
+        patterns, of_place = np.unique([where for where, _ in held], axis=1, return_inverse=True)
+        held = [
+            (
+                of_place.reshape(-1) == rank,
+                [box for there, (_, boxes) in zip(pattern, held, strict=True) if there for box in boxes],
+            )
+            for rank, pattern in enumerate(patterns.T)
+            if pattern.any()
+        ]
+    return [Part(scheme, None if where.all() else where, tuple(boxes)) for where, boxes in held]

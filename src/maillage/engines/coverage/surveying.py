@@ -1,6 +1,6 @@
 """Every scheme at once: populations, and the companies that each pair of schemes shares, in whole numbers.
 
-Products are made of 32-bit floats as long as the weights of a block add up to less than 2^24, of 64-bit ones beyond: every partial
+Products are made of 32-bit floats as long as the weights of a slice add up to less than 2^24, of 64-bit ones beyond: every partial
 sum is then a whole number that the float holds.
 """
 
@@ -12,10 +12,9 @@ from numpy.typing import NDArray
 
 from maillage.engines.coverage.domain import Ints
 from maillage.engines.coverage.mesh import CATCH_ALL, Mesh
-from maillage.engines.coverage.planes import EXACT, ROWS, Plane, plane_of
+from maillage.engines.coverage.planes import EXACT, SLICE, WORKERS, Plane, plane_of, unpacked
 from maillage.engines.coverage.values import Likeness, Overlap, Population, Reading
 
-WORKERS = 2
 BANDS = 4
 """Into how many bands the columns of a symmetric product are cut, so that most of its lower half is not computed."""
 
@@ -46,62 +45,95 @@ def counts(plane: Plane) -> Ints:
 def _counts(plane: Plane) -> Ints:
     found = np.zeros(plane.size, np.int64)
     marginal = plane.marginal.astype(np.float64)
-    bits = plane.national_bits
     # The 256 values of a byte: how many companies have each, then which of its eight schemes they are served by.
-    for byte in range(bits.shape[1]):
-        eight = np.bincount(bits[:, byte], weights=marginal, minlength=256) @ _TABLES[np.float64]
-        own = plane.national[8 * byte : 8 * byte + 8]
+    for row, byte in enumerate(plane.national_bits):
+        eight = np.bincount(byte, weights=marginal, minlength=256) @ _EIGHT
+        own = plane.national[8 * row : 8 * row + 8]
         found[own] = eight[: len(own)].astype(np.int64)
+    bits = plane.local_bits
+
+    local = np.zeros(len(plane.parts), np.int64)
+    for some in plane.spread() if plane.parts else ():
+        met = unpacked(bits[:, some.columns])
+        for span, weights in zip(plane.spans, some.weights, strict=True):
+            local[span] += (met[span] @ weights).astype(np.int64)
+    np.add.at(found, plane.owners, local)
     weights = plane.mesh.tuples.weights
-
-    def work(blocks: int) -> Ints:
-        sums = np.zeros(plane.size, np.int64)
-        for block in plane.blocks(blocks, WORKERS):
-            own, kind = _floats(weights[block.rows])
-            sums[block.schemes] += (block.served.astype(kind) @ own).astype(np.int64)
-        return sums
-
-    return found + sum(_together(plane, work), np.zeros(plane.size, np.int64))
+    for rank, tree in plane.judged():
+        found[rank] += int(weights[tree].sum())
+    return found
 
 
 def shared(plane: Plane) -> Ints:
     """The companies that each pair of schemes shares: a symmetric matrix, of which the diagonal is the populations."""
     found = np.zeros((plane.size, plane.size), np.int64)
-    _national_pairs(plane, found)
-    weights, profile = plane.mesh.tuples.weights, plane.mesh.tuples.profile
-    national = plane.national
-    bits = plane.national_bits
+    national, local = plane.national, len(plane.parts)
 
-    # One territory after the other: products already use every core.
-    for block in plane.blocks():
-        own, kind = _floats(weights[block.rows])
-        served = block.served.astype(kind)
-        weighed = served * own
-        found[np.ix_(block.schemes, block.schemes)] += (served @ weighed.T).astype(np.int64)
-        if len(national):
-            both = weighed @ _unpacked(bits[profile[block.rows]], kind)
-            found[np.ix_(block.schemes, national)] += both[:, : len(national)].astype(np.int64)
-    local = np.setdiff1d(np.arange(plane.size), national)
-    found[np.ix_(national, local)] = found[np.ix_(local, national)].T
+    def over_places(start: int) -> Ints:
+        sums = np.zeros_like(found)
+        weights = plane.mesh.tuples.weights
+        for block in plane.blocks(start, WORKERS):
+            own, kind = _floats(weights[block.rows])
+            served = block.served.astype(kind)
+            sums[np.ix_(block.schemes, block.schemes)] += (served @ (served * own).T).astype(np.int64)
+        return sums
+
+    profiles = _of_profiles(plane)
+    found[np.ix_(national, national)] = profiles[local:]
+    crossed = np.zeros((plane.size, len(national)), np.int64)
+    np.add.at(crossed, plane.owners, profiles[:local])
+    _judged_pairs(plane, crossed)
+    if plane.parts or plane.trees:
+        found += sum(_together(plane, over_places))
+    others = np.setdiff1d(np.arange(plane.size), national)
+    found[np.ix_(others, national)] = crossed[others]
+    found[np.ix_(national, others)] = crossed[others].T
     return found
 
 
-def _national_pairs(plane: Plane, found: Ints) -> None:
-    national, bits, marginal = plane.national, plane.national_bits, plane.marginal
-    width = 8 * bits.shape[1]
-    bands = [band for band in np.array_split(np.arange(width), BANDS) if len(band)]
-    sums = np.zeros((width, width), np.int64)
-    for start in range(0, len(bits), ROWS):
-        rows = slice(start, min(start + ROWS, len(bits)))
-        own, kind = _floats(marginal[rows])
-        served = _unpacked(bits[rows], kind)
-        weighed = served * own[:, None]
-        for band in bands:
-            first, last = int(band[0]), int(band[-1]) + 1
-            sums[first:last, first:] += (served[:, first:last].T @ weighed[:, first:]).astype(np.int64)
+def _of_profiles(plane: Plane) -> Ints:
+    """What the local parts, then the national schemes, share with the national schemes: products that use every core."""
+    local, width = len(plane.parts), len(plane.national)
+    sums = np.zeros((local + width, width), np.int64)
+    if not width:
+        return sums
+    bands = [(band[0], band[-1] + 1) for band in np.array_split(np.arange(width), BANDS) if len(band)]
+    met = np.empty((8 * max(len(plane.national_bits), len(plane.local_bits)), SLICE), np.bool_)
+    floats: dict[type[np.floating], NDArray[np.floating]] = {}
+    for some in plane.spread():
+        size = some.weights.shape[1]
+        marginal, kind = _floats(plane.marginal[some.columns])
+        # Made once for all slices: the memory of a new one costs more than its sums.
+        if kind not in floats:
+            floats[kind] = np.empty((2 * width + local) * SLICE, kind)
+        buffer = floats[kind][: (2 * width + local) * size].reshape(-1, size)
+        served, weighed, parts = np.split(buffer, [width, 2 * width])
+        served[:] = unpacked(plane.national_bits[:, some.columns], met[:, :size])[:width]
+        np.multiply(served, marginal, out=weighed)
+        for first, last in bands:
+            sums[local + first : local + last, first:] += (weighed[first:last] @ served[first:].T).astype(
+                np.int64
+            )
+        if local:
+            truths = unpacked(plane.local_bits[:, some.columns], met[:, :size])
+            for span, weights in zip(plane.spans, some.weights.astype(kind), strict=True):
+                np.multiply(truths[span], weights, out=parts[span])
+            sums[:local] += (parts @ served.T).astype(np.int64)
+    square = sums[local:]
     lower = np.tril_indices(width, -1)
-    sums[lower] = sums.T[lower]
-    found[np.ix_(national, national)] = sums[: len(national), : len(national)]
+    square[lower] = square.T[lower]
+    return sums
+
+
+def _judged_pairs(plane: Plane, crossed: Ints) -> None:
+    """What the schemes evaluated apart share with the national ones."""
+    tuples = plane.mesh.tuples
+    for rank, tree in plane.judged():
+        weights = np.bincount(tuples.profile, weights=tuples.weights * tree, minlength=len(tuples.profiles))
+        for row, byte in enumerate(plane.national_bits):
+            eight = np.bincount(byte, weights=weights, minlength=256) @ _EIGHT
+            own = crossed[rank, 8 * row : 8 * row + 8]
+            own += eight[: len(own)].astype(np.int64)
 
 
 def _floats(weights: Ints) -> tuple[NDArray[np.floating], type[np.floating]]:
@@ -110,25 +142,14 @@ def _floats(weights: Ints) -> tuple[NDArray[np.floating], type[np.floating]]:
     return weights.astype(kind), kind
 
 
-def _unpacked(bits: NDArray[np.uint8], kind: type[np.floating]) -> NDArray[np.floating]:
-    """Bits as floats, eight columns a byte, by a table: those after the last scheme are 0."""
-    found: NDArray[np.floating] = _TABLES[kind][bits].reshape(len(bits), 8 * bits.shape[1])
-    return found
-
-
-_BITS = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1, bitorder="little")
-_TABLES: dict[type[np.floating], NDArray[np.floating]] = {
-    np.float32: _BITS.astype(np.float32),
-    np.float64: _BITS.astype(np.float64),
-}
-"""The eight bits of each byte, as floats."""
+_EIGHT = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1, bitorder="little").astype(np.float64)
+"""The eight bits of each byte."""
 
 
 def _together(plane: Plane, work: Callable[[int], Ints]) -> list[Ints]:
     """The same work on the territories, shared between workers."""
-    if not plane.parts and not plane.trees:
-        return []
-    _ = plane.local  # Made once, before workers share it.
+    # Made once, before workers share it.
+    _ = plane.local
     with ThreadPoolExecutor(WORKERS) as pool:
         return list(pool.map(work, range(WORKERS)))
 
