@@ -92,7 +92,6 @@ def test_the_whole_catalogue_says_the_same_slice_by_slice(
         patch.object(planes, "SLICE", 3),
         patch.object(surveying, "SLICE", 3),
         patch.object(planes, "ROWS", 2),
-        patch.object(planes, "LAYERS", 1),
     ):
         plane = Plane(mesh, Reading.CERTAIN)
         assert counts(plane).tolist() == alone.sum(axis=1).tolist()

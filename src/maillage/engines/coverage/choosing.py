@@ -9,7 +9,7 @@ import pyarrow as pa
 from maillage.engines.coverage.compiling import AXES, Bools
 from maillage.engines.coverage.counting import ask, keyed
 from maillage.engines.coverage.gaps import served
-from maillage.engines.coverage.mesh import Mesh, classes_of, serving
+from maillage.engines.coverage.mesh import Mesh, classes_of, serving, weigh
 from maillage.engines.coverage.preparing import Companies
 from maillage.engines.coverage.values import Axis, Reading
 
@@ -54,7 +54,7 @@ def select(
     for axis, wanted in (labels or {}).items():
         own = np.array([label in wanted for label in mesh.compiled.partition.labels(axis)], np.bool_)
         chosen &= own[classes_of(mesh, AXES[axis])]
-    return Selection(chosen=chosen, companies=int(mesh.tuples.weights[chosen].sum()))
+    return Selection(chosen=chosen, companies=weigh(mesh, chosen))
 
 
 def rows(

@@ -68,7 +68,7 @@ def of_box(mesh: Mesh, box: Box, reading: Reading) -> Bools:
     if box.open and reading is Reading.CERTAIN:
         return np.zeros(len(tuples), np.bool_)
     profile = profile_plane(compiled, tuples.profiles, box.conditions, reading)
-    found = np.ones(len(tuples), np.bool_) if profile is None else profile[tuples.profile]
+    found = np.ones(len(tuples), np.bool_) if profile is None else profile.take(tuples.profile, mode="clip")
     if (where := box.conditions.get(Attribute.PLACE)) is not None:
         found &= plane(compiled.truth(Attribute.PLACE, where), reading)[tuples.place]
     return found
@@ -118,7 +118,7 @@ def _all(parts: Sequence[Bools], size: int) -> Bools:
 
 def weigh(mesh: Mesh, chosen: Bools) -> int:
     """How many companies the chosen tuples hold."""
-    return int(mesh.tuples.weights[chosen].sum())
+    return int(mesh.tuples.weights @ chosen)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -25,8 +25,6 @@ ROWS = 16_384
 SLICE = 4096
 """How many profiles are worked on at once: few enough for the memory of one slice to serve the next."""
 WORKERS = 2
-LAYERS = 8
-"""In how many ways of holding that are summed alone a place may be."""
 Bytes = NDArray[np.uint8]
 Weights = NDArray[np.float64]
 
@@ -70,20 +68,22 @@ class _Slices:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Ways:
-    """How weights are summed for each way of holding. ``rows``: for each layer, the row to which the cells of a place add, or -1.
-    The first rows are groups of places, of which each ``wide`` way is a sum (``sums``); then each ``narrow`` way has one."""
+    """How weights are summed for each way of holding: the cells of place ``i`` add to ``rows[ends[i]:ends[i + 1]]``. The first rows
+    are groups of places, of which each ``wide`` way is a sum (``sums``); then each ``narrow`` way has one."""
 
     narrow: Ints
     wide: Ints
     sums: Weights
     rows: Ints
+    ends: Ints
 
 
 class Plane:
     """A catalogue over the cells (place class, profile) of a mesh, in one reading."""
 
     def __init__(self, mesh: Mesh, reading: Reading) -> None:
-        self.mesh, self.reading = mesh, reading
+        # Not the mesh, which keeps its planes: what points at itself is freed late.
+        self.compiled, self.tuples, self.reading = mesh.compiled, mesh.tuples, reading
         compiled = mesh.compiled
         national: list[Part] = []
         local: dict[bytes, list[Part]] = {}
@@ -117,7 +117,7 @@ class Plane:
     @property
     def size(self) -> int:
         """How many schemes the catalogue has."""
-        return len(self.mesh.compiled.entries)
+        return len(self.compiled.entries)
 
     @cached_property
     def owners(self) -> Ints:
@@ -127,7 +127,7 @@ class Plane:
     @cached_property
     def marginal(self) -> Ints:
         """How many companies each profile has, over all territories."""
-        tuples = self.mesh.tuples
+        tuples = self.tuples
         return np.bincount(tuples.profile, weights=tuples.weights, minlength=len(tuples.profiles)).astype(
             np.int64
         )
@@ -154,16 +154,15 @@ class Plane:
         for rank in range(len(cells.ends) - 1):
             own = slice(int(cells.ends[rank]), int(cells.ends[rank + 1]))
             first = rank * SLICE
-            size = min(SLICE, len(self.mesh.tuples.profiles) - first)
+            size = min(SLICE, len(self.tuples.profiles) - first)
             column, place, weights = cells.profile[own] - first, cells.place[own], cells.weights[own]
-            added = []
-            for layer in ways.rows:
-                row = layer[place]
-                there = np.flatnonzero(row >= 0)
-                added.append((row[there] * size + column[there], weights[there]))
+            # Each cell as many times as its place has rows.
+            times = ways.ends[place + 1] - ways.ends[place]
+            shift = np.repeat(ways.ends[place] - np.cumsum(times) + times, times)
+            row = ways.rows[shift + np.arange(len(shift))]
             held = np.bincount(
-                np.concatenate([index for index, _ in added]),
-                weights=np.concatenate([own for _, own in added]),
+                row * size + np.repeat(column, times),
+                weights=np.repeat(weights, times),
                 minlength=(atoms + narrow) * size,
             ).reshape(-1, size)
             found = np.empty((len(self.wheres), size))
@@ -174,7 +173,7 @@ class Plane:
     @cached_property
     def _slices(self) -> _Slices:
         """The cells by slice of profiles."""
-        tuples = self.mesh.tuples
+        tuples = self.tuples
         slices = (tuples.profile // SLICE).astype(np.uint16)
         order = np.argsort(slices, kind="stable")
         return _Slices(
@@ -186,36 +185,38 @@ class Plane:
 
     @cached_property
     def _ways(self) -> _Ways:
-        """A way of holding in few places is summed alone, as long as a place has few of these; the others are sums of the places
-        that they do not tell apart."""
-        sizes = self.wheres.sum(axis=1)
+        """A way of holding in few cells is summed alone, as long as all of these hold twice the cells at most; the others are sums
+        of the places that they do not tell apart."""
+        places = self.wheres.shape[1]
+        sizes = self.wheres @ np.bincount(self.tuples.place, minlength=places)
         order = np.argsort(sizes, kind="stable")
-        held = np.zeros(self.wheres.shape[1], np.int64)
-        number = 0
-        for rank in order.tolist():
-            held += self.wheres[rank]
-            if held.max() > LAYERS:
-                break
-            number += 1
-        narrow, wide = order[:number], order[number:]
-        rows = np.full((1 + LAYERS, self.wheres.shape[1]), -1, np.int64)
+        alone = int(np.searchsorted(np.cumsum(sizes[order]), 2 * len(self.tuples), side="right"))
+        narrow, wide = order[:alone], order[alone:]
+        rows, held = [], []
         sums = np.zeros((0, 0))
         if len(wide):
             patterns, atom = np.unique(self.wheres[wide], axis=1, return_inverse=True)
-            rows[0], sums = atom.reshape(-1), patterns.astype(np.float64)
-        filled = np.zeros(self.wheres.shape[1], np.int64)
-        for rank, where in enumerate(self.wheres[narrow]):
-            places = np.flatnonzero(where)
-            filled[places] += 1
-            rows[filled[places], places] = sums.shape[1] + rank
-        return _Ways(narrow=narrow, wide=wide, sums=sums, rows=rows[: 1 + int(filled.max(initial=0))])
+            sums = patterns.astype(np.float64)
+            rows, held = [atom.reshape(-1)], [np.arange(places)]
+        for rank, where in enumerate(self.wheres[narrow], sums.shape[1]):
+            held.append(np.flatnonzero(where))
+            rows.append(np.full(len(held[-1]), rank))
+        place, row = (np.concatenate([np.zeros(0, np.int64), *several]) for several in (held, rows))
+        by_place = np.argsort(place, kind="stable")
+        return _Ways(
+            narrow=narrow,
+            wide=wide,
+            sums=sums,
+            rows=row[by_place],
+            ends=np.searchsorted(place[by_place], np.arange(places + 1)),
+        )
 
     def blocks(self, start: int = 0, step: int = 1, among: Bools | None = None) -> Iterator[Block]:
         """The cells of each territory with the local schemes that live there; one territory in ``step`` from ``start``.
 
         ``among``: these tuples only.
         """
-        tuples = self.mesh.tuples
+        tuples = self.tuples
         places = self.wheres.shape[1]
         ends = np.searchsorted(tuples.place, np.arange(places + 1))
         lives = np.repeat(self.wheres, [span.stop - span.start for span in self.spans], axis=0)
@@ -232,7 +233,7 @@ class Plane:
                 yield self._block(rows, place, live)
 
     def _block(self, rows: slice | Ints, place: int, live: Ints) -> Block:
-        profile = self.mesh.tuples.profile[rows].astype(np.intp)
+        profile = self.tuples.profile[rows].astype(np.intp)
         served = np.empty((len(live) + len(self.trees), len(profile)), np.bool_)
         for rank, part in enumerate(live.tolist()):
             np.take(self.local[part], profile, out=served[rank], mode="clip")
@@ -244,17 +245,16 @@ class Plane:
     def judged(self) -> Iterator[tuple[int, Bools]]:
         """Each scheme evaluated apart, and whether it serves each tuple."""
         for scheme, tree in self.trees:
-            yield scheme, of_tree(self.mesh, tree, self.reading)
+            yield scheme, of_tree(Mesh(self.compiled, self.tuples), tree, self.reading)
 
     def _tree(self, tree: Tree, place: int, profile: Ints) -> Bools:
         if isinstance(tree, Never):
             return np.full(len(profile), self.reading is Reading.POSSIBLE)
         if isinstance(tree, Condition):
-            compiled = self.mesh.compiled
-            truth = plane(compiled.truths[tree], self.reading)
+            truth = plane(self.compiled.truths[tree], self.reading)
             if tree.attribute == Attribute.PLACE:
                 return np.full(len(profile), truth[place])
-            met: Bools = truth[self.mesh.tuples.profiles[profile, PROFILE.index(Attribute(tree.attribute))]]
+            met: Bools = truth[self.tuples.profiles[profile, PROFILE.index(Attribute(tree.attribute))]]
             return met
         parts = [self._tree(part, place, profile) for part in tree.parts]
         together: Bools = np.logical_and.reduce(parts) if tree.every else np.logical_or.reduce(parts)
@@ -262,7 +262,7 @@ class Plane:
 
     def _packed(self, parts: Sequence[Part]) -> Bytes:
         """The parts (place apart), eight to a row: which ones each profile meets."""
-        found = np.zeros((-(-len(parts) // 8), len(self.mesh.tuples.profiles)), np.uint8)
+        found = np.zeros((-(-len(parts) // 8), len(self.tuples.profiles)), np.uint8)
         with ThreadPoolExecutor(WORKERS) as pool:
             for layer in range(max((len(part.boxes) for part in parts), default=0)):
                 boxes = [part.boxes[layer] if layer < len(part.boxes) else None for part in parts]
@@ -284,7 +284,7 @@ class Plane:
 
     def _tables(self, boxes: Sequence[Box | None]) -> list[tuple[Attribute, Bytes]]:
         """For each attribute, what eight boxes at a time say of its classes; a box that does not ask is met."""
-        compiled = self.mesh.compiled
+        compiled = self.compiled
         tables: list[tuple[Attribute, Bytes]] = []
         for attribute in PROFILE:
             asked = np.ones((-(-len(boxes) // 8) * 8, len(compiled.partition.classes[attribute])), np.bool_)
@@ -297,7 +297,7 @@ class Plane:
     @cached_property
     def _classes(self) -> dict[Attribute, NDArray[np.intp]]:
         """The class of each profile for each attribute."""
-        profiles = self.mesh.tuples.profiles
+        profiles = self.tuples.profiles
         return {attribute: profiles[:, rank].astype(np.intp) for rank, attribute in enumerate(PROFILE)}
 
 

@@ -58,7 +58,7 @@ def _counts(plane: Plane) -> Ints:
         for span, weights in zip(plane.spans, some.weights, strict=True):
             local[span] += (met[span] @ weights).astype(np.int64)
     np.add.at(found, plane.owners, local)
-    weights = plane.mesh.tuples.weights
+    weights = plane.tuples.weights
     for rank, tree in plane.judged():
         found[rank] += int(weights[tree].sum())
     return found
@@ -71,7 +71,7 @@ def shared(plane: Plane) -> Ints:
 
     def over_places(start: int) -> Ints:
         sums = np.zeros_like(found)
-        weights = plane.mesh.tuples.weights
+        weights = plane.tuples.weights
         for block in plane.blocks(start, WORKERS):
             own, kind = _floats(weights[block.rows])
             served = block.served.astype(kind)
@@ -127,7 +127,7 @@ def _of_profiles(plane: Plane) -> Ints:
 
 def _judged_pairs(plane: Plane, crossed: Ints) -> None:
     """What the schemes evaluated apart share with the national ones."""
-    tuples = plane.mesh.tuples
+    tuples = plane.tuples
     for rank, tree in plane.judged():
         weights = np.bincount(tuples.profile, weights=tuples.weights * tree, minlength=len(tuples.profiles))
         for row, byte in enumerate(plane.national_bits):
