@@ -93,7 +93,10 @@ def main() -> None:
     print(f"ours, both sides normalised (s): {median[0]:.2f}")
     print(f"ours, the register normalised before (s): {median[2]:.2f}")
     print(f"Splink alone, same settings (s): {median[1]:.2f}")
-    print(f"ours over Splink alone: {median[0] / median[1]:.2f}")
+    print(
+        f"ours over Splink alone, as imports do (the register is kept normalised): {median[2] / median[1]:.2f}"
+    )
+    print(f"ours over Splink alone, both sides normalised: {median[0] / median[1]:.2f}")
 
 
 if __name__ == "__main__":
