@@ -20,6 +20,7 @@ PAGES = [
     f"{PRESENCE}operateurs/",
     f"{PRESENCE}publics/",
     f"{PRESENCE}situations/",
+    f"{PRESENCE}situations/dispositifs/?besoin=export&case=young-1",
     f"{PRESENCE}annees/",
     f"{PRESENCE}partenaires/",
 ]

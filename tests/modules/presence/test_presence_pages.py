@@ -52,7 +52,7 @@ def test_an_empty_network_still_gives_a_page_that_teaches(network, member, name)
     assert member.get(reverse(f"presence:{name}")).status_code == 200
 
 
-@pytest.mark.parametrize("name", ["agents", "standings", "units", "operators", "publics"])
+@pytest.mark.parametrize("name", ["agents", "standings", "units", "operators", "publics", "partners"])
 def test_a_territory_nobody_understands_is_said_and_kept_in_the_field(network, member, name):
     answer = member.get(reverse(f"presence:{name}"), {"territoire": "Nulle-Part-sur-Rien"})
 
@@ -108,7 +108,7 @@ def test_another_table_or_another_format_does_not_exist(network, member):
     assert member.get(reverse("presence:year", args=[2031])).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["index", "agents", "standings", "operators", "publics"])
+@pytest.mark.parametrize("name", ["index", "agents", "standings", "operators", "publics", "partners"])
 def test_where_nothing_can_be_counted_no_page_says_that_nothing_is_missing(network, member, name):
     network.subject("export")
     network.region.perimeter = ""

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.utils import timezone
@@ -102,6 +103,22 @@ def test_a_partner_that_answers_in_the_directory_does_something_for_companies(ne
     page = publics.partners(Narrowed(bodies=("region-essai", "chambre-essai"), need="export"), ON)
 
     assert {row.public for row in page.rows if row.state == "one"} == {"companies", "creators"}
+
+
+@pytest.mark.requirement("H-209")
+def test_partners_that_never_meet_in_a_commune_do_not_overlap(network, scheme):
+    vendre = network.subject("vendre", "export")
+    network.answers(network.office, vendre, f"com:{TOWN}")
+    network.answers(network.desk, vendre, "com:59012")
+    asked = Narrowed(bodies=("region-essai", "chambre-essai"), public="companies", need="export")
+    (row,) = publics.partners(asked, ON).rows
+    assert (row.state, row.shared) == ("apart", 0)
+
+    network.answers(network.desk, vendre, f"com:{TOWN}")
+    (row,) = publics.partners(asked, ON).rows
+    assert (row.state, row.shared) == ("overlap", 1)
+    (row,) = publics.partners(replace(asked, within="com:59012"), ON).rows
+    assert row.state == "one"
 
 
 def test_a_fifth_partner_is_said_rather_than_dropped(network, scheme):

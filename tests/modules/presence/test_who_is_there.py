@@ -1,13 +1,16 @@
 """Subjects × units × perimeters: nobody, one, several, outside, on the communes of the network (H-219)."""
 
 import datetime
+from types import SimpleNamespace
 
+import duckdb
 import pytest
 from django.http import QueryDict
 from tests.modules.presence.conftest import AVESNOIS, ON, TOWN, VILLAGE
 
 from maillage.kit.errors import NotVisible, Refused
-from maillage.modules.presence import asking
+from maillage.modules.mesh import stock as mesh
+from maillage.modules.presence import asking, stock
 from maillage.modules.presence.queries import presence
 from maillage.modules.presence.queries.shapes import Asked, Cell
 from maillage.shared.directory.models import Side, Tenure
@@ -142,6 +145,21 @@ def test_without_a_register_companies_are_not_measured(network, counted):
     network.subject("export")
 
     assert presence.of_subject(Asked(subject="export"), ON).total.size.establishments is None
+
+
+def test_companies_are_counted_on_the_stock_that_the_mesh_reads(tmp_path, monkeypatch):
+    """Only active ones; those of a municipal arrondissement in its commune; an invented stock says that it is."""
+    file = tmp_path / "establishments.parquet"
+    rows = "('59249', 'A'), ('59249', 'F'), ('69381', 'A')"
+    columns = '"codeCommuneEtablissement", "etatAdministratifEtablissement"'
+    with duckdb.connect() as base:
+        base.execute(f"COPY (SELECT * FROM (VALUES {rows}) AS t({columns})) TO '{file}' (FORMAT parquet)")
+    snapshot = SimpleNamespace(establishments_file=file, departments=("59", "69"))
+    monkeypatch.setattr(mesh, "held", lambda: SimpleNamespace(snapshot=snapshot, as_of=ON, is_demo=True))
+    held = stock.current()
+
+    assert held is not None and held.is_demo
+    assert (held.of([TOWN]), held.of(["69123"]), held.of([VILLAGE]), held.of(["62041"])) == (1, 1, 0, None)
 
 
 def test_a_figure_opens_exactly_its_communes(network, counted):

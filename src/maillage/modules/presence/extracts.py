@@ -334,13 +334,25 @@ def _years(data: QueryDict, on: datetime.date) -> Table:
 
 def _partners(data: QueryDict, on: datetime.date) -> Table:
     page = publics.partners(asking.narrowed(data), on)
-    words = {"overlap": _("doublon"), "gap": _("manque"), "one": _("un seul")}
+    words = {
+        "overlap": _("doublon"),
+        "apart": _("chacun chez soi"),
+        "one": _("un seul"),
+        "gap": _("manque"),
+    }
     return Table(
         name="partenaires",
         title=_("Partenaires"),
-        head=(_("public"), _("besoin"), _("constat"), *(name for _slug, name in page.bodies)),
+        head=(
+            _("public"),
+            _("besoin"),
+            _("constat"),
+            _("communes du doublon"),
+            *(name for _slug, name in page.bodies),
+        ),
         lines=tuple(
-            (row.public_label, row.need_label, words[row.state], *map(_told, row.parts)) for row in page.rows
+            (row.public_label, row.need_label, words[row.state], row.shared, *map(_told, row.parts))
+            for row in page.rows
         ),
     )
 

@@ -1,5 +1,5 @@
-"""How many establishments are active in each commune, from the snapshot of the register; counted once a snapshot, which never
-changes."""
+"""How many establishments are active in each commune, from the stock that the mesh reads, so that both say the same; counted once a
+stock, which never changes."""
 
 import datetime
 from collections.abc import Iterable, Mapping
@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from maillage.engines.territory import DISTRICTS
-from maillage.shared.register import store
+from maillage.modules.mesh import stock as mesh
 
 _COUNT = """
 SELECT "codeCommuneEtablissement", count(*) FROM read_parquet(?)
@@ -20,11 +20,12 @@ WHERE "etatAdministratifEtablissement" = 'A' AND "codeCommuneEtablissement" IS N
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stock:
-    """Active establishments by commune on the day of the snapshot. ``departments``: those it holds, empty: all."""
+    """Active establishments by commune on the day of the stock. ``departments``: those it holds, empty: all; ``is_demo``: invented."""
 
     as_of: datetime.date
     departments: tuple[str, ...]
     counts: Mapping[str, int]
+    is_demo: bool = False
 
     def of(self, communes: Iterable[str]) -> int | None:
         """How many in these communes; None when the stock does not hold the department of one of them."""
@@ -38,14 +39,15 @@ class Stock:
 
 def current() -> Stock | None:
     """The stock that the network reads; None: none, and no figure of companies is said."""
-    held = store.current()
+    held = mesh.held()
     if held is None:
         return None
+    file = held.snapshot.establishments_file
     try:
-        counts = _counted(held.establishments_file, held.establishments_file.stat().st_mtime_ns)
+        counts = _counted(file, file.stat().st_mtime_ns)
     except (OSError, duckdb.Error):
         return None
-    return Stock(as_of=held.as_of, departments=held.departments, counts=counts)
+    return Stock(as_of=held.as_of, departments=held.snapshot.departments, counts=counts, is_demo=held.is_demo)
 
 
 @lru_cache(maxsize=2)

@@ -236,6 +236,7 @@ def _filters(on: Any) -> dict[str, Any]:
         "subjects": presence.subjects(on),
         "units": directory.units(on),
         "stages": STAGES,
+        "register": presence.register(),
     }
 
 

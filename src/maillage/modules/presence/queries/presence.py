@@ -88,7 +88,6 @@ def of_subject(asked: Asked, on: datetime.date) -> SubjectPage:
         total=row(ground.within, ground.named, grounds.place(ground.within), ground.communes),
         rows=tuple(sorted(rows, key=lambda one: -one.cell.nobody)),
         unreadable=tuple(serving.reader.unreadable),
-        as_of=held.as_of if held else None,
         regions=grounds.regions(ground),
     )
 
@@ -127,6 +126,11 @@ def standings(asked: Asked, on: datetime.date) -> tuple[Standing, ...]:
         )
         for code, label, part, state, there, people in found
     )
+
+
+def register() -> stock.Stock | None:
+    """The stock that counts establishments, to say its day; None: none is loaded."""
+    return stock.current()
 
 
 def grounded(asked: Asked, on: datetime.date) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from maillage.engines.territory import CommuneSet
 from maillage.kit.text import searchable
 from maillage.modules.presence import claims
 from maillage.modules.presence.queries import ground as grounds
@@ -88,13 +89,15 @@ class PublicsPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """What a partner does for a public and a need: schemes by part, and whether it answers in the directory."""
+    """What a partner does for a public and a need: schemes by part, and whether it answers in the directory; ``communes``: of the
+    ground, where it does."""
 
     body: str
     name: str
     schemes: tuple[tuple[str, str], ...]
     parts: tuple[str, ...]
     answers: bool
+    communes: CommuneSet
 
     @property
     def any(self) -> bool:
@@ -103,25 +106,31 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerRow:
-    """A public and a need, and the part of each partner. ``state``: « overlap », « gap » or « one »."""
+    """A public and a need, and the part of each partner. ``shared``: communes where two of them do something; ``state``: « overlap »,
+    « apart » (several, never in the same commune), « one » or « gap »."""
 
     public: str
     public_label: str
     need: str
     need_label: str
     parts: tuple[Part, ...]
+    shared: int
 
     @property
     def state(self) -> str:
         doing = sum(part.any for part in self.parts)
-        return "overlap" if doing > 1 else "one" if doing else "gap"
+        if doing > 1:
+            return "overlap" if self.shared else "apart"
+        return "one" if doing else "gap"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartnersPage:
-    """Partners compared, four at most. ``missing``: slugs of those the directory does not hold; ``beyond``: names of those asked that
+    """Partners compared on a ground, four at most. ``missing``: slugs of those the directory does not hold; ``beyond``: names of those asked that
     find no place."""
 
+    named: str
+    communes: int
     bodies: tuple[Choice, ...]
     every: tuple[Choice, ...]
     rows: tuple[PartnerRow, ...]
@@ -139,6 +148,10 @@ class PartnersPage:
     @property
     def overlaps(self) -> int:
         return sum(row.state == "overlap" for row in self.rows)
+
+    @property
+    def apart(self) -> int:
+        return sum(row.state == "apart" for row in self.rows)
 
     @property
     def gaps(self) -> int:
@@ -221,20 +234,24 @@ def rows_of(asked: Narrowed, on: datetime.date) -> tuple[str, tuple[Offered, ...
 
 
 def partners(asked: Narrowed, on: datetime.date) -> PartnersPage:
-    """Who does what by public and need, between two to four partners: those asked, else those that the document names (H-209)."""
-    ground = grounds.ground("", "", on)
+    """Who does what by public and need, between two to four partners: those asked, else those that the document names (H-209). An
+    overlap needs a commune where two of them do something. Refused: see ``ground``."""
+    ground = grounds.ground("", asked.within, on)
     wanted = asked.bodies or claims.PARTNERS
     rows = {row.slug: row for row in Organization.objects.filter(slug__in=wanted)}
     held_by = [rows[slug] for slug in dict.fromkeys(wanted) if slug in rows]
     bodies = held_by[:MOST]
-    schemes = _kept(asked, offered(on, ground.atlas))
+    schemes = [one for one in _kept(asked, offered(on, ground.atlas)) if one.possible & ground.communes]
     asking = {one.code: frozenset(one.objectives) for one in directory.subjects(on)}
-    answering: dict[int, set[str]] = {row.pk: set() for row in bodies}
+    none, reader = grounds.nothing(ground.atlas), grounds.Reader(ground.atlas)
+    answering: dict[tuple[int, str], CommuneSet] = {}
     services = Service.objects.filter(directory.held(on), directory.held(on, "unit__"))
-    for pk, subject in services.filter(unit__organization__in=bodies).values_list(
-        "unit__organization", "subject__code"
+    for pk, subject, perimeter in services.filter(unit__organization__in=bodies).values_list(
+        "unit__organization", "subject__code", "perimeter"
     ):
-        answering[pk] |= asking.get(subject, frozenset())
+        there = reader.communes(perimeter) & ground.communes
+        for need in asking.get(subject, frozenset()) if there else ():
+            answering[pk, need] = answering.get((pk, need), none) | there
     found = []
     for public, public_label in publics():
         for need, need_label in needs():
@@ -243,17 +260,24 @@ def partners(asked: Narrowed, on: datetime.date) -> PartnersPage:
             held = [one for one in schemes if serves(one, public, need)]
             # A unit of the directory answers to companies and to those who create one.
             served = public in (Public.COMPANIES, Public.CREATORS)
+            parts = tuple(
+                _part(row, held, answering.get((row.pk, need), none) if served else none, ground)
+                for row in bodies
+            )
             found.append(
                 PartnerRow(
                     public=public,
                     public_label=public_label,
                     need=need,
                     need_label=need_label,
-                    parts=tuple(_part(row, held, served and need in answering[row.pk]) for row in bodies),
+                    parts=parts,
+                    shared=_shared(parts, none),
                 )
             )
     every = Organization.objects.filter(ended_on=None).values_list("slug", "name")
     return PartnersPage(
+        named=ground.named,
+        communes=len(ground.communes),
         bodies=tuple((row.slug, row.name) for row in bodies),
         every=tuple(sorted(every, key=lambda row: searchable(row[1]))),
         rows=tuple(found),
@@ -270,16 +294,28 @@ def serves(one: Offered, public: str, need: str) -> bool:
     return meant and (not need or need in one.objectives)
 
 
-def _part(row: Organization, held: list[Offered], answers: bool) -> Part:
+def _shared(parts: tuple[Part, ...], none: CommuneSet) -> int:
+    one, two = none, none
+    for part in parts:
+        two |= one & part.communes
+        one |= part.communes
+    return len(two)
+
+
+def _part(row: Organization, held: list[Offered], answered: CommuneSet, ground: grounds.Ground) -> Part:
     mine = [(one, [role for role in ROLES if row.pk in one.bodies[role]]) for one in held]
     mine = [(one, roles) for one, roles in mine if roles]
     roles = {role for _one, found in mine for role in found}
+    there = answered
+    for one, _roles in mine:
+        there |= one.possible & ground.communes
     return Part(
         body=row.slug,
         name=row.name,
         schemes=tuple((one.slug, one.title) for one, _roles in mine),
         parts=tuple(str(role.label) for role in ROLES if role in roles),
-        answers=answers,
+        answers=bool(answered),
+        communes=there,
     )
 
 

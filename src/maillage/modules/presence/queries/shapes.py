@@ -1,6 +1,5 @@
 """What pages of presence show, frozen."""
 
-import datetime
 from dataclasses import dataclass
 
 from maillage.modules.presence.claims import Claim
@@ -104,8 +103,7 @@ class PlaceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubjectPage:
-    """One subject, division by division. ``as_of``: the day of the register that counts companies, None: none is loaded;
-    ``regions``: those of the ground whose contours can be drawn, by code and name."""
+    """One subject, division by division. ``regions``: those of the ground whose contours can be drawn, by code and name."""
 
     kind_label: str
     named: str
@@ -113,7 +111,6 @@ class SubjectPage:
     total: PlaceRow
     rows: tuple[PlaceRow, ...]
     unreadable: tuple[str, ...]
-    as_of: datetime.date | None
     regions: tuple[Choice, ...]
 
 
