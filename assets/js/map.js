@@ -67,12 +67,14 @@ const draw = async (figure) => {
     feature.properties.step = told[feature.properties.code]?.step ?? LEFT_OUT;
     rank.set(feature.properties.code, id);
   });
+  // The territories that the page speaks of, rather than the whole region around them.
+  const asked = contours.features.filter(({ properties }) => properties.step !== LEFT_OUT);
   setWorkerUrl(new URL(figure.dataset.worker, location.href).href);
   figure.dataset.state = "drawing";
   const map = new Ground({
     container: frame,
     style: { version: 8, sources: {}, layers: [] },
-    bounds: extent(contours.features),
+    bounds: extent(asked.length ? asked : contours.features),
     fitBoundsOptions: { padding: 12 },
     attributionControl: false,
     cooperativeGestures: true,
