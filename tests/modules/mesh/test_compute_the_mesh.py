@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.modules.mesh.conftest import ARRAS, DIRECTOR, LILLE, OFFICER, ON, at_most, where
 
+from maillage.engines.stock.snapshot import BadStock
 from maillage.kit import clock
 from maillage.kit.actor import PUBLIC, TERMINAL
 from maillage.kit.errors import NotVisible, Refused
 from maillage.modules.mesh import operations, queries, verifying
 from maillage.modules.mesh.models import MeshRun
+from maillage.modules.mesh.operations import computing
 from maillage.modules.schemes.models import Scheme, SchemeRule
 
 if TYPE_CHECKING:
@@ -105,3 +107,43 @@ def test_the_judge_and_the_mesh_say_the_same(offer: Offer, computed: Computed) -
 
     assert found.companies == 300
     assert found.mismatches == ()
+
+
+def test_a_rule_that_names_what_does_not_exist_is_left_out_and_says_so(
+    offer: Offer, computed: Computed
+) -> None:
+    offer("du-nord", where("dep:59"))
+    offer("nulle-part", where("dep:59 | epci:999999999"))
+    offer("sans-code", {"is": "activity", "nomenclature": "naf_rev2", "codes": ["99.99Z"]})
+    run = computed()
+
+    found = queries.populations(queries.MeshFilters(), actor=OFFICER, on=ON)
+
+    assert {line.scheme.slug for line in found.lines} == {"du-nord"}
+    why = {one.scheme.slug: one.why for one in found.not_computed}
+    assert "epci:999999999" in why["nulle-part"]
+    assert "99.99Z" in why["sans-code"]
+    assert run.totals["not_computed"] == 2
+
+
+def test_a_register_cut_short_changes_no_figure_and_says_what_to_do(
+    offer: Offer, computed: Computed, registered: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer("du-nord", where("dep:59"))
+    kept = computed()
+
+    def cut(*_args: object, **_named: object) -> None:
+        raise BadStock("Le registre ne se lit pas jusqu'au bout.", "Chargez-le à nouveau.")
+
+    monkeypatch.setattr(computing, "_prepared", cut)
+    row = operations.compute(on=ON, at=clock.now(), actor=TERMINAL, later=False)
+    operations.go_on(row.pk, at=clock.now())
+
+    row.refresh_from_db()
+    assert (row.state, row.fault, row.way_out) == (
+        "failed",
+        "Le registre ne se lit pas jusqu'au bout.",
+        "Chargez-le à nouveau.",
+    )
+    stamp = queries.status(OFFICER, ON).stamp
+    assert stamp is not None and stamp.run == kept.public_id

@@ -12,13 +12,20 @@ from django.utils.translation import gettext as _
 
 from maillage.engines import rules as engine
 from maillage.engines.coverage import Entry
+from maillage.engines.territory import Kind, Leaf
+from maillage.engines.territory import leaves as codes_of
 from maillage.modules.mesh.enums import COVERING, GroupKind, Standing
 from maillage.modules.schemes.adapters import rules
 from maillage.modules.schemes.enums import Origin, Public, Role, Status
 from maillage.modules.schemes.queries.index import Entry as Listed
 from maillage.modules.schemes.queries.index import entries
 from maillage.modules.schemes.records import Json
+from maillage.shared.nomenclatures.models import Entry as Activity
+from maillage.shared.territories import queries as territories
 
+NAF = "naf_rev2"
+SURE = (Kind.REG, Kind.DEP, Kind.ARR, Kind.EPCI, Kind.ZE, Kind.BV, Kind.COM)
+"""The divisions whose every code is loaded: one of another kind may be missing because its list is."""
 Pairs = tuple[tuple[str, str], ...]
 """Codes and names."""
 SERVED = (Public.COMPANIES, Public.CREATORS, Public.ASSOCIATIONS, Public.PUBLIC_BODIES)
@@ -134,10 +141,40 @@ def _typed(one: dict[str, Any]) -> dict[str, Any]:
 def catalogue(on: datetime.date) -> MeshCatalogue:
     """The schemes of a day, published and in preparation, in a constant number of queries."""
     listed = entries(on, statuses=(Status.PUBLISHED, Status.DRAFT))
-    return MeshCatalogue(on=on, schemes=tuple(_scheme(one) for one in listed))
+    unknown = _unknown([leaf for one in listed for leaf in _leaves(one.eligibility)], on)
+    return MeshCatalogue(on=on, schemes=tuple(_scheme(one, unknown) for one in listed))
 
 
-def _scheme(one: Listed) -> MeshScheme:
+def _unknown(leaves: Iterable[engine.Leaf], on: datetime.date) -> frozenset[str]:
+    """The codes that rules name and that do not exist on the day: what names one is read nowhere as « nobody »."""
+    atlas = territories.atlas(on)
+    named: set[str] = set()
+    activities: set[str] = set()
+    for leaf in leaves:
+        match leaf:
+            case engine.Territory(expression=expression):
+                named |= {
+                    str(one.code)
+                    for one in codes_of(expression)
+                    if isinstance(one, Leaf) and one.code.kind in SURE and not atlas.knows(one.code)
+                }
+            case engine.ActivityIn(nomenclature=nomenclature, codes=codes) if nomenclature == NAF:
+                activities.update(codes)
+    known = Activity.objects.filter(nomenclature=NAF, code__in=activities).values_list("code", flat=True)
+    return frozenset(named | (activities - set(known)))
+
+
+def _names(leaf: engine.Leaf) -> frozenset[str]:
+    """The codes that a condition names."""
+    match leaf:
+        case engine.Territory(expression=expression):
+            return frozenset(str(one) for one in codes_of(expression))
+        case engine.ActivityIn(codes=codes):
+            return frozenset(codes)
+    return frozenset()
+
+
+def _scheme(one: Listed, unknown: frozenset[str]) -> MeshScheme:
     scheme = one.scheme
     owner = one.organization(Role.OWNER)
     return MeshScheme(
@@ -146,7 +183,7 @@ def _scheme(one: Listed) -> MeshScheme:
         standing=_standing(one),
         is_demo=scheme.origin == Origin.DEMO,
         rule=one.version.eligibility if one.version else None,
-        why_not=_why_not(one),
+        why_not=_why_not(one, unknown),
         to_confirm=_to_confirm(one.eligibility),
         needs=tuple((named.slug, named.name) for named in one.objectives),
         themes=tuple((named.slug, named.name) for named in one.themes),
@@ -170,12 +207,17 @@ def _standing(one: Listed) -> str:
     return Standing(one.state.value)
 
 
-def _why_not(one: Listed) -> str:
+def _why_not(one: Listed, unknown: frozenset[str]) -> str:
     """Why a scheme is not computed; empty when it is."""
     if one.version is None:
         return _("Aucune règle n'est enregistrée pour ce jour : ses conditions ne sont pas connues.")
     if one.scheme.publics and not set(one.scheme.publics) & set(SERVED):
         return _("Il ne s'adresse pas à des entreprises : le registre ne tient pas son public.")
+    named = {code for leaf in _leaves(one.eligibility) for code in _names(leaf)}
+    if astray := sorted(unknown & named):
+        return _("Sa règle ne peut pas être évaluée : elle nomme %(codes)s, qui n'existe pas ce jour-là.") % {
+            "codes": ", ".join(astray)
+        }
     return ""
 
 

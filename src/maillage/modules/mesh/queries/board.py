@@ -30,6 +30,7 @@ from maillage.modules.mesh.queries.shapes import (
 from maillage.modules.mesh.reading import Laid
 from maillage.modules.schemes.adapters import rules
 from maillage.modules.schemes.enums import Level, Purpose
+from maillage.modules.schemes.models import Scheme
 from maillage.shared.matching.queries import people
 from maillage.shared.register import anomalies
 from maillage.shared.territories import queries as territories
@@ -97,6 +98,13 @@ def status(actor: Actor, on: datetime.date, *, at: datetime.datetime | None = No
         runs=lines,
         may_compute=ability.allowed,
         why_not=ability.reason,
+        apart=tuple(
+            Scheme.objects.filter(slug__in=run.totals.get("fallback", ()))
+            .order_by("title")
+            .values_list("title", flat=True)
+        )
+        if run
+        else (),
     )
 
 

@@ -73,7 +73,8 @@ class RunLine:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeshStatus:
     """Whether there is a mesh to read. ``missing``: why not, in a sentence, and ``way_out``; ``running``: the computation under
-    way; ``may_compute`` by this actor, else ``why_not``."""
+    way; ``may_compute`` by this actor, else ``why_not``; ``apart``: titles of the schemes whose rule is too long to be cut, and is
+    evaluated by itself, as exactly."""
 
     stamp: Stamp | None
     missing: str
@@ -82,6 +83,7 @@ class MeshStatus:
     runs: tuple[RunLine, ...]
     may_compute: bool
     why_not: str
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
