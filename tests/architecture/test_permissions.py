@@ -692,6 +692,11 @@ DOORS = {
         nothing={"kind": "rien", "group": "energy", "division": "dep:59"},
     ),
     "mesh:uncovered": Door(who="members"),
+    "mesh:uncovered_export": Door(who="members"),
+    "mesh:exclusions_export": Door(
+        who="members", arguments={"slug": "demo-aide-numerique"}, nothing={"slug": "rien-de-tel"}
+    ),
+    "mesh:bench_export": Door(who="members", query={"c": "end|demo-aide-numerique"}),
     "mesh:matrix": Door(who="members"),
     "mesh:matrix_export": Door(who="members"),
     "mesh:rows": Door(who=DOERS, query={"d": "demo-aide-numerique", "part": "dep:59"}),

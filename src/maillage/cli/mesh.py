@@ -4,7 +4,7 @@ import argparse
 import dataclasses
 import datetime
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from maillage.cli import DONE, REFUSED, setup
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from maillage.modules.mesh.queries import ChangeAsked
 
 STANDINGS = ("open", "unknown", "upcoming", "suspended", "draft", "expired")
+MOST = 10_000_000
+"""The largest number that an option takes."""
 Table = list[tuple[str, ...]]
 
 
@@ -38,20 +40,25 @@ def add_to(subparsers: Any) -> None:
         "schemes", nargs="*", metavar="DISPOSITIF", help="deux dispositifs à ouvrir ; par défaut tous"
     )
     _by(pair, "epci")
+    pair.add_argument(
+        "--catch-all", action="store_true", help="aussi entre deux dispositifs ouverts à presque tous"
+    )
     pair.add_argument("--any-need", action="store_true", help="même sans besoin commun")
-    pair.add_argument("--limit", type=int, default=50, metavar="N", help="combien de couples")
+    pair.add_argument("--limit", type=_count, default=50, metavar="N", help="combien de couples")
     holes = _verb(verbs, "gaps", "les besoins que trop peu de dispositifs servent", run_gaps)
     holes.add_argument("--need", default="", metavar="B", help="un seul besoin, par exemple export")
     holes.add_argument("--themes", action="store_true", help="par thème plutôt que par besoin")
     holes.add_argument("--territory", default="", metavar="T", help="dans ce territoire")
-    holes.add_argument("--threshold", type=int, default=1, metavar="N", help="combien de dispositifs il faut")
     holes.add_argument(
-        "--minimum", type=int, default=1, metavar="N", help="ne pas dire les trous plus petits"
+        "--threshold", type=_count, default=1, metavar="N", help="combien de dispositifs il faut"
+    )
+    holes.add_argument(
+        "--minimum", type=_count, default=1, metavar="N", help="ne pas dire les trous plus petits"
     )
     holes.add_argument(
         "--not-certain", action="store_true", help="compter comme trou ce qui n'est servi que peut-être"
     )
-    holes.add_argument("--limit", type=int, default=100, metavar="N", help="combien de lignes")
+    holes.add_argument("--limit", type=_count, default=100, metavar="N", help="combien de lignes")
     _by(holes, "dep")
     what = _verb(verbs, "what-if", "ce qu'une décision changerait", run_what_if)
     what.add_argument("--end", action="append", default=[], metavar="D", help="mettre fin à un dispositif")
@@ -78,7 +85,7 @@ def add_to(subparsers: Any) -> None:
     check = _verb(
         verbs, "verify", "compare le juge et le maillage sur des établissements tirés au sort", run_verify
     )
-    check.add_argument("--sample", type=int, default=1000, metavar="N", help="combien d'établissements")
+    check.add_argument("--sample", type=_count, default=1000, metavar="N", help="combien d'établissements")
     check.add_argument("--seed", type=int, default=1, metavar="N", help="la graine du tirage")
 
 
@@ -88,8 +95,26 @@ def _verb(verbs: Any, name: str, told: str, run: Any) -> argparse.ArgumentParser
         "--on", type=_day, metavar="DATE", help="catalogue de ce jour (par défaut aujourd'hui)"
     )
     command.add_argument("--json", action="store_true", help="répond en JSON")
-    command.set_defaults(func=run)
+    command.set_defaults(func=_told(run))
     return command
+
+
+def _told(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+    """The same verb, that says which scheme is not in the mesh rather than that something was not foreseen."""
+
+    def told(args: argparse.Namespace) -> int:
+        from maillage.kit.errors import NotVisible, Refused
+
+        try:
+            return run(args)
+        except NotVisible as absent:
+            raise Refused(
+                "mesh.unknown",
+                f"Aucun dispositif compté ne s'appelle « {absent} ».",
+                way_out="« maillage mesh population --standing open draft expired » les nomme.",
+            ) from None
+
+    return told
 
 
 def _by(command: argparse.ArgumentParser, default: str) -> None:
@@ -99,6 +124,12 @@ def _by(command: argparse.ArgumentParser, default: str) -> None:
         metavar="D",
         help=f"découpage : reg, dep, arr, epci, ze, bv, com, size, section, age (par défaut {default})",
     )
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) <= MOST):
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas un nombre de 1 à {MOST}")
+    return int(text)
 
 
 def _day(text: str) -> datetime.date:
@@ -165,8 +196,15 @@ def run_overlap(args: argparse.Namespace) -> int:
     """The pairs, or one opened."""
     on = _started(args)
     from maillage.kit.actor import TERMINAL
+    from maillage.kit.errors import Refused
     from maillage.modules.mesh import queries
 
+    if len(args.schemes) > 2:
+        raise Refused(
+            "mesh.how-many",
+            "Un doublon réunit deux dispositifs.",
+            way_out="Donnez-en deux, ou un seul pour tous ses doublons.",
+        )
     if len(args.schemes) == 2:
         found = queries.overlap(*args.schemes, args.by, actor=TERMINAL, on=on)
         table: Table = [(found.by.label, "certain", "possible")]
@@ -174,7 +212,10 @@ def run_overlap(args: argparse.Namespace) -> int:
         return _print(args, found, table, found.stamp, title=found.pair.sentence)
     listed = queries.overlaps(
         queries.OverlapFilters(
-            same_need=not args.any_need, limit=args.limit, scheme=args.schemes[0] if args.schemes else ""
+            same_need=not args.any_need,
+            limit=args.limit,
+            scheme=args.schemes[0] if args.schemes else "",
+            apart=not (args.schemes or args.catch_all),
         ),
         actor=TERMINAL,
         on=on,
@@ -184,7 +225,12 @@ def run_overlap(args: argparse.Namespace) -> int:
         figures = (_number(one.shared), _number(one.possible), f"{one.share} %")
         wanted = one.wanted.reason if one.wanted else ""
         table.append((one.first.slug, one.second.slug, one.kind_label, *figures, wanted))
-    return _print(args, listed, table, listed.stamp, notes=[f"{_number(listed.total)} couples en tout."])
+    notes = [f"{_number(listed.total)} couples en tout."]
+    if listed.apart:
+        notes.append(
+            f"{_number(listed.apart)} autres réunissent deux dispositifs ouverts à presque tous (--catch-all les dit aussi)."
+        )
+    return _print(args, listed, table, listed.stamp, notes=notes)
 
 
 def run_gaps(args: argparse.Namespace) -> int:
@@ -215,7 +261,9 @@ def run_gaps(args: argparse.Namespace) -> int:
             _number(one.asked.requests + one.asked.searches),
         )
         table.append((one.group.name, one.division.name, *figures))
-    return _print(args, found, table, found.stamp, notes=[f"{_number(found.total)} trous en tout."])
+    notes = [f"Aucun dispositif en cours n'y répond, nulle part : {one.name}." for one in found.unanswered]
+    notes += [found.note] if found.note else []
+    return _print(args, found, table, found.stamp, notes=[*notes, f"{_number(found.total)} trous en tout."])
 
 
 def run_what_if(args: argparse.Namespace) -> int:
@@ -227,8 +275,8 @@ def run_what_if(args: argparse.Namespace) -> int:
 
     changes = list(_changes(args))
     found = queries.effect(changes, args.by, actor=TERMINAL, on=on)
-    table: Table = [(found.by.label, "gagnés", "perdus")]
-    table += [(one.name, _number(one.gained.certain), _number(one.lost.certain)) for one in found.places]
+    table: Table = [(found.by.label, "gagnés", "peut-être", "perdus", "peut-être")]
+    table += [(one.name, *_pair(one.gained), *_pair(one.lost)) for one in found.places]
     notes = [
         *(one.sentence for one in found.changes),
         f"Établissements gagnés : {' / '.join(_pair(found.gained))} ; perdus : {' / '.join(_pair(found.lost))} (certain / possible).",

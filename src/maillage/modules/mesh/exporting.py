@@ -1,5 +1,6 @@
 """The tables of the mesh for a spreadsheet, each with what its figures rest on."""
 
+import datetime
 from collections.abc import Iterable, Iterator
 
 from django.http import HttpResponse
@@ -8,9 +9,9 @@ from django.utils.translation import gettext as _
 from maillage.kit import sheets
 from maillage.kit.text import long_date
 from maillage.modules.mesh import queries
-from maillage.modules.mesh.queries.effects import CompanyRow
-from maillage.modules.mesh.queries.gap_shapes import Gaps, Matrix
-from maillage.modules.mesh.queries.shapes import Overlaps, Population, Populations, SchemeRef, Stamp
+from maillage.modules.mesh.queries.effects import CompanyRow, Effect, Exclusions
+from maillage.modules.mesh.queries.gap_shapes import Gaps, Matrix, Uncovered
+from maillage.modules.mesh.queries.shapes import Count, Overlaps, Population, Populations, SchemeRef, Stamp
 
 
 def sent(name: str, lines: Iterable[str]) -> HttpResponse:
@@ -91,7 +92,7 @@ def overlaps(found: Overlaps) -> Iterator[str]:
     if found.total > len(found.pairs):
         yield sheets.line(
             _("Attention"),
-            _("%(shown)d doublons sur %(total)d : resserrez la question pour avoir les autres.")
+            _("%(shown)d doublons sur %(total)d : resserrez la question pour avoir les autres.")
             % {"shown": len(found.pairs), "total": found.total},
         )
     yield from stamped(found.stamp)
@@ -136,6 +137,53 @@ def matrix(found: Matrix) -> Iterator[str]:
             counts = (cell.targeted, cell.catch_all, cell.served.certain, cell.served.possible, cell.total)
             yield sheets.line(row.group.name, stage.name, *map(str, counts))
     yield from stamped(found.stamp)
+
+
+def uncovered(found: Uncovered, on: datetime.date) -> Iterator[str]:
+    yield sheets.line(
+        _("Trimestre"), _("Territoire"), _("Sujet"), _("Ce qui manquait"), _("Demandes"), _("Recherches")
+    )
+    for one in found.lines:
+        where = one.territory.name if one.territory else ""
+        counts = (str(one.requests), str(one.searches))
+        yield sheets.line(one.quarter, where, one.subject, one.motive, *counts)
+    yield sheets.line("")
+    yield sheets.line(_("Relevé du"), long_date(on))
+
+
+def exclusions(found: Exclusions) -> Iterator[str]:
+    yield sheets.line(found.scheme.title, flagged(found.scheme))
+    yield sheets.line(
+        _("Condition"), str(found.by.label), _("Code"), _("Exclus par elle seule, à coup sûr"), _("Peut-être")
+    )
+    for one in found.conditions:
+        yield sheets.line(one.sentence, _("en tout"), "", str(one.alone), str(one.perhaps))
+        for part in one.parts:
+            counts = (str(part.count.certain), str(part.count.possible))
+            yield sheets.line(one.sentence, part.name, part.code, *counts)
+    yield from stamped(found.stamp)
+
+
+def effect(found: Effect) -> Iterator[str]:
+    for change in found.changes:
+        yield sheets.line(change.sentence)
+    yield sheets.line(
+        str(found.by.label),
+        _("Code"),
+        _("Gagnés à coup sûr"),
+        _("Gagnés peut-être"),
+        _("Perdus à coup sûr"),
+        _("Perdus peut-être"),
+    )
+    yield sheets.line(_("en tout"), "", *_moved(found.gained, found.lost))
+    for one in found.places:
+        yield sheets.line(one.name, one.code, *_moved(one.gained, one.lost))
+    yield sheets.line(_("Demandes en cours concernées"), str(found.requests))
+    yield from stamped(found.stamp)
+
+
+def _moved(gained: Count, lost: Count) -> tuple[str, str, str, str]:
+    return str(gained.certain), str(gained.possible), str(lost.certain), str(lost.possible)
 
 
 def rows(batches: Iterable[tuple[CompanyRow, ...]], stamp: Stamp) -> Iterator[str]:

@@ -194,7 +194,7 @@ def whole(text: str) -> int | None:
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= DIGITS):
         raise Refused(
             "mesh.number",
-            _("« %(text)s » n'est pas un nombre entier.") % {"text": text.strip()[:40]},
+            _("« %(text)s » n'est pas un nombre entier.") % {"text": text.strip()[:40]},
             way_out=_("Écrivez par exemple 10 000, ou rien pour retirer ce seuil."),
             field="valeur",
         )
@@ -332,7 +332,7 @@ class Merge(Typed):
         label=gettext_lazy("Pourquoi"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("Une phrase : elle reste, avec sa date et votre nom."),
+        help_text=gettext_lazy("Une phrase : elle reste, avec sa date et votre nom."),
     )
 
 
@@ -349,7 +349,7 @@ class Separate(Typed):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy(
-            "Le dispositif reprend son dernier jour d'avant ; ce qui a été décidé reste lisible."
+            "Le dispositif reprend son dernier jour d'avant ; ce qui a été décidé reste lisible."
         ),
     )
 

@@ -25,7 +25,15 @@ def listing(request: HttpRequest) -> HttpResponse:
 
     def make(who: Actor, on: date) -> Mapping[str, object]:
         filters, where = forms.gap_filters(request.GET)
-        found = queries.gaps(filters, actor=who, on=on)
+        problem: Refused | None = None
+        try:
+            found = queries.gaps(filters, actor=who, on=on)
+        except Refused as refused:
+            if refused.code != "mesh.group":
+                raise
+            # A need stays chosen when one turns to themes: the others are shown, and it is said.
+            filters, problem = replace(filters, group=""), refused
+            found = queries.gaps(filters, actor=who, on=on)
         drawn = drawing.NOTHING
         if filters.group:
             whole = (
@@ -36,6 +44,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             drawn = _map(whole, request)
         return {
             "found": found,
+            "problem": problem,
             "where": where,
             "drawn": drawn,
             "kinds": GroupKind.choices,
@@ -124,6 +133,17 @@ def asked_in_vain(request: HttpRequest) -> HttpResponse:
         return {"found": queries.uncovered(request.GET.get("trimestre", ""), actor=who, on=on)}
 
     return framing.shown(request, "mesh/uncovered.html", make)
+
+
+@members(ability=policies.reads)
+def asked_in_vain_export(request: HttpRequest) -> HttpResponse:
+    """The same as CSV."""
+    on = clock.today()
+    try:
+        found = queries.uncovered(request.GET.get("trimestre", ""), actor=actor(request), on=on)
+    except Refused as refused:
+        return framing.refusal(request, refused)
+    return exporting.sent("maillage-demande-en-vain", exporting.uncovered(found, on))
 
 
 @members(ability=policies.reads)

@@ -39,7 +39,7 @@ def merge(request: HttpRequest) -> HttpResponse:
         made = catalogue.merge(
             slugs[0], slugs[1:], on=typed["on"], reason=typed["reason"], at=clock.now(), actor=who
         )
-        return _("C'est décidé : chaque page mène à celle qui la remplace."), reverse(
+        return _("C'est décidé : chaque page mène à celle qui la remplace."), reverse(
             "mesh:merged", args=[made[0].predecessor.slug]
         )
 
@@ -76,7 +76,7 @@ def merged(request: HttpRequest, slug: str) -> HttpResponse:
 
     def run(typed: dict[str, Any]) -> tuple[str, str]:
         catalogue.separate(slug, reason=typed["reason"], at=clock.now(), actor=who)
-        return _("La réunion est défaite ; ce qui avait été décidé reste lisible."), ""
+        return _("La réunion est défaite ; ce qui avait été décidé reste lisible."), ""
 
     if any(one.may_undo for one in told):
         runs["separate"] = (forms.Separate(acting.sent(request, "separate"), on=on), run)

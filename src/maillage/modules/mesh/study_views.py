@@ -14,7 +14,7 @@ from maillage.kit import clock
 from maillage.kit.actor import Actor
 from maillage.kit.errors import Refused
 from maillage.kit.http import actor, member_form, members
-from maillage.modules.mesh import drawing, forms, framing, operations, policies, queries
+from maillage.modules.mesh import drawing, exporting, forms, framing, operations, policies, queries
 from maillage.modules.mesh.enums import ChangeKind
 from maillage.modules.mesh.queries.effects import ChangeAsked, Effect
 from maillage.modules.mesh.queries.shapes import MeshFilters, SchemeRef, Stamp
@@ -74,8 +74,24 @@ def bench(request: HttpRequest) -> HttpResponse:
         "drawn": _drawn(found, request) if found else drawing.NOTHING,
         "rows": _rows(supposed) if found and policies.reads_rows(who) else "",
         "stamp": stamp,
+        "address": request.GET.urlencode(),
     }
     return acting.answer(request, "mesh/bench.html", runs, context)
+
+
+@members(ability=policies.reads)
+def bench_export(request: HttpRequest) -> HttpResponse:
+    """The effect of these suppositions as CSV, place by place."""
+    try:
+        found = queries.effect(
+            forms.changes(request.GET),
+            request.GET.get("par", "") or "dep",
+            actor=actor(request),
+            on=clock.today(),
+        )
+    except Refused as refused:
+        return framing.refusal(request, refused)
+    return exporting.sent("maillage-et-si", exporting.effect(found))
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:

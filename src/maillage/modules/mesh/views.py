@@ -135,19 +135,30 @@ def exclusions(request: HttpRequest, slug: str) -> HttpResponse:
         except Refused as refused:
             if refused.code not in BAD_THRESHOLD:
                 raise
-            # What was typed comes back at its threshold, and every other figure stays.
+            # The refusal quotes what was typed, and every other figure stays.
             moved, problem = None, refused
             found = queries.exclusions(slug, by, actor=who, on=on)
         return {
             "found": found,
             "problem": problem,
-            "typed": request.GET.get("valeur", ""),
             "kept": request.GET.getlist("c"),
             "study": _study(slug, moved, request.GET.getlist("c")),
             "opens": policies.reads_rows(who),
         }
 
     return framing.shown(request, "mesh/exclusions.html", make)
+
+
+@members(ability=policies.reads)
+def exclusions_export(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same as CSV, with every place."""
+    try:
+        found = queries.exclusions(
+            slug, request.GET.get("par", "dep"), actor=actor(request), on=clock.today()
+        )
+    except Refused as refused:
+        return framing.refusal(request, refused)
+    return exporting.sent(f"maillage-conditions-{slug}", exporting.exclusions(found))
 
 
 def _study(slug: str, moved: forms.Moved | None, kept: list[str]) -> str:

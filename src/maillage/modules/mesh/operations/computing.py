@@ -45,7 +45,7 @@ def compute(*, on: datetime.date, at: datetime.datetime, actor: Actor, later: bo
     if (going := MeshRun.objects.select_for_update().filter(state__in=GOING).first()) is not None:
         if going.asked_at > at - reading.SILENT:
             return going
-        _fail(going, _("Ce calcul ne répondait plus : il a été abandonné."), "", at=at, actor=SCHEDULE)
+        _fail(going, _("Ce calcul ne répondait plus : il a été abandonné."), "", at=at, actor=SCHEDULE)
     if stock.held() is None:
         raise no_stock()
     row = MeshRun.objects.create(

@@ -42,6 +42,8 @@ def gaps(filters: GapFilters, *, actor: Actor, on: datetime.date) -> Gaps:
     held = board(actor, on, _axes(filters.by))
     mesh = counting(held, filters.demo, filters.share)
     answered, groups = _answered(held, filters), _groups(held, filters)
+    if filters.group and filters.group not in {one.code for one in groups}:
+        raise _no_group()
     # A need that nothing in force answers is a gap of everyone, everywhere: said once, told by place when it is the one asked.
     listed = [one for one in groups if one.code == filters.group or (not filters.group and one in answered)]
     found = _lines(mesh, held, listed, filters, on)
@@ -78,12 +80,7 @@ def gap(filters: GapFilters, division: str, *, actor: Actor, on: datetime.date) 
     mesh = counting(held, filters.demo, filters.share)
     one = next((found for found in _groups(held, filters) if found.code == filters.group), None)
     if one is None:
-        raise Refused(
-            "mesh.group",
-            _("Ce besoin n'est pas dans le catalogue."),
-            way_out=_("Choisissez-en un dans la liste."),
-            field="group",
-        )
+        raise _no_group()
     where = _where(mesh, filters, division)
     lines = _lines(mesh, held, [one], filters, on, division=division, everything=True)
     if not lines:
@@ -117,6 +114,15 @@ def gap(filters: GapFilters, division: str, *, actor: Actor, on: datetime.date) 
         near=near,
         uncovered=uncovered("", actor=actor, on=on, need=one.code, division=division).lines,
         filters=filters,
+    )
+
+
+def _no_group() -> Refused:
+    return Refused(
+        "mesh.group",
+        _("Ce besoin, ou ce thème, n'est pas dans le catalogue."),
+        way_out=_("Choisissez-en un dans la liste."),
+        field="group",
     )
 
 

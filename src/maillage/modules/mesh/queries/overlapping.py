@@ -78,6 +78,7 @@ def overlap(first: str, second: str, by: str, *, actor: Actor, on: datetime.date
     """A pair, opened: where and whom it concerns, and everything that was said of it. NotVisible for a scheme not computed."""
     ways = cuts(by)
     axes, axis = axis_of(by)
+    require_pair((first, second))
     held = board(actor, on, axes)
     held.scheme(first), held.scheme(second)
     mesh = held.mesh

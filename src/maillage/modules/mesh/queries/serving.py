@@ -100,7 +100,7 @@ def asked_axes(filters: MeshFilters, *, place: str | None, ages: tuple[int, ...]
         if code and code not in {one.code for one in naming.choices(cut)}:
             raise Refused(
                 "mesh.profile",
-                _("« %(text)s » n'est pas dans la liste.") % {"text": code},
+                _("« %(text)s » n'est pas dans la liste.") % {"text": code},
                 way_out=_("Choisissez une activité ou une taille de la liste."),
                 field=cut.value,
             )

@@ -168,7 +168,7 @@ def _suppose(held: Board, asked: ChangeAsked, drafts: Drafts) -> None:
             if draft.counts:
                 raise Refused(
                     "mesh.open-already",
-                    _("« %(title)s » est déjà ouvert.") % {"title": one.title},
+                    _("« %(title)s » est déjà ouvert.") % {"title": one.title},
                     way_out=_("Choisissez un brouillon, un dispositif à venir, terminé ou suspendu."),
                     field="schemes",
                 )
@@ -192,7 +192,7 @@ def _draft(one: MeshScheme, drafts: Drafts) -> Draft:
     if found is None:
         raise Refused(
             "mesh.ended",
-            _("« %(title)s » n'existe plus dans ce qui est déjà supposé.") % {"title": one.title},
+            _("« %(title)s » n'existe plus dans ce qui est déjà supposé.") % {"title": one.title},
             way_out=_("Retirez la supposition qui y met fin, ou choisissez un autre dispositif."),
             field="schemes",
         )
@@ -203,7 +203,7 @@ def _threshold(draft: Draft, asked: ChangeAsked) -> Draft:
     if draft.merged:
         raise Refused(
             "mesh.merged",
-            _("Ce dispositif vient d'en réunir d'autres : ses conditions ne sont plus les siennes seules."),
+            _("Ce dispositif vient d'en réunir d'autres : ses conditions ne sont plus les siennes seules."),
             way_out=_("Changez le seuil d'abord, réunissez ensuite."),
             field="rank",
         )
@@ -222,7 +222,7 @@ def _elsewhere(draft: Draft, territory: str, on: datetime.date) -> Draft:
         raise Refused(
             "mesh.perimeter",
             str(fault),
-            way_out=_("Écrivez par exemple « dep:59 | epci:246200364 »."),
+            way_out=_("Écrivez par exemple « dep:59 | epci:246200364 »."),
             field="territory",
         ) from None
     if draft.merged:

@@ -42,7 +42,7 @@ def merge(
         raise Refused(
             "schemes.no-reason",
             _("Rien ne dit pourquoi ces dispositifs sont réunis."),
-            way_out=_("Dites-le en une phrase : elle reste avec sa date."),
+            way_out=_("Dites-le en une phrase : elle reste avec sa date."),
             field="reason",
         )
     if not listed or successor in listed:
@@ -55,7 +55,7 @@ def merge(
     if on < day_of(at):
         raise Refused(
             "schemes.merge-past",
-            _("Ce jour est passé : des demandes ont été faites depuis sous les règles d'avant."),
+            _("Ce jour est passé : des demandes ont été faites depuis sous les règles d'avant."),
             way_out=_("Choisissez aujourd'hui ou un jour à venir."),
             field="on",
         )
@@ -114,7 +114,7 @@ def _may_succeed(successor: Scheme, on: datetime.date) -> None:
     if replaced is not None:
         raise Refused(
             "schemes.merge-replaced",
-            _("« %(title)s » est lui-même remplacé par « %(into)s ».")
+            _("« %(title)s » est lui-même remplacé par « %(into)s ».")
             % {"title": successor.title, "into": replaced.successor.title},
             way_out=_("Choisissez plutôt ce dernier."),
             field="successor",
@@ -123,7 +123,7 @@ def _may_succeed(successor: Scheme, on: datetime.date) -> None:
     if successor.suspended or state not in (State.OPEN, State.UNKNOWN):
         raise Refused(
             "schemes.merge-closed",
-            _("« %(title)s » ne pourra pas être demandé le %(day)s : il ne peut remplacer personne.")
+            _("« %(title)s » ne pourra pas être demandé le %(day)s : il ne peut remplacer personne.")
             % {"title": successor.title, "day": long_date(on)},
             way_out=_("Choisissez un autre jour, ou un autre successeur."),
             field="on",
@@ -136,21 +136,21 @@ def _replaced(
     if Succession.objects.filter(predecessor=row, undone_at=None).exists():
         raise Refused(
             "schemes.merge-again",
-            _("« %(title)s » est déjà remplacé.") % {"title": row.title},
+            _("« %(title)s » est déjà remplacé.") % {"title": row.title},
             way_out=_("Défaites d'abord cette réunion, ou choisissez-en un autre."),
             field="predecessors",
         )
     if row.closes_on is not None and row.closes_on < on - EVE:
         raise Refused(
             "schemes.merge-ended",
-            _("« %(title)s » est terminé avant ce jour : personne n'est à réunir.") % {"title": row.title},
+            _("« %(title)s » est terminé avant ce jour : personne n'est à réunir.") % {"title": row.title},
             way_out=_("Choisissez un jour plus proche, ou un autre dispositif."),
             field="on",
         )
     if row.opens_on is not None and row.opens_on > on - EVE:
         raise Refused(
             "schemes.merge-unopened",
-            _("« %(title)s » n'aura pas encore ouvert ce jour-là.") % {"title": row.title},
+            _("« %(title)s » n'aura pas encore ouvert ce jour-là.") % {"title": row.title},
             way_out=_("Choisissez un jour plus lointain, ou un autre dispositif."),
             field="on",
         )
