@@ -22,6 +22,7 @@ TITLES = {
     "rights": "What rights cost a page",
     "missions": "A plan of 2,000 macro-processes, 12 organisations, 10 dates",
     "register": "The register of companies: loaded, then searched",
+    "memory": "A long story and a long list: 500 exchanges, 100,000 aids",
     "linkage": "Dirty lines brought to a register",
     "mesh": "A whole catalogue over a whole stock",
     "serving": "Pages under load",
