@@ -149,6 +149,7 @@ def _write(folder: Path, rows: int) -> None:
         "as_of": AS_OF.isoformat(),
         "version": f"invented-{rows}",
         "count": rows,
+        "layout": LAYOUT,
         "closed": 0,
         "excluded": [],
     }

@@ -10,7 +10,7 @@ import duckdb
 from hypothesis import strategies as st
 
 from maillage.engines.coverage import Axes, Compiled, Domain, Entry, Row, compile_catalogue
-from maillage.engines.coverage.preparing import MANIFEST, Companies, read_companies, write_companies
+from maillage.engines.coverage.preparing import LAYOUT, MANIFEST, Companies, read_companies, write_companies
 from maillage.engines.rules import (
     CRITERIA,
     ActivityIn,
@@ -236,6 +236,7 @@ def prepared(folder: Path, rows: list[Row], times: int = 1, over: Domain = PLAIN
                 "as_of": "2026-11-01",
                 "version": "test",
                 "count": len(rows) * times,
+                "layout": LAYOUT,
                 "closed": 0,
                 "excluded": [],
             }

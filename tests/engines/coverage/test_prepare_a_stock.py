@@ -5,13 +5,14 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from mesh_ground import BRACKETS, atlas
+from mesh_ground import BRACKETS, atlas, prepared
 
 from maillage.engines.coverage import (
     Companies,
     Domain,
     Entry,
     GivenUp,
+    Row,
     compile_catalogue,
     count,
     evaluate,
@@ -20,8 +21,10 @@ from maillage.engines.coverage import (
     read_companies,
     verify,
 )
+from maillage.engines.coverage.preparing import LAYOUT, MANIFEST
 from maillage.engines.rules import AllOf, AnyOf, Headcount, LegalCategory, Not, Territory
 from maillage.engines.stock import sample, snapshot
+from maillage.engines.stock.snapshot import BadStock
 
 AS_OF = datetime.date(2026, 11, 1)
 MATERIAL = sample.Material(
@@ -150,3 +153,13 @@ def test_work_given_up_leaves_the_one_in_place(stock: sample.Files, tmp_path: Pa
     with pytest.raises(GivenUp):
         prepare(tmp_path / "held", snapshot=made, domain=DOMAIN, cancelled=lambda: True)
     assert read_companies(tmp_path / "held") == before
+
+
+def test_a_stock_prepared_with_other_columns_is_asked_for_again(tmp_path: Path) -> None:
+    held = prepared(
+        tmp_path, [Row(commune="59350", naf=None, bracket=None, created=None, category=None, ess=None)]
+    )
+    manifest = tmp_path / MANIFEST
+    manifest.write_text(manifest.read_text("utf-8").replace(f'"layout": {LAYOUT}', '"layout": 1'), "utf-8")
+    with pytest.raises(BadStock, match="ne contient pas d'entreprises préparées"):
+        read_companies(held.folder)

@@ -91,9 +91,11 @@ def prepare(
 
 
 def read_companies(folder: Path) -> Companies:
-    """The prepared stock of a folder. Raises BadStock when there is none."""
+    """The prepared stock of a folder. Raises BadStock when there is none that this code reads."""
     try:
         held = json.loads((folder / MANIFEST).read_text("utf-8"))
+        if held["layout"] != LAYOUT:
+            raise ValueError("columns of another time")
         return Companies(
             folder=folder,
             as_of=date.fromisoformat(held["as_of"]),
@@ -153,6 +155,7 @@ def _prepare(
     held = {
         "as_of": made.as_of.isoformat(),
         "version": made.version,
+        "layout": LAYOUT,
         "count": made.count,
         "closed": made.closed,
         "excluded": [asdict(one) for one in excluded],
