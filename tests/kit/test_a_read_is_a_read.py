@@ -1,5 +1,7 @@
 """The read guard."""
 
+from contextvars import Context
+
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -27,6 +29,15 @@ def read(request: HttpRequest) -> HttpResponse:
 def test_a_page_that_writes_when_it_is_fetched_is_refused(rf: RequestFactory, method: str) -> None:
     with pytest.raises(WroteOnRead):
         ReadGuard(write)(getattr(rf, method)("/"))
+
+
+def test_a_post_writes_while_a_page_that_shares_its_connection_is_read(rf: RequestFactory) -> None:
+    def meanwhile(request: HttpRequest) -> HttpResponse:
+        # The server of the tests answers both on one connection: the other request has a context of its own.
+        Context().run(ReadGuard(write), rf.post("/"))
+        return HttpResponse()
+
+    assert ReadGuard(meanwhile)(rf.get("/")).status_code == 200
 
 
 def test_a_write_hidden_behind_a_with_is_refused(rf: RequestFactory) -> None:

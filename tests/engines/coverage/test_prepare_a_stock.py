@@ -1,6 +1,7 @@
 """A snapshot of the register is prepared: what cannot be read is left out, counted and shown; a broken file changes nothing."""
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -20,6 +21,7 @@ from maillage.engines.coverage import (
     prepare,
     read_companies,
     verify,
+    version_of,
 )
 from maillage.engines.coverage.preparing import LAYOUT, MANIFEST
 from maillage.engines.rules import AllOf, AnyOf, Headcount, LegalCategory, Not, Territory
@@ -153,6 +155,16 @@ def test_work_given_up_leaves_the_one_in_place(stock: sample.Files, tmp_path: Pa
     with pytest.raises(GivenUp):
         prepare(tmp_path / "held", snapshot=made, domain=DOMAIN, cancelled=lambda: True)
     assert read_companies(tmp_path / "held") == before
+
+
+def test_new_legal_units_make_another_stock_though_the_establishments_are_the_same(
+    stock: sample.Files, tmp_path: Path
+) -> None:
+    before = snapshot.make(
+        tmp_path / "before", units=stock.units, establishments=stock.establishments, as_of=AS_OF
+    )
+    other = replace(before, sources=(("other units", "0" * 64), before.sources[-1]))
+    assert version_of(other, DOMAIN) != version_of(before, DOMAIN)
 
 
 def test_a_stock_prepared_with_other_columns_is_asked_for_again(tmp_path: Path) -> None:

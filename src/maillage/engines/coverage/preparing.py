@@ -3,6 +3,7 @@
 What cannot be read is left out, counted and shown, never guessed. The file takes its name once it is whole.
 """
 
+import hashlib
 import json
 import os
 import shutil
@@ -84,9 +85,12 @@ def prepare(
     finally:
         if not (beside / MANIFEST).exists():
             shutil.rmtree(beside, ignore_errors=True)
+    before = folder.with_name(folder.name + ".before")
+    shutil.rmtree(before, ignore_errors=True)
     if folder.exists():
-        shutil.rmtree(folder)
+        os.replace(folder, before)
     os.replace(beside, folder)
+    shutil.rmtree(before, ignore_errors=True)
     return made
 
 
@@ -116,7 +120,8 @@ def read_companies(folder: Path) -> Companies:
 
 def version_of(snapshot: Snapshot, domain: Domain) -> str:
     """Names a prepared stock: the same snapshot read with the same codes."""
-    return f"{snapshot.as_of:%Y%m%d}-{snapshot.sources[-1][1][:12]}-{domain.digest[:12]}-{LAYOUT}"
+    files = hashlib.sha256("".join(digest for _, digest in snapshot.sources).encode()).hexdigest()
+    return f"{snapshot.as_of:%Y%m%d}-{files[:12]}-{domain.digest[:12]}-{LAYOUT}"
 
 
 def _prepare(

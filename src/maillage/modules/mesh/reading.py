@@ -53,8 +53,8 @@ def latest(on: datetime.date) -> MeshRun | None:
     """The computation that is read on a day: of the catalogue of the nearest day not after it, the last that came to its end;
     else, any."""
     ready = MeshRun.objects.filter(state=RunState.READY)
-    before = ready.filter(on__lte=on).order_by("-on", "-finished_at", "-pk").first()
-    return before or ready.order_by("-finished_at", "-pk").first()
+    before = ready.filter(on__lte=on).order_by("-on", "-asked_at", "-pk").first()
+    return before or ready.order_by("-asked_at", "-pk").first()
 
 
 def laid(run: MeshRun, axes: Axes = WHOLE) -> Laid:

@@ -5,7 +5,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from maillage.engines.territory import leaves as codes_of
 from maillage.modules.mesh.enums import COVERING, GroupKind, Standing
 from maillage.modules.schemes.adapters import rules
 from maillage.modules.schemes.enums import Origin, Public, Role, Status
+from maillage.modules.schemes.queries import compiled
 from maillage.modules.schemes.queries.index import Entry as Listed
 from maillage.modules.schemes.queries.index import entries
 from maillage.modules.schemes.records import Json
@@ -95,7 +96,7 @@ class MeshCatalogue:
     on: datetime.date
     schemes: tuple[MeshScheme, ...]
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Names the day, the schemes and their rules."""
         return hashlib.sha256(self.as_text().encode()).hexdigest()
@@ -139,7 +140,17 @@ def _typed(one: dict[str, Any]) -> dict[str, Any]:
 
 
 def catalogue(on: datetime.date) -> MeshCatalogue:
-    """The schemes of a day, published and in preparation, in a constant number of queries."""
+    """The schemes of a day, published and in preparation, in a constant number of queries; read once as long as they do not change."""
+    held = compiled.standing()
+    return _read(on) if held is None else _kept(on, held)
+
+
+@lru_cache(maxsize=4)
+def _kept(on: datetime.date, held: tuple[object, ...]) -> MeshCatalogue:
+    return _read(on)
+
+
+def _read(on: datetime.date) -> MeshCatalogue:
     listed = entries(on, statuses=(Status.PUBLISHED, Status.DRAFT))
     unknown = _unknown([leaf for one in listed for leaf in _leaves(one.eligibility)], on)
     return MeshCatalogue(on=on, schemes=tuple(_scheme(one, unknown) for one in listed))

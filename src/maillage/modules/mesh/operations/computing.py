@@ -203,7 +203,7 @@ def _fail(row: MeshRun, sentence: str, way_out: str, *, at: datetime.datetime, a
 
 def _forget() -> None:
     """Erase the prepared stocks that no page reads any more."""
-    ready = MeshRun.objects.filter(state=RunState.READY).order_by("-finished_at", "-pk")
+    ready = MeshRun.objects.filter(state=RunState.READY).order_by("-asked_at", "-pk")
     kept = list(dict.fromkeys(ready.values_list("stock", flat=True)[:50]))[:KEPT]
     for kind in ("prepared", "tuples"):
         folder = stock.home() / kind

@@ -79,23 +79,25 @@ class Compiled:
 @once
 def catalogue(on: datetime.date) -> Compiled:
     """The published catalogue of a day."""
+    held = standing()
+    return _read(on) if held is None else _kept(on, held, get_language())
+
+
+def standing() -> tuple[object, ...] | None:
+    """Names what the catalogue holds and rests on: as long as it is the same, what was read of the catalogue is still true. None
+    when it cannot be told: within a transaction, or before any write."""
     if transaction.get_connection().in_atomic_block:
-        return _read(on)
+        return None
     mark = CatalogueMark.objects.values_list("mark", flat=True).first()
     if mark is None:
-        return _read(on)
-    return _kept(on, mark, _rest(), get_language())
-
-
-def _rest() -> tuple[object, ...]:
-    """What the catalogue rests on and that other apps write."""
+        return None
     organizations = repr(list(Organization.objects.order_by("pk").values_list()))
     editions = tuple(Edition.objects.order_by("name").values_list("name", "sha256", "loaded_at"))
-    return hashlib.sha256(organizations.encode()).digest(), editions
+    return mark, hashlib.sha256(organizations.encode()).digest(), editions
 
 
 @lru_cache(maxsize=KEPT)
-def _kept(on: datetime.date, mark: str, rest: tuple[object, ...], language: str | None) -> Compiled:
+def _kept(on: datetime.date, held: tuple[object, ...], language: str | None) -> Compiled:
     return _read(on)
 
 
