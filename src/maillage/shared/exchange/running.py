@@ -265,7 +265,7 @@ def apply_some(pk: int, *, at: datetime, actor: Actor, most: int = WRITTEN_AT_ON
             row.messages = [[one.field or "", str(one), ""] for one in many.refusals]
         else:
             row.state, row.target, row.made, row.messages = RowState.APPLIED, done.target, list(done.made), []
-        row.save(update_fields=["state", "target", "made", "messages"])
+    ImportRow.objects.bulk_update(rows, ["state", "target", "made", "messages"])
     if len(rows) < most:
         batch.state = BatchState.APPLIED
         batch.save(update_fields=["state"])
@@ -284,7 +284,7 @@ def undo_some(pk: int, *, at: datetime, actor: Actor, most: int = WRITTEN_AT_ONC
         left = tracking.take_back(row.made)
         row.state, row.made = RowState.UNDONE, []
         row.messages = [["", sentence, ""] for sentence in left]
-        row.save(update_fields=["state", "made", "messages"])
+    ImportRow.objects.bulk_update(rows, ["state", "made", "messages"])
     if len(rows) < most:
         batch.state, batch.undone_at = BatchState.UNDONE, at
         batch.save(update_fields=["state", "undone_at"])

@@ -46,7 +46,7 @@ def write(line: Line, target: str, origin: Origin, actor: Actor, at: datetime) -
     """Apply a line: the company it means, or a new one; its aid; what higher apps read of it. Raises Refused."""
     said = line.fields
     siren = said.get("siren", "") or said.get("siret", "")[:9]
-    target = merged.successor(matching.PAIRS, target) or target
+    target = (target and merged.successor(matching.PAIRS, target)) or target
     before = tracking.photo(*_rows(target, siren))
     company = of_reference(target, at=at, actor=actor) if target else None
     ours = company is None or not company.siren or company.siren == siren
@@ -84,9 +84,11 @@ def settle(line: Line, target: str, others: Sequence[str], actor: Actor, at: dat
 
 def _rows(target: str, siren: str) -> Iterator[list[Any]]:
     """What a line could touch: the company that it means and those of its number, with their rows; the company first."""
-    wanted = Q(public_id=target) if target else Q(pk=None)
+    wanted = Q(public_id=target) if target else Q()
     if number := siren or _siren(target):
         wanted |= Q(siren=number)
+    if not wanted:
+        return
     companies = list(Company.objects.filter(wanted).order_by("pk"))
     yield companies
     keys = [one.pk for one in companies]
