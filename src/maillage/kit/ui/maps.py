@@ -55,6 +55,11 @@ class Map:
     steps: tuple[Step, ...]
 
     @property
+    def opens(self) -> bool:
+        """Whether some territory leads to a page."""
+        return any(area.address for area in self.areas)
+
+    @property
     def data(self) -> Mapping[str, Mapping[str, object]]:
         """What the script reads: by code, the name, the words, the step, the address."""
         return {
@@ -68,7 +73,7 @@ def shaded(figures: Sequence[Figure], *, title: str, caption: str, contours: str
     bounds = _bounds([figure.value for figure in figures if figure.value])
     steps = [Step(number=rank, label=_span(low, high)) for rank, (low, high) in enumerate(bounds, 1)]
     if any(figure.value == 0 for figure in figures):
-        steps.insert(0, Step(number=0, label=_("aucune")))
+        steps.insert(0, Step(number=0, label=_number(0)))
     if any(figure.value is None for figure in figures):
         steps.append(Step(number=-1, label=_("non renseigné")))
     areas = tuple(

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from maillage.kit.ui.charts import Chart, Series
 from maillage.kit.ui.maps import Figure, Map, shaded
-from maillage.modules.mesh.queries.effects import Effect
+from maillage.modules.mesh.queries.effects import Effect, PlaceEffect
 from maillage.modules.mesh.queries.shapes import By, Count, Part, Stamp
 from maillage.shared.territories import queries as territories
 
@@ -52,12 +54,14 @@ def pair(count: Count) -> str:
 def population(
     parts: Sequence[Part], by: By, *, stamp: Stamp, ground: str, title: str, address: Callable[[str], str]
 ) -> Drawn:
-    """Where a scheme serves; ``address``: what opens the establishments of a part."""
+    """Where a scheme serves; ``address``: what opens the establishments of a part. Where nothing known is enough to be served for
+    certain, what is possible is drawn, and said."""
+    sure = any(part.count.certain for part in parts)
     figures = [
         Figure(
             code=part.code.partition(":")[2],
             name=part.name,
-            value=part.count.certain,
+            value=part.count.certain if sure else part.count.possible,
             words=_("%(pair)s, sur %(total)s établissements")
             % {"pair": pair(part.count), "total": number(part.total)},
             address=address(part.code),
@@ -71,7 +75,12 @@ def population(
         stamp,
         ground,
         title=title,
-        caption=_("Établissements servis à coup sûr, par %(division)s") % {"division": by.label},
+        caption=(
+            _("Établissements servis à coup sûr, par %(division)s")
+            if sure
+            else _("Établissements servis peut-être, aucun ne l'étant à coup sûr, par %(division)s")
+        )
+        % {"division": by.label},
     )
 
 
@@ -87,15 +96,18 @@ def gaps(figures: Sequence[Figure], by: By, *, stamp: Stamp, ground: str, title:
     )
 
 
-def effect(found: Effect, *, ground: str) -> Drawn:
-    """Where a decision changes something: establishments gained and lost, both told in words."""
+def effect(found: Effect, *, ground: str, rows: str) -> Drawn:
+    """Where a decision changes something: establishments gained and lost, both told in words; perhaps, where nothing is certain.
+    ``rows``: what opens the establishments, empty: they are not opened."""
+    sure = any(place.gained.certain or place.lost.certain for place in found.places)
     figures = [
         Figure(
             code=place.code.partition(":")[2],
             name=place.name,
-            value=place.gained.certain + place.lost.certain,
-            words=_("%(gained)s gagnés, %(lost)s perdus à coup sûr")
-            % {"gained": number(place.gained.certain), "lost": number(place.lost.certain)},
+            value=sum(count.certain if sure else count.possible for count in (place.gained, place.lost)),
+            words=_("Gagnés : %(gained)s. Perdus : %(lost)s")
+            % {"gained": pair(place.gained), "lost": pair(place.lost)},
+            address=f"{rows}&{urlencode(_side(place))}" if rows else "",
         )
         for place in found.places
         if place.code.partition(":")[2]
@@ -106,9 +118,19 @@ def effect(found: Effect, *, ground: str) -> Drawn:
         found.stamp,
         ground,
         title=_("Où quelque chose change"),
-        caption=_("Établissements gagnés ou perdus à coup sûr, par %(division)s")
+        caption=(
+            _("Établissements gagnés ou perdus à coup sûr, par %(division)s")
+            if sure
+            else _("Établissements gagnés ou perdus peut-être, aucun ne l'étant à coup sûr, par %(division)s")
+        )
         % {"division": found.by.label},
     )
+
+
+def _side(place: PlaceEffect) -> list[tuple[str, str]]:
+    """What is opened of a place: what it gains, or what it loses when it gains nothing."""
+    side = "gained" if place.gained.possible else "lost"
+    return [("sorte", side), ("peut-etre", "1"), ("part", place.code)]
 
 
 def _drawn(
@@ -117,7 +139,7 @@ def _drawn(
     if not by.is_territory or not figures:
         return NOTHING
     regions = _regions(stamp.departments)
-    chosen = ground if ground in regions else next(iter(regions), "")
+    chosen = ground if ground in regions else max(regions, key=partial(_told, figures, by), default="")
     if by.code == "reg" or not territories.drawable(by.code, chosen):
         chosen = ""
     if not territories.drawable(by.code, chosen):
@@ -129,6 +151,12 @@ def _drawn(
         Ground(code=code, name=names.get(f"reg:{code}", code), selected=code == chosen) for code in regions
     )
     return Drawn(drawing=drawing, grounds=grounds if chosen and len(grounds) > 1 else ())
+
+
+def _told(figures: Sequence[Figure], by: By, region: str) -> int:
+    """How much of the figures the map of a region would show."""
+    shown = territories.drawn(by.code, region)
+    return sum(figure.value or 0 for figure in figures if figure.code in shown)
 
 
 def _regions(departments: Sequence[str]) -> tuple[str, ...]:
@@ -146,11 +174,8 @@ def bars(parts: Sequence[Part], by: By, *, title: str) -> Chart | None:
     """The figure of a scheme by size, section or age."""
     if by.is_territory or not parts:
         return None
-    most = max(parts, key=lambda part: part.count.certain)
-    said = _("Le plus grand nombre à coup sûr : %(name)s, %(count)s établissements.") % {
-        "name": most.name,
-        "count": number(most.count.certain),
-    }
+    most = max(parts, key=lambda part: (part.count.certain, part.count.possible))
+    said = _("Le plus grand nombre : %(name)s, %(pair)s.") % {"name": most.name, "pair": pair(most.count)}
     return Chart(
         name="parts",
         kind="bar",

@@ -62,6 +62,7 @@ def bench(request: HttpRequest) -> HttpResponse:
             )
 
         runs["keep"] = (forms.Keep(acting.sent(request, "keep"), on=on), keep)
+    rows = _rows(supposed) if found and policies.reads_rows(who) else ""
     context = {
         "found": found,
         "problem": problem,
@@ -71,8 +72,8 @@ def bench(request: HttpRequest) -> HttpResponse:
         "typed": _typed(request),
         "kept": request.GET.getlist("c"),
         "why_not": "" if ability.allowed else ability.reason,
-        "drawn": _drawn(found, request) if found else drawing.NOTHING,
-        "rows": _rows(supposed) if found and policies.reads_rows(who) else "",
+        "drawn": _drawn(found, request, rows) if found else drawing.NOTHING,
+        "rows": rows,
         "stamp": stamp,
         "address": request.GET.urlencode(),
     }
@@ -138,8 +139,8 @@ def _lines(found: Effect | None, by: str) -> list[tuple[str, str]]:
     ]
 
 
-def _drawn(found: Effect, request: HttpRequest) -> drawing.Drawn:
-    return drawing.effect(found, ground=request.GET.get("fond", ""))
+def _drawn(found: Effect, request: HttpRequest, rows: str) -> drawing.Drawn:
+    return drawing.effect(found, ground=request.GET.get("fond", ""), rows=rows)
 
 
 @member_form(ability=policies.reads)
@@ -202,7 +203,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "found": found,
         "bench": address([line.asked for line in found.effect.changes], found.effect.by.code),
-        "drawn": _drawn(found.effect, request),
+        "drawn": _drawn(found.effect, request, ""),
         # A study kept is read as it was computed: its establishments are opened from the bench, on the figures of now.
         "rows": "",
     }

@@ -37,6 +37,22 @@ def drawable(kind: str, region: str = "") -> bool:
     return kind in NATIONAL if not region else region in REGIONS and kind in ("com", *GATHERED)
 
 
+def drawn(kind: str, region: str) -> frozenset[str]:
+    """The codes of the divisions of a kind that the map of a region draws."""
+    return _drawn(kind, region, editions())
+
+
+@lru_cache(maxsize=32)
+def _drawn(kind: str, region: str, editions: tuple[object, ...]) -> frozenset[str]:
+    layer, became = outlines("communes", region), successors()
+    communes = {became.get(shape.code, shape.code) for shape in layer.shapes} if layer else set()
+    if kind == "com":
+        return frozenset(communes)
+    rows = Membership.objects.filter(division__kind=kind, commune__kind="com", valid_to__isnull=True)
+    held = rows.values_list("commune__code", "division__code")
+    return frozenset(division for commune, division in held if commune in communes)
+
+
 def contours(kind: str, region: str, on: date) -> Contours:
     """The contours of a day, kept by the process until another edition is loaded. Raises Refused when there are none.
 

@@ -1,7 +1,7 @@
 """Where a commune lies, on a day: its divisions, its zonings, and how all this is called."""
 
 from maillage.shared.territories.atlas import atlas
-from maillage.shared.territories.contours import Contours, contours, drawable
+from maillage.shared.territories.contours import Contours, contours, drawable, drawn
 from maillage.shared.territories.divisions import Division, DivisionOf, division, divisions_of, members
 from maillage.shared.territories.every import EveryCommune, codes_of_communes, every_commune, successors
 from maillage.shared.territories.filters import among, communes_of, inside
@@ -41,6 +41,7 @@ __all__ = [
     "division",
     "divisions_of",
     "drawable",
+    "drawn",
     "every_commune",
     "extent",
     "former",
