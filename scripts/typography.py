@@ -1,4 +1,4 @@
-"""Keep French punctuation with its word: the spaces before : ; ! ? and inside « » become no-break spaces (U+00A0).
+"""Keep French punctuation with its word: the spaces before : ; ! ? %, and inside « », become no-break spaces (U+00A0).
 
 Reads the files given, or every template, Python file and catalogue of the package; `--check` only lists what would
 change. In Python, docstrings and raw strings are left alone.
@@ -16,6 +16,8 @@ ROOT = Path(__file__).resolve().parents[1] / "src" / "maillage"
 LEFT_ALONE = ("engines", "migrations", "data", "models", "models.py", "enums.py")
 INSIDE = re.compile(r"« | »")
 BEFORE = re.compile(r"(?<=[\w»)…}]) ([:;!?])(?=[\s<\"'{)]|$)")
+# After a figure: a variable of a template, or %(share)s %% in a string to fill.
+PERCENT = re.compile(r"(?<=[\w)]) (%%)|(?<=\}) (%)(?=[\s<,.;:)\"']|$)")
 # Comments and the tags that hold no sentence.
 TEMPLATE_CODE = re.compile(
     r"\{#.*?#\}|\{%-?\s*(?:if|with|include|for|elif)\b.*?%\}|<style>.*?</style>", re.DOTALL
@@ -25,6 +27,7 @@ TEMPLATE_CODE = re.compile(
 def mended(text: str) -> str:
     """The sentence with its spaces."""
     text = INSIDE.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
+    text = PERCENT.sub(lambda found: f"\u00a0{found[0][1:]}", text)
     return BEFORE.sub("\u00a0\\1", text)
 
 

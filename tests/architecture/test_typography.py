@@ -25,6 +25,14 @@ def test_punctuation_keeps_with_its_word(typography: ModuleType) -> None:
     )
 
 
+def test_a_share_keeps_with_its_sign(typography: ModuleType) -> None:
+    assert typography.template("{{ share }} % à coup sûr {% if a %}") == (
+        f"{{{{ share }}}}{FIXED}% à coup sûr {{% if a %}}"
+    )
+    assert typography.mended("%(share)s %% au plus") == f"%(share)s{FIXED}%% au plus"
+    assert typography.mended("%d %s") == "%d %s"
+
+
 @pytest.mark.parametrize(
     "text", ["com:59350 & dep:59", "http://a.fr/?b=c", "10:30", "a ? b", ":root { a : b }"]
 )

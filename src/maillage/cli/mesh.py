@@ -222,7 +222,7 @@ def run_overlap(args: argparse.Namespace) -> int:
     )
     table = [("premier", "second", "sorte", "certain", "possible", "part", "voulu")]
     for one in listed.pairs:
-        figures = (_number(one.shared), _number(one.possible), f"{one.share} %")
+        figures = (_number(one.shared), _number(one.possible), f"{one.share} %")
         wanted = one.wanted.reason if one.wanted else ""
         table.append((one.first.slug, one.second.slug, one.kind_label, *figures, wanted))
     notes = [f"{_number(listed.total)} couples en tout."]
