@@ -107,6 +107,10 @@ def test_a_search_by_name_answers_with_the_companies_seen_and_named(
     wanted = set(both.values_list("pk", flat=True))
     everyone = [row.pk for row in companies]
     for_all = set(Company.objects.filter(policies.FOUND_BY_ALL).values_list("pk", flat=True))
+    assert (
+        set(Company.objects.filter(policies.opened_by_name(actor, ON)).values_list("pk", flat=True)) == wanted
+    )
+    assert {pk for pk in everyone if policies.opens_by_name(actor, pk, ON)} == wanted
     assert for_all | policies.answered(actor, everyone, ON) == wanted
     assert for_all | {pk for pk in everyone if policies.answered(actor, [pk], ON)} == wanted
     assert policies.answered(actor, (), ON) == set()

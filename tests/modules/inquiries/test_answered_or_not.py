@@ -122,8 +122,8 @@ def test_who_answers_and_who_helps_are_at_work_and_only_who_may_open_it_reads_on
         at=MONDAY,
         actor=network.actor("amina"),
     )
-    mine = working.on_company(inquiry.company_id, network.actor("amina"), MONDAY.date())
-    theirs = working.on_company(inquiry.company_id, network.actor("bruno"), MONDAY.date())
+    mine = working.on_company(inquiry.company, network.actor("amina"), MONDAY.date())
+    theirs = working.on_company(inquiry.company, network.actor("bruno"), MONDAY.date())
     assert [one.part for one in mine] == ["répond : Investir (fictif)", "aide : Relire le bilan"]
     assert [(one.part, one.url) for one in theirs] == [
         ("répond à une demande", ""),

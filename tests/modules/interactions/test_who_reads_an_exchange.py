@@ -60,6 +60,25 @@ def test_the_exchanges_with_somebody_whose_name_is_hidden_are_hidden_too(ground:
     assert not Interaction.objects.filter(policies.visible(elsewhere, TODAY), pk=row.pk).exists()
 
 
+def test_who_reads_those_of_one_company_reads_the_same_of_them_all(ground: Field) -> None:
+    alone, kept = company(7, sole_trader=True), company(8, is_published=False)
+    for one in (ground.companies[0], alone, kept):
+        for reach in READ_BY:
+            ground.note("amina", company=one.public_id, reach=reach)
+    far = ground.actor("bruno")
+    elsewhere = replace(far, grants=tuple(replace(one, perimeter="dep:80") for one in far.grants))
+    told = {}
+    for name, actor in {"elsewhere": elsewhere, **{name: ground.actor(name) for name in EVERYONE}}.items():
+        for one in (ground.companies[0], alone, kept):
+            of_it = Interaction.objects.filter(company=one)
+            found = set(of_it.filter(policies.visible_of(actor, one.pk, TODAY)).values_list("pk", flat=True))
+            among = set(of_it.filter(policies.visible(actor, TODAY)).values_list("pk", flat=True))
+            assert found == among, (name, one.name)
+            told[name, one.pk] = len(found)
+    assert told["elsewhere", ground.companies[0].pk] == told["bruno", alone.pk] == 3
+    assert told["elsewhere", alone.pk] == told["elsewhere", kept.pk] == 1
+
+
 def test_a_circle_is_narrowed_at_will_and_widened_only_knowingly(ground: Field) -> None:
     row, amina = ground.note("amina", reach="organization"), ground.actor("amina")
     operations.open_to(row.public_id, "unit", at=MONDAY, actor=amina)

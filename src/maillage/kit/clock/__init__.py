@@ -26,3 +26,8 @@ def local(at: datetime.datetime) -> datetime.datetime:
 def day_of(at: datetime.datetime) -> datetime.date:
     """The day of an instant, where the network lives."""
     return timezone.localdate(at)
+
+
+def start_of(day: datetime.date) -> datetime.datetime:
+    """The first instant of a day, where the network lives."""
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))

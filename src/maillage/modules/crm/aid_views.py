@@ -12,7 +12,7 @@ from maillage.kit import clock
 from maillage.kit.errors import Refused
 from maillage.kit.http import actor, member_form, reads
 from maillage.modules.crm import helping, memory_forms, operations
-from maillage.modules.crm.queries import aids, card
+from maillage.modules.crm.queries import aids, card, opened
 from maillage.shared.directory.views import acting
 
 
@@ -24,7 +24,7 @@ def of_company(request: HttpRequest, public_id: str) -> HttpResponse:
     reads(request, "crm.company", public_id)
 
     def run(typed: dict[str, Any]) -> tuple[str, str]:
-        company = aids.company_row(public_id, actor=who, on=on)
+        company = opened.company_row(public_id, actor=who, on=on)
         operations.record_aid(company, **memory_forms.aid_said(typed), at=clock.now(), actor=who)
         return _("L'aide est notée."), ""
 

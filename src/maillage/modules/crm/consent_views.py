@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from maillage.kit import clock
 from maillage.kit.http import actor, member_form, reads
 from maillage.modules.crm import consenting, memory_forms, operations, policies
-from maillage.modules.crm.queries import aids, card, consents, reading
+from maillage.modules.crm.queries import card, consents, opened, reading
 from maillage.shared.directory.views import acting
 
 
@@ -17,7 +17,7 @@ def of_company(request: HttpRequest, public_id: str) -> HttpResponse:
     """Every agreement of a company, past ones too; who read its file; and asking."""
     who, on = actor(request), clock.today()
     lines = consents.of_company(public_id, actor=who, on=on)
-    company = aids.company_row(public_id, actor=who, on=on)
+    company = opened.company_row(public_id, actor=who, on=on)
     reads(request, "crm.company", public_id)
 
     def ask(typed: dict[str, Any]) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from maillage.modules.crm import policies
 from maillage.modules.crm.enums import ValueOrigin
 from maillage.modules.crm.models import Company, CompanyValue, Establishment
 from maillage.modules.crm.queries import masking
+from maillage.modules.crm.queries.opened import company_row
 from maillage.shared.access import holdings
 from maillage.shared.accounts.scopes import Scope
 from maillage.shared.programs.callers import callers
@@ -42,7 +43,7 @@ def find(ref: str, actor: Actor, on: datetime.date) -> Subject:
     """A company by its public identifier, with the values that the actor reads. Raises NotVisible."""
     row = _seen(ref, actor, on)
     shown = masking.shown([row], actor, on)[row.pk]
-    values = policies.visible_values(actor, on)
+    values = policies.values_of(actor, row.pk, on)
     # Where a company that the register does not publish works is not said either.
     parts: Iterable[tuple[str, int]] = (
         ()
@@ -137,11 +138,9 @@ def _declared_there() -> str:
 
 
 def _seen(ref: str, actor: Actor, on: datetime.date) -> Company:
-    allowed = policies.visible_companies(actor, on) if policies.reads_companies(actor) else None
-    row = Company.objects.filter(allowed, public_id=ref).first() if allowed is not None else None
-    if row is None:
+    if not policies.reads_companies(actor):
         raise NotVisible(ref)
-    return row
+    return company_row(ref, actor=actor, on=on)
 
 
 def foretell(actor: Actor, on: datetime.date) -> str:

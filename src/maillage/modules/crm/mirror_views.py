@@ -11,7 +11,7 @@ from maillage.kit import clock
 from maillage.kit.errors import NotVisible
 from maillage.kit.http import actor, member_form, members
 from maillage.modules.crm import memory_forms, mirroring, operations
-from maillage.modules.crm.queries import aids, card, mirrors
+from maillage.modules.crm.queries import card, mirrors, opened
 from maillage.shared.directory.views import acting
 
 
@@ -29,7 +29,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
     """Ask to read what a database says of a company."""
     who, on = actor(request), clock.today()
-    company, mirror = aids.company_row(public_id, actor=who, on=on), mirrors.mirror_row(slug)
+    company, mirror = opened.company_row(public_id, actor=who, on=on), mirrors.mirror_row(slug)
     if not mirrors.known_by(mirror, company.pk):
         raise NotVisible(slug)
 

@@ -91,6 +91,13 @@ def answered(actor: Actor, companies: Collection[int], on: datetime.date) -> set
     return found
 
 
+def opened_by_name(actor: Actor, on: datetime.date) -> Q:
+    """The companies that this actor may open and read the name of, as a filter on Company: both of the filters above, with what
+    costs most asked once."""
+    declared = _declared(actor, on)
+    return Q() if declared is None else FOUND_BY_ALL | declared
+
+
 @once
 def visible_values(actor: Actor, on: datetime.date) -> Q:
     """The values and establishments that this actor may read, as a filter on rows with a company."""
@@ -154,6 +161,12 @@ def sees_company(actor: Actor, company: Company, on: datetime.date) -> bool:
     public = company.is_published or actor.kind is not ActorKind.PUBLIC
     of_register = company.origin == ValueOrigin.REGISTER and public
     return of_register or reads_declared(actor, company.pk, on)
+
+
+@once
+def opens_by_name(actor: Actor, company: int, on: datetime.date) -> bool:
+    """``opened_by_name``, of one company (primary key)."""
+    return reads_declared(actor, company, on) or Company.objects.filter(FOUND_BY_ALL, pk=company).exists()
 
 
 def values_of(actor: Actor, company: int, on: datetime.date) -> Q:

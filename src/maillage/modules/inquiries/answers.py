@@ -18,7 +18,7 @@ from maillage.modules.crm.enums import AnswerState
 from maillage.modules.inquiries import abilities, policies
 from maillage.modules.inquiries.enums import OPEN, EventKind, State
 from maillage.modules.inquiries.models import Inquiry, InquiryEvent
-from maillage.modules.inquiries.queries.rows import rows
+from maillage.modules.inquiries.queries.rows import every_of, rows
 from maillage.modules.inquiries.queries.shapes import InquiryRow
 from maillage.shared.directory import queries as directory
 from maillage.shared.territories.models import Membership
@@ -88,14 +88,9 @@ def head(request: HttpRequest, public_id: str) -> SafeString:
 
 def of_company(public_id: str, actor: Actor, on: date) -> CompanyAnswer:
     """Whether a company was answered. That a request waits is said to everyone who opens the page; what it asks, to who may open it."""
-    asked = list(
-        Inquiry.objects.filter(company__public_id=public_id)
-        .exclude(state=State.WITHDRAWN)
-        .select_related("subject", "unit")
-        .order_by("received_at", "pk")
-    )
+    asked = [one for one in every_of(public_id) if one.state != State.WITHDRAWN]
     keys = [one.pk for one in asked]
-    read = set(Inquiry.objects.filter(policies.visible(actor, on), pk__in=keys).values_list("pk", flat=True))
+    read = policies.visible_of(actor, asked[0].company_id, on) if asked else frozenset()
     waiting = [one for one in asked if one.state in OPEN]
     oldest = waiting[0] if waiting else None
     answered = InquiryEvent.objects.filter(

@@ -119,6 +119,14 @@ def visible(actor: Actor, on: date) -> Q:
     return _listed((*of_roles, *_concerning(actor.person, units_of(actor.person, on))))
 
 
+@once
+def visible_of(actor: Actor, company: int, on: date) -> frozenset[int]:
+    """Those of one company (primary key), by their primary keys: asked once for every part of its page."""
+    return frozenset(
+        Inquiry.objects.filter(visible(actor, on), company=company).order_by().values_list("pk", flat=True)
+    )
+
+
 def opening(inquiries: Iterable[Inquiry], grants: Iterable[Grant], on: date) -> dict[int, frozenset[Grant]]:
     """Of these roles, those that let open each of these requests (by primary key): two queries, whatever their number."""
     listed = list(inquiries)

@@ -21,23 +21,20 @@ from maillage.modules.crm.queries import masking
 from maillage.modules.inquiries import abilities, policies
 from maillage.modules.inquiries.enums import OPEN, StepState
 from maillage.modules.inquiries.models import Inquiry, Participant, Step
+from maillage.modules.inquiries.queries.rows import every_of
 from maillage.modules.portfolios.at_work import Work
 from maillage.modules.portfolios.enums import FollowPart
 from maillage.shared.territories.queries import inside
 from maillage.shared.todos.about import About, Named
 
 
-def on_company(company: int, actor: Actor, on: date) -> tuple[Work, ...]:
-    """Who answers the open requests of a company (primary key), and who helps, each by the kinds of aid of the steps begun."""
+def on_company(company: Company, actor: Actor, on: date) -> tuple[Work, ...]:
+    """Who answers the open requests of a company, and who helps, each by the kinds of aid of the steps begun."""
     if not abilities.reads_requests(actor):
         return ()
-    rows = list(
-        Inquiry.objects.filter(company=company, state__in=OPEN)
-        .select_related("subject")
-        .order_by("received_at")
-    )
+    rows = [one for one in every_of(company.public_id) if one.state in OPEN]
     keys = [row.pk for row in rows]
-    read = set(Inquiry.objects.filter(policies.visible(actor, on), pk__in=keys).values_list("pk", flat=True))
+    read = policies.visible_of(actor, company.pk, on) if rows else frozenset()
     kinds = _kinds(keys)
     found = []
     for row in rows:
@@ -79,6 +76,11 @@ def readable(actor: Actor, on: date) -> "QuerySet[Any]":
     return Inquiry.objects.filter(policies.visible(actor, on))
 
 
+def reads(ref: str, actor: Actor, on: date) -> bool:
+    """Whether an actor may open a request."""
+    return readable(actor, on).filter(reference=ref).exists()
+
+
 def named(refs: Iterable[str], actor: Actor, on: date) -> dict[str, Named]:
     """These requests in words."""
     rows = list(Inquiry.objects.filter(reference__in=tuple(refs)).select_related("company", "subject"))
@@ -94,7 +96,12 @@ def named(refs: Iterable[str], actor: Actor, on: date) -> dict[str, Named]:
 
 
 REQUESTS = About(
-    kind="inquiries.inquiry", label=later("demande"), field="reference", readable=readable, named=named
+    kind="inquiries.inquiry",
+    label=later("demande"),
+    field="reference",
+    readable=readable,
+    reads=reads,
+    named=named,
 )
 
 

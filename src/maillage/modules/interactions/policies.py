@@ -78,6 +78,16 @@ def units_of(actor: Actor, on: date) -> frozenset[int]:
 @once
 def visible(actor: Actor, on: date) -> Q:
     """The exchanges that an actor may read, as a filter on ``Interaction``: no join, so none twice."""
+    return _visible(actor, on, None)
+
+
+@once
+def visible_of(actor: Actor, company: int, on: date) -> Q:
+    """``visible``, among those with one company (primary key): whether its name is read is asked once, and not for each."""
+    return _visible(actor, on, company)
+
+
+def _visible(actor: Actor, on: date, company: int | None) -> Q:
     if actor.kind in EVERYTHING:
         return Q()
     if not reads_exchanges(actor):
@@ -88,7 +98,7 @@ def visible(actor: Actor, on: date) -> Q:
         wanted |= Q(reach=Reach.UNIT, unit__in=units_of(actor, on))
         wanted |= Q(reach=Reach.ORGANIZATION, by_organization__in=_organizations(actor, WRITERS))
     if actor.has(*WRITERS, *CONTROL):
-        wanted |= _open(actor, on)
+        wanted |= _open(actor, on, company)
     wanted &= Q(withdrawn_at__isnull=True)
     if actor.has(*CONTROL):
         wanted |= control
@@ -102,12 +112,12 @@ def _organizations(actor: Actor, roles: Iterable[str]) -> list[int]:
     return sorted({grant.organization for grant in actor.grants if grant.role in set(roles)})
 
 
-def _open(actor: Actor, on: date) -> Q:
+def _open(actor: Actor, on: date, company: int | None) -> Q:
     """Those of the network, of companies that the actor may open by their name."""
-    named = Company.objects.filter(
-        crm.visible_companies(actor, on), crm.named_companies(actor, on), pk=OuterRef("company")
-    )
     of_network = Q(reach__in=[reach for reach in Reach if reach not in CLOSED_REACHES])
+    if company is not None:
+        return of_network if crm.opens_by_name(actor, company, on) else Q(pk__in=())
+    named = Company.objects.filter(crm.opened_by_name(actor, on), pk=OuterRef("company"))
     return of_network & (Q(company__isnull=True) | Q(Exists(named)))
 
 

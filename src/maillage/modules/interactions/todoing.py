@@ -19,13 +19,20 @@ KIND = "interactions.interaction"
 def register() -> None:
     """Let actions be about exchanges."""
     about.register(
-        about.About(kind=KIND, label=_("échange"), field="public_id", readable=readable, named=named)
+        about.About(
+            kind=KIND, label=_("échange"), field="public_id", readable=readable, reads=reads, named=named
+        )
     )
 
 
 def readable(actor: Actor, on: date) -> QuerySet[Any]:
     """The exchanges that the actor reads."""
     return Interaction.objects.filter(policies.visible(actor, on))
+
+
+def reads(ref: str, actor: Actor, on: date) -> bool:
+    """Whether the actor reads an exchange."""
+    return readable(actor, on).filter(public_id=ref).exists()
 
 
 def named(refs: Iterable[str], actor: Actor, on: date) -> Mapping[str, about.Named]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from maillage.kit.actor import Actor
+from maillage.modules.crm.models import Company
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +26,8 @@ class Work:
     url: str = ""
 
 
-# (company primary key, reader, day) -> who works on it
-AtWork = Callable[[int, Actor, date], tuple[Work, ...]]
+# (company, reader, day) -> who works on it
+AtWork = Callable[[Company, Actor, date], tuple[Work, ...]]
 
 _functions: list[AtWork] = []
 
@@ -38,6 +39,6 @@ def also(function: AtWork) -> AtWork:
     return function
 
 
-def on_company(company: int, actor: Actor, on: date) -> tuple[Work, ...]:
+def on_company(company: Company, actor: Actor, on: date) -> tuple[Work, ...]:
     """Everybody at work on a company, as the apps tell it, in their order."""
     return tuple(work for function in _functions for work in function(company, actor, on))

@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as later
 
 from maillage.kit.actor import Actor, ActorKind
+from maillage.kit.errors import NotVisible
 from maillage.modules.crm import policies as crm
 from maillage.modules.crm.models import Company
 from maillage.modules.crm.queries import masking
+from maillage.modules.crm.queries.opened import company_row
 from maillage.shared.todos.about import About, Named
 
 
@@ -20,6 +22,15 @@ def readable(actor: Actor, on: date) -> "QuerySet[Any]":
     if actor.kind in (ActorKind.IMPORT, ActorKind.SCHEDULE):
         return Company.objects.all()
     return Company.objects.filter(crm.visible_companies(actor, on))
+
+
+def reads(ref: str, actor: Actor, on: date) -> bool:
+    """Whether an actor may open a company."""
+    try:
+        company_row(ref, actor=actor, on=on)
+    except NotVisible:
+        return False
+    return True
 
 
 def named(refs: Iterable[str], actor: Actor, on: date) -> dict[str, Named]:
@@ -33,5 +44,10 @@ def named(refs: Iterable[str], actor: Actor, on: date) -> dict[str, Named]:
 
 
 COMPANIES = About(
-    kind="crm.company", label=later("entreprise"), field="public_id", readable=readable, named=named
+    kind="crm.company",
+    label=later("entreprise"),
+    field="public_id",
+    readable=readable,
+    reads=reads,
+    named=named,
 )

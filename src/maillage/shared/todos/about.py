@@ -25,13 +25,15 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """A kind of things. ``readable(actor, on)``: those that the actor may read; ``field``: their column that holds the public
-    reference; ``named(refs, actor, on)``: those things in words, by reference, in a constant number of queries."""
+    """A kind of things. ``readable(actor, on)``: those that the actor may read, and ``reads(ref, actor, on)`` whether it reads one of
+    them; ``field``: their column that holds the public reference; ``named(refs, actor, on)``: those things in words, by reference,
+    in a constant number of queries."""
 
     kind: str
     label: Any
     field: str
     readable: Callable[[Actor, date], QuerySet[Any]]
+    reads: Callable[[str, Actor, date], bool]
     named: Callable[[Iterable[str], Actor, date], Mapping[str, Named]]
 
 
@@ -52,17 +54,23 @@ def readable(actor: Actor, on: date) -> Q:
     """The actions about nothing, or about what the actor may read, as a filter on ``Todo``."""
     wanted = Q(subject_kind="")
     for one in kinds():
-        rows = one.readable(actor, on).filter(**{one.field: OuterRef("subject_ref")})
-        wanted |= Q(subject_kind=one.kind) & Q(Exists(rows))
+        wanted |= Q(subject_kind=one.kind) & readable_of(one.kind, actor, on)
     return wanted
+
+
+def readable_of(kind: str, actor: Actor, on: date) -> Q:
+    """``readable``, among the actions about things of one kind."""
+    if kind not in _abouts:
+        return Q(pk__in=())
+    one = _abouts[kind]
+    return Q(Exists(one.readable(actor, on).filter(**{one.field: OuterRef("subject_ref")})))
 
 
 def reads(kind: str, ref: str, actor: Actor, on: date) -> bool:
     """Whether the actor may read one thing. ValueError for a kind that nobody registered: its app is at fault."""
     if kind not in _abouts:
         raise ValueError(f"{kind}: no action is about these; register it in the wiring of its app")
-    one = _abouts[kind]
-    return one.readable(actor, on).filter(**{one.field: ref}).exists()
+    return _abouts[kind].reads(ref, actor, on)
 
 
 def call(kind: str, ref: str, actor: Actor, on: date) -> Named:

@@ -93,6 +93,22 @@ def visible(actor: Actor, on: date) -> Q:
     return concerning(actor, on) & about.readable(actor, on)
 
 
+@once
+def visible_of(kind: str, actor: Actor, on: date) -> Q:
+    """``visible``, among the actions about things of one kind: who reads the other kinds is not asked."""
+    if actor.kind in EVERYTHING:
+        return Q()
+    return concerning(actor, on) & about.readable_of(kind, actor, on)
+
+
+@once
+def visible_about(kind: str, ref: str, actor: Actor, on: date) -> Q:
+    """``visible``, among the actions about one thing: whether the actor reads it is asked once, and not for each."""
+    if actor.kind in EVERYTHING:
+        return Q()
+    return concerning(actor, on) if about.reads(kind, ref, actor, on) else Q(pk__in=())
+
+
 def concerning(actor: Actor, on: date) -> Q:
     """The actions tied to an actor, whatever they are about."""
     wanted = Q(unit__in=managed_units(actor, on))

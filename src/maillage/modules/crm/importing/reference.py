@@ -28,7 +28,7 @@ FLOOR = 100_000
 
 def named(actor: Actor, on: date) -> Q:
     """The companies that a name may find: those that the actor may see and read the name of."""
-    return policies.visible_companies(actor, on) & policies.named_companies(actor, on)
+    return policies.opened_by_name(actor, on)
 
 
 def every(actor: Actor, on: date) -> Iterator[Record]:

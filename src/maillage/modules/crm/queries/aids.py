@@ -11,6 +11,7 @@ from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible
 from maillage.modules.crm import helping, offering, policies
 from maillage.modules.crm.models import AidReceived, Company
+from maillage.modules.crm.queries.opened import company_row
 from maillage.modules.crm.queries.register import origin_label
 from maillage.shared.sources import queries as sources
 
@@ -80,14 +81,6 @@ def of_company(public_id: str, *, actor: Actor, on: datetime.date) -> AidsOfComp
         notes=helping.notes_aids(actor) and not actor.reads_only,
         diagnosis=offering.diagnosis(public_id),
     )
-
-
-def company_row(public_id: str, *, actor: Actor, on: datetime.date) -> Company:
-    """A company by its public identifier. Raises NotVisible when the actor may not open it."""
-    company = Company.objects.filter(public_id=public_id).first()
-    if company is None or not policies.sees_company(actor, company, on):
-        raise NotVisible(public_id)
-    return company
 
 
 def aid_row(public_id: str, *, actor: Actor, on: datetime.date) -> AidReceived:

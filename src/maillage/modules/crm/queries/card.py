@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from maillage.kit.actor import PUBLIC, Actor
@@ -14,6 +13,7 @@ from maillage.modules.crm import policies
 from maillage.modules.crm.enums import FIELDS, YES_NO, Identity, ValueOrigin
 from maillage.modules.crm.models import Company, CompanyValue, Establishment
 from maillage.modules.crm.queries import masking, registered
+from maillage.modules.crm.queries.opened import company_row
 from maillage.modules.crm.queries.register import origin_label
 from maillage.shared.nomenclatures import queries as nomenclatures
 from maillage.shared.register.queries import state
@@ -100,14 +100,13 @@ class CompanyCard:
 
 def get(public_id: str, on: datetime.date, *, actor: Actor = PUBLIC) -> CompanyCard:
     """A company by its public identifier, with the values that the actor may read. Raises NotVisible."""
-    which = Q(public_id=public_id)
     if siren := registered.siren_of(public_id):
-        which = Q(siren=siren, origin=ValueOrigin.REGISTER)
-    company = Company.objects.filter(which).select_related("cited").first()
-    if company is None and siren:
-        return _of_register(siren, actor, on)
-    if company is None or not policies.sees_company(actor, company, on):
-        raise NotVisible(public_id)
+        of_register = Company.objects.filter(siren=siren, origin=ValueOrigin.REGISTER)
+        known = of_register.values_list("public_id", flat=True).first()
+        if known is None:
+            return _of_register(siren, actor, on)
+        public_id = known
+    company = company_row(public_id, actor=actor, on=on)
     read = policies.values_of(actor, company.pk, on)
     places = list(
         Establishment.objects.filter(read, company=company)

@@ -13,7 +13,7 @@ from maillage.kit.errors import NotVisible, Refused
 from maillage.modules.crm import consenting, policies
 from maillage.modules.crm.enums import ConsentPurpose, ConsentState, ConsentWay
 from maillage.modules.crm.models import Company, Consent
-from maillage.modules.crm.queries.aids import company_row
+from maillage.modules.crm.queries.opened import company_row
 from maillage.shared.sources import queries as sources
 
 

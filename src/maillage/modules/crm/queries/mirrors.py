@@ -11,8 +11,8 @@ from maillage.modules.crm import mirroring, policies
 from maillage.modules.crm.enums import ConsentPurpose, MirrorRequestState
 from maillage.modules.crm.models import Mirror, MirrorEntry, MirrorRequest
 from maillage.modules.crm.queries import consents
-from maillage.modules.crm.queries.aids import company_row
 from maillage.modules.crm.queries.helped import names_of
+from maillage.modules.crm.queries.opened import company_row
 
 SHOWN = 100
 

@@ -12,7 +12,7 @@ from maillage.modules.inquiries import policies
 from maillage.modules.inquiries.days import day_of
 from maillage.modules.inquiries.enums import OPEN, HandOverState, State
 from maillage.modules.inquiries.models import Inquiry, InquiryEvent
-from maillage.modules.inquiries.queries.rows import hand_over_lines, part_lines, rows
+from maillage.modules.inquiries.queries.rows import every_of, hand_over_lines, part_lines, rows
 from maillage.modules.inquiries.queries.shapes import (
     Counts,
     InquiryFilters,
@@ -142,8 +142,9 @@ def counts(actor: Actor, on: date) -> Counts:
 
 def of_company(public_id: str, actor: Actor, on: date) -> tuple[InquiryRow, ...]:
     """The requests of a company that the actor may open, the newest first."""
-    seen = Inquiry.objects.filter(policies.visible(actor, on), company__public_id=public_id)
-    return rows(seen.order_by("-received_at"), actor.person, on)
+    found = every_of(public_id)
+    seen = policies.visible_of(actor, found[0].company_id, on) if found else frozenset()
+    return rows([one for one in reversed(found) if one.pk in seen], actor.person, on)
 
 
 def search(text: str, actor: Actor, on: date, limit: int = 8) -> tuple[InquiryRow, ...]:

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from maillage.kit.clock import workdays
+from maillage.kit.db.once import once
 from maillage.modules.inquiries.days import day_of
 from maillage.modules.inquiries.enums import OPEN, Channel, HandOverState, State, came
 from maillage.modules.inquiries.models import HandOver, Inquiry, Participant
@@ -14,6 +15,13 @@ from maillage.modules.inquiries.queries.shapes import HandOverLine, InquiryRow, 
 from maillage.shared.directory import queries as directory
 from maillage.shared.directory.queries import PersonCard
 from maillage.shared.territories.models import Territory
+
+
+@once
+def every_of(public_id: str) -> tuple[Inquiry, ...]:
+    """Every request of a company, whoever may open it, the oldest first: asked once for every part of its page."""
+    found = Inquiry.objects.filter(company__public_id=public_id).order_by("received_at", "pk")
+    return tuple(found.select_related("company", "subject", "unit"))
 
 
 def rows(

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 
 from maillage.kit.actor import Actor
 from maillage.kit.db.words import word
 from maillage.kit.errors import NotVisible
 from maillage.kit.text import searchable
 from maillage.modules.crm import policies as crm
-from maillage.modules.crm.models import Company
+from maillage.modules.crm.queries.opened import company_row
 from maillage.modules.interactions import policies
 from maillage.modules.interactions.enums import InteractionState, TargetGroup
 from maillage.modules.interactions.models import Contact, ContactGroup, Interaction
@@ -31,9 +31,7 @@ READ = 200
 
 def of_company(public_id: str, actor: Actor, on: date) -> ContactList:
     """Who speaks for a company. Raises NotVisible for a company that the actor does not open."""
-    company = Company.objects.filter(public_id=public_id).first()
-    if company is None or not crm.sees_company(actor, company, on):
-        raise NotVisible(public_id)
+    company = company_row(public_id, actor=actor, on=on)
     if not policies.reads_contacts(actor, company.pk, on):
         return ContactList(readable=False, now=(), before=(), adds="")
     return _list(Contact.objects.filter(company=company), actor, on)
@@ -135,13 +133,12 @@ def _moments(found: QuerySet[Any], moment: Max | Min) -> dict[int, datetime]:
 
 
 def cards(found: Iterable[Contact], actor: Actor, on: date) -> tuple[ContactCard, ...]:
-    """Contacts that the actor reads, in four queries whatever their number; each with the last and the next exchange."""
+    """Contacts that the actor reads, in three queries whatever their number; each with the last and the next exchange."""
     listed = list(found)
     groups: dict[int, list[str]] = {}
     for contact, group in ContactGroup.objects.filter(contact__in=listed).values_list("contact", "group"):
         groups.setdefault(contact, []).append(group)
-    last = _met(listed, actor, on, InteractionState.DONE)
-    following = _met(listed, actor, on, InteractionState.PLANNED)
+    met = _met(listed, actor, on)
     return tuple(
         ContactCard(
             public_id=row.public_id,
@@ -156,21 +153,24 @@ def cards(found: Iterable[Contact], actor: Actor, on: date) -> tuple[ContactCard
             origin=str(row.get_origin_display()),
             as_of=row.as_of,
             is_demo=row.is_demo,
-            last_met=max(last.get(row.pk, ()), default=None),
-            next_planned=min(following.get(row.pk, ()), default=None),
+            last_met=met.get((row.pk, InteractionState.DONE), (None, None))[1],
+            next_planned=met.get((row.pk, InteractionState.PLANNED), (None, None))[0],
         )
         for row in listed
     )
 
 
-def _met(listed: list[Contact], actor: Actor, on: date, state: str) -> dict[int, list[datetime]]:
-    rows = Interaction.objects.filter(
-        policies.visible(actor, on), contacts__in=listed, state=state, withdrawn_at__isnull=True
+def _met(listed: list[Contact], actor: Actor, on: date) -> dict[tuple[int, str], tuple[datetime, datetime]]:
+    """The first and the last of the exchanges with each contact, by state."""
+    # Those of one company are met in its own exchanges.
+    companies = {row.company_id for row in listed}
+    one = companies.pop() if len(companies) == 1 else None
+    read = (
+        policies.visible(actor, on) if one is None else policies.visible_of(actor, one, on) & Q(company=one)
     )
-    found: dict[int, list[datetime]] = {}
-    for contact, moment in rows.order_by().values_list("contacts", "at"):
-        found.setdefault(contact, []).append(moment)
-    return found
+    rows = Interaction.objects.filter(read, contacts__in=listed, withdrawn_at__isnull=True).order_by()
+    found = rows.values_list("contacts", "state").annotate(first=Min("at"), last=Max("at"))
+    return {(contact, state): (first, last) for contact, state, first, last in found}
 
 
 def _list(rows: QuerySet[Any], actor: Actor, on: date) -> ContactList:

@@ -7,9 +7,7 @@ from django.db.models import Q
 
 from maillage.kit.actor import Actor
 from maillage.kit.db.once import once
-from maillage.kit.errors import NotVisible
-from maillage.modules.crm import policies as crm
-from maillage.modules.crm.models import Company
+from maillage.modules.crm.queries.opened import company_row
 from maillage.modules.portfolios import policies
 from maillage.modules.portfolios.models import Following, Referent, RelayLine
 from maillage.modules.portfolios.queries.shapes import ReferentLine, ReferentPage
@@ -20,6 +18,23 @@ from maillage.shared.todos import queries as todos
 def on_day(on: date) -> Q:
     """The rows in force on a day, of referents and of followings."""
     return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
+
+
+def in_force(row: Referent | Following, on: date) -> bool:
+    """``on_day``, of one row that was read."""
+    return row.since <= on and (row.until is None or row.until > on)
+
+
+@once
+def every_referent(company: int) -> tuple[Referent, ...]:
+    """The referents of a company (primary key), the latest first: asked once for every part of its page."""
+    return tuple(Referent.objects.filter(company=company).order_by("-since", "-pk"))
+
+
+@once
+def every_following(company: int) -> tuple[Following, ...]:
+    """Who follows or followed a company (primary key), the first first."""
+    return tuple(Following.objects.filter(company=company).order_by("since", "pk"))
 
 
 def referent(company: int, on: date) -> ReferentLine | None:
@@ -37,12 +52,11 @@ def referents(companies: Iterable[int], on: date) -> dict[int, int]:
 @once
 def page(public_id: str, *, actor: Actor, on: date) -> ReferentPage:
     """What the head of the page of a company says of its referent, and what the reader may do. Raises NotVisible."""
-    company = Company.objects.filter(public_id=public_id).first()
-    if company is None or not crm.sees_company(actor, company, on):
-        raise NotVisible(public_id)
-    rows = list(Referent.objects.filter(company=company).order_by("-since", "-pk"))
+    company = company_row(public_id, actor=actor, on=on)
+    rows = every_referent(company.pk)
     now = next((row for row in rows if row.until is None), None)
-    following = Following.objects.filter(company=company, person=actor.person, until__isnull=True).first()
+    mine = (one for one in every_following(company.pk) if one.person_id == actor.person and one.until is None)
+    following = next(mine, None)
     waiting = RelayLine.objects.filter(company=company, pending=True).filter(
         Q(referent=True) | Q(relay__giver=actor.person)
     )

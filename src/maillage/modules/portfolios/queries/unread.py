@@ -4,9 +4,10 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from maillage.kit.actor import Actor
+from maillage.modules.crm.models import Company
 from maillage.modules.interactions import policies as exchanges
 from maillage.modules.interactions.enums import InteractionState
 from maillage.modules.interactions.models import Interaction
@@ -18,24 +19,33 @@ from maillage.shared.todos import queries as todos
 def unread(companies: "QuerySet[Any]", actor: Actor, on: date) -> dict[int, int]:
     """How many open actions and planned exchanges of these companies the actor does not read, by unit (primary key). What is
     confidential is not counted: that it exists is not said."""
-    found = Counter(
-        todos.unread_about("crm.company", companies.order_by().values("public_id"), actor=actor, on=on)
-    )
-    planned = Interaction.objects.filter(
-        company__in=companies.order_by().values("pk"),
+    refs, keys = (companies.order_by().values(name) for name in ("public_id", "pk"))
+    actions = todos.unread_about("crm.company", refs, actor=actor, on=on)
+    return dict(actions + _planned(Q(company__in=keys), exchanges.visible(actor, on)))
+
+
+def unread_of(company: Company, actor: Actor, on: date) -> dict[int, int]:
+    """The same of one company."""
+    actions = todos.unread_about_one("crm.company", company.public_id, actor=actor, on=on)
+    return dict(actions + _planned(Q(company=company), exchanges.visible_of(actor, company.pk, on)))
+
+
+def _planned(with_them: Q, read: Q) -> Counter[int]:
+    rows = Interaction.objects.filter(
+        with_them,
         state=InteractionState.PLANNED,
         withdrawn_at__isnull=True,
         confidential=False,
         unit__isnull=False,
-    )
-    read = Interaction.objects.filter(exchanges.visible(actor, on)).order_by().values("pk")
-    rows = planned.exclude(pk__in=read).order_by().values_list("unit")
-    found.update(dict(rows.annotate(number=Count("pk"))))
-    return dict(found)
+    ).order_by()
+    counts = rows.exclude(pk__in=rows.filter(read).values("pk")).values_list("unit")
+    return Counter(dict(counts.annotate(number=Count("pk"))))
 
 
 def lines(counts: dict[int, int]) -> tuple[UnreadLine, ...]:
     """These counts in words, by organisation and unit."""
+    if not counts:
+        return ()
     units = Unit.objects.filter(pk__in=counts).select_related("organization")
     return tuple(
         UnreadLine(pk=one.pk, unit=one.name, organization=one.organization.name, count=counts[one.pk])

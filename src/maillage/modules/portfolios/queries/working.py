@@ -5,22 +5,20 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from maillage.kit import clock
 from maillage.kit.actor import Actor
-from maillage.kit.clock import day_of
 from maillage.kit.db.once import once
-from maillage.kit.errors import NotVisible
-from maillage.modules.crm import policies as crm
 from maillage.modules.crm.models import AidReceived, Company
+from maillage.modules.crm.queries.opened import company_row
 from maillage.modules.interactions import policies as exchanges
 from maillage.modules.interactions.enums import InteractionState
 from maillage.modules.interactions.models import Interaction
 from maillage.modules.portfolios import at_work
 from maillage.modules.portfolios.at_work import Work
 from maillage.modules.portfolios.enums import FollowPart
-from maillage.modules.portfolios.models import Following, Referent
-from maillage.modules.portfolios.queries.referents import on_day
+from maillage.modules.portfolios.queries.referents import every_following, every_referent, in_force
 from maillage.modules.portfolios.queries.shapes import AtWorkPage, Directorate, KindLine, WorkLine
-from maillage.modules.portfolios.queries.unread import lines, unread
+from maillage.modules.portfolios.queries.unread import lines, unread_of
 from maillage.modules.schemes.models import Scheme
 from maillage.shared.directory import queries as directory
 from maillage.shared.directory.models import Unit, UnitKind
@@ -29,10 +27,8 @@ from maillage.shared.directory.models import Unit, UnitKind
 @once
 def on_company(public_id: str, actor: Actor, on: date) -> AtWorkPage:
     """Everybody at work on a company. Raises NotVisible."""
-    company = Company.objects.filter(public_id=public_id).first()
-    if company is None or not crm.sees_company(actor, company, on):
-        raise NotVisible(public_id)
-    works = at_work.on_company(company.pk, actor, on)
+    company = company_row(public_id, actor=actor, on=on)
+    works = at_work.on_company(company, actor, on)
     cards = directory.cards({one.person for one in works}, on)
     works = tuple(one for one in works if one.person in cards)
     away = directory.away(on, cards)
@@ -53,7 +49,7 @@ def on_company(public_id: str, actor: Actor, on: date) -> AtWorkPage:
         ),
         kinds=_kinds(works, cards, aids),
         unsorted=len(aids.get("", ())),
-        unread=lines(unread(Company.objects.filter(pk=company.pk), actor, on)),
+        unread=lines(unread_of(company, actor, on)),
     )
 
 
@@ -79,38 +75,37 @@ def directorates(on: date) -> dict[int, str]:
     return found
 
 
-def followers(company: int, actor: Actor, on: date) -> tuple[Work, ...]:
+def followers(company: Company, actor: Actor, on: date) -> tuple[Work, ...]:
     """The referent, and those who follow the company with their part. For ``at_work``."""
-    lead = Referent.objects.filter(on_day(on), company=company).first()
-    found = []
-    if lead is not None:
-        found.append(
-            Work(
-                person=lead.person_id, part=_("contact privilégié"), kind=FollowPart.SUPPORT, since=lead.since
-            )
-        )
-    for row in Following.objects.filter(on_day(on), company=company):
+    found = [
+        Work(person=lead.person_id, part=_("contact privilégié"), kind=FollowPart.SUPPORT, since=lead.since)
+        for lead in every_referent(company.pk)
+        if in_force(lead, on)
+    ]
+    for row in every_following(company.pk):
+        if not in_force(row, on):
+            continue
         part = str(row.get_part_display())
         said = f"{part} : {row.words}" if row.words else part
         found.append(Work(person=row.person_id, part=said, kind=row.part, since=row.since))
     return tuple(found)
 
 
-def planned(company: int, actor: Actor, on: date) -> tuple[Work, ...]:
+def planned(company: Company, actor: Actor, on: date) -> tuple[Work, ...]:
     """Who is to meet the company, as far as the reader reads it. For ``at_work``."""
     rows = Interaction.objects.filter(
-        exchanges.visible(actor, on),
+        exchanges.visible_of(actor, company.pk, on),
         company=company,
         state=InteractionState.PLANNED,
         withdrawn_at__isnull=True,
-        at__date__gte=on,
+        at__gte=clock.start_of(on),
     )
     return tuple(
         Work(
             person=one.author_id,
             part=f"{one.get_kind_display()} : {one.purpose}",
             kind=FollowPart.SUPPORT,
-            planned=day_of(one.at),
+            planned=clock.day_of(one.at),
         )
         for one in rows.order_by("at", "pk")
     )

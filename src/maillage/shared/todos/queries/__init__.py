@@ -14,6 +14,7 @@ from maillage.shared.todos.queries.reading import (
     settled,
     tabs,
     unread_about,
+    unread_about_one,
 )
 from maillage.shared.todos.queries.shapes import Filters, TodoList, TodoRow
 
@@ -34,4 +35,5 @@ __all__ = [
     "settled",
     "tabs",
     "unread_about",
+    "unread_about_one",
 ]

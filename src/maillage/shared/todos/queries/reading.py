@@ -1,5 +1,6 @@
 """Actions of a person, of a unit, about a thing: late ones first, and only those whose subject the reader may read."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
@@ -101,16 +102,18 @@ def late_of(people: Iterable[int], on: date) -> dict[int, int]:
 
 def of_subject(kind: str, ref: str, *, actor: Actor, on: date, limit: int = SIZE) -> tuple[TodoRow, ...]:
     """What is to be done about one thing, as the actor may read it: the next first."""
-    rows = Todo.objects.filter(
-        policies.visible(actor, on), subject_kind=kind, subject_ref=ref, state=TodoState.OPEN
-    )
+    read = policies.visible_about(kind, ref, actor, on)
+    rows = Todo.objects.filter(read, subject_kind=kind, subject_ref=ref, state=TodoState.OPEN)
     return told(rows.order_by("due_on", "pk")[:limit], actor, on)
 
 
 def of_subjects(kind: str, refs: Iterable[str], *, actor: Actor, on: date) -> dict[str, tuple[TodoRow, ...]]:
     """The same for many things of one kind, by reference; those that the actor may not read are absent."""
     rows = Todo.objects.filter(
-        policies.visible(actor, on), subject_kind=kind, subject_ref__in=set(refs), state=TodoState.OPEN
+        policies.visible_of(kind, actor, on),
+        subject_kind=kind,
+        subject_ref__in=set(refs),
+        state=TodoState.OPEN,
     )
     found: dict[str, list[TodoRow]] = {}
     for row in told(rows.order_by("due_on", "pk"), actor, on):
@@ -118,20 +121,30 @@ def of_subjects(kind: str, refs: Iterable[str], *, actor: Actor, on: date) -> di
     return {ref: tuple(mine) for ref, mine in found.items()}
 
 
-def unread_about(
-    kind: str, refs: "QuerySet[Any] | Iterable[str]", *, actor: Actor, on: date
-) -> dict[int, int]:
+def unread_about(kind: str, refs: "QuerySet[Any]", *, actor: Actor, on: date) -> Counter[int]:
     """How many open actions about things of one kind the actor does not read, by unit (primary key): a count says nothing of
-    what they are about. ``refs``: the things, or a query of one column that finds them."""
+    what they are about. ``refs``: a query of one column that finds these things."""
     rows = Todo.objects.filter(subject_kind=kind, subject_ref__in=refs, state=TodoState.OPEN)
-    read = Todo.objects.filter(policies.visible(actor, on)).order_by().values("pk")
-    counts = rows.exclude(pk__in=read).order_by().values_list("unit")
-    return dict(counts.annotate(number=Count("pk")))
+    return _unread(rows, policies.visible_of(kind, actor, on))
+
+
+def unread_about_one(kind: str, ref: str, *, actor: Actor, on: date) -> Counter[int]:
+    """The same of one thing."""
+    rows = Todo.objects.filter(subject_kind=kind, subject_ref=ref, state=TodoState.OPEN)
+    return _unread(rows, policies.visible_about(kind, ref, actor, on))
+
+
+def _unread(rows: QuerySet[Todo], read: Q) -> Counter[int]:
+    every = rows.order_by()
+    counts = every.exclude(pk__in=every.filter(read).values("pk")).values_list("unit")
+    return Counter(dict(counts.annotate(number=Count("pk"))))
 
 
 def told(rows: QuerySet[Todo], actor: Actor, on: date) -> tuple[TodoRow, ...]:
     """These rows in words, in their order: the reader has the right to them already."""
     todos = list(rows.select_related("owner", "unit"))
+    if not todos:
+        return ()
     owners = {one.owner_id for one in todos}
     away = directory.away(on, owners)
     deputies = policies.deputies(away, on)
