@@ -1,6 +1,7 @@
 """The story of a company with five hundred lines: the same number of queries, quickly; and without who was erased."""
 
 import time
+from collections.abc import Callable
 
 import pytest
 from django.db import connection
@@ -10,7 +11,7 @@ from tests.modules.interactions.conftest import MONDAY, TODAY, Field, later
 from maillage.kit.actor import TERMINAL
 from maillage.modules.interactions.models import Interaction
 from maillage.shared.privacy import erasing
-from maillage.shared.timeline.queries import story
+from maillage.shared.timeline.queries import latest, story
 
 
 def asked(ground: Field) -> tuple[int, float]:
@@ -50,6 +51,43 @@ def test_five_hundred_lines_cost_the_queries_of_one_and_a_tenth_of_a_second(grou
     assert many == few
     # Of the processor: the machine of the tests is also doing something else.
     assert seconds < 0.1
+
+
+def test_the_page_of_a_company_reads_the_ten_last_of_five_hundred(
+    ground: Field, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(ground, 500)
+    pk, bruno = ground.companies[0].pk, ground.actor("bruno")
+    whole = story("crm.company", pk, bruno, TODAY)
+    read = []
+    monkeypatch.setattr(Interaction, "from_db", _noting(read, Interaction.from_db))
+
+    found = latest("crm.company", pk, bruno, TODAY)
+
+    assert found.entries == whole.entries[:10]
+    assert found.all_of_them == whole.total > 500
+    assert len(read) == 10
+
+
+def _noting(read: list[int], made: Callable[..., Interaction]) -> Callable[..., Interaction]:
+    def noted(db: str, names: list[str], values: list[object]) -> Interaction:
+        read.append(1)
+        return made(db, names, values)
+
+    return noted
+
+
+def test_the_end_of_a_story_counts_only_what_is_read(ground: Field) -> None:
+    for _number in range(12):
+        ground.note("amina", reach="unit")
+    for _number in range(3):
+        ground.note("amina", reach="network")
+    pk = ground.companies[0].pk
+    for name in ("amina", "bruno"):
+        whole = story("crm.company", pk, ground.actor(name), TODAY)
+        found = latest("crm.company", pk, ground.actor(name), TODAY)
+        assert (found.entries, found.all_of_them) == (whole.entries[:10], whole.total)
+    assert found.all_of_them < 12
 
 
 @pytest.mark.requirement("H-073")

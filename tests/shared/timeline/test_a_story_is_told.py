@@ -8,8 +8,8 @@ import pytest
 
 from maillage.kit.actor import PUBLIC
 from maillage.shared.timeline import telling
-from maillage.shared.timeline.queries import Filters, story
-from maillage.shared.timeline.telling import Asked, Entry
+from maillage.shared.timeline.queries import Filters, latest, story
+from maillage.shared.timeline.telling import Asked, Entry, Told
 
 NOON = datetime(2026, 11, 21, 11, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 21)
@@ -32,7 +32,7 @@ def entry(number: int, **changes: object) -> Entry:
 def told() -> Iterator[list[Entry]]:
     """What the apps tell, for one test."""
     lines = [entry(number) for number in range(120)]
-    telling.tell(KIND, lambda asked: iter(lines))
+    telling.tell(KIND, lambda asked: Told(entries=lines, count=len(lines)))
     yield lines
     telling._registry.tellers.pop(KIND)
 
@@ -74,10 +74,37 @@ def test_a_thing_of_which_nobody_tells_has_an_empty_story() -> None:
 def test_each_app_is_told_whose_story_it_is(told: list[Entry]) -> None:
     heard: list[Asked] = []
 
-    def teller(asked: Asked) -> Iterator[Entry]:
+    def teller(asked: Asked) -> Told:
         heard.append(asked)
-        return iter(())
+        return Told(entries=(), count=0)
 
     telling.tell(KIND, teller)
     story(KIND, 7, PUBLIC, TODAY)
     assert heard == [Asked(pk=7, actor=PUBLIC, on=TODAY)]
+
+
+def test_the_end_of_a_story_asks_each_app_for_ten_lines_and_counts_them_all(told: list[Entry]) -> None:
+    others = [
+        entry(number, at=NOON - timedelta(days=number, hours=1), anchor=f"m-{number}") for number in range(40)
+    ]
+
+    def teller(asked: Asked) -> Told:
+        assert asked.latest == 10
+        return Told(entries=others[: asked.latest], count=len(others))
+
+    telling.tell(KIND, teller)
+    found = latest(KIND, 1, PUBLIC, TODAY)
+    assert [one.anchor for one in found.entries] == [f"{app}-{number}" for number in range(5) for app in "lm"]
+    assert found.all_of_them == 160
+
+
+def test_only_the_lines_shown_are_written(told: list[Entry]) -> None:
+    written: list[str] = []
+
+    def complete(one: Entry) -> Entry:
+        written.append(one.anchor)
+        return replace(one, complete=None)
+
+    told[:] = [replace(one, complete=complete) for one in told]
+    latest(KIND, 1, PUBLIC, TODAY)
+    assert written == [f"l-{number}" for number in range(10)]

@@ -10,11 +10,16 @@ from maillage.modules.crm.enums import FIELDS
 from maillage.modules.crm.models import Company, CompanyValue
 from maillage.modules.crm.queries import card, masking
 from maillage.modules.crm.queries.register import origin_label
-from maillage.shared.timeline.telling import Asked, Entry
+from maillage.shared.timeline.telling import Asked, Entry, Told
 
 
-def of_company(asked: Asked) -> Iterator[Entry]:
+def of_company(asked: Asked) -> Told:
     """The values that the reader may read: four queries, whatever their number. What was said the same day is one line."""
+    entries = tuple(_entries(asked))
+    return Told(entries=entries, count=len(entries))
+
+
+def _entries(asked: Asked) -> Iterator[Entry]:
     company = Company.objects.filter(pk=asked.pk).first()
     if company is None:
         return

@@ -1,7 +1,6 @@
 """What requests tell in the story of a company: what happened to those that the reader may open, in the words of their own story;
 and, to the company by its link, the exchanges that were shared with it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -16,20 +15,19 @@ from maillage.modules.inquiries import policies
 from maillage.modules.inquiries.models import Inquiry, InquiryEvent
 from maillage.modules.inquiries.queries import story
 from maillage.modules.interactions import queries as exchanges
-from maillage.shared.timeline.telling import Asked, Entry
+from maillage.shared.timeline.telling import Asked, Entry, Told
 
 
-def of_company(asked: Asked) -> Iterator[Entry]:
-    """The events of the requests of a company: one query, whatever their number."""
-    seen = Inquiry.objects.filter(policies.visible(asked.actor, asked.on), company=asked.pk).order_by()
-    events = (
-        InquiryEvent.objects.filter(inquiry__in=seen.values("pk"))
+def of_company(asked: Asked) -> Told:
+    """The events of the requests of a company: three queries, whatever their number."""
+    events, count = asked.read(
+        InquiryEvent.objects.filter(inquiry__in=policies.visible_of(asked.actor, asked.pk, asked.on))
         .select_related("inquiry__subject", "inquiry__unit")
-        .order_by("-at", "-pk")
+        .order_by("-at", "-inquiry__reference", "-pk")
     )
     label = _("demande")
-    for event in events:
-        yield Entry(
+    entries = [
+        Entry(
             at=event.at,
             kind="inquiries.inquiry",
             label=label,
@@ -39,6 +37,9 @@ def of_company(asked: Asked) -> Iterator[Entry]:
             origin=event.inquiry.reference,
             complete=partial(_complete, event),
         )
+        for event in events
+    ]
+    return Told(entries=entries, count=count)
 
 
 def _complete(event: InquiryEvent, entry: Entry) -> Entry:

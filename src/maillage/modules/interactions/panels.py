@@ -9,17 +9,19 @@ from django.utils.safestring import SafeString, mark_safe
 from maillage.kit import clock
 from maillage.kit.errors import Refused
 from maillage.kit.http import actor
+from maillage.modules.crm.queries.opened import company_row
 from maillage.modules.interactions import policies, queries
 from maillage.shared.timeline import panels as timeline
 
 
 def story_of_company(request: HttpRequest, subject: str) -> SafeString:
     """The last ten lines of the story of a company, with « Noter un échange »."""
-    write = mark_safe("")
-    if policies.writes(actor(request)):
+    who, write = actor(request), mark_safe("")
+    company = company_row(subject, actor=who, on=clock.today())
+    if policies.writes(who):
         address = f"{reverse('interactions:new')}?entreprise={subject}"
         write = render_to_string("interactions/write.html", {"address": address}, request)
-    return timeline.last_of("crm.company", request, subject, write=write)
+    return timeline.last_of("crm.company", company.pk, subject, request, write=write)
 
 
 def contacts_of_company(request: HttpRequest, subject: str) -> SafeString:

@@ -1,6 +1,5 @@
 """What exchanges tell in the story of a company: who met it, when, about what; planned, held or cancelled."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -12,20 +11,19 @@ from maillage.modules.interactions import policies
 from maillage.modules.interactions.enums import Direction, InteractionKind, InteractionState
 from maillage.modules.interactions.models import Attendee, Interaction
 from maillage.modules.interactions.queries import naming
-from maillage.shared.timeline.telling import Asked, Entry
+from maillage.shared.timeline.telling import Asked, Entry, Told
 
 LONGEST = 240
 """Characters of what was said that a story quotes."""
 
 
-def of_company(asked: Asked) -> Iterator[Entry]:
-    """The exchanges with a company that the actor reads: four queries, whatever their number."""
-    rows = list(
-        Interaction.objects.filter(
-            policies.visible(asked.actor, asked.on), company=asked.pk, withdrawn_at__isnull=True
-        )
+def of_company(asked: Asked) -> Told:
+    """The exchanges with a company that the actor reads: five queries, whatever their number."""
+    seen = policies.visible_of(asked.actor, asked.pk, asked.on)
+    rows, count = asked.read(
+        Interaction.objects.filter(seen, company=asked.pk, withdrawn_at__isnull=True)
         .annotate(where=Coalesce("unit__name", "by_organization__name"))
-        .order_by("-at", "-pk")
+        .order_by("-at", "-public_id")
     )
     others: dict[int, list[Attendee]] = {}
     for one in Attendee.objects.filter(interaction__in=[row.pk for row in rows]).order_by("pk"):
@@ -48,8 +46,8 @@ def of_company(asked: Asked) -> Iterator[Entry]:
             complete=None,
         )
 
-    for row in rows:
-        yield Entry(
+    entries = [
+        Entry(
             at=row.at,
             kind=f"interactions.{row.kind}",
             label=labels[row.kind],
@@ -60,6 +58,9 @@ def of_company(asked: Asked) -> Iterator[Entry]:
             to_come=row.state == InteractionState.PLANNED,
             complete=partial(complete, row),
         )
+        for row in rows
+    ]
+    return Told(entries=entries, count=count)
 
 
 def sentence(row: Interaction, who: str, others: list[str]) -> str:

@@ -64,6 +64,21 @@ class Story:
     all_of_them: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Latest:
+    """The end of a story, as the page of the thing shows it; ``all_of_them``: how many entries there are."""
+
+    entries: tuple[Entry, ...]
+    all_of_them: int
+
+
+def latest(kind: str, pk: int, actor: Actor, on: date) -> Latest:
+    """The last entries of the story of the thing of this kind and primary key, as the actor may read it: the others are counted,
+    and not read."""
+    found, count = telling.told(kind, telling.Asked(pk=pk, actor=actor, on=on, latest=LAST))
+    return Latest(entries=tuple(one.written for one in found), all_of_them=count)
+
+
 def story(
     kind: str,
     pk: int,
@@ -72,17 +87,16 @@ def story(
     *,
     filters: Filters = EVERYTHING,
     page: int | str = 1,
-    size: int = PAGE,
     anchor: str = "",
 ) -> Story:
     """What happened to the thing of this kind and primary key, as the actor may read it, the latest first. ``anchor``: of the entry
     whose page is wanted, whatever the filters; a number of page that does not exist is the nearest."""
-    told = telling.entries(kind, telling.Asked(pk=pk, actor=actor, on=on))
+    told, count = telling.told(kind, telling.Asked(pk=pk, actor=actor, on=on))
     wanted = EVERYTHING if anchor else filters
     kept = [one for one in told if wanted.keep(one)] if wanted else told
-    pages = Paginator(kept, size)
+    pages = Paginator(kept, PAGE)
     rank = next((rank for rank, one in enumerate(kept) if anchor and one.anchor == anchor), None)
-    shown = pages.get_page(page if rank is None else rank // size + 1)
+    shown = pages.get_page(page if rank is None else rank // PAGE + 1)
     return Story(
         entries=tuple(one.written for one in shown.object_list),
         page=shown,
@@ -90,7 +104,7 @@ def story(
         kinds=_choices((one.kind, one.label) for one in told),
         places=_choices((one.place, one.place) for one in told if one.place),
         total=len(kept),
-        all_of_them=len(told),
+        all_of_them=count,
     )
 
 

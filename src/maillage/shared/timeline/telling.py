@@ -1,23 +1,34 @@
 """The sentences of a story belong to the apps that know the facts: each tells its own, in its ``wiring``.
 
 A sentence is made when it is read, from the rows as they are: a person who was erased is in none. An app tells only what the
-actor may read, in a number of queries that does not depend on how much there is to tell.
+actor may read, in a number of queries that does not depend on how much there is to tell; and reads no more of it than is asked.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from maillage.kit.actor import Actor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Whose story: the primary key of a thing, of a kind known by the teller; for whom, on which day."""
+    """Whose story: the primary key of a thing, of a kind known by the teller; for whom, on which day; at least so many of its
+    latest entries (``latest``; None: all of them)."""
 
     pk: int
     actor: Actor
     on: date
+    latest: int | None = None
+
+    def read(self, rows: "QuerySet[Any]") -> tuple[list[Any], int]:
+        """Of rows sorted by what is latest, those asked, and how many there are."""
+        found = list(rows[: self.latest])
+        left_out = self.latest is not None and len(found) == self.latest
+        return found, rows.order_by().count() if left_out else len(found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +57,15 @@ class Entry:
         return self if self.complete is None else self.complete(self)
 
 
-Teller = Callable[[Asked], Iterable[Entry]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What an app tells: the entries asked, in any order, and how many there are in all."""
+
+    entries: Iterable[Entry]
+    count: int
+
+
+Teller = Callable[[Asked], Told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +81,10 @@ def tell(kind: str, function: Teller) -> None:
     _registry.tellers.setdefault(kind, {})[f"{function.__module__}.{function.__qualname__}"] = function
 
 
-def entries(kind: str, asked: Asked) -> list[Entry]:
-    """Everything told of a thing, what is to come first, then the latest first."""
-    tellers = _registry.tellers.get(kind, {})
-    found = [entry for teller in tellers.values() for entry in teller(asked)]
+def told(kind: str, asked: Asked) -> tuple[list[Entry], int]:
+    """What is asked of a story by every app that tells of it, what is to come first, then the latest first; and how many entries
+    it has in all."""
+    parts = [teller(asked) for teller in _registry.tellers.get(kind, {}).values()]
+    found = [entry for part in parts for entry in part.entries]
     found.sort(key=lambda one: (one.at, one.anchor), reverse=True)
-    return found
+    return found[: asked.latest], sum(part.count for part in parts)
