@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from maillage.kit.db.once import known
+from maillage.kit.db.once import known, once
 from maillage.kit.errors import NotVisible
 from maillage.kit.text import searchable
 from maillage.shared.directory.models import Absence, Person, Side, Tenure, Unit
@@ -118,9 +118,13 @@ def available_among(pks: Iterable[int], on: date) -> frozenset[int]:
 
 def away(on: date, pks: Iterable[int] | None = None) -> frozenset[int]:
     """The people absent on the day, among these or all."""
+    everyone = _away(on)
+    return everyone if pks is None else everyone.intersection(pks)
+
+
+@once
+def _away(on: date) -> frozenset[int]:
     rows = Absence.objects.filter(first_day__lte=on, last_day__gte=on)
-    if pks is not None:
-        rows = rows.filter(person__in=set(pks))
     return frozenset(rows.values_list("person", flat=True))
 
 
