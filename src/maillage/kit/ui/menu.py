@@ -80,20 +80,17 @@ def entries(place: str, path: str, actor: Actor = PUBLIC) -> tuple[Shown, ...]:
     found = sorted(
         (entry for entry in found if entry.ability is None or entry.ability(actor)), key=lambda e: e.order
     )
+    at = [(entry, entry.url) for entry in found]
     homes = {
-        entry.url
-        for entry in found
+        url
+        for entry, url in at
         if any(
-            other.url.startswith(entry.url) and other.under != entry.url_name
-            for other in found
+            further.startswith(url) and other.under != entry.url_name
+            for other, further in at
             if other is not entry
         )
     }
-    inside = [
-        entry.url
-        for entry in found
-        if path.startswith(entry.url) and (entry.url not in homes or path == entry.url)
-    ]
+    inside = [url for _entry, url in at if path.startswith(url) and (url not in homes or path == url)]
     current = max(inside, key=len, default=None)
     named = {entry.url_name for entry in found}
     return tuple(_shown(entry, found, current) for entry in found if entry.under not in named)
