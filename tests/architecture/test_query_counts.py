@@ -42,6 +42,7 @@ RESERVED = {
         "/bureau/demandes/?onglet=all",
         "/bureau/demandes/<reference>/",
         "/bureau/entreprises/",
+        "/bureau/entreprises/<company>/",
         "/bureau/entreprises/<company>/recit/",
         "/bureau/echanges/",
         "/bureau/echanges/?onglet=faits",
