@@ -711,6 +711,7 @@ DOORS = {
     "presence:communes": Door(who="members", query={"sujet": "numerique", "etat": "nobody"}),
     "presence:units": Door(who="members"),
     "presence:operators": Door(who="members"),
+    "presence:operators_communes": Door(who="members", query={"sujet": "numerique"}),
     "presence:publics": Door(who="members"),
     "presence:schemes": Door(who="members", query={"public": "companies"}),
     "presence:situations": Door(who="members"),

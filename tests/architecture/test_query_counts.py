@@ -64,6 +64,7 @@ RESERVED = {
         "/bureau/maillage/presence/agents/ecarts/",
         "/bureau/maillage/presence/agents/communes/?sujet=numerique",
         "/bureau/maillage/presence/operateurs/?source=tout",
+        "/bureau/maillage/presence/operateurs/communes/?sujet=numerique",
         "/bureau/maillage/presence/publics/",
         "/bureau/maillage/presence/situations/",
         "/bureau/maillage/presence/annees/",

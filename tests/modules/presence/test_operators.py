@@ -3,8 +3,9 @@
 import pytest
 from tests.modules.presence.conftest import AVESNOIS, ON, TOWN
 
+from maillage.kit.errors import NotVisible
 from maillage.modules.presence.queries import operators
-from maillage.modules.presence.queries.operators import Wanted
+from maillage.modules.presence.queries.operators import Behind, Wanted
 from maillage.modules.schemes.enums import Origin, Role, Status
 from maillage.modules.schemes.models import Objective, Scheme, SchemeRole
 
@@ -25,6 +26,30 @@ def test_two_bodies_on_the_same_communes_overlap_and_a_subject_without_any_is_a_
         ("Chambre d'essai", [1, 0, 0]),
         ("Région d'essai", [12, 12, 0]),
     ]
+
+
+@pytest.mark.requirement("H-095")
+def test_a_figure_opens_its_communes_with_who_answers_there_and_what_says_so(network):
+    shared = network.subject("a")
+    network.answers(network.office, shared)
+    network.answers(network.desk, shared, f"com:{TOWN}")
+
+    def opened(**asked: str) -> tuple[str, ...]:
+        return operators.behind(Behind(subject=shared.code, **asked), Wanted(), ON).codes
+
+    row = operators.page(Wanted(), ON).rows[0]
+    assert opened(body=row.slug) == (TOWN,) == opened(state="several")
+    assert (len(opened()), opened(state="nobody")) == (12, ())
+    (told,) = operators.behind_rows((TOWN,), Behind(subject=shared.code), Wanted(), ON)
+    assert told.answers == (
+        ("Chambre d'essai", network.desk.name),
+        ("Région d'essai", network.office.name),
+    )
+
+
+def test_the_communes_of_no_such_organisation_are_not_found(network):
+    with pytest.raises(NotVisible):
+        operators.behind(Behind(subject=network.subject("a").code, body="nulle-part"), Wanted(), ON)
 
 
 def test_two_units_of_the_same_body_do_not_overlap(network):

@@ -2,7 +2,9 @@
 
 import csv
 import datetime
+import html
 import io
+import re
 
 import openpyxl
 import pytest
@@ -187,3 +189,16 @@ def test_the_claim_of_the_document_stands_beside_the_share(network, member):
     assert "(quasiment) toutes les situations" in page
     assert "ligne 546" in page
     assert "<b>0 %</b>" in page.replace("\u00a0", " ")
+
+
+def test_a_number_of_the_matrix_of_operators_opens_its_communes_and_their_file(network, member):
+    network.answers(network.office, network.subject("a"))
+    matrix = member.get(reverse("presence:operators")).content.decode()
+    address = re.search(r'href="([^"]*communes/\?[^"]*organisme=[^"]*)"', matrix)
+    assert address is not None
+    page = member.get(html.unescape(address[1]))
+    listed = page.content.decode()
+    assert "12 communes couvertes" in listed and network.office.name in html.unescape(listed)
+    query = html.unescape(address[1]).partition("?")[2]
+    lines = member.get(reverse("presence:file", args=["communes-operateurs", "csv"]) + f"?{query}")
+    assert lines.content.decode("utf-8-sig").count("\n") == 13

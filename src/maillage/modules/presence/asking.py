@@ -39,6 +39,17 @@ def wanted(data: QueryDict) -> operators.Wanted:
     )
 
 
+def behind(data: QueryDict) -> operators.Behind:
+    """The communes behind a figure of operators: « sujet », « organisme », « etat », « reste »."""
+    state = data.get("etat", "")
+    return operators.Behind(
+        subject=_word(data, "sujet"),
+        body=_word(data, "organisme"),
+        state=state if state in Presence.values else "",
+        rest=bool(data.get("reste")),
+    )
+
+
 def narrowed(data: QueryDict) -> Narrowed:
     """Publics and partners: « public », « besoin », « emploi », « reel », « organisme », « decoupage », « territoire »."""
     return Narrowed(

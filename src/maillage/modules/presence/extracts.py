@@ -166,15 +166,7 @@ def _communes(data: QueryDict, on: datetime.date) -> Table:
     return Table(
         name="communes",
         title=_("Communes"),
-        head=(
-            _("commune"),
-            _("code"),
-            _("présence"),
-            _("agents"),
-            _("unités"),
-            _("habitants"),
-            _("établissements"),
-        ),
+        head=(_("commune"), _("code"), _("présence"), _("agents"), _("unités"), *_weights()),
         lines=tuple(
             (
                 row.name,
@@ -259,6 +251,28 @@ def _meetings(data: QueryDict, on: datetime.date) -> Table:
                 one.size.establishments,
             )
             for nature, one in found
+        ),
+    )
+
+
+def _behind(data: QueryDict, on: datetime.date) -> Table:
+    asked, wanted = asking.behind(data), asking.wanted(data)
+    page = operators.behind(asked, wanted, on)
+    rows = operators.behind_rows(page.codes, asked, wanted, on)
+    return Table(
+        name="communes-des-operateurs",
+        title=_("Communes des opérateurs"),
+        head=(_("commune"), _("code"), _("service"), _("qui"), *_weights()),
+        lines=tuple(
+            (
+                row.name,
+                row.code,
+                page.label,
+                "; ".join(f"{body} ({told})" for body, told in row.answers),
+                row.population,
+                row.establishments,
+            )
+            for row in rows
         ),
     )
 
@@ -362,6 +376,10 @@ def _told(part: publics.Part) -> str:
     return " ; ".join(said)
 
 
+def _weights() -> tuple[str, str]:
+    return _("habitants"), _("établissements")
+
+
 def _named(name: str, fictional: bool) -> str:
     return f"{name} ({_('fictif')})" if fictional else name
 
@@ -373,6 +391,7 @@ TABLES = {
     "unites": _units,
     "operateurs": _operators,
     "rencontres": _meetings,
+    "communes-operateurs": _behind,
     "publics": _publics,
     "situations": _situations,
     "annees": _years,

@@ -12,6 +12,7 @@ urlpatterns = [
     path("agents/communes/", views.communes, name="communes"),
     path("agents/unites/", views.units, name="units"),
     path("operateurs/", views.operators_page, name="operators"),
+    path("operateurs/communes/", views.operators_communes, name="operators_communes"),
     path("publics/", views.publics_page, name="publics"),
     path("publics/dispositifs/", views.schemes, name="schemes"),
     path("situations/", views.situations_page, name="situations"),

@@ -102,8 +102,27 @@ def operators_page(request: HttpRequest) -> HttpResponse:
         page = operators.page(wanted, on)
         return {"page": page, "rows": _paged(request, page.gaps if is_gap else page.overlaps, LINES)}
 
-    context = _filters(on) | {"wanted": wanted, "is_gap": is_gap, "line": claims.OPERATORS_LINE}
+    context = _filters(on) | {
+        "wanted": wanted,
+        "asked": None,
+        "is_gap": is_gap,
+        "line": claims.OPERATORS_LINE,
+    }
     return _shown(request, "presence/operators.html", context, read)
+
+
+@members(ability=policies.reads_presence)
+def operators_communes(request: HttpRequest) -> HttpResponse:
+    """The communes behind a figure of operators, with who answers there."""
+    on, wanted, asked = clock.today(), asking.wanted(request.GET), asking.behind(request.GET)
+
+    def read() -> dict[str, Any]:
+        page = operators.behind(asked, wanted, on)
+        rows = _paged(request, page.codes, LINES)
+        return {"page": page, "rows": rows, "shown": operators.behind_rows(list(rows), asked, wanted, on)}
+
+    context = _filters(on) | {"asked": asked, "wanted": wanted, "is_gap": False}
+    return _shown(request, "presence/operators_communes.html", context, read)
 
 
 @members(ability=policies.reads_presence)

@@ -6,12 +6,18 @@ that operates a scheme answers on the subjects whose objectives the scheme has, 
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from django.utils.translation import gettext as _
 
 from maillage.engines.territory import CommuneSet
+from maillage.kit.errors import NotVisible
 from maillage.kit.text import searchable
 from maillage.modules.presence import stock
+from maillage.modules.presence.enums import Presence
 from maillage.modules.presence.queries import ground as grounds
 from maillage.modules.presence.queries.catalogue import Offered, offered
 from maillage.modules.presence.queries.shapes import Choice
@@ -93,23 +99,59 @@ class OperatorsPage:
     communes: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """What an address asks of the communes behind a figure: those where one organisation (its slug) answers on a subject, those
+    where several do at one step, or none (``state``: a code of Presence); ``rest``: only what no division holds."""
+
+    subject: str
+    body: str = ""
+    state: str = ""
+    rest: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BehindPage:
+    """The communes behind a figure of operators, by name. ``body``: the organisation asked, empty: all."""
+
+    label: str
+    named: str
+    body: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BehindRow:
+    """A commune, and who answers there: the organisation and what says so, a unit or a scheme."""
+
+    code: str
+    name: str
+    population: int | None
+    establishments: int | None
+    answers: tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Offer:
     organization: int
     subject: str
     stages: tuple[str, ...]
     communes: CommuneSet
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    ground: grounds.Ground
+    reader: grounds.Reader
+    offers: list[_Offer]
+    bodies: dict[int, Organization]
 
 
 def page(wanted: Wanted, on: datetime.date) -> OperatorsPage:
     """Who covers what, where. Refused: see ``ground``."""
-    ground = grounds.ground(wanted.kind, wanted.within, on)
-    reader = grounds.Reader(ground.atlas)
-    offers = list(_offers(wanted, ground, reader, on))
-    bodies = {row.pk: row for row in Organization.objects.filter(pk__in={one.organization for one in offers})}
-    if wanted.operators:
-        bodies = {pk: row for pk, row in bodies.items() if row.kind not in PUBLIC_BODIES}
-    offers = [one for one in offers if one.organization in bodies]
+    read = _read(wanted, on)
+    ground, reader, offers, bodies = read.ground, read.reader, read.offers, read.bodies
     listed = tuple((one.code, one.label) for one in directory.subjects(on))
     covered: dict[tuple[int, str], CommuneSet] = {}
     for one in offers:
@@ -129,18 +171,78 @@ def page(wanted: Wanted, on: datetime.date) -> OperatorsPage:
     )
 
 
+def behind(asked: Behind, wanted: Wanted, on: datetime.date) -> BehindPage:
+    """The communes behind a figure. Raises NotVisible for a subject or an organisation that does not exist, Refused: see ``ground``."""
+    choice = directory.subject(asked.subject)
+    body = Organization.objects.filter(slug=asked.body).first() if asked.body else None
+    if choice is None or (asked.body and body is None):
+        raise NotVisible(asked.body or asked.subject)
+    read = _read(wanted, on)
+    ground, named = read.ground, read.ground.named
+    offers = [one for one in read.offers if one.subject == choice.code]
+    some, several = _met(_by_stage(offers)[choice.code], grounds.nothing(ground.atlas))
+    there = {Presence.SEVERAL: several, Presence.NOBODY: ground.communes - some}.get(asked.state, some)
+    if body is not None:
+        own = [one.communes for one in offers if one.organization == body.pk]
+        there &= reduce(or_, own, grounds.nothing(ground.atlas))
+    if asked.rest:
+        left = [part for part in ground.parts if not part.code]
+        there &= left[0].communes if left else grounds.nothing(ground.atlas)
+        named = f"{named}, {_('hors de ce découpage')} ({ground.kind_label})"
+    place = ground.atlas.place
+    return BehindPage(
+        label=choice.label,
+        named=named,
+        body=body.name if body else "",
+        codes=tuple(sorted(there, key=lambda code: (searchable(place(code).name), code))),
+    )
+
+
+def behind_rows(
+    codes: Sequence[str], asked: Behind, wanted: Wanted, on: datetime.date
+) -> tuple[BehindRow, ...]:
+    """Some of these communes, with who answers there."""
+    read, held = _read(wanted, on), stock.current()
+    offers = [one for one in read.offers if one.subject == asked.subject]
+    offers.sort(key=lambda one: (searchable(read.bodies[one.organization].name), searchable(one.told)))
+    return tuple(
+        BehindRow(
+            code=code,
+            name=(place := read.ground.atlas.place(code)).name,
+            population=place.population,
+            establishments=held.of((code,)) if held else None,
+            answers=tuple(
+                dict.fromkeys(
+                    (read.bodies[one.organization].name, one.told) for one in offers if code in one.communes
+                )
+            ),
+        )
+        for code in codes
+    )
+
+
+def _read(wanted: Wanted, on: datetime.date) -> _Read:
+    ground = grounds.ground(wanted.kind, wanted.within, on)
+    reader = grounds.Reader(ground.atlas)
+    offers = list(_offers(wanted, ground, reader, on))
+    bodies = {row.pk: row for row in Organization.objects.filter(pk__in={one.organization for one in offers})}
+    if wanted.operators:
+        bodies = {pk: row for pk, row in bodies.items() if row.kind not in PUBLIC_BODIES}
+    return _Read(ground, reader, [one for one in offers if one.organization in bodies], bodies)
+
+
 def _offers(
     wanted: Wanted, ground: grounds.Ground, reader: grounds.Reader, on: datetime.date
 ) -> Iterable[_Offer]:
     if wanted.source in (DIRECTORY, BOTH):
         rows = Service.objects.filter(directory.held(on), directory.held(on, "unit__"))
-        for body, subject, perimeter, stage in rows.order_by("pk").values_list(
-            "unit__organization", "subject__code", "perimeter", "stage"
+        for body, subject, perimeter, stage, unit in rows.order_by("pk").values_list(
+            "unit__organization", "subject__code", "perimeter", "stage", "unit__name"
         ):
             stages = _stages(stage, wanted.stage)
             there = reader.communes(perimeter) & ground.communes
             if stages and there:
-                yield _Offer(body, subject, stages, there)
+                yield _Offer(body, subject, stages, there, unit)
     if wanted.source in (CATALOGUE, BOTH):
         asking = [(one.code, frozenset(one.objectives)) for one in directory.subjects(on)]
         for scheme in offered(on, ground.atlas):
@@ -153,7 +255,7 @@ def _offers(
 def _of_scheme(scheme: Offered, subject: str, there: CommuneSet, stage: str) -> Iterable[_Offer]:
     """A scheme does not say its step: it is told for the step asked, or for all."""
     for body in scheme.bodies.get(Role.OPERATOR, ()):
-        yield _Offer(body, subject, _stages("", stage), there)
+        yield _Offer(body, subject, _stages("", stage), there, scheme.title)
 
 
 def _stages(written: str, asked: str) -> tuple[str, ...]:
@@ -189,22 +291,10 @@ def _meetings(
     ground: grounds.Ground,
 ) -> tuple[tuple[Meeting, ...], tuple[Meeting, ...]]:
     """Where two organisations or more answer in the same communes at the same step, and where none does at any."""
-    held, none = stock.current(), grounds.nothing(ground.atlas)
-    at: dict[str, dict[str, dict[int, CommuneSet]]] = defaultdict(lambda: defaultdict(dict))
-    for one in offers:
-        for stage in one.stages:
-            of_body = at[one.subject][stage]
-            known = of_body.get(one.organization)
-            of_body[one.organization] = one.communes if known is None else known | one.communes
+    held, none, at = stock.current(), grounds.nothing(ground.atlas), _by_stage(offers)
     overlaps, gaps = [], []
     for code, label in listed:
-        some = several = none
-        for of_body in at[code].values():
-            one, two = none, none
-            for there in of_body.values():
-                two |= one & there
-                one |= there
-            some, several = some | one, several | two
+        some, several = _met(at[code], none)
         for part in ground.parts:
             for there, kept in ((several & part.communes, overlaps), (part.communes - some, gaps)):
                 if there:
@@ -222,6 +312,29 @@ def _meetings(
                         )
                     )
     return tuple(overlaps), tuple(gaps)
+
+
+def _by_stage(offers: list[_Offer]) -> dict[str, dict[str, dict[int, CommuneSet]]]:
+    """By subject and step, the communes of each organisation."""
+    at: dict[str, dict[str, dict[int, CommuneSet]]] = defaultdict(lambda: defaultdict(dict))
+    for one in offers:
+        for stage in one.stages:
+            of_body = at[one.subject][stage]
+            known = of_body.get(one.organization)
+            of_body[one.organization] = one.communes if known is None else known | one.communes
+    return at
+
+
+def _met(at: dict[str, dict[int, CommuneSet]], none: CommuneSet) -> tuple[CommuneSet, CommuneSet]:
+    """The communes where somebody answers, and those where two or more do at one step."""
+    some = several = none
+    for of_body in at.values():
+        one, two = none, none
+        for there in of_body.values():
+            two |= one & there
+            one |= there
+        some, several = some | one, several | two
+    return some, several
 
 
 def _meeting(
