@@ -181,6 +181,7 @@ def django_db_setup(
     """Every table, and the reference data of the package. One process of the run makes them, the others copy."""
     from django.test.utils import setup_databases, teardown_databases
 
+    from maillage.kit.db import rendering
     from maillage.kit.testing.databases import Template, poured
 
     template = Template(folder=run_folder, name="reference")
@@ -188,7 +189,8 @@ def django_db_setup(
         with template.turn() as ours:
             if not ours:
                 template.stands_for_migrations()
-            made = setup_databases(verbosity=0, interactive=False)
+            with rendering.of_holders_only():
+                made = setup_databases(verbosity=0, interactive=False)
             if ours:
                 maillage("reference", "load")
                 poured(template.address)

@@ -72,10 +72,11 @@ def _migrate() -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from maillage.kit.db import private
+    from maillage.kit.db import private, rendering
 
     private.close_to_others(connection)
-    call_command("migrate", verbosity=0, interactive=False)
+    with rendering.of_holders_only():
+        call_command("migrate", verbosity=0, interactive=False)
 
 
 def _collect() -> None:

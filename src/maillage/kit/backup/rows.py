@@ -19,6 +19,7 @@ from django.db.models.functions import Collate
 from django.utils.duration import duration_iso_string
 
 from maillage.kit.backup import TableManifest, damaged
+from maillage.kit.db import rendering
 from maillage.kit.errors import Refused
 
 NEVER_KEPT = frozenset({"django_session"})
@@ -111,7 +112,8 @@ def build(migrations: Iterable[str]) -> None:
     """Make the tables of that state in the default database, which has none. Raises Refused as :func:`tables`."""
     connection = connections["default"]
     executor = MigrationExecutor(connection)
-    executor.migrate(known(executor.loader, migrations))
+    with rendering.of_holders_only():
+        executor.migrate(known(executor.loader, migrations))
 
 
 def fill(content: dict[str, tuple[Model, TableManifest, Iterator[bytes]]]) -> None:
