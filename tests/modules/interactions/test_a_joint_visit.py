@@ -4,6 +4,7 @@ import pytest
 from tests.modules.interactions.conftest import MONDAY, TODAY, Field, later
 
 from maillage.kit.errors import NotVisible, Refused
+from maillage.modules.crm.models import Company
 from maillage.modules.interactions import operations, queries, reading
 from maillage.modules.interactions.drafts import AttendeeDraft
 from maillage.modules.interactions.models import Attendee
@@ -67,9 +68,34 @@ def test_what_somebody_planned_is_somebody_elses_when_she_leaves(ground: Field) 
         ground.draft(at=later(8)), confirmed=True, at=MONDAY, actor=ground.actor("amina")
     )
     amina = ground.people["amina"].pk
-    told = departures.consequences(amina, TODAY)
+    told = departures.consequences(amina, TODAY, actor=ground.actor("helene"))
     assert "Projet d'extension, avec Atelier fictif 1\u00a0: Helene Essaihelene." in told
     departures.left(amina, TODAY, ground.actor("helene"), MONDAY)
     planned.refresh_from_db()
     assert planned.author == ground.people["helene"]
-    assert departures.consequences(amina, TODAY) == ()
+    assert departures.consequences(amina, TODAY, actor=ground.actor("helene")) == ()
+
+
+@pytest.mark.parametrize("who", ["helene", "farid", "gaelle"])
+def test_a_departure_names_only_the_exchanges_that_its_reader_reads(ground: Field, who: str) -> None:
+    draft = ground.draft(at=later(8), purpose="Cessation imminente", reach="unit", confidential=True)
+    operations.record(draft, confirmed=True, at=MONDAY, actor=ground.actor("amina"))
+
+    told = departures.consequences(ground.people["amina"].pk, TODAY, actor=ground.actor(who))
+
+    assert told[0] == "1 échange prévu change de main."
+    if who == "helene":
+        assert told[1] == "Cessation imminente, avec Atelier fictif 1\u00a0: Helene Essaihelene."
+    else:
+        assert told[1:] == ("1 échange que vous ne lisez pas\u00a0: Helene Essaihelene.",)
+
+
+def test_a_departure_does_not_name_a_sole_trader_to_who_may_not_read_the_name(ground: Field) -> None:
+    Company.objects.filter(pk=ground.companies[0].pk).update(sole_trader=True)
+    guest = AttendeeDraft(person=ground.people["farid"].pk)
+    draft = ground.draft(at=later(8), attendees=(guest,))
+    operations.record(draft, confirmed=True, at=MONDAY, actor=ground.actor("amina"))
+
+    told = departures.consequences(ground.people["amina"].pk, TODAY, actor=ground.actor("farid"))
+
+    assert told[1].startswith("Projet d'extension, avec Entreprise individuelle, nom non publié")

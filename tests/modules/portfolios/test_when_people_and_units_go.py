@@ -45,11 +45,12 @@ def test_a_second_call_moves_nothing(team: Team) -> None:
 
 def test_what_a_departure_moves_is_said_before(team: Team) -> None:
     busy(team)
-    assert foretell(team.pk("amina"), TODAY) == (
+    assert foretell(team.pk("amina"), TODAY, team.actor("helene")) == (
         "Basile Fictif devient le contact privilégié de 1 entreprise.",
         "Basile Fictif suit 2 entreprises à sa place.",
     )
-    assert "1 action à faire passe à Basile Fictif." in departures.consequences(team.pk("amina"), TODAY)
+    told = departures.consequences(team.pk("amina"), TODAY, actor=team.actor("helene"))
+    assert "1 action à faire passe à Basile Fictif." in told
 
 
 def test_when_nobody_is_there_the_company_keeps_a_name(team: Team) -> None:

@@ -232,7 +232,7 @@ def test_a_departure_twice_is_refused_and_a_stranger_cannot_record_one(network: 
 
 
 def test_what_would_follow_is_said_before(network: None) -> None:
-    leaving = queries.leaving(pk("amina"), ON)
+    leaving = queries.leaving(pk("amina"), ON, actor=TERMINAL)
 
     assert [line.unit for line in leaving.posts] == ["DAEN"]
     assert {card.slug for card in leaving.stood_in_for} == {"margaux-plumebleue", "helene"}

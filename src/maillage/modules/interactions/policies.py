@@ -9,7 +9,8 @@ An exchange is read by its author and by the people who took part in it, always;
 - those who control an organisation, or protect its data, read all that is written for it.
 
 To anybody else one thing is said of it, when the same company is about to be asked again: « un collègue de … », and the day. Of
-what is marked « confidentiel » nothing is ever said: not even that it exists. What was withdrawn is read by its author and by
+what is marked « confidentiel » nothing is ever said: not even that it exists. When somebody leaves, what changes hands is counted,
+all alike, to who decides it: no company, no purpose, no circle. What was withdrawn is read by its author and by
 those who control. An elected member and an administrator read the exchanges in which they took part, and no other.
 """
 

@@ -45,7 +45,7 @@ def when_left(person: int, on: date, actor: Actor, at: datetime) -> None:
     depart(person, on, at=at, actor=actor)
 
 
-def foretell(person: int, on: date) -> tuple[str, ...]:
+def foretell(person: int, on: date, actor: Actor) -> tuple[str, ...]:
     """What a departure would move and to whom, in sentences."""
     leads = Referent.objects.filter(person=person, until__isnull=True)
     follows = Following.objects.filter(person=person, until__isnull=True)

@@ -30,7 +30,7 @@ def page(pk: int, *, actor: Actor, on: date) -> DeparturePage:
     account = accounts.account(pk, actor=actor, on=on)
     return DeparturePage(
         account=account,
-        held=_held(pk, on),
+        held=_held(pk, on, actor),
         roles=tuple(
             _("%(role)s pour %(organization)s") % {"role": one.role, "organization": one.organization}
             for one in account.roles
@@ -50,11 +50,11 @@ def _closing(account: accounts.Account) -> tuple[str, ...]:
     return tuple(sentence for holds, sentence in said if holds)
 
 
-def _held(user: int, on: date) -> tuple[str, ...]:
+def _held(user: int, on: date, actor: Actor) -> tuple[str, ...]:
     person = Person.objects.filter(user=user).first()
     if person is None:
         return ()
-    leaving = directory.leaving(person.pk, on)
+    leaving = directory.leaving(person.pk, on, actor=actor)
     posts = [
         _("Le poste « %(title)s » de %(unit)s devient vacant.") % {"title": one.title, "unit": one.unit}
         for one in leaving.posts

@@ -95,7 +95,8 @@ def managed(actor: Actor, *, on: datetime.date) -> tuple[directory.UnitCard, ...
 def departure(actor: Actor, slug: str, *, on: datetime.date, day: datetime.date | None) -> DeparturePage:
     """What the departure of a member on ``day`` would move. Raises NotVisible."""
     card = _member(actor, slug, on)
-    return DeparturePage(card=card, on=day, consequences=departures.consequences(card.pk, day or on))
+    found = departures.consequences(card.pk, day or on, actor=actor)
+    return DeparturePage(card=card, on=day, consequences=found)
 
 
 def depart(actor: Actor, slug: str, *, at: datetime.datetime, on: datetime.date, day: datetime.date) -> None:

@@ -1,5 +1,6 @@
 """Somebody leaves: in the same transaction, everything that person held for companies is held by somebody else (H-048)."""
 
+from collections import Counter
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,6 +10,8 @@ from django.utils.translation import ngettext
 from maillage.kit.actor import Actor
 from maillage.kit.operation import operation
 from maillage.kit.text import thousands
+from maillage.modules.crm.queries import masking
+from maillage.modules.inquiries import policies
 from maillage.modules.inquiries.days import day_of
 from maillage.modules.inquiries.enums import OPEN, EventKind, HandOverState, LeadReason
 from maillage.modules.inquiries.models import HandOver, Inquiry, Participant
@@ -59,9 +62,9 @@ def when_away(person: int, first_day: date, last_day: date, actor: Actor, at: da
         move_absent_lead(person, at=at, actor=actor)
 
 
-def foretell(person: int, on: date) -> tuple[str, ...]:
+def foretell(person: int, on: date, actor: Actor) -> tuple[str, ...]:
     """What a departure would move and to whom, in sentences, before it is decided: who would answer each open request as
-    things stand, loads and absences included."""
+    things stand, loads and absences included. Those that the actor may not open are counted."""
     rows = Inquiry.objects.filter(lead=person).select_related("company")
     opened = list(rows.filter(state__in=OPEN).order_by("due_on", "pk"))
     others = rows.exclude(state__in=OPEN).count()
@@ -73,7 +76,7 @@ def foretell(person: int, on: date) -> tuple[str, ...]:
             "%(count)s demandes ouvertes changent d'interlocuteur ; chaque entreprise l'apprend.",
             len(opened),
         )
-        said = [moved % {"count": thousands(len(opened))}, *_heirs(person, opened, on)]
+        said = [moved % {"count": thousands(len(opened))}, *_heirs(person, opened, on, actor)]
     if others:
         closed = ngettext(
             "%(count)s demande déjà répondue ou close reçoit un autre nom.",
@@ -91,12 +94,21 @@ def foretell(person: int, on: date) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _heirs(person: int, opened: list[Inquiry], on: date) -> list[str]:
-    """Who would answer which of these requests, a sentence for each person."""
-    heirs: dict[int, list[str]] = {}
+def _heirs(person: int, opened: list[Inquiry], on: date, actor: Actor) -> list[str]:
+    """Who would answer which of these requests, a sentence for each person: by name when the actor opens them, else how many."""
+    keys = [inquiry.pk for inquiry in opened]
+    read = set(Inquiry.objects.filter(policies.visible(actor, on), pk__in=keys).values_list("pk", flat=True))
+    called = masking.shown([one.company for one in opened if one.pk in read], actor, on)
+    mine: dict[int, list[str]] = {}
+    hidden: Counter[int] = Counter()
     for inquiry in opened:
         chosen = stand_in(person, inquiry.unit_id, inquiry.commune, on).person
-        heirs.setdefault(chosen, []).append(f"{inquiry.company.name} ({inquiry.reference})")
+        told = mine.setdefault(chosen, [])
+        if inquiry.pk in read:
+            told.append(f"{called[inquiry.company_id].name} ({inquiry.reference})")
+        else:
+            hidden[chosen] += 1
+    heirs = {heir: [*told, *_unread(hidden[heir])] for heir, told in mine.items()}
     names = directory.cards(heirs, on)
     return [
         _("Personne n'est là pour répondre à : %(inquiries)s.") % {"inquiries": ", ".join(inquiries)}
@@ -105,6 +117,16 @@ def _heirs(person: int, opened: list[Inquiry], on: date) -> list[str]:
         % {"name": names[heir].name, "inquiries": ", ".join(inquiries)}
         for heir, inquiries in heirs.items()
     ]
+
+
+def _unread(count: int) -> list[str]:
+    """Requests that the reader may not open, in words."""
+    if not count:
+        return []
+    said = ngettext(
+        "%(count)s demande que vous ne lisez pas", "%(count)s demandes que vous ne lisez pas", count
+    )
+    return [said % {"count": thousands(count)}]
 
 
 def _hand_overs(person: int, on: date, *, at: datetime, actor: Actor) -> None:

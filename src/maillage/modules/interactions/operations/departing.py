@@ -1,5 +1,6 @@
 """Somebody leaves: what that person had planned is somebody else's, and companies are not left waiting."""
 
+from collections import Counter
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -8,8 +9,10 @@ from django.utils.translation import ngettext
 from maillage.kit.actor import Actor
 from maillage.kit.operation import operation
 from maillage.kit.text import thousands
+from maillage.modules.interactions import policies
 from maillage.modules.interactions.enums import InteractionState
 from maillage.modules.interactions.models import Attendee, Interaction
+from maillage.modules.interactions.queries.naming import companies
 from maillage.shared.directory import queries as directory
 
 MOST_LISTED = 5
@@ -44,25 +47,54 @@ def when_left(person: int, on: date, actor: Actor, at: datetime) -> None:
     depart(person, on, at=at, actor=actor)
 
 
-def foretell(person: int, on: date) -> tuple[str, ...]:
-    """What a departure would move, and to whom, in sentences."""
+def foretell(person: int, on: date, actor: Actor) -> tuple[str, ...]:
+    """What a departure would move, and to whom, in sentences. What the actor does not read is counted, with who takes it over."""
     rows = planned(person)
     if not rows:
         return ()
     told = ngettext(
         "%(n)s échange prévu change de main.", "%(n)s échanges prévus changent de main.", len(rows)
     ) % {"n": thousands(len(rows))}
-    said = [told]
-    for row in rows[:MOST_LISTED]:
-        heir = _heir(row, person, on)
-        name = directory.person(heir, on).name if heir else _("personne : à reprendre à la main")
-        with_whom = row.company or row.organization
-        said.append(
-            _("%(what)s, avec %(whom)s : %(who)s.") % {"what": row.purpose, "whom": with_whom, "who": name}
-        )
+    keys = [row.pk for row in rows]
+    wanted = Interaction.objects.filter(policies.visible(actor, on), pk__in=keys)
+    read = set(wanted.values_list("pk", flat=True))
+    mine = [row for row in rows if row.pk in read]
+    others = Counter(_who(row, person, on) for row in rows if row.pk not in read)
+    return (told, *_listed(mine, person, on, actor), *(_counted(who, n) for who, n in others.items()))
+
+
+def _listed(rows: list[Interaction], person: int, on: date, actor: Actor) -> list[str]:
+    """What the actor reads of what would move, a sentence each."""
+    shown = rows[:MOST_LISTED]
+    names = companies([row.company for row in shown if row.company is not None], actor, on)
+    said = [
+        _("%(what)s, avec %(whom)s : %(who)s.")
+        % {
+            "what": row.purpose,
+            "whom": names[row.company_id] if row.company_id is not None else row.organization,
+            "who": _who(row, person, on),
+        }
+        for row in shown
+    ]
     if len(rows) > MOST_LISTED:
         said.append(_("Et %(n)s autres.") % {"n": thousands(len(rows) - MOST_LISTED)})
-    return tuple(said)
+    return said
+
+
+def _counted(who: str, count: int) -> str:
+    """What the actor does not read of what would move, and who takes it over."""
+    said = ngettext(
+        "%(n)s échange que vous ne lisez pas : %(who)s.",
+        "%(n)s échanges que vous ne lisez pas : %(who)s.",
+        count,
+    )
+    return said % {"n": thousands(count), "who": who}
+
+
+def _who(row: Interaction, person: int, on: date) -> str:
+    """Who takes an exchange over, in words."""
+    heir = _heir(row, person, on)
+    return directory.person(heir, on).name if heir else _("personne : à reprendre à la main")
 
 
 def _heir(row: Interaction, person: int, on: date) -> int | None:

@@ -40,7 +40,7 @@ def offboard(user: int, *, on: date, at: datetime, actor: Actor) -> None:
         )
     keep_an_administrator(on, but_of=account.pk)
     person = Person.objects.filter(user=account).first()
-    if person is not None and leaving(person.pk, on).posts:
+    if person is not None and leaving(person.pk, on, actor=actor).posts:
         directory.leave(person, on=on, actor=actor, at=at)
     for row in RoleAssignment.objects.filter(user=account).exclude(until__lte=on):
         row.until = max(on, row.since)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible
 from maillage.shared.directory import departures
 from maillage.shared.directory.models import Absence, Post, Side, Tenure
@@ -101,13 +102,13 @@ def absences_of_unit(unit_pk: int, on: date) -> tuple[AbsenceLine, ...]:
     return _absences(list(people), on)
 
 
-def leaving(person_pk: int, on: date) -> Leaving:
-    """What would follow if a person left on the day. Reads only."""
+def leaving(person_pk: int, on: date, *, actor: Actor) -> Leaving:
+    """What would follow if a person left on the day, as far as the actor reads. Reads only."""
     deputised = Tenure.objects.filter(held(on), deputy=person_pk).values_list("person", flat=True)
     return Leaving(
         posts=tuple(line for line in tenures(person_pk, on) if line.until is None or line.until > on),
         stood_in_for=tuple(cards(deputised, on).values()),
-        sentences=departures.consequences(person_pk, on),
+        sentences=departures.consequences(person_pk, on, actor=actor),
     )
 
 

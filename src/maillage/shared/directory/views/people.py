@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from maillage.kit import clock
+from maillage.kit.actor import Actor
 from maillage.kit.http import actor, member_form, members, reads
 from maillage.kit.text import long_date
 from maillage.shared.directory import forms, operations, policies, queries
@@ -83,9 +84,9 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         "cancel": (forms.CancelAbsence(acting.sent(request, "cancel"), on=on), cancel),
         "leave": (forms.Leave(acting.sent(request, "leave"), on=on), leave),
     }
-    context = {"page": page, "leaving": _leaving(page, on)}
+    context = {"page": page, "leaving": _leaving(page, on, actor(request))}
     return acting.answer(request, "directory/settings/person.html", runs, context)
 
 
-def _leaving(page: queries.PersonPage, on: date) -> queries.Leaving | None:
-    return queries.leaving(page.card.pk, on) if page.tenures else None
+def _leaving(page: queries.PersonPage, on: date, reader: Actor) -> queries.Leaving | None:
+    return queries.leaving(page.card.pk, on, actor=reader) if page.tenures else None
