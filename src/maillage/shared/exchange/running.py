@@ -264,7 +264,7 @@ def apply_some(pk: int, *, at: datetime, actor: Actor, most: int = WRITTEN_AT_ON
             row.state = RowState.ERROR
             row.messages = [[one.field or "", str(one), ""] for one in many.refusals]
         else:
-            row.state, row.target, row.made, row.messages = RowState.APPLIED, done.target, list(done.made), []
+            row.state, row.target, row.made = RowState.APPLIED, done.target, list(done.made)
     ImportRow.objects.bulk_update(rows, ["state", "target", "made", "messages"])
     if len(rows) < most:
         batch.state = BatchState.APPLIED

@@ -1,5 +1,6 @@
 """What a file of companies may hold, and what files call it."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,7 @@ from maillage.shared.exchange.kinds import Field, Fields, Origin
 
 KIND = "crm.companies"
 LONGEST = 200
+NAF = re.compile(r"\d{2}(\d{1,2}[A-Z]?)?")
 Write = Callable[[Fields, str, Origin, Actor, datetime], None]
 """(fields of the line, public identifier of its company, where it comes from, who, when)."""
 
@@ -40,6 +42,17 @@ def others() -> tuple[Also, ...]:
     return tuple(_others[name] for name in sorted(_others))
 
 
+def _activity(cell: str) -> str:
+    """A code of activity, its point put back: « 4322A » gives « 43.22A »; a division or a class alone is kept."""
+    plain = "".join(cell.upper().replace(".", "").split())
+    if not NAF.fullmatch(plain):
+        raise cells.WrongCell(
+            _("« %(cell)s » n'est pas un code d'activité : écrivez-le comme 43.22A, ou videz la cellule.")
+            % {"cell": cell.strip()}
+        )
+    return f"{plain[:2]}.{plain[2:]}" if len(plain) > 2 else plain
+
+
 def fields() -> tuple[Field, ...]:
     """Every field, those of higher apps last."""
     own = (
@@ -62,7 +75,7 @@ def fields() -> tuple[Field, ...]:
         Field(name="postcode", label=_("Code postal"), headings=("cp", "code postal siege"), parse=cells.text(10)),
         Field(name="town", label=_("Commune"), headings=("ville", "localité", "commune siege", "nom commune"), parse=cells.text(100)),
         Field(name="commune", label=_("Code Insee de la commune"), headings=("insee", "code insee", "code commune"), parse=cells.text(5)),
-        Field(name="naf", label=_("Activité (NAF)"), headings=("naf", "ape", "code naf", "code ape"), parse=cells.text(6)),
+        Field(name="naf", label=_("Activité (NAF)"), headings=("naf", "ape", "code naf", "code ape"), parse=_activity),
         Field(name="domain", label=_("Courriel ou site de l'entreprise"), headings=("site", "site web", "site internet"), parse=cells.text(LONGEST), help=_("sert à reconnaître l'entreprise, n'est pas recopié")),
         Field(name="phone", label=_("Téléphone de l'entreprise"), headings=("telephone entreprise", "tel entreprise", "standard"), parse=cells.text(30), help=_("sert à reconnaître l'entreprise, n'est pas recopié")),
         Field(name="aid", label=_("Aide reçue"), headings=("aide", "dispositif", "libelle aide", "intitulé du dispositif", "nom du dispositif"), parse=cells.text(300)),

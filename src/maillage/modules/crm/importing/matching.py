@@ -3,8 +3,8 @@
 import hashlib
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +15,13 @@ from maillage.engines.linkage import Outcome, Record, Result, link, name, prepar
 from maillage.engines.linkage.linking import DEFAULTS, decide
 from maillage.kit.actor import Actor
 from maillage.modules.crm.enums import ValueOrigin
-from maillage.modules.crm.importing import reference
+from maillage.modules.crm.importing import places, reference, remarks
 from maillage.modules.crm.models import Company, Establishment
 from maillage.modules.crm.queries import registered
 from maillage.shared.exchange.enums import RowState
 from maillage.shared.exchange.kinds import Candidate, Fields, Found, Line
 from maillage.shared.matching import queries as matching
 from maillage.shared.matching.enums import Verdict
-from maillage.shared.territories import queries as territories
 
 PAIRS = "crm.company"
 ONE_BY_ONE = 40
@@ -43,7 +42,28 @@ def match(lines: Sequence[Line], actor: Actor, on: date) -> Iterator[Found]:
     results = _resembling([records[rank] for rank in left], actor, on)
     for rank, result in zip(left, results, strict=True):
         found[rank] = _judged(result, line_reference(lines[rank].fields), told)
-    return iter([one for one in found if one is not None])
+    return _remarked(lines, [one for one in found if one is not None])
+
+
+def _remarked(lines: Sequence[Line], found: Iterable[Found]) -> Iterator[Found]:
+    """What is found of each line, with what it says that will not be kept, and the line that already names its new company."""
+    first: dict[tuple[str, ...], int] = {}
+    codes = remarks.known_codes(line.fields for line in lines)
+    for line, one in zip(lines, found, strict=True):
+        told = list(remarks.of(line.fields, codes))
+        if one.state == RowState.NEW:
+            number = line.fields.get("siren", "") or line.fields.get("siret", "")[:9]
+            alike = (places.called(line.fields), number, places.commune(line.fields))
+            named = first.setdefault(alike, line.number)
+            if named != line.number:
+                told.append(
+                    (
+                        "",
+                        _("Même entreprise que la ligne %(line)d : une seule sera créée.") % {"line": named},
+                        "",
+                    )
+                )
+        yield replace(one, messages=(*one.messages, *told)) if told and one.state != RowState.ERROR else one
 
 
 def like(one: Record, actor: Actor, on: date) -> tuple[Candidate, ...]:
@@ -63,7 +83,7 @@ def record(line: Line) -> Record:
         siren=said.get("siren", "") or said.get("siret", "")[:9],
         siret=said.get("siret", ""),
         postcode=said.get("postcode", ""),
-        commune=commune(said),
+        commune=places.commune(said),
         address=said.get("address", ""),
         naf=said.get("naf", ""),
         domain=said.get("domain", ""),
@@ -71,32 +91,14 @@ def record(line: Line) -> Record:
     )
 
 
-def commune(said: Fields) -> str:
-    """The Insee code of a line: given, or the one commune of its name and postal code; "" when several answer."""
-    if code := said.get("commune", "").upper():
-        return code
-    return _commune(said.get("town", ""), said.get("postcode", ""))
-
-
-@lru_cache(maxsize=2_000)
-def _commune(town: str, postcode: str) -> str:
-    from maillage.engines.linkage.names import folded
-
-    if not town and not postcode:
-        return ""
-    plain = folded(town).replace(" cedex", "").strip(" 0123456789")
-    rows = territories.search(postcode or town, ("com", "arm"), limit=60)
-    exact = [
-        one for one in rows if folded(one.name).replace("saint ", "st ") == plain.replace("saint ", "st ")
-    ]
-    meant = exact or ([] if plain else rows)
-    return meant[0].code if len(meant) == 1 else ""
-
-
 def line_reference(said: Fields) -> str:
     """How a line is named where people say what it is: the same for the same company typed alike, whatever else the line holds."""
     told = "|".join(
-        (name(said.get("name", "")).key, said.get("siren", "") or said.get("siret", "")[:9], commune(said))
+        (
+            name(said.get("name", "")).key,
+            said.get("siren", "") or said.get("siret", "")[:9],
+            places.commune(said),
+        )
     )
     return f"ligne:{hashlib.sha256(told.encode()).hexdigest()[:32]}"
 
@@ -215,11 +217,16 @@ def _one(one: Record, actor: Actor, on: date) -> Result:
     return _by_company(resembling(one, candidates, among=reference.among(), successors=codes))
 
 
+def company(ref: str) -> str:
+    """The company of a record, which is one of its places."""
+    return ref.partition("|")[0]
+
+
 def _by_company(result: Result) -> Result:
     """The places of one company are one candidate, and so are the file of the network and the register's entry of one SIREN."""
     best: dict[str, Weighed] = {}
     for one in result.candidates:
-        ref = one.ref.partition("|")[0]
+        ref = company(one.ref)
         if ref not in best or one.bits > best[ref].bits:
             best[ref] = Weighed(ref=ref, probability=one.probability, bits=one.bits, reasons=one.reasons)
     sirens = set(Company.objects.filter(public_id__in=best).values_list("siren", flat=True)) - {""}
@@ -237,7 +244,14 @@ def _judged(result: Result, line: str, told: Mapping[tuple[str, str], str]) -> F
             return Found(state=RowState.MATCH, target=one.ref, candidates=candidates)
     if len(kept) < len(result.candidates):
         result = decide(result.ref, kept, DEFAULTS)
+    if result.match and other_number(kept[0]):
+        return Found(state=RowState.DOUBTFUL, candidates=candidates)
     return Found(state=STATES[result.outcome], target=result.match, candidates=candidates)
+
+
+def other_number(one: Weighed) -> bool:
+    """Whether a company bears another SIREN than the line: two numbers are two companies, until a person says that one is wrong."""
+    return any(reason.comparison == "number" and reason.bits < 0 for reason in one.reasons)
 
 
 def _candidate(one: Weighed) -> Candidate:

@@ -11,7 +11,7 @@ from maillage.kit.actor import Actor
 from maillage.kit.text import searchable
 from maillage.modules.crm import helping
 from maillage.modules.crm.enums import ValueOrigin
-from maillage.modules.crm.importing import fields, matching
+from maillage.modules.crm.importing import fields, matching, places
 from maillage.modules.crm.models import AidReceived, Company, CompanyValue, Establishment
 from maillage.modules.crm.operations.aiding import record_aid
 from maillage.modules.crm.operations.declaring import declare
@@ -47,10 +47,12 @@ def write(line: Line, target: str, origin: Origin, actor: Actor, at: datetime) -
     said = line.fields
     siren = said.get("siren", "") or said.get("siret", "")[:9]
     target = (target and merged.successor(matching.PAIRS, target)) or target
+    quote = Quote(title=f"{origin.source}, fichier « {origin.file} »"[:500], dated_on=origin.on)
+    if not target and not siren:
+        target = _of_this_file(said, quote)
     before = tracking.photo(*_rows(target, siren))
     company = of_reference(target, at=at, actor=actor) if target else None
     ours = company is None or not company.siren or company.siren == siren
-    quote = Quote(title=f"{origin.source}, fichier « {origin.file} »"[:500], dated_on=origin.on)
     company = declare(
         company,
         name=said.get("name", ""),
@@ -71,6 +73,22 @@ def write(line: Line, target: str, origin: Origin, actor: Actor, at: datetime) -
         other.write(said, company.public_id, origin, actor, at)
     after = tracking.photo(*_rows(company.public_id, siren))
     return Written(target=company.public_id, made=tracking.written(before, after))
+
+
+def _of_this_file(said: Fields, quote: Quote) -> str:
+    """The company without a number that an earlier line of the same file made, named alike in the same commune."""
+    made = Company.objects.filter(
+        search_name=places.called(said),
+        origin=ValueOrigin.IMPORT,
+        siren="",
+        cited__title=quote.title,
+        cited__dated_on=quote.dated_on,
+    )
+    there = places.commune(said)
+    for company in made.order_by("pk"):
+        if there == (company.establishments.values_list("commune", flat=True).first() or ""):
+            return company.public_id
+    return ""
 
 
 def settle(line: Line, target: str, others: Sequence[str], actor: Actor, at: datetime) -> None:
@@ -107,22 +125,26 @@ def _siren(target: str) -> str:
 
 def _values(said: Fields, company: Company | None) -> dict[str, str | bool | None]:
     """What the line says of the company, but what is known of it already in the same words."""
-    told = {"commune": matching.commune(said), "naf": _naf(said.get("naf", ""))}
+    told = {"commune": places.commune(said), "naf": said.get("naf", "")}
     if told["commune"] and not territories_named([f"{sort}:{told['commune']}" for sort in ("com", "arm")]):
         told["commune"] = ""
     if company is None:
         return dict(told)
-    places = Establishment.objects.filter(company=company)
+    held = Establishment.objects.filter(company=company)
     known = {
-        "commune": set(places.values_list("commune", flat=True)),
-        "naf": set(places.values_list("naf", flat=True)),
+        "commune": set(held.values_list("commune", flat=True)),
+        "naf": set(held.values_list("naf", flat=True)),
     }
     return {field: value for field, value in told.items() if value not in known[field]}
 
 
-def _naf(text: str) -> str:
-    plain = text.replace(" ", "").upper()
-    return f"{plain[:2]}.{plain[2:]}" if len(plain) == 5 and "." not in plain else plain
+def _alike(one: AidReceived, said: Fields) -> bool:
+    """Whether nothing else that the line says tells its aid from one that is known: neither its number nor its purpose."""
+    reference, purpose = said.get("aid_reference", ""), said.get("aid_purpose", "")
+    return not (
+        (reference and one.reference and one.reference != reference)
+        or (purpose and one.purpose and searchable(one.purpose) != searchable(purpose))
+    )
 
 
 def _aid(company: Company, said: Fields, quote: Quote, origin: Origin, actor: Actor, at: datetime) -> None:
@@ -136,7 +158,7 @@ def _aid(company: Company, said: Fields, quote: Quote, origin: Origin, actor: Ac
     same = AidReceived.objects.filter(
         company=company, giver=giver, year=year, amount=amount, decided_on=decided, withdrawn_at=None
     )
-    if any(searchable(one.label) == searchable(label) for one in same):
+    if any(searchable(one.label) == searchable(label) and _alike(one, said) for one in same):
         return
     record_aid(
         company,
