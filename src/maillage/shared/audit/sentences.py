@@ -55,6 +55,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "crm.fail_export": later("n'a pas pu faire un fichier d'entreprises aidées"),
     "crm.finish_export": later("a reçu un fichier d'entreprises aidées"),
     "crm.give_consent": later("a donné ou noté l'accord d'une entreprise"),
+    "crm.propose_doubles": later("a cherché les entreprises notées deux fois"),
     "crm.grant_mirror": later("a accordé l'accès à la base d'un partenaire"),
     "crm.load_demonstration": later("a chargé les entreprises de démonstration"),
     "crm.load_demonstration_memory": later("a chargé les aides et les accords de démonstration"),

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from maillage.engines.linkage import Record, beginnings, table
 from maillage.kit.actor import Actor
@@ -33,10 +33,17 @@ def named(actor: Actor, on: date) -> Q:
 
 def every(actor: Actor, on: date) -> Iterator[Record]:
     """Every company of the network that a name may find, one record a place."""
-    companies = Company.objects.filter(named(actor, on)).order_by("pk")
-    yield from _records(
-        companies.values_list("pk", "public_id", "name", "trade_name", "siren").iterator(2_000)
-    )
+    yield from _all(Company.objects.filter(named(actor, on)))
+
+
+def whole() -> Iterator[Record]:
+    """Every company of the network, whoever may read it: for what nobody reads as it is."""
+    yield from _all(Company.objects.all())
+
+
+def _all(companies: QuerySet[Company]) -> Iterator[Record]:
+    rows = companies.order_by("pk").values_list("pk", "public_id", "name", "trade_name", "siren")
+    yield from _records(rows.iterator(2_000))
 
 
 def near(name: str, communes: Iterable[str], actor: Actor, on: date) -> list[Record]:
