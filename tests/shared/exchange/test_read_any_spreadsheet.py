@@ -15,13 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maillage.kit.errors import Refused
-from maillage.shared.exchange import cells, reading
+from maillage.shared.exchange import cells, raw_lines, reading
 from maillage.shared.exchange.kinds import Field, guessed
 from maillage.shared.files import kinds
 
 
-def text(raw: bytes) -> tuple[list[reading.RawLine], list[str]]:
-    notes = reading.Notes()
+def text(raw: bytes) -> tuple[list[raw_lines.RawLine], list[str]]:
+    notes = raw_lines.Notes()
     found = list(reading.lines(io.BytesIO(raw), "csv", "", notes))
     return found, notes.sentences()
 
@@ -39,8 +39,8 @@ def book(*rows: list[object], merged: str = "", title: str = "Aides") -> io.Byte
     return written
 
 
-def sheet(file: io.BytesIO) -> tuple[list[reading.RawLine], list[str]]:
-    notes = reading.Notes()
+def sheet(file: io.BytesIO) -> tuple[list[raw_lines.RawLine], list[str]]:
+    notes = raw_lines.Notes()
     found = list(reading.lines(file, "xlsx", "", notes))
     return found, notes.sentences()
 
@@ -201,7 +201,7 @@ def test_a_truncated_spreadsheet_is_refused_with_a_sentence(share):
     whole = book(*[["Nom", "Ville"]] * 500).getvalue()
     cut = io.BytesIO(whole[: int(len(whole) * share)])
     with pytest.raises(Refused, match="abîmé ou incomplet"):
-        list(reading.lines(cut, "xlsx", "", reading.Notes()))
+        list(reading.lines(cut, "xlsx", "", raw_lines.Notes()))
 
 
 def test_a_bomb_disguised_as_a_spreadsheet_is_refused_before_it_is_unpacked():
@@ -217,7 +217,7 @@ def test_a_bomb_disguised_as_a_spreadsheet_is_refused_before_it_is_unpacked():
 def test_a_file_of_200_000_lines_is_read_in_bounded_memory_and_one_more_is_refused():
     raw = io.BytesIO(b"Nom;Ville;SIRET\n" + b"Atelier Balibadine;Lille;00000001800010\n" * 200_000)
     tracemalloc.start()
-    count = sum(1 for _line in reading.lines(raw, "csv", "", reading.Notes()))
+    count = sum(1 for _line in reading.lines(raw, "csv", "", raw_lines.Notes()))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert count == 200_001
@@ -225,14 +225,14 @@ def test_a_file_of_200_000_lines_is_read_in_bounded_memory_and_one_more_is_refus
     raw.seek(0, io.SEEK_END)
     raw.write(b"Atelier;Lille;\n")
     with pytest.raises(Refused, match="plus de 200 000 lignes"):
-        list(reading.lines(raw, "csv", "", reading.Notes()))
+        list(reading.lines(raw, "csv", "", raw_lines.Notes()))
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused_with_a_sentence(raw):
     try:
-        list(reading.lines(io.BytesIO(raw), "csv", "", reading.Notes()))
+        list(reading.lines(io.BytesIO(raw), "csv", "", raw_lines.Notes()))
     except Refused as refused:
         assert refused.way_out
 

@@ -13,7 +13,7 @@ from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.jobs import enqueue
 from maillage.kit.operation import operation
 from maillage.kit.text import typed
-from maillage.shared.exchange import kinds, policies, reading, running
+from maillage.shared.exchange import kinds, policies, raw_lines, reading, running
 from maillage.shared.exchange.cells import WrongCell
 from maillage.shared.exchange.enums import BatchState, RowState
 from maillage.shared.exchange.models import Batch, ImportRow, MappingProfile
@@ -80,7 +80,7 @@ def _headed(batch: Batch) -> None:
     """Read the headings of a file, and guess what they mean."""
     assert batch.file is not None
     with batch.file.path.open("rb") as file:
-        found = reading.lines(file, reading.suffix(batch.file.media_type), batch.sheet, reading.Notes())
+        found = reading.lines(file, reading.suffix(batch.file.media_type), batch.sheet, raw_lines.Notes())
         batch.headings = reading.headings(found).cells
     fields = kinds.get(batch.kind).fields()
     batch.mapping = kinds.guessed(fields, batch.headings)

@@ -7,22 +7,17 @@ import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-import openpyxl
 from django.utils.translation import gettext as _
-from openpyxl.utils import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from maillage.kit.errors import Refused
-from maillage.kit.text import counted
+from maillage.shared.exchange import workbooks
+from maillage.shared.exchange.raw_lines import MOST_CELL, MOST_COLUMNS, Notes, RawLine
 from maillage.shared.files import kinds
 
 MOST_LINES = 200_000
-MOST_COLUMNS = 120
-MOST_CELL, MOST_GROUPS = 4_000, 200_000
 BEFORE_HEADINGS = 20
 """Lines that a title may take before the headings."""
 BROKEN = (
@@ -40,79 +35,12 @@ BROKEN = (
 """What libraries raise of a damaged spreadsheet; parsers of XML raise subclasses of SyntaxError."""
 SEPARATORS = ";\t,|"
 BREAK = re.compile(r"\r\n|\r|\n")
-MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]+\d+:[A-Z]+\d+)"')
 OF_A_MAC = re.compile(
     rb"[\x81\x8d\x8f\x90\x9d]|[A-Za-z][\x83\x88\x89\x8e\x9e\x9f]|[\x83\x88\x89\x8e\x99\x9e\x9f][a-z]"
 )
 """Bytes that Windows does not use, or never inside a French word; old Macs write é, è, à, ô there."""
 END = "\0"
 """A line of our own after the last one: what holds it was never closed. No file holds it, NULs are taken out."""
-Group = tuple[int, int, int, int]
-"""Merged cells: first column, first line, last column, last line, counted from 1."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawLine:
-    """A line: its number in the file, its cells, and by rank what is wrong with a cell: (sentence, value offered)."""
-
-    number: int
-    cells: list[str]
-    faults: dict[int, tuple[str, str]] = field(default_factory=dict)
-
-
-@dataclass(slots=True, kw_only=True)
-class Notes:
-    """What was noticed while reading."""
-
-    empty: int = 0
-    windows: list[int] = field(default_factory=list)
-    doubtful: list[int] = field(default_factory=list)
-    joined: list[int] = field(default_factory=list)
-    merged: int = 0
-
-    def sentences(self) -> list[str]:
-        """In words, for the person who sent the file."""
-        told = []
-        if self.empty:
-            told.append(counted(self.empty, _("ligne vide ignorée"), _("lignes vides ignorées")))
-        if self.windows:
-            told.append(
-                _("%(count)s lue(s) en encodage Windows, le reste en UTF-8 (à partir des lignes %(first)s)")
-                % _lines(self.windows)
-            )
-        if self.doubtful:
-            told.append(
-                _(
-                    "%(count)s aux accents douteux, comme d'un fichier de Mac (lignes %(first)s) : relisez-les, ou enregistrez le fichier en UTF-8"
-                )
-                % _lines(self.doubtful)
-            )
-        if self.joined:
-            told.append(
-                _(
-                    "%(count)s à cheval sur plusieurs lignes du fichier (à partir des lignes %(first)s) : si ce n'est pas voulu, un guillemet n'y est pas refermé"
-                )
-                % _lines(self.joined)
-            )
-        if self.merged:
-            told.append(
-                _("%(count)s : seule la première case d'un groupe a une valeur")
-                % {
-                    "count": counted(
-                        self.merged, _("groupe de cellules fusionnées"), _("groupes de cellules fusionnées")
-                    )
-                }
-            )
-        return told
-
-
-def _lines(numbers: list[int]) -> dict[str, str]:
-    """How many lines, and the first of them."""
-    first = ", ".join(str(number) for number in numbers[:5])
-    return {
-        "count": counted(len(numbers), _("ligne"), _("lignes")),
-        "first": first + (", …" if len(numbers) > 5 else ""),
-    }
 
 
 def suffix(media_type: str) -> str:
@@ -133,13 +61,13 @@ def sheets(file: BinaryIO, kind: str) -> tuple[str, ...]:
     """The names of the sheets of a spreadsheet; none for a text. Raises Refused when it is damaged."""
     if kind == "csv":
         return ()
-    with _readable(), _book(file) as book:
+    with _readable(), workbooks.opened(file) as book:
         return tuple(book.sheetnames)
 
 
 def lines(file: BinaryIO, kind: str, sheet: str, notes: Notes) -> Iterator[RawLine]:
     """The lines that hold something, headings first (`headings`). Raises Refused when the file is damaged, or too long."""
-    found = _text_lines(file, notes) if kind == "csv" else _sheet_lines(file, sheet, notes)
+    found = _text_lines(file, notes) if kind == "csv" else workbooks.lines(file, sheet, notes)
     with _readable():
         for rank, line in enumerate(found):
             if rank > MOST_LINES:
@@ -180,130 +108,6 @@ def _readable() -> Iterator[None]:
             way_out=_("Ouvrez-le dans votre tableur, enregistrez-le de nouveau, puis renvoyez-le."),
             field="file",
         ) from wrong
-
-
-@contextmanager
-def _book(file: BinaryIO) -> Iterator[Any]:
-    file.seek(0)
-    book = openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)
-    try:
-        yield book
-    finally:
-        book.close()
-
-
-def _sheet_lines(file: BinaryIO, sheet: str, notes: Notes) -> Iterator[RawLine]:
-    with _book(file) as book:
-        page = book[sheet or book.sheetnames[0]]
-        # What a sheet says of its own size is not always true, and the library would believe it.
-        page.reset_dimensions()
-        groups = sorted(_merged(file, page), key=lambda group: group[1])
-        notes.merged = len(groups)
-        waiting, here = iter(groups), _Groups()
-        following = next(waiting, None)
-        for number, cells in enumerate(page.iter_rows(max_col=MOST_COLUMNS), 1):
-            line = _line(number, cells)
-            while following is not None and following[1] <= number:
-                here.begin(following, line)
-                following = next(waiting, None)
-            here.refuse(line)
-            if any(line.cells) or line.faults:
-                yield line
-            else:
-                notes.empty += 1
-
-
-class _Groups:
-    """The groups of merged cells that the line being read crosses, each with the value of its first cell."""
-
-    def __init__(self) -> None:
-        self._here: dict[Group, str] = {}
-
-    def begin(self, group: Group, line: RawLine) -> None:
-        """A group begins on this line. Raises ValueError when groups cover one another: no spreadsheet writes that."""
-        left, top, _right, bottom = group
-        held = line.cells[left - 1] if top == line.number and left <= len(line.cells) else ""
-        if bottom > line.number and left <= MOST_COLUMNS:
-            self._here[group] = held
-        if len(self._here) > 2 * MOST_COLUMNS:
-            raise ValueError("merged cells cover one another")
-
-    def refuse(self, line: RawLine) -> None:
-        """Where a value is only meant, refuse the cell and offer it."""
-        for group in [group for group in self._here if group[3] < line.number]:
-            del self._here[group]
-        for (left, top, right, _bottom), held in self._here.items():
-            if top == line.number or not any(line.cells):
-                continue
-            # A value may be meant in the empty cells that end a line: they are not read.
-            for column in range(left, min(right, MOST_COLUMNS if held else len(line.cells)) + 1):
-                if column > len(line.cells) or not line.cells[column - 1]:
-                    line.faults[column - 1] = (
-                        _(
-                            "Cellule fusionnée avec la ligne %(line)d : rien ne dit si la valeur vaut aussi pour celle-ci."
-                        )
-                        % {"line": top},
-                        held,
-                    )
-
-
-def _merged(file: BinaryIO, page: Any) -> list[Group]:
-    """The groups of merged cells, read without holding the sheet: the library does not tell them of a long one."""
-    found: list[Group] = []
-    file.seek(0)
-    with zipfile.ZipFile(file) as archive, archive.open(page._worksheet_path) as entry:
-        rest = b""
-        while piece := entry.read(1 << 20):
-            text = rest + piece
-            found += [range_boundaries(ref.decode()) for ref in MERGED.findall(text)]
-            if len(found) > MOST_GROUPS:
-                raise Refused(
-                    "exchange.too_merged",
-                    _("Ce fichier a plus de 200 000 groupes de cellules fusionnées."),
-                    way_out=_(
-                        "Dans votre tableur, annulez la fusion des cellules, puis renvoyez le fichier."
-                    ),
-                    field="file",
-                )
-            # What is cut at the end of a piece is read again; what was found there is not.
-            rest = text[max(text.rfind(b"<"), 0) :][-200:]
-            if MERGED.search(rest):
-                rest = b""
-    return found
-
-
-def _line(number: int, cells: Any) -> RawLine:
-    said: list[str] = []
-    faults: dict[int, tuple[str, str]] = {}
-    for rank, cell in enumerate(cells):
-        text = _plain(cell.value)[:MOST_CELL].strip()
-        if cell.data_type == "f":
-            faults[rank] = (_("Cette cellule contient une formule : copiez, puis collez sa valeur."), "")
-            text = ""
-        elif cell.data_type == "e":
-            faults[rank] = (
-                _("Cette cellule contient une erreur du tableur : %(value)s.") % {"value": text},
-                "",
-            )
-            text = ""
-        said.append(text)
-    while said and not said[-1] and len(said) - 1 not in faults:
-        said.pop()
-    return RawLine(number=number, cells=said, faults=faults)
-
-
-def _plain(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "oui" if value else "non"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value)
 
 
 def _text_lines(file: BinaryIO, notes: Notes) -> Iterator[RawLine]:

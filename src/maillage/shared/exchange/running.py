@@ -19,7 +19,7 @@ from maillage.kit.errors import ManyRefused, Refused
 from maillage.kit.jobs import job
 from maillage.kit.operation import operation
 from maillage.shared.access.queries import actor_of
-from maillage.shared.exchange import kinds, reading, tracking
+from maillage.shared.exchange import kinds, raw_lines, reading, tracking
 from maillage.shared.exchange.cells import WrongCell
 from maillage.shared.exchange.enums import READY, BatchState, RowState
 from maillage.shared.exchange.models import Batch, ImportRow
@@ -99,7 +99,7 @@ def read_lines(pk: int, *, actor: Actor, most: int = READ_AT_ONCE) -> bool:
             way_out=_("Envoyez-le de nouveau."),
         )
     after = batch.rows.aggregate(last=Max("line"))["last"] or 0
-    notes = reading.Notes()
+    notes = raw_lines.Notes()
     with batch.file.path.open("rb") as file:
         found = reading.lines(file, reading.suffix(batch.file.media_type), batch.sheet, notes)
         reading.headings(found)
@@ -112,7 +112,7 @@ def read_lines(pk: int, *, actor: Actor, most: int = READ_AT_ONCE) -> bool:
 
 
 @operation("exchange.read_lines")
-def keep_lines(pk: int, lines: Sequence[reading.RawLine], *, actor: Actor) -> bool:
+def keep_lines(pk: int, lines: Sequence[raw_lines.RawLine], *, actor: Actor) -> bool:
     """Keep lines as typed, with what is wrong in their cells, and whether they were imported before; False when somebody
     stopped the reading."""
     batch = Batch.objects.select_for_update().get(pk=pk)
