@@ -13,6 +13,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.chart import BarChart
 
 from maillage.kit.errors import Refused
 from maillage.shared.exchange import cells, raw_lines, reading
@@ -194,6 +195,29 @@ def test_two_sheets_are_named():
     written = io.BytesIO()
     made.save(written)
     assert len(reading.sheets(written, "xlsx")) == 2
+
+
+@pytest.mark.parametrize("drawn", [True, False])
+def test_a_chart_is_no_sheet_to_read_and_spoils_no_other(drawn):
+    made = openpyxl.Workbook()
+    made.active.append(["Nom", "Ville"])
+    chart = made.create_chartsheet("Graphe", 0)
+    if drawn:
+        chart.add_chart(BarChart())
+    written = io.BytesIO()
+    made.save(written)
+    assert reading.sheets(written, "xlsx") == ("Sheet",)
+    assert [line.cells for line in sheet(written)[0]] == [["Nom", "Ville"]]
+
+
+def test_a_workbook_of_charts_alone_is_refused_with_what_to_do():
+    made = openpyxl.Workbook()
+    made.create_chartsheet("Graphe").add_chart(BarChart())
+    made.remove(made["Sheet"])
+    written = io.BytesIO()
+    made.save(written)
+    with pytest.raises(Refused, match="que des graphiques"):
+        reading.sheets(written, "xlsx")
 
 
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9, 0.99])

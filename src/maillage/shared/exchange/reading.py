@@ -58,11 +58,11 @@ def suffix(media_type: str) -> str:
 
 
 def sheets(file: BinaryIO, kind: str) -> tuple[str, ...]:
-    """The names of the sheets of a spreadsheet; none for a text. Raises Refused when it is damaged."""
+    """The names of the sheets of cells of a spreadsheet; none for a text. Raises Refused when it is damaged, or holds none."""
     if kind == "csv":
         return ()
-    with _readable(), workbooks.opened(file) as book:
-        return tuple(book.sheetnames)
+    with _readable():
+        return workbooks.names(file)
 
 
 def lines(file: BinaryIO, kind: str, sheet: str, notes: Notes) -> Iterator[RawLine]:

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
-import openpyxl
 from django.utils.translation import gettext as _
+from openpyxl.chartsheet import Chartsheet
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import range_boundaries
 
 from maillage.kit.errors import Refused
@@ -23,16 +24,39 @@ Group = tuple[int, int, int, int]
 @contextmanager
 def opened(file: BinaryIO) -> Iterator[Any]:
     file.seek(0)
-    book = openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)
+    reader = _Reader(file, read_only=True, data_only=False, keep_links=False)
+    reader.read()
     try:
-        yield book
+        yield reader.wb
     finally:
-        book.close()
+        reader.wb.close()
+
+
+class _Reader(ExcelReader):
+    """The library, but for charts: it stops at a chart sheet that it does not understand, and nobody reads one here."""
+
+    def read_chartsheet(self, sheet: Any, rel: Any) -> None:
+        """Keep the place of a chart sheet: names of the workbook count sheets by their rank."""
+        self.wb._add_sheet(Chartsheet(parent=self.wb, title=sheet.name))
+
+
+def names(file: BinaryIO) -> tuple[str, ...]:
+    """The names of the sheets that hold cells. Raises Refused when there is none."""
+    with opened(file) as book:
+        found = tuple(page.title for page in book.worksheets)
+    if not found:
+        raise Refused(
+            "exchange.no_cells",
+            _("Ce classeur n'a que des graphiques : aucune feuille n'y porte de cellules."),
+            way_out=_("Copiez le tableau dans une feuille, enregistrez le classeur, puis renvoyez-le."),
+            field="file",
+        )
+    return found
 
 
 def lines(file: BinaryIO, sheet: str, notes: Notes) -> Iterator[RawLine]:
     with opened(file) as book:
-        page = book[sheet or book.sheetnames[0]]
+        page = book[sheet] if sheet else book.worksheets[0]
         # What a sheet says of its own size is not always true, and the library would believe it.
         page.reset_dimensions()
         groups = sorted(_merged(file, page), key=lambda group: group[1])
