@@ -1,13 +1,19 @@
 """Companies are handed over by a proposal that one accepts whole, or refuses with a reason; until then nothing moves."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
-from tests.modules.portfolios.conftest import MONDAY, TODAY, Team, later
+from tests.modules.portfolios.conftest import BEGINNING, MONDAY, STAFF, TODAY, Team, company, later
 
+from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible, Refused
+from maillage.modules.crm.enums import ValueOrigin
+from maillage.modules.crm.models import Company, Establishment
 from maillage.modules.portfolios import operations, queries
+from maillage.modules.portfolios.departing import foretell
 from maillage.modules.portfolios.models import Following, Referent, Relay
+from maillage.shared.access.models import Role, RoleAssignment
 from maillage.shared.todos import operations as todos
 from maillage.shared.todos.models import Todo
 
@@ -126,3 +132,80 @@ def test_the_preview_says_what_would_move_and_what_is_left(team: Team) -> None:
     todos.add("Rappeler", due_on=TODAY, kind="crm.company", ref=one, at=MONDAY, actor=amina)
     found = queries.preview([one, team.companies[1].public_id], actor=amina, on=TODAY)
     assert (len(found.companies), found.referents, found.actions, found.left) == (1, 1, 1, 1)
+
+
+@pytest.fixture
+def project(team: Team) -> Company:
+    """A bearer of a project in Lille, of no register, that Amina follows; Bruno answers companies in the Somme only."""
+    row = company(
+        9, origin=ValueOrigin.DECLARATION, name="Porteur fictif, projet secret", identity="project", siren=""
+    )
+    Establishment.objects.filter(company=row).update(origin=ValueOrigin.DECLARATION)
+    for name, perimeter in (("amina", "dep:59"), ("helene", ""), ("basile", "dep:59"), ("bruno", "dep:80")):
+        unit = team.units[STAFF[name][0]]
+        RoleAssignment.objects.create(
+            user=team.people[name].user,
+            role=Role.MANAGER if STAFF[name][2] else Role.OFFICER,
+            organization=unit.organization,
+            unit=unit,
+            perimeter=perimeter,
+            since=BEGINNING,
+        )
+    operations.follow(row.public_id, at=MONDAY, actor=team.actor("amina"))
+    operations.take(row.public_id, at=MONDAY, actor=team.actor("amina"))
+    return row
+
+
+def narrow(team: Team, name: str, perimeter: str) -> Actor:
+    """Somebody who acts within a perimeter."""
+    who = team.actor(name)
+    return replace(who, grants=tuple(replace(grant, perimeter=perimeter) for grant in who.grants))
+
+
+def test_it_is_not_proposed_to_somebody_who_may_not_open_the_company(team: Team, project: Company) -> None:
+    with pytest.raises(Refused) as refused:
+        operations.propose(
+            [project.public_id], team.pk("bruno"), "Essai.", at=MONDAY, actor=team.actor("amina")
+        )
+    assert refused.value.code == "closed_to"
+    assert str(refused.value).startswith("Bruno Fictif ne peut pas ouvrir « Porteur fictif, projet secret »")
+    assert refused.value.way_out
+    operations.propose([project.public_id], team.pk("basile"), "Essai.", at=MONDAY, actor=team.actor("amina"))
+
+
+def test_who_may_not_open_a_company_is_not_appointed_its_referent(team: Team, project: Company) -> None:
+    RoleAssignment.objects.filter(user=team.people["basile"].user).update(perimeter="dep:80")
+    with pytest.raises(Refused) as refused:
+        operations.appoint(
+            project.public_id, team.pk("basile"), "Essai.", at=MONDAY, actor=team.actor("helene")
+        )
+    assert refused.value.code == "closed_to"
+
+
+def test_a_company_that_the_taker_opens_no_more_is_neither_named_to_it_nor_given(
+    team: Team, project: Company
+) -> None:
+    amina, bruno, other = team.actor("amina"), narrow(team, "bruno", "dep:80"), team.companies[0].public_id
+    RoleAssignment.objects.filter(user=team.people["bruno"].user).update(perimeter="")
+    operations.follow(other, at=MONDAY, actor=amina)
+    todos.add("Rappeler", due_on=TODAY, kind="crm.company", ref=project.public_id, at=MONDAY, actor=amina)
+    relay = operations.propose([project.public_id, other], team.pk("bruno"), "Essai.", at=MONDAY, actor=amina)
+    RoleAssignment.objects.filter(user=team.people["bruno"].user).update(perimeter="dep:80")
+
+    row = queries.relay(relay.public_id, actor=bruno, on=TODAY)
+    operations.accept(relay.public_id, at=MONDAY, actor=bruno)
+
+    assert [name for _ref, name, _leads in row.companies] == ["Atelier fictif 1"]
+    assert (row.unopened, row.count) == (1, 2)
+    assert held(team, "bruno") == {other}
+    assert held(team, "amina") == {project.public_id}
+    assert Referent.objects.get(until__isnull=True).person_id == team.pk("amina")
+    assert Todo.objects.get().owner_id == team.pk("amina")
+
+
+def test_a_departure_says_which_companies_who_takes_over_may_not_open(team: Team, project: Company) -> None:
+    RoleAssignment.objects.filter(user=team.people["basile"].user).update(perimeter="dep:80")
+    wanted = "Basile Fictif ne pourra pas en ouvrir 1, hors de son périmètre"
+    told = foretell(team.pk("amina"), TODAY, team.actor("helene"))
+    assert told[-1] == f"{wanted}\u00a0: Porteur fictif, projet secret."
+    assert foretell(team.pk("amina"), TODAY, narrow(team, "gerard", "dep:80"))[-1] == f"{wanted}."

@@ -9,7 +9,9 @@ from django.utils.translation import ngettext
 from maillage.kit.actor import Actor
 from maillage.kit.operation import operation
 from maillage.kit.text import thousands
+from maillage.modules.crm import policies as crm
 from maillage.modules.crm.models import Company
+from maillage.modules.crm.queries import masking
 from maillage.modules.portfolios import policies
 from maillage.modules.portfolios.enums import ReferentReason, RelayState
 from maillage.modules.portfolios.models import Following, Referent, Relay
@@ -18,6 +20,8 @@ from maillage.modules.portfolios.operations.referents import change
 from maillage.modules.portfolios.operations.relays import close
 from maillage.shared.directory import queries as directory
 from maillage.shared.todos.queries import heir
+
+MOST_LISTED = 5
 
 
 @operation("portfolios.depart")
@@ -49,7 +53,8 @@ def foretell(person: int, on: date, actor: Actor) -> tuple[str, ...]:
     """What a departure would move and to whom, in sentences."""
     leads = Referent.objects.filter(person=person, until__isnull=True)
     follows = Following.objects.filter(person=person, until__isnull=True)
-    said = []
+    said: list[str] = []
+    given: dict[int, set[int]] = {}
     for rows, one, many in (
         (
             leads,
@@ -63,9 +68,11 @@ def foretell(person: int, on: date, actor: Actor) -> tuple[str, ...]:
         ),
     ):
         heirs: dict[int | None, int] = {}
-        for unit in rows.values_list("unit", flat=True):
+        for unit, company in rows.values_list("unit", "company"):
             other = _heir(person, unit, on)
             heirs[other] = heirs.get(other, 0) + 1
+            if other is not None:
+                given.setdefault(other, set()).add(company)
         for other, count in heirs.items():
             if other is None:
                 nobody = ngettext(
@@ -77,7 +84,32 @@ def foretell(person: int, on: date, actor: Actor) -> tuple[str, ...]:
             else:
                 sentence = one if count < 2 else many
                 said.append(sentence % {"n": thousands(count), "name": directory.person(other, on).name})
+    for other, companies in given.items():
+        said += _closed(other, companies, on, actor)
     return tuple(said)
+
+
+def _closed(heir: int, companies: set[int], on: date, actor: Actor) -> list[str]:
+    """What whoever takes over may not open: a departure waits for nobody, so it is said while it can still be prevented. Named
+    when the reader opens it."""
+    closed = policies.closed_to(heir, companies, on)
+    if not closed:
+        return []
+    rows = Company.objects.filter(crm.visible_companies(actor, on), pk__in=closed).order_by("pk")[
+        :MOST_LISTED
+    ]
+    names = [one.name for one in masking.shown(rows, actor, on).values()]
+    words = {
+        "n": thousands(len(closed)),
+        "name": directory.person(heir, on).name,
+        "companies": ", ".join(names) + (", …" if len(closed) > len(names) else ""),
+    }
+    said = (
+        _("%(name)s ne pourra pas en ouvrir %(n)s, hors de son périmètre : %(companies)s.")
+        if names
+        else _("%(name)s ne pourra pas en ouvrir %(n)s, hors de son périmètre.")
+    )
+    return [said % words]
 
 
 def _companies(person: int) -> list[int]:

@@ -5,6 +5,7 @@ names, parts and days. The portfolio of a person, with what is late in it, is re
 Following a company opens nothing more of it: reading what it declares is a matter of perimeter and of requests.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q
@@ -13,8 +14,11 @@ from django.utils.translation import gettext as _
 from maillage.kit.abilities import Abilities, told
 from maillage.kit.actor import Actor, ActorKind
 from maillage.kit.db.once import once
+from maillage.modules.crm import policies as crm
+from maillage.modules.crm.models import Company
 from maillage.modules.portfolios.enums import RelayState
 from maillage.modules.portfolios.models import Following, Referent, Relay
+from maillage.shared.access import holdings
 from maillage.shared.access.queries import without
 from maillage.shared.directory.models import Tenure
 from maillage.shared.directory.queries import held
@@ -38,6 +42,18 @@ def manages(actor: Actor) -> bool:
 def apart(on: date) -> frozenset[int]:
     """Who has an account and no role that answers companies: such a person is nobody's referent."""
     return without(ANSWERING, on)
+
+
+def closed_to(person: int, companies: Collection[int], on: date) -> set[int]:
+    """Of these companies (primary keys), those that a person may open in none of the organisations for which it acts: given to
+    that person, they would be lost to everybody. Who has no account opens nothing, and is not held to it: its unit reads instead."""
+    hats = [one.actor for one in holdings.hatted(on) if one.actor.person == person]
+    left = set(companies) if hats else set()
+    for hat in hats:
+        if left:
+            opened = Company.objects.filter(crm.visible_companies(hat, on), pk__in=left)
+            left -= set(opened.values_list("pk", flat=True))
+    return left
 
 
 @once

@@ -1,5 +1,6 @@
 """What every verb on a referent or a portfolio begins with: the company is locked, so that two people never decide at once."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db.models import Model
@@ -12,6 +13,7 @@ from maillage.kit.clock import day_of
 from maillage.kit.errors import NotVisible, Refused
 from maillage.modules.crm import policies as crm
 from maillage.modules.crm.models import Company
+from maillage.modules.crm.queries import masking
 from maillage.modules.portfolios import policies
 from maillage.modules.portfolios.models import Following, Referent, RelayLine
 from maillage.shared.directory import queries as directory
@@ -59,6 +61,28 @@ def answering(person: int, on: date, *, field: str = "person") -> int:
             field=field,
         )
     return card.unit
+
+
+def demand_opening(person: int, companies: Collection[Company], on: date, *, actor: Actor) -> None:
+    """Refused when a person may not open these companies, each called as the actor may read it."""
+    closed = policies.closed_to(person, [row.pk for row in companies], on)
+    if not closed:
+        return
+    names = [f"« {called(row, actor, on)} »" for row in companies if row.pk in closed]
+    raise Refused(
+        "closed_to",
+        _("%(name)s ne peut pas ouvrir %(companies)s, hors de son périmètre.")
+        % {"name": directory.person(person, on).name, "companies": ", ".join(names)},
+        way_out=_(
+            "Choisissez quelqu'un qui répond dans son territoire, ou faites d'abord élargir le périmètre de cette personne."
+        ),
+        field="person",
+    )
+
+
+def called(company: Company, actor: Actor, on: date) -> str:
+    """The name of a company, as the actor may read it."""
+    return masking.shown([company], actor, on)[company.pk].name
 
 
 def fits(model: type[Model], name: str, text: str, *, field: str = "") -> str:

@@ -12,7 +12,14 @@ from maillage.modules.crm.models import Company
 from maillage.modules.portfolios import policies
 from maillage.modules.portfolios.enums import ReferentReason
 from maillage.modules.portfolios.models import Referent
-from maillage.modules.portfolios.operations.opening import allow, answering, current, locked, reason_of
+from maillage.modules.portfolios.operations.opening import (
+    allow,
+    answering,
+    current,
+    demand_opening,
+    locked,
+    reason_of,
+)
 
 
 @operation("portfolios.take")
@@ -31,7 +38,7 @@ def take(company: str, *, at: datetime, actor: Actor, is_demo: bool = False) -> 
 @operation("portfolios.appoint", act=True)
 def appoint(company: str, person: int, reason: str, *, at: datetime, actor: Actor) -> Referent:
     """Who manages the unit says who the referent is. Refused without a reason, for a referent of another unit, for a person who is
-    not of one's units or does not answer companies."""
+    not of one's units, does not answer companies or may not open this one."""
     row = locked(company, at=at, actor=actor)
     now = current(row)
     if now is not None and now.person_id == person:
@@ -45,6 +52,7 @@ def appoint(company: str, person: int, reason: str, *, at: datetime, actor: Acto
             field="person",
         )
     reason = reason_of(reason, _("Dites pourquoi vous la confiez à cette personne."))
+    demand_opening(person, (row,), day_of(at), actor=actor)
     return change(row, person, ReferentReason.NAMED, note=reason, at=at, actor=actor)
 
 

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.urls import reverse
@@ -19,7 +19,9 @@ from maillage.modules.portfolios.models import Relay, RelayLine
 from maillage.modules.portfolios.operations.following import carry
 from maillage.modules.portfolios.operations.opening import (
     answering,
+    called,
     current,
+    demand_opening,
     fits,
     followed,
     locked,
@@ -42,8 +44,8 @@ def propose(
 ) -> Relay:
     """Propose to a person to take over companies that one follows, or of which one is the referent: one, or a whole portfolio.
 
-    Refused: none chosen, no reason, oneself, a person who is away or does not answer companies, a company that one does not hold
-    or that another hand-over already holds.
+    Refused: none chosen, no reason, oneself, a person who is away or does not answer companies, a company that one does not hold,
+    that another hand-over already holds, or that the person may not open.
     """
     on = day_of(at)
     if actor.person is None:
@@ -58,7 +60,8 @@ def propose(
     reason = reason_of(reason, _("Dites pourquoi vous passez le relais."))
     _may_take(taker, actor, at)
     rows = [locked(one, at=at, actor=actor) for one in sorted(set(companies))]
-    held = [_held(row, actor) for row in rows]
+    held = [_held(row, actor, on) for row in rows]
+    demand_opening(taker, rows, on, actor=actor)
     relay = Relay.objects.create(
         public_id=secrets.token_hex(8),
         giver_id=actor.person,
@@ -79,7 +82,7 @@ def propose(
 def accept(relay: str, *, at: datetime, actor: Actor) -> Relay:
     """The person asked takes everything over in one act: followings, referents, and what there was to do. Accepted twice is once.
 
-    What the giver no longer holds by then is left where it is.
+    What the giver no longer holds by then, or the taker may not open any more, is left where it is.
     """
     row = _locked(relay, actor)
     if row.state == RelayState.ACCEPTED:
@@ -92,7 +95,9 @@ def accept(relay: str, *, at: datetime, actor: Actor) -> Relay:
             _("Vous êtes noté absent ou absente aujourd'hui."),
             way_out=_("Mettez fin à votre absence d'abord, ou refusez."),
         )
-    lines = list(row.lines.select_related("company").order_by("company__public_id"))
+    every = list(row.lines.select_related("company").order_by("company__public_id"))
+    closed = policies.closed_to(row.taker_id, [line.company_id for line in every], on)
+    lines = [line for line in every if line.company_id not in closed]
     for line in lines:
         company = Company.objects.select_for_update().get(pk=line.company_id)
         _move(company, row, line, at=at, actor=actor)
@@ -144,7 +149,7 @@ def _move(company: Company, row: Relay, line: RelayLine, *, at: datetime, actor:
         change(company, row.taker_id, ReferentReason.HANDED_OVER, note=row.reason, at=at, actor=actor)
 
 
-def _held(company: Company, actor: Actor) -> bool:
+def _held(company: Company, actor: Actor, on: date) -> bool:
     """Whether the actor is the referent of a company it hands over. Refused when it holds nothing there, or hands it already."""
     now = current(company)
     leads = now is not None and now.person_id == actor.person
@@ -152,14 +157,15 @@ def _held(company: Company, actor: Actor) -> bool:
         raise Refused(
             "not_held",
             _("Vous ne suivez pas « %(name)s » et n'êtes pas son contact privilégié.")
-            % {"name": company.name},
+            % {"name": called(company, actor, on)},
             way_out=_("Retirez-la de votre choix."),
             field="companies",
         )
     if RelayLine.objects.filter(company=company, pending=True, relay__giver=actor.person).exists():
         raise Refused(
             "pending",
-            _("Un passage de relais attend déjà une réponse pour « %(name)s ».") % {"name": company.name},
+            _("Un passage de relais attend déjà une réponse pour « %(name)s ».")
+            % {"name": called(company, actor, on)},
             way_out=_("Annulez-le d'abord, ou retirez-la de votre choix."),
             field="companies",
         )

@@ -6,6 +6,8 @@ from django.db.models import Q
 
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible
+from maillage.modules.crm import policies as crm
+from maillage.modules.crm.models import Company
 from maillage.modules.crm.queries import masking
 from maillage.modules.portfolios import policies
 from maillage.modules.portfolios.enums import RelayState
@@ -30,8 +32,9 @@ def relay(public_id: str, *, actor: Actor, on: date) -> RelayRow:
 def _rows(wanted: Q, actor: Actor, on: date) -> tuple[RelayRow, ...]:
     rows = list(Relay.objects.filter(wanted).prefetch_related("lines__company"))
     cards = directory.cards({pk for row in rows for pk in (row.giver_id, row.taker_id)}, on)
-    companies = {line.company_id: line.company for row in rows for line in row.lines.all()}
-    called = masking.shown(companies.values(), actor, on)
+    companies = {line.company_id for row in rows for line in row.lines.all()}
+    opened = Company.objects.filter(crm.visible_companies(actor, on), pk__in=companies) if companies else ()
+    called = masking.shown(opened, actor, on)
     return tuple(
         RelayRow(
             public_id=row.public_id,
@@ -50,10 +53,12 @@ def _rows(wanted: Q, actor: Actor, on: date) -> tuple[RelayRow, ...]:
                     (
                         (line.company.public_id, called[line.company_id].name, line.referent)
                         for line in row.lines.all()
+                        if line.company_id in called
                     ),
                     key=lambda one: one[1],
                 )
             ),
+            unopened=sum(line.company_id not in called for line in row.lines.all()),
             for_me=policies.may_settle(actor, row),
             mine=policies.may_cancel(actor, row),
         )

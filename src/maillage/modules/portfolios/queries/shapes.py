@@ -136,7 +136,8 @@ class Portfolio:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelayRow:
-    """A hand-over. ``companies``: (public identifier, name, whether its referent changes)."""
+    """A hand-over. ``companies``: (public identifier, name, whether its referent changes), those that the reader may open;
+    ``unopened``: how many it may not."""
 
     public_id: str
     giver: PersonCard
@@ -150,8 +151,13 @@ class RelayRow:
     settled_at: datetime | None
     settled_reason: str
     companies: tuple[tuple[str, str, bool], ...]
+    unopened: int
     for_me: bool
     mine: bool
+
+    @property
+    def count(self) -> int:
+        return len(self.companies) + self.unopened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
