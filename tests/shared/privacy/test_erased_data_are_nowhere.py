@@ -93,6 +93,32 @@ def test_an_account_that_opens_and_a_request_in_progress_stay_and_say_why(asked,
     assert Inquiry.objects.get(reference=asked.reference).contact_email == asked.email
 
 
+def test_a_name_that_came_by_a_file_is_erased_like_one_that_an_officer_noted(
+    demonstration: None, acting, ines: Actor, settings, tmp_path: Path
+) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from maillage.modules.crm.models import Company
+    from maillage.shared.exchange import operations as exchange
+
+    settings.MEDIA_ROOT, amina, at = tmp_path, acting("amina"), clock.now()
+    file = SimpleUploadedFile("porteurs.csv", "Nom;Ville\nJean-Test Plumeverte;Lille\n".encode())
+    batch = exchange.receive("crm.companies", file, at=at, actor=amina)
+    exchange.map_columns(
+        batch.public_id, batch.mapping, source="Fichier fictif", source_on=None, at=at, actor=amina
+    )
+    exchange.go_on(batch.public_id, at=at, actor=amina)
+    exchange.apply(batch.public_id, at=at, actor=amina)
+    exchange.go_on(batch.public_id, at=at, actor=amina)
+    company = Company.objects.get(name="Jean-Test Plumeverte")
+    reference = recorded(ines, name="Jean-Test Plumeverte")
+    operations.recognise(reference, [f"crm.company:{company.pk}"], actor=ines)
+    operations.erase(reference, at=at, actor=ines)
+    company.refresh_from_db()
+    assert company.name == f"Entreprise effacée nº {company.pk}"
+    assert found(("Plumeverte",)) == []
+
+
 def test_what_was_asked_is_shown_before_it_is_done(asked, ines: Actor, as_member) -> None:
     reference = recorded(ines, email=asked.email)
     page = as_member("ines").get(f"/reglages/personnes/{reference}/effacement/").content.decode()

@@ -10,7 +10,7 @@ COMPANY = PersonalData(
     basis=Basis.PUBLIC_TASK,
     kept=Kept(
         words=_("après la dernière demande de l'entreprise"),
-        only={"origin": ("declaration", "officer", "partner")},
+        only={"origin": ("declaration", "officer", "partner", "import")},
         meanwhile=_(
             "le registre des entreprises le dit : c'est à lui qu'il faut demander de ne plus le publier"
         ),

@@ -10,6 +10,7 @@ ROW = PersonalData(
     basis=Basis.PUBLIC_TASK,
     kept=Kept(words=_("avec l'import")),
     fields=("cells", "made", "messages", "candidates"),
+    free_text=("cells", "messages"),
     erased={"cells": [], "made": [], "messages": [], "candidates": []},
 )
 BATCH = PersonalData(
