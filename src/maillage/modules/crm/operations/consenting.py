@@ -13,6 +13,7 @@ from maillage.kit.operation import operation
 from maillage.modules.crm import consenting
 from maillage.modules.crm.enums import ConsentPurpose, ConsentWay
 from maillage.modules.crm.models import Company, Consent
+from maillage.modules.crm.queries.consents import later_no
 from maillage.shared.directory.models import Organization
 from maillage.shared.sources.operations import cite
 from maillage.shared.sources.quotes import Quote
@@ -148,10 +149,19 @@ def _named(company: Company, organization: Organization, purpose: str) -> dict[s
 
 
 def _live(company: Company, organization: Organization, purpose: str) -> Consent | None:
+    """What is asked or agreed now. An agreement that the company outdid under another of its files, merged since, ends as the
+    company ended it: it answers anew."""
     rows = Consent.objects.select_for_update()
-    return rows.filter(
+    row = rows.filter(
         company=company, organization=organization, purpose=purpose, ended_at__isnull=True
     ).first()
+    last = later_no(row) if row is not None else None
+    if row is None or last is None:
+        return row
+    row.ended_at, row.ended_by_way = last.ended_at, last.ended_by_way
+    row.ended_by_id, row.end_evidence = last.ended_by_id, last.end_evidence
+    row.save(update_fields=["ended_at", "ended_by", "end_evidence", "ended_by_way"])
+    return None
 
 
 def _free(company: Company, organization: Organization, purpose: str) -> None:

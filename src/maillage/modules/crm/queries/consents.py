@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,7 @@ from maillage.shared.sources import queries as sources
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentLine:
     """One agreement of a company, as the company and agents read it. ``purpose_label`` speaks to the company, ``purpose_desk`` to agents;
+    ``outdone``: ended by what the company said later under another file, merged with this one since;
     ``state``: given, asked, revoked or declined; ``said_by``: by
     whom it was given, in words, never the name of an agent."""
 
@@ -40,6 +41,7 @@ class ConsentLine:
     cited: sources.SourceCard | None
     ended_at: datetime.datetime | None
     ended_by: str
+    outdone: bool
     again: bool
 
 
@@ -87,7 +89,7 @@ def opposes(company: int, organization: int | None, purpose: ConsentPurpose, on:
         return False
     rows = Consent.objects.filter(company=company, organization=organization, purpose=purpose)
     said_no = rows.filter(ended_at__lt=_end_of(on)).exists()
-    return said_no and not rows.filter(ended_at__isnull=True, given_at__lt=_end_of(on)).exists()
+    return said_no and not allows(company, organization, purpose, on)
 
 
 def released(actor: Actor, public_ids: Collection[str], on: datetime.date) -> set[str]:
@@ -116,9 +118,25 @@ def _by_program(actor: Actor) -> bool:
 
 
 def in_force(on: datetime.date) -> "QuerySet[Consent]":
-    """The agreements in force on a day."""
+    """The agreements in force on a day: the last word of a company holds, were it said under another of its files, merged since.
+    What each said is left as it was, for the merge may be undone."""
     end = _end_of(on)
-    return Consent.objects.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=end), given_at__lt=end)
+    live = Q(ended_at__isnull=True) | Q(ended_at__gte=end)
+    return Consent.objects.filter(~Q(Exists(_later_no().filter(ended_at__lt=end))), live, given_at__lt=end)
+
+
+def later_no(row: Consent) -> Consent | None:
+    """What a company said against an agreement after it gave it, under another of its files: the first time."""
+    rows = Consent.objects.filter(
+        company=row.company_id, organization=row.organization_id, purpose=row.purpose
+    ).exclude(pk=row.pk)
+    return rows.filter(ended_at__gt=row.given_at).order_by("ended_at", "pk").first() if row.given_at else None
+
+
+def _later_no() -> "QuerySet[Consent]":
+    """The refusals and withdrawals that came after an agreement on the same thing, as a subquery."""
+    same = {name: OuterRef(name) for name in ("company", "organization", "purpose")}
+    return Consent.objects.filter(**same, ended_at__gt=OuterRef("given_at"))
 
 
 def of_company(public_id: str, *, actor: Actor, on: datetime.date) -> tuple[ConsentLine, ...]:
@@ -142,16 +160,18 @@ def lines(company: int) -> tuple[ConsentLine, ...]:
         .select_related("organization", "company", "cited")
         .order_by("-given_at", "-asked_at", "-pk")
     )
-    held = {(row.organization_id, row.purpose) for row in rows if row.ended_at is None}
+    ended = {row.pk: _ended(row, rows) for row in rows}
+    held = {(row.organization_id, row.purpose) for row in rows if ended[row.pk] is None}
     order = {ConsentState.ASKED: 0, ConsentState.GIVEN: 1, ConsentState.REVOKED: 2, ConsentState.DECLINED: 2}
     told: set[tuple[int, str]] = set()
     found = []
     for row in sorted(rows, key=_latest, reverse=True):
         triple = (row.organization_id, row.purpose)
-        again = row.ended_at is not None and triple not in held and triple not in told
-        if row.ended_at is not None:
+        end = ended[row.pk]
+        again = end is not None and triple not in held and triple not in told
+        if end is not None:
             told.add(triple)
-        found.append(_line(row, again))
+        found.append(_line(row, end, again))
     return tuple(sorted(found, key=lambda line: order[ConsentState(line.state)]))
 
 
@@ -183,15 +203,31 @@ def _row(public_id: str) -> Consent:
     return row
 
 
-def state_of(row: Consent) -> ConsentState:
+def _ended(row: Consent, rows: Iterable[Consent]) -> Consent | None:
+    """The row that ended an agreement: itself, or what the company said later under another of its files (``later_no``)."""
+    if row.ended_at is not None:
+        return row
+    if row.given_at is None:
+        return None
+    same = (
+        one
+        for one in rows
+        if (one.organization_id, one.purpose) == (row.organization_id, row.purpose)
+        and one.ended_at is not None
+        and one.ended_at > row.given_at
+    )
+    return min(same, key=lambda one: (one.ended_at, one.pk), default=None)
+
+
+def _state(row: Consent, end: Consent | None) -> ConsentState:
     """What an agreement is now."""
-    if row.ended_at is None:
+    if end is None:
         return ConsentState.ASKED if row.given_at is None else ConsentState.GIVEN
     return ConsentState.DECLINED if row.given_at is None else ConsentState.REVOKED
 
 
-def _line(row: Consent, again: bool) -> ConsentLine:
-    state = state_of(row)
+def _line(row: Consent, end: Consent | None, again: bool) -> ConsentLine:
+    state = _state(row, end)
     return ConsentLine(
         public_id=row.public_id,
         company=row.company.public_id,
@@ -208,8 +244,9 @@ def _line(row: Consent, again: bool) -> ConsentLine:
         said_by=_by(row.given_by_way),
         evidence=row.evidence,
         cited=sources.of(row.cited),
-        ended_at=row.ended_at,
-        ended_by=_by(row.ended_by_way),
+        ended_at=end.ended_at if end else None,
+        ended_by=_by(end.ended_by_way) if end else "",
+        outdone=end is not None and end.pk != row.pk,
         again=again,
     )
 

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from maillage.kit.actor import Actor
@@ -95,10 +96,15 @@ def _revoked(rows: Iterable[CompanyExport], on: datetime.date) -> set[int]:
     made = {row.pk: row for row in rows if row.recipient_id is not None and row.finished_at is not None}
     if not made:
         return set()
+    # A company that only ever refused took nothing back; but what it refuses may be what one of its files, merged since, agreed to.
+    given = Consent.objects.filter(
+        company=OuterRef("company"), organization=OuterRef("organization"), purpose=OuterRef("purpose"),
+        given_at__lt=OuterRef("ended_at"), ended_at__isnull=True,
+    )  # fmt: skip
     ended = Consent.objects.filter(
+        Q(given_at__isnull=False) | Q(Exists(given)),
         organization__in={row.recipient_id for row in made.values()},
         purpose=ConsentPurpose.LISTING,
-        given_at__isnull=False,
         ended_at__gt=min(row.finished_at for row in made.values() if row.finished_at),
         company__aids__isnull=False,
     )
