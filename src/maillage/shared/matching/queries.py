@@ -134,6 +134,21 @@ def pair(pk: int, on: date, *, actor: Actor) -> Pair:
     return replace(shown, keepings=_keepings(asked, shown))
 
 
+def merge_of_pair(pk: int, on: date, *, actor: Actor) -> int:
+    """The merge (primary key) that took in one of a pair, the last one when others followed; it keeps a record that the actor may
+    see. Raises NotVisible when there is none."""
+    row = DoubtfulPair.objects.filter(pk=pk).first()
+    if row is None:
+        raise NotVisible(pk)
+    merged = Merge.objects.filter(kind=row.kind, undone_at__isnull=True).defer("record").order_by("-pk")
+    done = merged.filter(merged__in=(row.left, row.right)).first()
+    while done is not None and (later := merged.filter(merged=done.survivor).first()):
+        done = later
+    if done is None or not kinds.get(row.kind).faces((done.survivor,), actor, on):
+        raise NotVisible(pk)
+    return done.pk
+
+
 def _keepings(kind: kinds.Kind, shown: Pair) -> tuple[Keeping, ...]:
     """What the merge would say to each of the two choices, before anybody makes it."""
     wanted = {f"{kind.reference}__in": (shown.left.ref, shown.right.ref)}

@@ -12,7 +12,7 @@ from maillage.modules.crm.enums import ValueOrigin
 from maillage.modules.crm.models import Company
 from maillage.modules.crm.operations import declare
 from maillage.shared.matching import operations, queries
-from maillage.shared.matching.models import DoubtfulPair
+from maillage.shared.matching.models import DoubtfulPair, Merge
 
 AT = datetime.datetime(2026, 11, 21, 9, tzinfo=datetime.UTC)
 ON = AT.date()
@@ -107,3 +107,43 @@ def test_two_sirens_leave_nothing_to_merge(db):
     assert all(
         "chacune leur SIREN" in one.why_not for one in queries.pair(found.pk, ON, actor=TERMINAL).keepings
     )
+
+
+def test_the_second_officer_on_a_merged_pair_is_led_to_who_merged_it_when_and_where_it_is(
+    demonstration, as_member
+):
+    asked = DoubtfulPair.objects.filter(kind=KIND, verdict="open").order_by("-probability", "pk")[0]
+    address, pages = f"/bureau/entreprises/doublons/{asked.pk}/", (as_member("amina"), as_member("helene"))
+    side = queries.pair(asked.pk, ON, actor=TERMINAL).keepings[0].side
+    pages[0].post(address, {"answer": f"keep_{side}"})
+
+    told = pages[1].post(address, {"answer": f"keep_{side}"}, follow=True)
+
+    assert told.status_code == 200
+    page = told.content.decode().replace("\N{NO-BREAK SPACE}", " ").replace("&nbsp;", " ")
+    assert "n'en font déjà plus qu'une" in page.replace("&#x27;", "'")
+    assert "Fusionnées le 21 novembre 2026 · Amina Brumedor" in page
+    assert "Ouvrir la fiche gardée" in page
+    assert Merge.objects.filter(kind=KIND, undone_at=None).count() == 1
+
+
+def test_a_pair_whose_merge_was_followed_by_another_leads_to_the_last(db):
+    found = pair(0)
+    other = declare(name="Garage Tirlou 9", origin=ValueOrigin.OFFICER, at=AT, actor=TERMINAL)
+    with pytest.raises(NotVisible):
+        queries.merge_of_pair(found.pk, ON, actor=TERMINAL)
+    operations.merge(KIND, found.left, found.right, at=AT, actor=TERMINAL)
+    last = operations.merge(KIND, other.public_id, found.left, at=AT, actor=TERMINAL)
+
+    assert queries.merge_of_pair(found.pk, ON, actor=TERMINAL) == last.pk
+
+
+def test_who_may_not_see_the_one_kept_is_told_of_no_merge(db):
+    found = pair(0)
+    operations.merge(KIND, found.left, found.right, at=AT, actor=TERMINAL)
+    elsewhere = Actor(
+        ActorKind.PERSON, "Bruno", grants=(Grant(role="officer", organization=1, perimeter="dep:44"),)
+    )
+
+    with pytest.raises(NotVisible):
+        queries.merge_of_pair(found.pk, ON, actor=elsewhere)

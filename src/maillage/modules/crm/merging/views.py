@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from maillage.kit import clock
-from maillage.kit.errors import Refused
+from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.http import actor, member_form, members
 from maillage.modules.crm import helping
 from maillage.modules.crm.merging.kind import KIND
@@ -31,7 +31,13 @@ def duplicates(request: HttpRequest) -> HttpResponse:
 def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
     """Two companies side by side: say what they are, or merge them."""
     who, on = actor(request), clock.today()
-    pair = queries.pair(pk, on, actor=who)
+    try:
+        pair = queries.pair(pk, on, actor=who)
+    except NotVisible:
+        # Somebody merged one of the two meanwhile: the page of the merge says who, when, and leads to the one kept.
+        done = queries.merge_of_pair(pk, on, actor=who)
+        messages.warning(request, _("Ces deux fiches n'en font déjà plus qu'une : voici la fusion."))
+        return redirect("crm:merge", done)
     refused = None
     if request.method == "POST":
         try:
