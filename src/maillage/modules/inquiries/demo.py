@@ -17,6 +17,7 @@ from django.utils import timezone, translation
 import maillage
 from maillage.kit.actor import PUBLIC, Actor, ActorKind
 from maillage.kit.clock import workdays
+from maillage.kit.db import once
 from maillage.kit.errors import Refused
 from maillage.kit.operation import operation
 from maillage.modules.inquiries import mails, operations, pathways, uncovered
@@ -177,15 +178,16 @@ class _Story:
         channel = Channel.PHONE if keeper else CHANNELS[self.number % len(CHANNELS)]
         situation = {"bracket": asker.bracket} | ({"artisan": True} if asker.artisan else {})
         maturity = self.dice.choice(Maturity.values)
-        steps = pathways.propose(
-            subject=subject,
-            profile=asker.profile,
-            maturity=maturity,
-            situation=situation,
-            commune=asker.commune,
-            diagnosis=None,
-            on=day_of(received),
-        ).steps
+        with once.reading():
+            steps = pathways.propose(
+                subject=subject,
+                profile=asker.profile,
+                maturity=maturity,
+                situation=situation,
+                commune=asker.commune,
+                diagnosis=None,
+                on=day_of(received),
+            ).steps
         needs: Sequence[str] = self.words["needs"][subject]
         draft = operations.InquiryDraft(
             submission_key=f"demo-request-{self.number:03}",
