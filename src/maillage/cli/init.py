@@ -88,8 +88,8 @@ def _collect() -> None:
             "  la présentation n'est pas encore construite (« make run » la construit) : pages sans mise en forme"
         )
         return
-    # Of the two readers of the API that its library brings, one is used.
-    call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=["redoc*"])
+    # Of the two readers of the API that its library brings, one is used; htmx is in our own build.
+    call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=["redoc*", "django_htmx"])
 
 
 def _reference() -> None:
