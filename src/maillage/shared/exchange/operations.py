@@ -13,7 +13,7 @@ from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.jobs import enqueue
 from maillage.kit.operation import operation
 from maillage.kit.text import typed
-from maillage.shared.exchange import kinds, policies, raw_lines, reading, running
+from maillage.shared.exchange import kinds, policies, raw_lines, reading, running, untaken
 from maillage.shared.exchange.cells import WrongCell
 from maillage.shared.exchange.enums import BatchState, RowState
 from maillage.shared.exchange.models import Batch, ImportRow, MappingProfile
@@ -32,7 +32,10 @@ def receive(
 ) -> Batch:
     """Keep a file to import, of ``most_bytes`` at most. Raises Refused when it is damaged, too long, no spreadsheet, or for who may not import."""
     policies.demand(kind, actor)
-    stored = files.store(upload, at=at, actor=actor, most_bytes=most_bytes)
+    try:
+        stored = files.store(upload, at=at, actor=actor, most_bytes=most_bytes)
+    except Refused as refused:
+        raise untaken.said(refused, upload.file) from refused
     suffix = reading.suffix(stored.media_type)
     with stored.path.open("rb") as file:
         names = reading.sheets(file, suffix)

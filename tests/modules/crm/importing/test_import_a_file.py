@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import zipfile
 from decimal import Decimal
 
 import openpyxl
@@ -227,6 +228,40 @@ def test_a_refused_line_leaves_nothing_in_the_journal_and_the_next_company_is_no
     assert {one.object_id for one in told} == {Company.objects.get().pk}
     after = company("Garage Tirlou", amina)
     assert told.filter(object_id=after.pk, action=Entry.Action.CREATE).count() == 1
+
+
+OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+
+
+def packed(**entries: bytes) -> bytes:
+    """A workbook of these entries: « xl_workbook_xml » for xl/workbook.xml."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        for name, content in entries.items():
+            archive.writestr(name, content)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("aides.xls", OLD_EXCEL, "ancien Excel (XLS), ou protégé par un mot de passe"),
+        ("aides.xlsx", OLD_EXCEL, "enregistrez-le en XLSX, sans mot de passe"),
+        ("aides.xlsx", packed(sheet=b"0" * (60 << 20)), "Copiez les lignes utiles dans un nouveau classeur"),
+        ("aides.xlsx", packed(vbaProject=b"0"), "en XLSX, sans macros"),
+        ("aides.exe", b"MZ\x90\0\x03\0", "choisissez « Enregistrer sous », puis XLSX ou CSV"),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused_with_what_to_do_in_a_spreadsheet(amina, name, content, told):
+    with pytest.raises(Refused) as refused:
+        sent(content, amina, name)
+
+    said = str(refused.value).replace("\N{NO-BREAK SPACE}", " ")
+    assert told in said
+    assert "PDF" not in said
+    assert refused.value.field == "file"
 
 
 def test_an_amount_that_cannot_be_is_said_before_anything_is_written(amina):
