@@ -110,13 +110,28 @@ def test_empty_lines_are_skipped_and_counted():
 
 def test_headings_come_after_a_title():
     found, _notes = text(b"Entreprises aidees\n\nNom;Ville\nZorga;Lille\n")
-    assert reading.headings(iter(found)).cells == ["Nom", "Ville"]
+    assert reading.headings(iter(found), ()).cells == ["Nom", "Ville"]
+
+
+def test_headings_are_known_under_a_title_of_several_cells():
+    found, _notes = text("Aides 2019-2022;Direction DAEN\n\nRaison Sociale;Communé\nZorga;Lille\n".encode())
+    assert reading.headings(iter(found), {"raison sociale", "commune"}).number == 3
+
+
+def test_where_no_line_has_two_known_headings_the_first_of_two_cells_is_taken():
+    found, _notes = text(b"Tiers fictif;Lieu\nNom;Lille\n")
+    assert reading.headings(iter(found), {"nom", "commune"}).number == 1
+
+
+def test_known_words_far_below_are_no_headings():
+    found, _notes = text(b"Tiers;Lieu\n" + b"Zorga;Lille\n" * 25 + b"Nom;Commune\n")
+    assert reading.headings(iter(found), {"nom", "commune"}).number == 1
 
 
 @pytest.mark.parametrize("raw", [b"", b"\n\n", b"un seul mot\n"])
 def test_a_file_without_headings_is_refused(raw):
     with pytest.raises(Refused, match="Aucune ligne de titres"):
-        reading.headings(iter(text(raw)[0]))
+        reading.headings(iter(text(raw)[0]), ())
 
 
 def test_a_formula_is_refused_with_what_to_do():

@@ -12,7 +12,7 @@ from maillage.kit.clock import day_of
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.jobs import enqueue
 from maillage.kit.operation import operation
-from maillage.kit.text import typed
+from maillage.kit.text import searchable, typed
 from maillage.shared.exchange import kinds, policies, raw_lines, reading, running, untaken
 from maillage.shared.exchange.cells import WrongCell
 from maillage.shared.exchange.enums import BatchState, RowState
@@ -82,12 +82,17 @@ def sheets(batch: Batch) -> tuple[str, ...]:
 def _headed(batch: Batch) -> None:
     """Read the headings of a file, and guess what they mean."""
     assert batch.file is not None
+    fields = kinds.get(batch.kind).fields()
+    profiles = list(MappingProfile.objects.filter(kind=batch.kind))
+    known = {text for field in fields for text in field.named()}
+    known |= {searchable(text) for profile in profiles for text in profile.columns.values()}
     with batch.file.path.open("rb") as file:
         found = reading.lines(file, reading.suffix(batch.file.media_type), batch.sheet, raw_lines.Notes())
-        batch.headings = reading.headings(found).cells
-    fields = kinds.get(batch.kind).fields()
+        line = reading.headings(found, known)
+    batch.headings = line.cells
+    batch.reading = raw_lines.Notes(headings=line.number).sentences()
     batch.mapping = kinds.guessed(fields, batch.headings)
-    for profile in MappingProfile.objects.filter(kind=batch.kind):
+    for profile in profiles:
         saved = kinds.guessed(fields, batch.headings, profile.columns)
         if len(profile.columns) == len(saved) > len(batch.mapping):
             batch.mapping, batch.source = saved, profile.title

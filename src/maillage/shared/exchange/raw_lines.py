@@ -20,8 +20,9 @@ class RawLine:
 
 @dataclass(slots=True, kw_only=True)
 class Notes:
-    """What was noticed while reading."""
+    """What was noticed while reading. ``headings``: the line of the headings."""
 
+    headings: int = 0
     empty: int = 0
     windows: list[int] = field(default_factory=list)
     doubtful: list[int] = field(default_factory=list)
@@ -31,6 +32,8 @@ class Notes:
     def sentences(self) -> list[str]:
         """In words, for the person who sent the file."""
         told = []
+        if self.headings > 1:
+            told.append(_("titres des colonnes lus à la ligne %(line)d") % {"line": self.headings})
         if self.empty:
             told.append(counted(self.empty, _("ligne vide ignorée"), _("lignes vides ignorées")))
         if self.windows:

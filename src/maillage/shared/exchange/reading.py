@@ -5,7 +5,7 @@ import io
 import itertools
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from typing import BinaryIO
 
@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from openpyxl.utils.exceptions import InvalidFileException
 
 from maillage.kit.errors import Refused
-from maillage.shared.exchange import untaken, workbooks
+from maillage.kit.text import searchable
+from maillage.shared.exchange import workbooks
 from maillage.shared.exchange.raw_lines import MOST_CELL, MOST_COLUMNS, Notes, RawLine
 from maillage.shared.files import kinds
 
@@ -49,7 +50,12 @@ def suffix(media_type: str) -> str:
         return "xlsx"
     if media_type in (kinds.CSV.media_type, kinds.TXT.media_type):
         return "csv"
-    raise untaken.of_another_kind()
+    raise Refused(
+        "exchange.kind",
+        _("Ce fichier n'est ni un tableur XLSX, ni un fichier CSV."),
+        way_out=_("Dans votre tableur, choisissez « Enregistrer sous », puis XLSX ou CSV."),
+        field="file",
+    )
 
 
 def sheets(file: BinaryIO, kind: str) -> tuple[str, ...]:
@@ -75,14 +81,32 @@ def lines(file: BinaryIO, kind: str, sheet: str, notes: Notes) -> Iterator[RawLi
             yield line
 
 
-def headings(found: Iterator[RawLine]) -> RawLine:
-    """The line of the headings: the first that has two of them. Raises Refused when there is none."""
-    for rank, line in enumerate(found):
-        if sum(bool(cell) for cell in line.cells) > 1:
+def headings(found: Iterator[RawLine], known: Container[str]) -> RawLine:
+    """The line of the headings: the first that has two of those that are ``known`` (as `searchable` writes them), else the first
+    that has two cells. Raises Refused when there is none."""
+    begun = [
+        line
+        for line in itertools.islice(found, BEFORE_HEADINGS + 1)
+        if sum(bool(cell) for cell in line.cells) > 1
+    ]
+    for line in begun:
+        if len({plain for cell in line.cells if (plain := searchable(cell)) and plain in known}) > 1:
             return line
-        if rank >= BEFORE_HEADINGS:
-            break
-    raise Refused(
+    if begun:
+        return begun[0]
+    raise _no_headings()
+
+
+def skip_headings(found: Iterator[RawLine], titles: Sequence[str]) -> int:
+    """Read up to the headings that were taken, included; the number of their line. Raises Refused when they are not there."""
+    for line in found:
+        if line.cells == list(titles):
+            return line.number
+    raise _no_headings()
+
+
+def _no_headings() -> Refused:
+    return Refused(
         "exchange.no_headings",
         _("Aucune ligne de titres : la première ligne du tableau doit nommer les colonnes."),
         way_out=_(

@@ -102,7 +102,7 @@ def read_lines(pk: int, *, actor: Actor, most: int = READ_AT_ONCE) -> bool:
     notes = raw_lines.Notes()
     with batch.file.path.open("rb") as file:
         found = reading.lines(file, reading.suffix(batch.file.media_type), batch.sheet, notes)
-        reading.headings(found)
+        notes.headings = reading.skip_headings(found, batch.headings)
         fresh = (line for line in found if line.number > after)
         while chunk := list(islice(fresh, most)):
             if not keep_lines(pk, chunk, actor=actor):

@@ -230,6 +230,18 @@ def test_a_refused_line_leaves_nothing_in_the_journal_and_the_next_company_is_no
     assert told.filter(object_id=after.pk, action=Entry.Action.CREATE).count() == 1
 
 
+def test_headings_under_a_title_of_several_cells_are_found_and_their_line_is_said(amina):
+    content = f"Aides 2019-2022;Direction fictive\n\n{HEAD}\nAtelier Balibadine;;Lille;59000;Aide;100;2020\n"
+    before = sent(content, amina)
+    assert before.headings == HEAD.split(";")
+    assert queries.batch(before.public_id, actor=amina).reading == ("titres des colonnes lus à la ligne 3",)
+
+    batch = read(content, amina)
+
+    assert [row.line for row in batch.rows.all()] == [4]
+    assert "titres des colonnes lus à la ligne 3" in batch.reading
+
+
 OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
 
