@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from maillage.kit.ui import menu, slots
 from maillage.modules.crm import citing, explaining, helped_acts, helping, memory_panels, policies, telling
 from maillage.modules.crm.importing import writing
+from maillage.modules.crm.importing.fields import KIND
 from maillage.modules.crm.merging import kind as companies
 from maillage.shared.access import effects
 from maillage.shared.exchange import kinds as files
@@ -43,6 +44,18 @@ tell("crm.company", telling.of_company)
 helped_acts.offer()
 companies.register()
 files.register(writing.kind())
+files.refused_as(
+    KIND,
+    {
+        "label": ("aid",),
+        "year": ("aid_year", "aid_on"),
+        "amount": ("aid_amount",),
+        "purpose": ("aid_purpose",),
+        "industry": ("aid_industry",),
+        "reference": ("aid_reference",),
+        "commune": ("commune", "town"),
+    },
+)
 events.declare("crm.export", _("Un fichier que vous avez demandé est prêt"), ability=helping.reads_helped)
 slots.fill("crm.company", memory_panels.received, order=25)
 slots.fill("crm.company", memory_panels.agreed, order=45)

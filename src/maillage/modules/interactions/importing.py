@@ -12,12 +12,21 @@ from maillage.modules.interactions.drafts import ContactDraft
 from maillage.modules.interactions.models import Contact
 from maillage.modules.interactions.operations.contacts import add_contact
 from maillage.shared.exchange import cells
-from maillage.shared.exchange.kinds import Field, Fields, Origin
+from maillage.shared.exchange.kinds import Field, Fields, Origin, refused_as
 
 
 def register() -> None:
     """Let files of companies hold contacts."""
     fields.also("interactions", fields.Also(fields=columns, write=write, rows=rows))
+    refused_as(
+        fields.KIND,
+        {
+            "nom": ("contact",),
+            "fonction": ("contact_function",),
+            "courriel": ("contact_mail",),
+            "telephone": ("contact_phone",),
+        },
+    )
 
 
 def columns() -> tuple[Field, ...]:

@@ -100,6 +100,7 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
+_refused_as: dict[str, dict[str, tuple[str, ...]]] = {}
 
 
 def register(kind: Kind) -> None:
@@ -112,6 +113,17 @@ def get(name: str) -> Kind:
     if name not in _kinds:
         raise NotVisible(name)
     return _kinds[name]
+
+
+def refused_as(kind: str, names: Mapping[str, tuple[str, ...]]) -> None:
+    """Say what the operations of an app call the fields of a kind, where they have another name: their refusals then land on the
+    cell that a person corrects. ``names``: name in a refusal → fields, the first that the line fills is meant."""
+    _refused_as.setdefault(kind, {}).update(names)
+
+
+def refused_field(kind: str, name: str, said: Fields) -> str:
+    """The field of a line that a refusal names; "" when the line says nothing of it."""
+    return next((field for field in _refused_as.get(kind, {}).get(name, (name,)) if field in said), "")
 
 
 def guessed(

@@ -259,10 +259,9 @@ def apply_some(pk: int, *, at: datetime, actor: Actor, most: int = WRITTEN_AT_ON
             with transaction.atomic():
                 done = kind.write(line, row.target, origin, actor, at)
         except Refused as refused:
-            row.state, row.messages = RowState.ERROR, [[refused.field or "", str(refused), ""]]
+            row.state, row.messages = RowState.ERROR, _told(batch.kind, fields, refused)
         except ManyRefused as many:
-            row.state = RowState.ERROR
-            row.messages = [[one.field or "", str(one), ""] for one in many.refusals]
+            row.state, row.messages = RowState.ERROR, _told(batch.kind, fields, *many.refusals)
         else:
             row.state, row.target, row.made = RowState.APPLIED, done.target, list(done.made)
     ImportRow.objects.bulk_update(rows, ["state", "target", "made", "messages"])
@@ -271,6 +270,11 @@ def apply_some(pk: int, *, at: datetime, actor: Actor, most: int = WRITTEN_AT_ON
         batch.save(update_fields=["state"])
         return False
     return True
+
+
+def _told(kind: str, fields: Mapping[str, str], *refusals: Refused) -> list[Message]:
+    """What operations refused of a line, each on the cell that it speaks of, on the line as a whole where it has none."""
+    return [[kinds.refused_field(kind, one.field or "", fields), str(one), ""] for one in refusals]
 
 
 @operation("exchange.undo_lines")

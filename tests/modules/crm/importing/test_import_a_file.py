@@ -20,7 +20,7 @@ from maillage.modules.crm.operations import declare
 from maillage.shared.access.models import RoleAssignment
 from maillage.shared.audit.models import Entry
 from maillage.shared.directory.models import Organization
-from maillage.shared.exchange import operations, queries, running
+from maillage.shared.exchange import kinds, operations, queries, running
 from maillage.shared.exchange.models import Batch, ImportRow
 
 AT = datetime.datetime(2026, 11, 21, 9, tzinfo=datetime.UTC)
@@ -240,6 +240,35 @@ def test_headings_under_a_title_of_several_cells_are_found_and_their_line_is_sai
 
     assert [row.line for row in batch.rows.all()] == [4]
     assert "titres des colonnes lus à la ligne 3" in batch.reading
+
+
+def test_an_error_found_while_applying_is_on_its_cell_and_is_corrected_there(amina):
+    head = "Raison sociale;Dispositif;Numéro de dossier"
+    batch = applied(read(f"{head}\nAtelier Balibadine;Aide;F-1\nGarage Tirlou;Aide;F-1\n", amina), amina)
+    (message,) = queries.lines(batch.public_id, ON, actor=amina, state="error").lines[0].messages
+    assert (message.field, message.typed) == ("aid_reference", "F-1")
+    assert "déjà celui d'une aide notée pour une autre entreprise" in message.sentence
+
+    operations.correct(batch.public_id, 3, message.field, "F-2", at=AT, actor=amina)
+    assert states(batch) == ["applied", "new"]
+    applied(batch, amina)
+
+    assert states(batch) == ["applied", "applied"]
+    assert AidReceived.objects.get(company__name="Garage Tirlou").reference == "F-2"
+
+
+@pytest.mark.parametrize(
+    ("refused", "line", "cell"),
+    [
+        ("year", {"aid_year": "1900", "aid_on": "2020-01-01"}, "aid_year"),
+        ("year", {"aid_on": "1900-01-01"}, "aid_on"),
+        ("courriel", {"contact_mail": "x"}, "contact_mail"),
+        ("siret", {"siret": "1"}, "siret"),
+        ("headcount", {"name": "Zorga"}, ""),
+    ],
+)
+def test_a_refusal_names_the_cell_that_the_line_fills(refused, line, cell):
+    assert kinds.refused_field(KIND, refused, line) == cell
 
 
 OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
