@@ -18,6 +18,7 @@ from maillage.kit.clock import day_of
 from maillage.kit.errors import ManyRefused, Refused
 from maillage.kit.jobs import job
 from maillage.kit.operation import operation
+from maillage.kit.text import counted
 from maillage.shared.access.queries import actor_of
 from maillage.shared.exchange import kinds, raw_lines, reading, tracking
 from maillage.shared.exchange.cells import WrongCell
@@ -279,21 +280,32 @@ def _told(kind: str, fields: Mapping[str, str], *refusals: Refused) -> list[Mess
 
 @operation("exchange.undo_lines")
 def undo_some(pk: int, *, at: datetime, actor: Actor, most: int = WRITTEN_AT_ONCE) -> bool:
-    """Take back the next lines, the last applied first; what somebody changed since stays, and is told on its line."""
+    """Take back the next lines, the last applied first; what somebody changed since stays, and is told on its line. A line whose
+    record was merged into another waits for that merge to be undone."""
     batch = Batch.objects.select_for_update().get(pk=pk)
     if batch.state != BatchState.UNDOING:
         return False
-    rows = list(batch.rows.filter(state=RowState.APPLIED).order_by("-line")[:most])
+    applied = batch.rows.filter(state=RowState.APPLIED)
+    rows = list(applied.exclude(target__in=tracking.merged_since(at)).order_by("-line")[:most])
     for row in rows:
         left = tracking.take_back(row.made)
         row.state, row.made = RowState.UNDONE, []
         row.messages = [["", sentence, ""] for sentence in left]
     ImportRow.objects.bulk_update(rows, ["state", "made", "messages"])
-    if len(rows) < most:
+    if len(rows) == most:
+        return True
+    wait = _(
+        "Sa fiche a été fusionnée dans une autre : défaites d'abord la fusion, puis de nouveau l'import."
+    )
+    if held := applied.update(messages=[["", wait, ""]]):
+        batch.state = BatchState.APPLIED
+        batch.fault = _("%(lines)s à défaire encore : leurs fiches ont été fusionnées dans d'autres.") % {
+            "lines": counted(held, _("ligne"), _("lignes"))
+        }
+    else:
         batch.state, batch.undone_at = BatchState.UNDONE, at
-        batch.save(update_fields=["state", "undone_at"])
-        return False
-    return True
+    batch.save(update_fields=["state", "fault", "undone_at"])
+    return False
 
 
 def _chunks(values: list[Any], size: int = 500) -> Iterator[list[Any]]:

@@ -7,13 +7,16 @@ them. No value is copied: a digest is enough to know that a row has not changed.
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from maillage.shared.matching import kinds, rows
 from maillage.shared.matching.models import Merge
+from maillage.shared.matching.policies import KEPT
 
 Photo = Mapping[rows.Name, rows.Values]
 MADE, CHANGED = "made", "changed"
@@ -49,6 +52,12 @@ def take_back(made: Iterable[list[Any]]) -> list[str]:
         if sentence:
             left.append(sentence)
     return left
+
+
+def merged_since(at: datetime) -> QuerySet[Merge, dict[str, str]]:
+    """References of the records that a merge took in, and that undoing it would give back: until then, what lines wrote of them
+    is held by another."""
+    return Merge.objects.filter(undone_at__isnull=True, merged_at__gte=at - KEPT).values("merged")
 
 
 def _unmade(label: str, pk: int, digest: str) -> str:

@@ -22,6 +22,7 @@ from maillage.shared.audit.models import Entry
 from maillage.shared.directory.models import Organization
 from maillage.shared.exchange import kinds, operations, queries, running
 from maillage.shared.exchange.models import Batch, ImportRow
+from maillage.shared.matching import operations as matching
 
 AT = datetime.datetime(2026, 11, 21, 9, tzinfo=datetime.UTC)
 ON = AT.date()
@@ -217,6 +218,40 @@ def test_what_somebody_changed_since_stays_and_is_told_on_its_line(amina):
 
     assert list(Company.objects.values_list("name", flat=True)) == ["Garage Tirlou"]
     assert "modifiée depuis par quelqu'un, elle reste" in messages(batch)
+
+
+def test_a_line_whose_company_was_merged_is_undone_once_the_merge_is(amina):
+    kept = company("Boulangerie Zorga", amina)
+    batch = applied(
+        read(f"{HEAD}\nAtelier Balibadine;;Lille;59000;Aide;100;2020\nGarage Tirlou;;Lens;62300;;;\n", amina),
+        amina,
+    )
+    taken = Company.objects.get(name="Atelier Balibadine")
+    merge = matching.merge("crm.company", kept.public_id, taken.public_id, at=AT, actor=amina)
+
+    undone(batch, amina)
+    assert (batch.state, states(batch)) == ("applied", ["applied", "undone"])
+    assert "défaites d'abord la fusion" in messages(batch)
+    assert "quelqu'un" not in messages(batch)
+    assert batch.fault.startswith("1 ligne à défaire encore")
+
+    matching.undo(merge.pk, at=AT, actor=amina)
+    undone(batch, amina)
+
+    assert (batch.state, states(batch), messages(batch)) == ("undone", ["undone", "undone"], "")
+    assert list(Company.objects.all()) == [kept]
+    assert not AidReceived.objects.exists()
+
+
+def test_a_merge_that_can_no_longer_be_undone_holds_no_import(amina):
+    batch = applied(read(f"{HEAD}\nAtelier Balibadine;;Lille;59000;Aide;100;2020\n", amina), amina)
+    kept, taken = company("Boulangerie Zorga", amina), Company.objects.get(name="Atelier Balibadine")
+    old = AT - datetime.timedelta(days=91)
+    matching.merge("crm.company", kept.public_id, taken.public_id, at=old, actor=amina)
+
+    undone(batch, amina)
+
+    assert (batch.state, states(batch)) == ("undone", ["undone"])
 
 
 def test_a_refused_line_leaves_nothing_in_the_journal_and_the_next_company_is_noted(amina):
