@@ -47,7 +47,7 @@ def names(file: BinaryIO) -> tuple[str, ...]:
     if not found:
         raise Refused(
             "exchange.no_cells",
-            _("Ce classeur n'a que des graphiques : aucune feuille n'y porte de cellules."),
+            _("Ce classeur n'a que des graphiques : aucune feuille n'y porte de cellules."),
             way_out=_("Copiez le tableau dans une feuille, enregistrez le classeur, puis renvoyez-le."),
             field="file",
         )

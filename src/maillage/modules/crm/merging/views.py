@@ -36,7 +36,7 @@ def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
     except NotVisible:
         # Somebody merged one of the two meanwhile: the page of the merge says who, when, and leads to the one kept.
         done = queries.merge_of_pair(pk, on, actor=who)
-        messages.warning(request, _("Ces deux fiches n'en font déjà plus qu'une : voici la fusion."))
+        messages.warning(request, _("Ces deux fiches n'en font déjà plus qu'une : voici la fusion."))
         return redirect("crm:merge", done)
     refused = None
     if request.method == "POST":
