@@ -1,8 +1,11 @@
 """Who contacted a company, when, on what (H-073): noted once, told in its story."""
 
 from dataclasses import replace
+from functools import partial
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from tests.modules.interactions.conftest import MONDAY, TODAY, Field, later
 
 from maillage.kit.errors import NotVisible, Refused
@@ -86,6 +89,43 @@ def test_the_next_action_is_somebodys_with_its_day(ground: Field) -> None:
     )  # fmt: skip
 
 
+def test_made_confidential_later_an_exchange_takes_its_next_action_along_and_back(ground: Field) -> None:
+    action = NextAction(what="Rappeler pour le plan social", due_on=later(7).date())
+    company, amina = ground.companies[0], ground.actor("amina")
+    row = ground.note("amina", reach="unit", next_action=action)
+    counted = partial(
+        todos.unread_about_one, "crm.company", company.public_id, actor=ground.actor("driss"), on=TODAY
+    )
+    assert counted()
+
+    operations.open_to(row.public_id, "unit", confidential=True, at=MONDAY, actor=amina)
+    hidden = Todo.objects.get()
+    assert (hidden.subject_kind, hidden.subject_ref) == ("interactions.interaction", row.public_id)
+    assert company.name not in hidden.subject_label
+    assert not counted()
+
+    operations.open_to(row.public_id, "unit", knowingly=True, at=MONDAY, actor=amina)
+    shown = Todo.objects.get()
+    assert (shown.subject_kind, shown.subject_ref) == ("crm.company", company.public_id)
+
+
+def test_a_correction_made_confidential_takes_the_next_action_of_what_it_replaces(ground: Field) -> None:
+    action = NextAction(what="Rappeler pour le plan social", due_on=later(7).date())
+    first = ground.note("amina", next_action=action)
+    draft = ground.draft(reach="unit", confidential=True)
+    second = operations.correct(
+        first.public_id, draft, "à garder pour nous", confirmed=True, at=MONDAY, actor=ground.actor("amina")
+    )
+    assert Todo.objects.get().subject_ref == second.public_id
+
+
+def test_an_exchange_is_not_closed_to_who_has_its_next_action_to_do(ground: Field) -> None:
+    action = NextAction(what="Rappeler", due_on=later(7).date(), owner=ground.people["driss"].pk)
+    row = ground.note("amina", next_action=action)
+    with pytest.raises(Refused, match="l'action lui resterait cachée"):
+        operations.open_to(row.public_id, "unit", confidential=True, at=MONDAY, actor=ground.actor("amina"))
+
+
 def test_what_was_promised_in_confidence_stays_with_those_who_read_the_exchange(ground: Field) -> None:
     action = NextAction(what="Rappeler pour le plan social", due_on=later(7).date())
     company, amina = ground.companies[0], ground.actor("amina")
@@ -127,3 +167,22 @@ def test_what_waits_for_its_report_is_said_and_what_is_today_is_listed(ground: F
     assert row.awaits_report
     assert queries.of_actor(ground.actor("amina"), tab="a-venir", page="1", at=evening).late == 1
     assert queries.today(ground.actor("basile"), at=evening) == ()
+
+
+def test_an_upgrade_finds_what_was_promised_and_closes_what_is_confidential_already(ground: Field) -> None:
+    action = NextAction(what="Rappeler pour le plan social", due_on=later(7).date())
+    hidden = ground.note("amina", reach="unit", next_action=action)
+    open_one = ground.note("amina", at=later(1), next_action=replace(action, what="Envoyer le dossier"))
+    Interaction.objects.update(promised=None)
+    Interaction.objects.filter(pk=hidden.pk).update(confidential=True)
+
+    name = "maillage.modules.interactions.migrations.0005_an_exchange_keeps_what_it_promised"
+    import_module(name).find_promises(apps, None)
+
+    about = dict(Todo.objects.values_list("what", "subject_ref"))
+    assert about == {
+        "Rappeler pour le plan social": hidden.public_id,
+        "Envoyer le dossier": ground.companies[0].public_id,
+    }
+    kept = set(Interaction.objects.values_list("pk", "promised__what"))
+    assert kept == {(hidden.pk, "Rappeler pour le plan social"), (open_one.pk, "Envoyer le dossier")}

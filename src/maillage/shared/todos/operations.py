@@ -210,6 +210,18 @@ def hand(row: Todo, person: int, unit: int, *, note: str, at: datetime, actor: A
     _record(row, TodoDid.GIVEN, note=note, owner=before, at=at, actor=actor)
 
 
+def turn(row: Todo, kind: str, ref: str, *, at: datetime, actor: Actor) -> None:
+    """Change what an action is about, inside a verb of the app that owns the thing. Refused when who does it may not read that."""
+    if (row.subject_kind, row.subject_ref) == (kind, ref):
+        return
+    on = day_of(at)
+    label = about.call(kind, ref, actor, on).label
+    if row.state == TodoState.OPEN and row.owner_id != actor.person:
+        _demand_reading(row.owner_id, kind, ref, on)
+    row.subject_kind, row.subject_ref, row.subject_label = kind, ref, label[:240]
+    row.save(update_fields=["subject_kind", "subject_ref", "subject_label"])
+
+
 def nobody(row: Todo, *, note: str, at: datetime, actor: Actor) -> None:
     """Say that an action keeps its owner because nobody else is there; once for a reason."""
     if not row.events.filter(did=TodoDid.NOBODY, note=note).exists():
@@ -241,15 +253,21 @@ def _may_do(person: int, kind: str, ref: str, actor: Actor, on: date) -> int:
             way_out=_("Choisissez une autre personne."),
             field="owner",
         )
-    if kind and person != actor.person and not policies.reads_about(person, kind, ref, on):
-        raise Refused(
-            "todo.owner_reads_not",
-            _("%(name)s ne peut pas lire ce dont il s'agit : l'action lui resterait cachée.")
-            % {"name": card.name},
-            way_out=_("Choisissez une personne qui suit ce dossier, ou ouvrez-le-lui d'abord."),
-            field="owner",
-        )
+    if kind and person != actor.person:
+        _demand_reading(person, kind, ref, on)
     return card.unit
+
+
+def _demand_reading(person: int, kind: str, ref: str, on: date) -> None:
+    if policies.reads_about(person, kind, ref, on):
+        return
+    raise Refused(
+        "todo.owner_reads_not",
+        _("%(name)s ne peut pas lire ce dont il s'agit : l'action lui resterait cachée.")
+        % {"name": directory.person(person, on).name},
+        way_out=_("Choisissez une personne qui suit ce dossier, ou ouvrez-le-lui d'abord."),
+        field="owner",
+    )
 
 
 def _ahead(due_on: date, on: date) -> None:

@@ -17,13 +17,14 @@ from maillage.modules.interactions.enums import (
 from maillage.modules.interactions.models.contacts import Contact
 from maillage.modules.interactions.personal import ATTENDEE, INTERACTION
 from maillage.shared.directory.models import Organization, Person, Subject, Unit
+from maillage.shared.todos.models import Todo
 
 
 class Interaction(Audited):
     """One exchange («échange»): a call, a visit, a meeting, an event, a mail; planned, then done or cancelled.
 
     Its author answers for it, in a unit of an organisation. Done, it is never edited: it is withdrawn, and written anew
-    (``instead_of``). The report has four parts: ``situation`` (contexte), ``needs``, ``decisions``, ``next_steps``.
+    (``instead_of``). ``promised``: the next action that its author promised. The report has four parts: ``situation`` (contexte), ``needs``, ``decisions``, ``next_steps``.
     """
 
     public_id = models.CharField(_("identifiant public"), max_length=22, unique=True)
@@ -85,6 +86,9 @@ class Interaction(Audited):
     )
     instead_of = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected", verbose_name=_("au lieu de")
+    )  # fmt: skip
+    promised = models.ForeignKey(
+        Todo, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("suite promise")
     )  # fmt: skip
     contacts = models.ManyToManyField(
         Contact, through="ContactMet", related_name="interactions", verbose_name=_("personnes rencontrées")

@@ -13,7 +13,7 @@ from maillage.modules.interactions.drafts import AttendeeDraft, InteractionDraft
 from maillage.modules.interactions.enums import InteractionState, wider
 from maillage.modules.interactions.models import Attendee, ContactMet, Interaction
 from maillage.modules.interactions.operations import attending, opening
-from maillage.modules.interactions.operations.recording import FIELDS, promise, read_by
+from maillage.modules.interactions.operations.recording import FIELDS, keep_promises, promise, read_by
 
 
 @operation("interactions.finish")
@@ -96,7 +96,7 @@ def restore(which: str, *, at: datetime, actor: Actor) -> Interaction:
 def open_to(
     which: str, reach: str, *, confidential: bool = False, knowingly: bool = False, at: datetime, actor: Actor
 ) -> Interaction:
-    """Change who reads an exchange. To more people, or no more confidential: only ``knowingly``, and the chain of acts keeps it."""
+    """Change who reads an exchange, and its next action with it. To more people, or no more confidential: only ``knowingly``, and the chain of acts keeps it."""
     row = opening.opened(which, policies.REACH, at=at, actor=actor)
     before, was = row.reach, row.confidential
     read_by(row, reach, confidential)
@@ -108,6 +108,7 @@ def open_to(
             field="sciemment",
         )
     row.save(update_fields=["reach", "confidential"])
+    keep_promises(row, at=at, actor=actor)
     return row
 
 

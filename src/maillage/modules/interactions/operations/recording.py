@@ -9,6 +9,7 @@ from maillage.kit.actor import Actor
 from maillage.kit.clock import day_of
 from maillage.kit.errors import Refused
 from maillage.kit.operation import operation
+from maillage.modules.crm import policies as crm
 from maillage.modules.crm.models import Company
 from maillage.modules.interactions import solicitations
 from maillage.modules.interactions.drafts import InteractionDraft
@@ -124,11 +125,8 @@ def promise(row: Interaction, draft: InteractionDraft, *, at: datetime, actor: A
     action = draft.next_action
     if action is None:
         return
-    hidden = row.confidential or draft.confidential
-    about = ("interactions.interaction", row.public_id)
-    if row.company is not None and not hidden:
-        about = ("crm.company", row.company.public_id)
-    todos.add(
+    about = _promised_about(row, row.confidential or draft.confidential)
+    row.promised = todos.add(
         action.what,
         due_on=action.due_on,
         owner=action.owner,
@@ -138,6 +136,28 @@ def promise(row: Interaction, draft: InteractionDraft, *, at: datetime, actor: A
         at=at,
         actor=actor,
     )
+    row.save(update_fields=["promised"])
+
+
+def keep_promises(row: Interaction, *, at: datetime, actor: Actor) -> None:
+    """After its circle changed, the next action of an exchange, and those of what it replaces, are about what ``promise`` says.
+    Refused when who has to do one would read it no more."""
+    company = row.company if not row.confidential else None
+    if company is not None and not crm.sees_company(actor, company, day_of(at)):
+        return
+    kind, ref = _promised_about(row, row.confidential)
+    replaced: Interaction | None = row
+    while replaced is not None:
+        if replaced.promised is not None:
+            todos.turn(replaced.promised, kind, ref, at=at, actor=actor)
+        replaced = replaced.instead_of
+
+
+def _promised_about(row: Interaction, hidden: bool) -> tuple[str, str]:
+    """What the next action of an exchange is about (kind, reference)."""
+    if row.company is not None and not hidden:
+        return "crm.company", row.company.public_id
+    return "interactions.interaction", row.public_id
 
 
 def _earlier(
