@@ -102,7 +102,7 @@ def test_a_name_that_came_by_a_file_is_erased_like_one_that_an_officer_noted(
     from maillage.shared.exchange import operations as exchange
 
     settings.MEDIA_ROOT, amina, at = tmp_path, acting("amina"), clock.now()
-    file = SimpleUploadedFile("porteurs.csv", "Nom;Ville\nJean-Test Plumeverte;Lille\n".encode())
+    file = SimpleUploadedFile("porteurs.csv", b"Nom;Ville\nJean-Test Plumeverte;Lille\n")
     batch = exchange.receive("crm.companies", file, at=at, actor=amina)
     exchange.map_columns(
         batch.public_id, batch.mapping, source="Fichier fictif", source_on=None, at=at, actor=amina
