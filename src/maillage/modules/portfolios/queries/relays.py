@@ -30,11 +30,11 @@ def relay(public_id: str, *, actor: Actor, on: date) -> RelayRow:
 
 
 def _rows(wanted: Q, actor: Actor, on: date) -> tuple[RelayRow, ...]:
-    rows = list(Relay.objects.filter(wanted).prefetch_related("lines__company"))
+    rows = list(Relay.objects.filter(wanted).prefetch_related("lines"))
     cards = directory.cards({pk for row in rows for pk in (row.giver_id, row.taker_id)}, on)
     companies = {line.company_id for row in rows for line in row.lines.all()}
-    opened = Company.objects.filter(crm.visible_companies(actor, on), pk__in=companies) if companies else ()
-    called = masking.shown(opened, actor, on)
+    opened = _opened(companies, actor, on) if companies else {}
+    called = masking.shown(opened.values(), actor, on)
     return tuple(
         RelayRow(
             public_id=row.public_id,
@@ -51,16 +51,21 @@ def _rows(wanted: Q, actor: Actor, on: date) -> tuple[RelayRow, ...]:
             companies=tuple(
                 sorted(
                     (
-                        (line.company.public_id, called[line.company_id].name, line.referent)
+                        (opened[line.company_id].public_id, called[line.company_id].name, line.referent)
                         for line in row.lines.all()
-                        if line.company_id in called
+                        if line.company_id in opened
                     ),
                     key=lambda one: one[1],
                 )
             ),
-            unopened=sum(line.company_id not in called for line in row.lines.all()),
+            unopened=sum(line.company_id not in opened for line in row.lines.all()),
             for_me=policies.may_settle(actor, row),
             mine=policies.may_cancel(actor, row),
         )
         for row in rows
     )
+
+
+def _opened(companies: set[int], actor: Actor, on: date) -> dict[int, Company]:
+    """Of these companies, those that the actor may open: a hand-over names no other."""
+    return {row.pk: row for row in Company.objects.filter(crm.visible_companies(actor, on), pk__in=companies)}
