@@ -68,7 +68,7 @@ def demand_opening(person: int, companies: Collection[Company], on: date, *, act
     closed = policies.closed_to(person, [row.pk for row in companies], on)
     if not closed:
         return
-    names = [f"« {called(row, actor, on)} »" for row in companies if row.pk in closed]
+    names = [f"« {called(row, actor, on)} »" for row in companies if row.pk in closed]
     raise Refused(
         "closed_to",
         _("%(name)s ne peut pas ouvrir %(companies)s, hors de son périmètre.")
