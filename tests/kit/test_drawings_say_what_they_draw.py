@@ -27,7 +27,7 @@ def mapped(*values: int | None) -> Map:
 def test_none_and_unknown_are_steps_of_their_own() -> None:
     drawing = mapped(0, None, 5, 12_000)
     assert [(step.number, step.label) for step in drawing.steps] == [
-        (0, "aucune"),
+        (0, "0"),
         (1, "5"),
         (2, "12\u202f000"),
         (-1, "non renseigné"),
