@@ -1,7 +1,7 @@
 """A whole catalogue over a whole stock: populations, all pairs, gaps, exact, beside a bare scan of the columns read.
 
     python benchmarks/mesh.py                        16,000,000 establishments
-    python benchmarks/mesh.py --rows 1000000         within a minute
+    python benchmarks/mesh.py --rows 1000000         in a minute and a half
 
 Each part runs in a process of its own, with its own bare scan as a unit (the largest of each of the six columns that a count reads, DuckDB, two threads) and its
 own peak of memory. The stock and the rules are invented (`mesh_stock.py`, `mesh_rules.py`), the 130 programmes are real. Prints
@@ -33,7 +33,7 @@ from maillage.engines.coverage.surveying import counts, shared
 ON = mesh_stock.AS_OF
 THREADS = 2
 QUICK = 1_000_000
-"""Rows up to which less is asked, to end within a minute."""
+"""Rows up to which less is asked, to end soon."""
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:
