@@ -90,6 +90,19 @@ def test_the_end_of_a_story_counts_only_what_is_read(ground: Field) -> None:
     assert found.all_of_them < 12
 
 
+def test_exchanges_of_one_instant_are_told_the_last_noted_first_and_end_alike(ground: Field) -> None:
+    fill(ground, 12)
+    rows = list(Interaction.objects.filter(public_id__startswith="n-").order_by("pk"))
+    Interaction.objects.update(at=later(-3))
+    # Names sort otherwise than the order of noting, and not alike in every database.
+    for row, name in zip(rows, "bAcBdCeDfEgF", strict=True):
+        Interaction.objects.filter(pk=row.pk).update(public_id=f"n-{name}")
+    pk, bruno = ground.companies[0].pk, ground.actor("bruno")
+    told = [one.anchor for one in latest("crm.company", pk, bruno, TODAY).entries]
+    assert told == [one.anchor for one in story("crm.company", pk, bruno, TODAY).entries][:10]
+    assert told == [f"echange-n-{name}" for name in "FgEfDeCdBc"]
+
+
 @pytest.mark.requirement("H-073")
 def test_who_is_erased_is_in_no_sentence(ground: Field) -> None:
     contact = ground.contact(name="Claire Grandfictif", email="claire@atelier.invalid")

@@ -98,6 +98,19 @@ def test_the_end_of_a_story_asks_each_app_for_ten_lines_and_counts_them_all(told
     assert found.all_of_them == 160
 
 
+def test_of_one_instant_the_end_of_a_story_is_the_end_of_the_whole_one(told: list[Entry]) -> None:
+    told[:] = [entry(0, anchor=f"l-{number}", rank=number) for number in range(12)]
+
+    def teller(asked: Asked) -> Told:
+        lines = [entry(0, anchor=f"m-{number}", rank=number) for number in range(12)]
+        return Told(entries=lines[::-1][: asked.latest], count=len(lines))
+
+    telling.tell(KIND, teller)
+    found = [one.anchor for one in latest(KIND, 1, PUBLIC, TODAY).entries]
+    assert found == [one.anchor for one in story(KIND, 1, PUBLIC, TODAY).entries][:10]
+    assert found[:4] == ["m-11", "l-11", "m-10", "l-10"]
+
+
 def test_only_the_lines_shown_are_written(told: list[Entry]) -> None:
     written: list[str] = []
 

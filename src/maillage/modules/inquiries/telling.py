@@ -23,7 +23,7 @@ def of_company(asked: Asked) -> Told:
     events, count = asked.read(
         InquiryEvent.objects.filter(inquiry__in=policies.visible_of(asked.actor, asked.pk, asked.on))
         .select_related("inquiry__subject", "inquiry__unit")
-        .order_by("-at", "-inquiry__reference", "-pk")
+        .order_by("-at", "-pk")
     )
     label = _("demande")
     entries = [
@@ -33,6 +33,7 @@ def of_company(asked: Asked) -> Told:
             label=label,
             sentence="",
             anchor=f"demande-{event.inquiry.reference}-{event.pk}",
+            rank=event.pk,
             place=event.inquiry.unit.name,
             origin=event.inquiry.reference,
             complete=partial(_complete, event),

@@ -23,7 +23,7 @@ def of_company(asked: Asked) -> Told:
     rows, count = asked.read(
         Interaction.objects.filter(seen, company=asked.pk, withdrawn_at__isnull=True)
         .annotate(where=Coalesce("unit__name", "by_organization__name"))
-        .order_by("-at", "-public_id")
+        .order_by("-at", "-pk")
     )
     others: dict[int, list[Attendee]] = {}
     for one in Attendee.objects.filter(interaction__in=[row.pk for row in rows]).order_by("pk"):
@@ -53,6 +53,7 @@ def of_company(asked: Asked) -> Told:
             label=labels[row.kind],
             sentence="",
             anchor=f"echange-{row.public_id}",
+            rank=row.pk,
             place=row.where,
             origin=secret if row.confidential else "",
             to_come=row.state == InteractionState.PLANNED,

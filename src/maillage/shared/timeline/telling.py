@@ -35,14 +35,15 @@ class Asked:
 class Entry:
     """One thing that happened. ``kind``: its code, ``label`` its words; ``sentence``: whole, in plain text, and its page
     (``url``, empty for none); ``more``: what was said besides; ``who`` and ``place`` (a unit, else an organisation): by whom;
-    ``origin``: what lets one say it; ``anchor``: its name in the page, always the same; ``to_come``: planned. ``complete``: what
-    gives the sentence and the rest, for the entries of the page only: a long story is not written whole to show ten lines."""
+    ``origin``: what lets one say it; ``anchor``: its name in the page, always the same; ``rank``: what sorts the entries of one
+    instant, the greatest first; ``to_come``: planned. ``complete``: what gives the sentence and the rest, for the entries of the page only: a long story is not written whole to show ten lines."""
 
     at: datetime
     kind: str
     label: str
     sentence: str
     anchor: str
+    rank: int = 0
     url: str = ""
     more: str = ""
     who: str = ""
@@ -59,7 +60,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What an app tells: the entries asked, in any order, and how many there are in all."""
+    """What an app tells: the entries asked, in any order, and how many there are in all. An app that tells its latest only cuts
+    by ``at`` then ``rank`` (the primary key: numbers sort alike in every database, texts do not)."""
 
     entries: Iterable[Entry]
     count: int
@@ -86,5 +88,5 @@ def told(kind: str, asked: Asked) -> tuple[list[Entry], int]:
     it has in all."""
     parts = [teller(asked) for teller in _registry.tellers.get(kind, {}).values()]
     found = [entry for part in parts for entry in part.entries]
-    found.sort(key=lambda one: (one.at, one.anchor), reverse=True)
+    found.sort(key=lambda one: (one.at, one.rank, one.anchor), reverse=True)
     return found[: asked.latest], sum(part.count for part in parts)
