@@ -1,6 +1,6 @@
 """A company has one referent at every moment, or none; the days of its referents never overlap (H-063)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -11,7 +11,8 @@ from tests.modules.portfolios.conftest import MONDAY, TODAY, Team, later
 from maillage.kit.errors import NotVisible, Refused
 from maillage.modules.portfolios import operations, queries
 from maillage.modules.portfolios.enums import ReferentReason
-from maillage.modules.portfolios.models import Referent
+from maillage.modules.portfolios.models import Following, Referent
+from maillage.modules.portfolios.queries.referents import in_force, on_day
 
 
 @pytest.mark.requirement("H-063")
@@ -112,3 +113,29 @@ def test_the_days_of_referents_never_overlap(team: Team, moves: list[tuple[int, 
         if moves:
             assert Referent.objects.filter(company=one, until__isnull=True).count() == 1
         transaction.set_rollback(True)
+
+
+YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+
+
+@pytest.mark.parametrize("rows", [Referent, Following])
+@pytest.mark.parametrize(
+    ("since", "until", "held"),
+    [
+        (YESTERDAY, None, True),
+        (TODAY, None, True),
+        (TOMORROW, None, False),
+        (YESTERDAY, TODAY, False),
+        (YESTERDAY, TOMORROW, True),
+        (TODAY, TODAY, False),
+        (TODAY, TOMORROW, True),
+    ],
+)
+def test_a_row_in_force_for_the_database_is_in_force_for_who_read_it(
+    team: Team, rows: type[Referent] | type[Following], since: date, until: date | None, held: bool
+) -> None:
+    given = {"company": team.companies[0], "person": team.people["amina"], "unit": team.units["nord"]}
+    said = {"reason": ReferentReason.TAKEN, "decided_at": MONDAY} if rows is Referent else {"part": "support"}
+    row = rows.objects.create(**given, **said, since=since, until=until)  # type: ignore[arg-type]
+    assert rows.objects.filter(on_day(TODAY)).exists() is held
+    assert in_force(row, TODAY) is held
