@@ -14,6 +14,7 @@ from maillage.modules.portfolios import operations, queries
 from maillage.modules.portfolios.departing import foretell
 from maillage.modules.portfolios.models import Following, Referent, Relay
 from maillage.shared.access.models import Role, RoleAssignment
+from maillage.shared.notices.models import Mail
 from maillage.shared.todos import operations as todos
 from maillage.shared.todos.models import Todo
 
@@ -202,6 +203,74 @@ def test_a_company_that_the_taker_opens_no_more_is_neither_named_to_it_nor_given
     assert held(team, "amina") == {project.public_id}
     assert Referent.objects.get(until__isnull=True).person_id == team.pk("amina")
     assert Todo.objects.get().owner_id == team.pk("amina")
+
+
+@pytest.fixture
+def two_of_three(team: Team, project: Company) -> Relay:
+    """Amina proposes to Bruno the project and two companies; before he answers, his perimeter is the Somme again: the project is
+    closed to him."""
+    refs = [project.public_id, *(one.public_id for one in team.companies[:2])]
+    for ref in refs[1:]:
+        operations.follow(ref, at=MONDAY, actor=team.actor("amina"))
+    roles = RoleAssignment.objects.filter(user=team.people["bruno"].user)
+    roles.update(perimeter="")
+    relay = operations.propose(refs, team.pk("bruno"), "Essai.", at=MONDAY, actor=team.actor("amina"))
+    roles.update(perimeter="dep:80")
+    return relay
+
+
+def plain(text: str) -> str:
+    """A page or a mail on one line, with plain spaces."""
+    return " ".join(text.replace("&#x27;", "'").split())
+
+
+def test_who_gave_is_told_how_many_were_taken_and_how_many_stay(team: Team, two_of_three: Relay) -> None:
+    operations.accept(two_of_three.public_id, at=later(1), actor=narrow(team, "bruno", "dep:80"))
+    told = plain(Mail.objects.get(to="amina@essai.invalid").text)
+    assert "Bruno Fictif suit désormais 2 entreprises à votre place." in told
+    assert "1 entreprise reste à vous : Bruno Fictif ne peut pas l'ouvrir." in told
+
+
+def test_who_gave_is_told_of_nothing_that_stays_when_all_is_taken(team: Team, proposed: Relay) -> None:
+    operations.accept(proposed.public_id, at=later(1), actor=team.actor("bruno"))
+    told = plain(Mail.objects.get(to="amina@essai.invalid").text)
+    assert "Bruno Fictif suit désormais 2 entreprises à votre place." in told
+    assert "à vous :" not in told
+
+
+def test_what_who_gave_follows_no_more_is_not_told_as_taken(team: Team, two_of_three: Relay) -> None:
+    operations.unfollow(team.companies[0].public_id, at=MONDAY, actor=team.actor("amina"))
+    operations.accept(two_of_three.public_id, at=later(1), actor=narrow(team, "bruno", "dep:80"))
+    told = plain(Mail.objects.get(to="amina@essai.invalid").text)
+    assert "Bruno Fictif suit désormais 1 entreprise à votre place. 1 entreprise reste à vous" in told
+
+
+def test_a_hand_over_that_would_give_nothing_is_not_accepted(team: Team, project: Company) -> None:
+    amina, bruno = team.actor("amina"), narrow(team, "bruno", "dep:80")
+    RoleAssignment.objects.filter(user=team.people["bruno"].user).update(perimeter="")
+    relay = operations.propose([project.public_id], team.pk("bruno"), "Essai.", at=MONDAY, actor=amina)
+    RoleAssignment.objects.filter(user=team.people["bruno"].user).update(perimeter="dep:80")
+
+    with pytest.raises(Refused) as refused:
+        operations.accept(relay.public_id, at=later(1), actor=bruno)
+
+    assert refused.value.code == "closed_to"
+    assert "projet secret" not in str(refused.value)
+    assert "élargir votre périmètre" in refused.value.way_out
+    assert Relay.objects.get().state == "proposed"
+    assert not Mail.objects.filter(to="amina@essai.invalid").exists()
+
+
+def test_a_hand_over_of_which_the_giver_holds_nothing_more_is_not_accepted(
+    team: Team, proposed: Relay
+) -> None:
+    Referent.objects.update(until=TODAY)
+    Following.objects.update(until=TODAY)
+    with pytest.raises(Refused) as refused:
+        operations.accept(proposed.public_id, at=later(1), actor=team.actor("bruno"))
+    assert refused.value.code == "nothing_left"
+    assert "Amina Fictif ne suit plus" in refused.value.sentence
+    assert Relay.objects.get().state == "proposed"
 
 
 def test_a_departure_says_which_companies_who_takes_over_may_not_open(team: Team, project: Company) -> None:

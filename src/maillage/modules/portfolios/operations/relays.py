@@ -74,7 +74,7 @@ def propose(
         RelayLine(relay=relay, company=row, referent=leads) for row, leads in zip(rows, held, strict=True)
     )
     if not is_demo:
-        _tell(relay, taker, "proposed", at=at, actor=actor)
+        _tell(relay, taker, "proposed", count=len(rows), at=at, actor=actor)
     return relay
 
 
@@ -82,7 +82,8 @@ def propose(
 def accept(relay: str, *, at: datetime, actor: Actor) -> Relay:
     """The person asked takes everything over in one act: followings, referents, and what there was to do. Accepted twice is once.
 
-    What the giver no longer holds by then, or the taker may not open any more, is left where it is.
+    What the giver no longer holds by then, or the taker may not open any more, is left where it is; the giver is told how many it
+    took, and how many stay. Refused when nothing would move.
     """
     row = _locked(relay, actor)
     if row.state == RelayState.ACCEPTED:
@@ -95,17 +96,14 @@ def accept(relay: str, *, at: datetime, actor: Actor) -> Relay:
             _("Vous êtes noté absent ou absente aujourd'hui."),
             way_out=_("Mettez fin à votre absence d'abord, ou refusez."),
         )
-    every = list(row.lines.select_related("company").order_by("company__public_id"))
-    closed = policies.closed_to(row.taker_id, [line.company_id for line in every], on)
-    lines = [line for line in every if line.company_id not in closed]
-    for line in lines:
-        company = Company.objects.select_for_update().get(pk=line.company_id)
-        _move(company, row, line, at=at, actor=actor)
-    refs = tuple(line.company.public_id for line in lines)
+    given, kept = _shared_out(row, on)
+    for line in given:
+        _move(line.company, row, line, at=at, actor=actor)
+    refs = tuple(line.company.public_id for line in given)
     todos.hand_all(
         row.giver_id, row.taker_id, kind="crm.company", refs=refs, note=row.reason, at=at, actor=actor
     )
-    return _settle(row, RelayState.ACCEPTED, "", at=at, actor=actor)
+    return _settle(row, RelayState.ACCEPTED, "", count=len(given), kept=kept, at=at, actor=actor)
 
 
 @operation("portfolios.refuse")
@@ -137,6 +135,43 @@ def close(row: Relay, reason: str, *, at: datetime) -> None:
     row.state, row.settled_at, row.settled_reason = RelayState.CANCELLED, at, reason
     row.save(update_fields=["state", "settled_at", "settled_reason"])
     row.lines.update(pending=False)
+
+
+def _shared_out(row: Relay, on: date) -> tuple[list[RelayLine], int]:
+    """The lines that the taker receives, their companies locked; and how many the giver keeps, since the taker may not open them.
+    Refused when it would receive none: a hand-over that moves nothing would be told as one that did."""
+    companies = Company.objects.select_for_update().filter(pk__in=row.lines.values("company"))
+    locked_rows = {one.pk: one for one in companies.order_by("public_id")}
+    lines = list(row.lines.order_by("company__public_id"))
+    for line in lines:
+        line.company = locked_rows[line.company_id]
+    held = [line for line in lines if _still_held(row, line)]
+    closed = policies.closed_to(row.taker_id, [line.company_id for line in held], on)
+    given = [line for line in held if line.company_id not in closed]
+    if given:
+        return given, len(closed)
+    giver = {"giver": directory.person(row.giver_id, on).name}
+    if not held:
+        raise Refused(
+            "nothing_left",
+            _("%(giver)s ne suit plus aucune entreprise de ce passage de relais.") % giver,
+            way_out=_("Refusez-le, en le disant en quelques mots."),
+        )
+    raise Refused(
+        "closed_to",
+        _(
+            "Ce relais ne vous donnerait rien : vous ne pouvez ouvrir aucune de ses entreprises, que %(giver)s garde."
+        )
+        % giver,
+        way_out=_("Refusez-le en disant pourquoi, ou faites d'abord élargir votre périmètre."),
+    )
+
+
+def _still_held(row: Relay, line: RelayLine) -> bool:
+    """Whether the giver still has what a line hands over."""
+    now = current(line.company) if line.referent else None
+    leads = now is not None and now.person_id == row.giver_id
+    return leads or followed(line.company, row.giver_id) is not None
 
 
 def _move(company: Company, row: Relay, line: RelayLine, *, at: datetime, actor: Actor) -> None:
@@ -211,16 +246,28 @@ def _pending(row: Relay, allowed: bool) -> None:
         )
 
 
-def _settle(row: Relay, state: RelayState, reason: str, *, at: datetime, actor: Actor) -> Relay:
+def _settle(
+    row: Relay,
+    state: RelayState,
+    reason: str,
+    *,
+    count: int = 0,
+    kept: int = 0,
+    at: datetime,
+    actor: Actor,
+) -> Relay:
+    """``count``: how many companies moved; ``kept``: how many the giver keeps, though they were proposed."""
     row.state, row.settled_at, row.settled_reason = state, at, reason
     row.save(update_fields=["state", "settled_at", "settled_reason"])
     row.lines.update(pending=False)
     if state != RelayState.CANCELLED:
-        _tell(row, row.giver_id, str(state), at=at, actor=actor)
+        _tell(row, row.giver_id, str(state), count=count, kept=kept, at=at, actor=actor)
     return row
 
 
-def _tell(row: Relay, person: int, what: str, *, at: datetime, actor: Actor) -> None:
+def _tell(
+    row: Relay, person: int, what: str, *, count: int, kept: int = 0, at: datetime, actor: Actor
+) -> None:
     account = (
         Person.objects.filter(pk=person, user__is_active=True)
         .exclude(user__email="")
@@ -239,7 +286,8 @@ def _tell(row: Relay, person: int, what: str, *, at: datetime, actor: Actor) -> 
             "what": what,
             "by": actor.label,
             "reason": row.settled_reason or row.reason,
-            "count": row.lines.count(),
+            "count": count,
+            "kept": kept,
             "answer_by": row.answer_by,
             "action_url": settings.SITE_ADDRESS + reverse("portfolios:relay", args=[row.public_id]),
         },
