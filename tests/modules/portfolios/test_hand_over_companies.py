@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from tests.modules.portfolios.conftest import BEGINNING, MONDAY, STAFF, TODAY, Team, company, later
 
 from maillage.kit.actor import Actor
@@ -14,6 +16,7 @@ from maillage.modules.portfolios import operations, queries
 from maillage.modules.portfolios.departing import foretell
 from maillage.modules.portfolios.models import Following, Referent, Relay
 from maillage.shared.access.models import Role, RoleAssignment
+from maillage.shared.directory.models import Organization
 from maillage.shared.notices.models import Mail
 from maillage.shared.todos import operations as todos
 from maillage.shared.todos.models import Todo
@@ -271,6 +274,58 @@ def test_a_hand_over_of_which_the_giver_holds_nothing_more_is_not_accepted(
     assert refused.value.code == "nothing_left"
     assert "Amina Fictif ne suit plus" in refused.value.sentence
     assert Relay.objects.get().state == "proposed"
+
+
+def test_once_accepted_who_gave_reads_which_companies_stayed_and_who_took_reads_how_many(
+    team: Team, project: Company, two_of_three: Relay, client: Client
+) -> None:
+    operations.accept(two_of_three.public_id, at=MONDAY, actor=narrow(team, "bruno", "dep:80"))
+    pages = {}
+    for name in ("amina", "bruno"):
+        client.force_login(team.people[name].user)
+        pages[name] = client.get(reverse("portfolios:relay", args=[two_of_three.public_id]))
+    assert pages["amina"].context["row"].stayed == {project.public_id}
+    told = plain(pages["amina"].content.decode())
+    assert "1 entreprise reste à vous : Bruno Fictif ne pouvait pas l'ouvrir." in told
+    assert told.count("reste à vous</span>") == 1
+    assert pages["bruno"].context["row"].stayed == frozenset()
+    told = plain(pages["bruno"].content.decode())
+    assert (
+        "Ce relais ne vous a pas donné 1 entreprise, hors de votre périmètre : Amina Fictif la garde." in told
+    )
+    assert "projet secret" not in told
+
+
+def test_a_company_given_then_followed_again_did_not_stay(team: Team, proposed: Relay) -> None:
+    operations.accept(proposed.public_id, at=MONDAY, actor=team.actor("bruno"))
+    operations.follow(team.companies[1].public_id, at=MONDAY, actor=team.actor("amina"))
+    assert queries.relay(proposed.public_id, actor=team.actor("amina"), on=TODAY).staying == 0
+
+
+def test_the_page_says_that_a_company_is_not_given_when_accepting_would_not_give_it(
+    team: Team, project: Company, two_of_three: Relay, client: Client
+) -> None:
+    other = Organization.objects.create(slug="t-autre", name="Autre organisme", in_network=True)
+    bruno, address = (
+        narrow(team, "bruno", "dep:80"),
+        reverse("portfolios:relay", args=[two_of_three.public_id]),
+    )
+    client.force_login(team.people["bruno"].user)
+    before = queries.relay(two_of_three.public_id, actor=bruno, on=TODAY)
+    said = plain(client.get(address).content.decode())
+    RoleAssignment.objects.create(
+        user=team.people["bruno"].user, role=Role.OFFICER, organization=other, since=BEGINNING
+    )
+
+    row = queries.relay(two_of_three.public_id, actor=bruno, on=TODAY)
+    operations.accept(two_of_three.public_id, at=MONDAY, actor=bruno)
+
+    assert (before.unopened, before.staying) == (1, 1)
+    assert (
+        "Ce relais ne vous donne pas 1 entreprise, hors de votre périmètre : Amina Fictif la garde." in said
+    )
+    assert (row.unopened, row.staying) == (1, 0)
+    assert project.public_id in held(team, "bruno")
 
 
 def test_a_departure_says_which_companies_who_takes_over_may_not_open(team: Team, project: Company) -> None:

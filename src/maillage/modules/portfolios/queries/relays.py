@@ -1,17 +1,21 @@
 """Hand-overs of companies: those that wait for the reader, those that it proposed."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Q
 
 from maillage.kit.actor import Actor
+from maillage.kit.clock import day_of
 from maillage.kit.errors import NotVisible
 from maillage.modules.crm import policies as crm
 from maillage.modules.crm.models import Company
 from maillage.modules.crm.queries import masking
 from maillage.modules.portfolios import policies
 from maillage.modules.portfolios.enums import RelayState
-from maillage.modules.portfolios.models import Relay
+from maillage.modules.portfolios.models import Following, Referent, Relay, RelayLine
+from maillage.modules.portfolios.queries.referents import on_day
 from maillage.modules.portfolios.queries.shapes import RelayRow
 from maillage.shared.directory import queries as directory
 
@@ -22,11 +26,16 @@ def pending(*, actor: Actor, on: date) -> tuple[RelayRow, ...]:
 
 
 def relay(public_id: str, *, actor: Actor, on: date) -> RelayRow:
-    """One hand-over. Raises NotVisible."""
-    found = _rows(policies.relays_of(actor) & Q(public_id=public_id), actor, on)
+    """One hand-over, with what of it stays with the giver. Raises NotVisible."""
+    wanted = policies.relays_of(actor) & Q(public_id=public_id)
+    found = _rows(wanted, actor, on)
     if not found:
         raise NotVisible(public_id)
-    return found[0]
+    row = found[0]
+    accepted = row.state == RelayState.ACCEPTED
+    staying = _staying(public_id, on) if row.for_me or accepted else frozenset()
+    opened = {ref for ref, _name, _leads in row.companies}
+    return replace(row, staying=len(staying), stayed=staying & opened if row.given else frozenset())
 
 
 def _rows(wanted: Q, actor: Actor, on: date) -> tuple[RelayRow, ...]:
@@ -61,9 +70,32 @@ def _rows(wanted: Q, actor: Actor, on: date) -> tuple[RelayRow, ...]:
             unopened=sum(line.company_id not in opened for line in row.lines.all()),
             for_me=policies.may_settle(actor, row),
             mine=policies.may_cancel(actor, row),
+            given=row.giver_id == actor.person,
         )
         for row in rows
     )
+
+
+def _staying(public_id: str, on: date) -> frozenset[str]:
+    """The companies that stay with the giver (public identifiers): while it waits for an answer, those that ``accept`` would not
+    give; then those that the giver held on after the day when it was accepted."""
+    row = Relay.objects.get(public_id=public_id)
+    lines = {line.company_id: line for line in row.lines.select_related("company")}
+    if row.settled_at is None:
+        left = policies.closed_to(row.taker_id, lines, on)
+    else:
+        left = _held_on(row.giver_id, lines.values(), day_of(row.settled_at))
+    return frozenset(lines[pk].company.public_id for pk in left)
+
+
+def _held_on(giver: int, lines: Iterable[RelayLine], day: date) -> set[int]:
+    """Of companies handed over on a day, those (primary keys) that their giver did not give."""
+    rows = Following.objects.filter(person=giver, company__in=[line.company_id for line in lines])
+    followed = rows.filter(on_day(day)).exclude(company__in=rows.filter(until=day).values("company"))
+    led = Referent.objects.filter(
+        on_day(day), person=giver, company__in=[line.company_id for line in lines if line.referent]
+    )
+    return {*followed.values_list("company", flat=True), *led.values_list("company", flat=True)}
 
 
 def _opened(companies: set[int], actor: Actor, on: date) -> dict[int, Company]:

@@ -137,7 +137,8 @@ class Portfolio:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelayRow:
     """A hand-over. ``companies``: (public identifier, name, whether its referent changes), those that the reader may open;
-    ``unopened``: how many it may not."""
+    ``unopened``: how many it may not. On its own page: ``staying``, how many stay with the giver since the taker may not open them,
+    and ``stayed``, the public identifiers of those, told to the giver alone (``given``) once it is settled."""
 
     public_id: str
     giver: PersonCard
@@ -154,6 +155,9 @@ class RelayRow:
     unopened: int
     for_me: bool
     mine: bool
+    given: bool
+    staying: int = 0
+    stayed: frozenset[str] = frozenset()
 
     @property
     def count(self) -> int:
