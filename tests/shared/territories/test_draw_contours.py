@@ -8,14 +8,15 @@ from django.test import Client
 from maillage.engines.territory import Point, inside
 from maillage.kit.errors import Refused
 from maillage.shared.territories import ground, queries
+from maillage.shared.territories.models import Membership
 from maillage.shared.territories.outlines import quarters
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 21)
 
 
-def drawn(kind: str, region: str) -> dict[str, Any]:
-    features = json.loads(queries.contours(kind, region, TODAY).body)["features"]
+def drawn(kind: str, region: str, on: date = TODAY) -> dict[str, Any]:
+    features = json.loads(queries.contours(kind, region, on).body)["features"]
     return {feature["properties"]["code"]: feature for feature in features}
 
 
@@ -56,6 +57,19 @@ def test_each_division_of_a_region_has_its_contour_of_today(kind: str) -> None:
     named = queries.named(f"{kind}:{code}" for code in found)
     assert len(named) == len(found) > 4
     assert all(feature["geometry"]["coordinates"] for feature in found.values())
+
+
+@pytest.mark.parametrize("kind", ["com", "epci"])
+def test_what_a_map_draws_is_told_as_it_is_drawn_on_the_same_day(kind: str) -> None:
+    assert queries.drawn(kind, "32", TODAY) == set(drawn(kind, "32"))
+
+
+def test_a_division_is_told_as_drawn_until_the_day_when_its_communes_leave_it() -> None:
+    # Days that no other test asks: the process keeps what it drew.
+    last, end = date(2031, 5, 1), date(2031, 5, 2)
+    Membership.objects.filter(division__kind="epci", division__code="200093201").update(valid_to=end)
+    assert "200093201" in queries.drawn("epci", "32", last) & drawn("epci", "32", last).keys()
+    assert "200093201" not in queries.drawn("epci", "32", end) | drawn("epci", "32", end).keys()
 
 
 def test_a_kind_without_contours_is_refused_with_what_is_drawn() -> None:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from maillage.kit import clock
 from maillage.kit.ui.charts import Chart, Series
 from maillage.kit.ui.maps import Figure, Map, shaded
 from maillage.modules.mesh.queries.effects import Effect, PlaceEffect
@@ -154,8 +155,8 @@ def _drawn(
 
 
 def _told(figures: Sequence[Figure], by: By, region: str) -> int:
-    """How much of the figures the map of a region would show."""
-    shown = territories.drawn(by.code, region)
+    """How much of the figures the map of a region would show: its contours are those of today, whatever the day of the figures."""
+    shown = territories.drawn(by.code, region, clock.today())
     return sum(figure.value or 0 for figure in figures if figure.code in shown)
 
 

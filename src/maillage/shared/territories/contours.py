@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -37,20 +38,18 @@ def drawable(kind: str, region: str = "") -> bool:
     return kind in NATIONAL if not region else region in REGIONS and kind in ("com", *GATHERED)
 
 
-def drawn(kind: str, region: str) -> frozenset[str]:
-    """The codes of the divisions of a kind that the map of a region draws."""
-    return _drawn(kind, region, editions())
+def drawn(kind: str, region: str, on: date) -> frozenset[str]:
+    """The codes of the divisions of a kind that the map of a region draws, on a day."""
+    return _drawn(kind, region, on, editions())
 
 
 @lru_cache(maxsize=32)
-def _drawn(kind: str, region: str, editions: tuple[object, ...]) -> frozenset[str]:
+def _drawn(kind: str, region: str, on: date, editions: tuple[object, ...]) -> frozenset[str]:
     layer, became = outlines("communes", region), successors()
     communes = {became.get(shape.code, shape.code) for shape in layer.shapes} if layer else set()
     if kind == "com":
         return frozenset(communes)
-    rows = Membership.objects.filter(division__kind=kind, commune__kind="com", valid_to__isnull=True)
-    held = rows.values_list("commune__code", "division__code")
-    return frozenset(division for commune, division in held if commune in communes)
+    return frozenset(division for _commune, division in _held(kind, communes, on))
 
 
 def contours(kind: str, region: str, on: date) -> Contours:
@@ -112,14 +111,21 @@ def _communes(drawn: Outlines | None) -> dict[str, list[ground.Loop]]:
 
 
 def _gathered(kind: str, communes: dict[str, list[ground.Loop]], on: date) -> dict[str, list[ground.Loop]]:
-    """Each division of a kind, from the communes it holds; a stable one is read, before its first edition, in that edition."""
+    """Each division of a kind, from the communes it holds."""
+    parts: defaultdict[str, list[list[ground.Loop]]] = defaultdict(list)
+    for commune, division in _held(kind, communes, on):
+        parts[division].append(communes[commune])
+    return {code: ground.joined(shapes) for code, shapes in parts.items()}
+
+
+def _held(kind: str, communes: Collection[str], on: date) -> Iterator[tuple[str, str]]:
+    """Of these communes, each with a division of a kind that holds it on a day; a stable one is read, before its first edition,
+    in that edition."""
     rows = Membership.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gt=on), division__kind=kind, commune__kind="com"
     )
     if kind not in enums.STABLE:
         rows = rows.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=on))
-    parts: defaultdict[str, list[list[ground.Loop]]] = defaultdict(list)
     for commune, division in rows.values_list("commune__code", "division__code"):
         if commune in communes:
-            parts[division].append(communes[commune])
-    return {code: ground.joined(shapes) for code, shapes in parts.items()}
+            yield commune, division

@@ -1,6 +1,14 @@
 """What a map of the mesh draws first, and what it says that a click does."""
 
+from datetime import UTC, date, datetime
+
 from tests.modules.mesh.pages.test_the_mesh_answers_on_pages import MESH, read
+
+from maillage.kit.testing.time import frozen
+from maillage.kit.ui.maps import Figure
+from maillage.modules.mesh import drawing
+from maillage.modules.mesh.queries.shapes import By, Stamp
+from maillage.shared.territories.models import Membership
 
 
 def plain(page: str) -> str:
@@ -36,3 +44,20 @@ def test_the_map_of_a_supposition_opens_establishments_for_those_who_may_only(
     assert "cliquez pour l'ouvrir" in opening and "part=dep%3A59" in opening
     assert "cliquez pour l'ouvrir" not in reading
     assert "pour lire son chiffre." in reading
+
+
+def test_the_region_drawn_first_is_told_by_the_contours_of_the_day_of_the_map(db: None) -> None:
+    nantes = Figure(code="244400404", name="Nantes Métropole", value=3, words="3")
+    by = By(code="epci", label="EPCI", is_territory=True)
+    stamp = Stamp(
+        run="r", on=date(2026, 1, 1), stock_on=date(2026, 1, 1), stock_is_demo=True, departments=(), counted=3,
+        catalogue="", schemes=1, computed_at=datetime(2026, 1, 1, tzinfo=UTC), stale="", anomalies=(),
+    )  # fmt: skip
+    # Days that no other test asks: the process keeps what it drew.
+    Membership.objects.filter(division__kind="epci", division__code="244400404").update(
+        valid_to=date(2032, 5, 2)
+    )
+    for day, region in ((1, "52"), (2, "32")):
+        with frozen(datetime(2032, 5, day, 9, tzinfo=UTC)):
+            found = drawing.gaps([nantes], by, stamp=stamp, ground="", title="Essai")
+        assert [one.code for one in found.grounds if one.selected] == [region]
