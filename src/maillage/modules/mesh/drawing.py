@@ -1,6 +1,6 @@
 """Figures of the mesh as maps and charts, each with the table that says the same."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlencode
@@ -52,11 +52,9 @@ def pair(count: Count) -> str:
     }
 
 
-def population(
-    parts: Sequence[Part], by: By, *, stamp: Stamp, ground: str, title: str, address: Callable[[str], str]
-) -> Drawn:
-    """Where a scheme serves; ``address``: what opens the establishments of a part. Where nothing known is enough to be served for
-    certain, what is possible is drawn, and said."""
+def population(parts: Sequence[Part], by: By, *, stamp: Stamp, ground: str, title: str, rows: str) -> Drawn:
+    """Where a scheme serves; ``rows``: what opens its establishments (``forms.rows``), empty: they are not opened. Where nothing known
+    is enough to be served for certain, what is possible is drawn, and said."""
     sure = any(part.count.certain for part in parts)
     figures = [
         Figure(
@@ -65,7 +63,7 @@ def population(
             value=part.count.certain if sure else part.count.possible,
             words=_("%(pair)s, sur %(total)s établissements")
             % {"pair": pair(part.count), "total": number(part.total)},
-            address=address(part.code),
+            address=f"{rows}&{_part_opened(part)}" if rows else "",
         )
         for part in parts
         if part.code.partition(":")[2]
@@ -108,7 +106,7 @@ def effect(found: Effect, *, ground: str, rows: str) -> Drawn:
             value=sum(count.certain if sure else count.possible for count in (place.gained, place.lost)),
             words=_("Gagnés : %(gained)s. Perdus : %(lost)s")
             % {"gained": pair(place.gained), "lost": pair(place.lost)},
-            address=f"{rows}&{urlencode(_side(place))}" if rows else "",
+            address=f"{rows}&{_side_opened(place)}" if rows else "",
         )
         for place in found.places
         if place.code.partition(":")[2]
@@ -128,10 +126,14 @@ def effect(found: Effect, *, ground: str, rows: str) -> Drawn:
     )
 
 
-def _side(place: PlaceEffect) -> list[tuple[str, str]]:
-    """What is opened of a place: what it gains, or what it loses when it gains nothing."""
-    side = "gained" if place.gained.possible else "lost"
-    return [("sorte", side), ("peut-etre", "1"), ("part", place.code)]
+def _part_opened(part: Part) -> str:
+    """What an address says to open a part; perhaps served, where none is for certain."""
+    perhaps = [] if part.count.certain else [("peut-etre", "1")]
+    return urlencode([("part", part.code), *perhaps])
+
+
+def _side_opened(place: PlaceEffect) -> str:
+    return urlencode([("sorte", place.larger), ("peut-etre", "1"), ("part", place.code)])
 
 
 def _drawn(

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlencode
 
 from django import forms
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -170,6 +171,12 @@ def rows_asked(data: QueryDict) -> RowsAsked:
     )
 
 
+def rows(kind: str, *schemes: str, within: str = "") -> str:
+    """The address that opens the establishments of a scheme, or of an overlap; a part is added to it."""
+    asked = [("sorte", kind), *(("d", slug) for slug in schemes), *([("part", within)] if within else [])]
+    return f"{reverse('mesh:rows')}?{urlencode(asked)}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
     """A threshold that the reader moves: of which condition, which bound, to what."""
@@ -269,7 +276,8 @@ def added(data: QueryDict, on: date) -> ChangeAsked | None:
             way_out=_("Choisissez-le dans la liste ; le reste est gardé."),
             field="d",
         )
-    change = ChangeAsked(kind=kind, schemes=schemes)
+    # Only a merge takes several; what was chosen for one before its kind was changed is no part of another.
+    change = ChangeAsked(kind=kind, schemes=schemes if kind == enums.ChangeKind.MERGE else schemes[:1])
     if kind == enums.ChangeKind.PERIMETER:
         return replace(change, territory=_territory(data.get("territoire", ""), on))
     if kind == enums.ChangeKind.MERGE:

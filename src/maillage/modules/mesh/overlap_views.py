@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -74,28 +73,23 @@ def page(request: HttpRequest, first: str, second: str) -> HttpResponse:
         runs["mark"] = (forms.Mark(acting.sent(request, "mark"), on=on), mark)
     elif found.may_mark:
         runs["unmark"] = (forms.Unmark(acting.sent(request, "unmark"), on=on), unmark)
-    opens = policies.reads_rows(who)
+    rows = forms.rows("overlap", first, second) if policies.reads_rows(who) else ""
     title = _("Où ces deux dispositifs servent les mêmes")
     context = {
         "found": found,
         "page": Paginator(found.parts, 100).get_page(request.GET.get("page")),
-        "opens": opens,
+        "rows": rows,
         "drawn": drawing.population(
             found.parts,
             found.by,
             stamp=found.stamp,
             ground=request.GET.get("fond", ""),
             title=title,
-            address=lambda code: _rows(first, second, code) if opens else "",
+            rows=rows,
         ),
         "chart": drawing.bars(found.parts, found.by, title=title),
     }
     return acting.answer(request, "mesh/overlap.html", runs, context)
-
-
-def _rows(first: str, second: str, part: str) -> str:
-    asked = [("sorte", "overlap"), ("d", first), ("d", second), ("part", part)]
-    return f"{reverse('mesh:rows')}?{urlencode(asked)}"
 
 
 @members(ability=policies.reads)

@@ -69,31 +69,25 @@ def scheme(request: HttpRequest, slug: str) -> HttpResponse:
         found = queries.population(slug, by, actor=who, on=on, territory=where.code)
         served = [part for part in found.parts if part.count.possible]
         title = _("Où « %(scheme)s » peut servir") % {"scheme": found.scheme.title}
-        opens = policies.reads_rows(who)
+        rows = forms.rows("scheme", slug, within=where.code) if policies.reads_rows(who) else ""
         return {
             "found": found,
             "where": where,
             "page": Paginator(served, 100).get_page(request.GET.get("page")),
             "without": len(found.parts) - len(served),
-            "opens": opens,
+            "rows": rows,
             "drawn": drawing.population(
                 found.parts,
                 found.by,
                 stamp=found.stamp,
                 ground=request.GET.get("fond", ""),
                 title=title,
-                address=lambda code: rows_address(slug, code, where.code) if opens else "",
+                rows=rows,
             ),
             "chart": drawing.bars(found.parts, found.by, title=title),
         }
 
     return framing.shown(request, "mesh/scheme.html", make)
-
-
-def rows_address(slug: str, *parts: str) -> str:
-    """What opens the establishments of a scheme in some parts at once: a size and a territory."""
-    asked = [("sorte", "scheme"), ("d", slug), *(("part", part) for part in parts if part)]
-    return f"{reverse('mesh:rows')}?{urlencode(asked)}"
 
 
 @members(ability=policies.reads)

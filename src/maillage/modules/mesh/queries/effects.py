@@ -149,6 +149,12 @@ class PlaceEffect:
     gained: Count
     lost: Count
 
+    @property
+    def larger(self) -> str:
+        """« gained » or « lost »: of which there are more for certain, then perhaps."""
+        gained, lost = ((count.certain, count.possible) for count in (self.gained, self.lost))
+        return "lost" if lost > gained else "gained"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Officers:

@@ -55,6 +55,15 @@ def communes_in(territory: str, on: datetime.date) -> frozenset[str] | None:
         ) from None
 
 
+def communes_of(part: str, on: datetime.date) -> frozenset[str]:
+    """The communes of a part; of « epci: », those that are in no division of that kind, and the lack of a commune."""
+    kind, _separator, value = part.partition(":")
+    if value:
+        return communes_in(part, on) or frozenset()
+    within = fold(kind, on)
+    return frozenset({"", *(code for code in territories.atlas(on) if not within(code))})
+
+
 def names(codes: Iterable[str]) -> dict[str, str]:
     """The names of parts, whatever they are, in two queries at most."""
     wanted = set(codes)
@@ -78,8 +87,10 @@ def _entries(nomenclature: str, codes: Iterable[str], cut: str) -> dict[str, str
 
 
 def unknown(code: str) -> str:
-    """What a part without name is: what the register does not say, or a code that is not known."""
+    """What a part without name is: what the register does not say or no division holds, or a code that is not known."""
     kind, _separator, value = code.partition(":")
+    if not value and kind not in (*Cut.values, Kind.COM):
+        return _("hors de ce découpage")
     return value or _("non renseigné")
 
 

@@ -156,8 +156,8 @@ def _labels(asked: RowsAsked, on: datetime.date) -> dict[Axis, frozenset[str]]:
             case Cut.AGE:
                 found[Axis.AGE] = frozenset({value})
             case _:
-                inside = naming.communes_in(part, on) if value else frozenset({""})
-                found[Axis.PLACE] = found.get(Axis.PLACE, inside or frozenset()) & (inside or frozenset())
+                inside = naming.communes_of(part, on)
+                found[Axis.PLACE] = found.get(Axis.PLACE, inside) & inside
     return found
 
 

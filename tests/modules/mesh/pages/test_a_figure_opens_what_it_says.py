@@ -1,0 +1,68 @@
+"""A figure of the mesh opens the establishments that it counts."""
+
+import datetime
+import html
+import re
+
+import pytest
+from django.http import QueryDict
+from tests.modules.mesh.pages.test_the_mesh_answers_on_pages import MESH, read
+
+from maillage.modules.mesh import forms
+from maillage.modules.mesh.queries.effects import PlaceEffect
+from maillage.modules.mesh.queries.shapes import Count
+
+ON = datetime.date(2026, 11, 23)
+
+
+PAIR = "doublons/demo-innovation-collaborative/ecoprodduire/?par=epci&fond=52"
+LINK = re.compile(r"/bureau/maillage/etablissements/[^\"\\]*")
+
+
+def listed(page: str) -> int:
+    return page.partition("<tbody>")[2].partition("</tbody>")[0].count("<tr")
+
+
+def test_where_nothing_is_certain_the_map_and_its_table_open_what_is_possible(
+    demonstration, as_member
+) -> None:
+    helene = as_member("helene")
+    page = html.unescape(read(helene, f"{MESH}{PAIR}")).replace("\\u0026", "&")
+    opened = {link for link in LINK.findall(page) if "part=epci" in link}
+
+    assert opened
+    for link in opened:
+        assert "peut-etre=1" in link
+    # L'Île-d'Yeu is in no EPCI: its establishments are opened too.
+    outside = re.search(r'<tr data-code="">.*?href="([^"]+)">([^<]+)<.*?"Possible">(\d+)<', page, re.DOTALL)
+    assert outside and outside[2] == "hors de ce découpage" and outside[3] == "4"
+    for link, count in ((outside[1], 4), (max(opened), 1)):
+        assert listed(read(helene, link)) >= count
+
+
+@pytest.mark.parametrize(
+    ("gained", "lost", "side"),
+    [
+        ((0, 3), (500, 500), "lost"),
+        ((4, 4), (3, 900), "gained"),
+        ((0, 2), (0, 5), "lost"),
+        ((0, 0), (0, 0), "gained"),
+    ],
+)
+def test_a_place_of_a_supposition_opens_the_larger_of_what_it_gains_and_loses(gained, lost, side) -> None:
+    place = PlaceEffect(
+        code="dep:59",
+        name="Nord",
+        gained=Count(certain=gained[0], possible=gained[1]),
+        lost=Count(certain=lost[0], possible=lost[1]),
+    )
+    assert place.larger == side
+
+
+def test_only_a_merge_takes_the_second_scheme_that_was_chosen_before_the_kind_of_change() -> None:
+    chosen = "d=demo-aide-numerique&d=ecoprodduire"
+    alone = forms.added(QueryDict(f"ajouter=end&{chosen}"), ON)
+    both = forms.added(QueryDict(f"ajouter=merge&{chosen}"), ON)
+
+    assert alone is not None and alone.schemes == ("demo-aide-numerique",)
+    assert both is not None and both.schemes == ("demo-aide-numerique", "ecoprodduire")
