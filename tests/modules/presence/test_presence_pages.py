@@ -15,7 +15,7 @@ from tests.modules.presence.conftest import AVESNOIS, TOWN
 from maillage.modules.schemes.models import Objective, Scheme
 from maillage.shared.access.models import RoleAssignment
 from maillage.shared.accounts.models import User
-from maillage.shared.directory.models import Subject
+from maillage.shared.directory.models import Organization, Subject
 
 PAGES = (
     "index",
@@ -202,3 +202,28 @@ def test_a_number_of_the_matrix_of_operators_opens_its_communes_and_their_file(n
     query = html.unescape(address[1]).partition("?")[2]
     lines = member.get(reverse("presence:file", args=["communes-operateurs", "csv"]) + f"?{query}")
     assert lines.content.decode("utf-8-sig").count("\n") == 13
+
+
+def test_what_no_division_holds_stays_so_when_the_question_changes(network, member):
+    code = network.subject("a").code
+    asked = {"sujet": code, "etat": "nobody", "reste": "1", "decoupage": "epci"}
+    page = member.get(reverse("presence:operators_communes"), asked).content.decode()
+
+    assert '<input type="hidden" name="reste" value="1">' in page
+    assert '<input type="hidden" name="decoupage" value="epci">' in page
+
+
+def test_an_invented_organisation_says_so_beside_the_communes_it_covers_and_in_their_file(network, member):
+    subject = network.subject("a")
+    network.answers(network.desk, subject, f"com:{TOWN}")
+    Organization.objects.filter(pk=network.desk.organization_id).update(is_demo=True)
+    asked = {"sujet": subject.code, "organisme": network.desk.organization.slug}
+
+    page = html.unescape(member.get(reverse("presence:operators_communes"), asked).content.decode())
+    file = member.get(reverse("presence:file", args=["communes-operateurs", "csv"]), asked)
+
+    assert page.partition("</h1>")[0].count("badge demo") == 1
+    assert (
+        page.partition(f"({network.desk.name})</small>")[2].lstrip().startswith('<span class="badge demo">')
+    )
+    assert f"Chambre d'essai (fictif) ({network.desk.name})" in file.content.decode("utf-8-sig")

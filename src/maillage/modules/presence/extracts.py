@@ -268,7 +268,7 @@ def _behind(data: QueryDict, on: datetime.date) -> Table:
                 row.name,
                 row.code,
                 page.label,
-                "; ".join(f"{body} ({told})" for body, told in row.answers),
+                "; ".join(f"{_named(one.body, one.is_demo)} ({one.told})" for one in row.answers),
                 row.population,
                 row.establishments,
             )

@@ -6,7 +6,7 @@ that operates a scheme answers on the subjects whose objectives the scheme has, 
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -14,6 +14,7 @@ from operator import or_
 from django.utils.translation import gettext as _
 
 from maillage.engines.territory import CommuneSet
+from maillage.kit.db.once import once
 from maillage.kit.errors import NotVisible
 from maillage.kit.text import searchable
 from maillage.modules.presence import stock
@@ -112,23 +113,33 @@ class Behind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BehindPage:
-    """The communes behind a figure of operators, by name. ``body``: the organisation asked, empty: all."""
+    """The communes behind a figure of operators, by name. ``body``: the organisation asked, empty: all; ``is_demo``: it is invented."""
 
     label: str
     named: str
     body: str
+    is_demo: bool
     codes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answering:
+    """An organisation that answers, and what says so: a unit or a scheme."""
+
+    body: str
+    told: str
+    is_demo: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BehindRow:
-    """A commune, and who answers there: the organisation and what says so, a unit or a scheme."""
+    """A commune, and who answers there."""
 
     code: str
     name: str
     population: int | None
     establishments: int | None
-    answers: tuple[tuple[str, str], ...]
+    answers: tuple[Answering, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +155,8 @@ class _Offer:
 class _Read:
     ground: grounds.Ground
     reader: grounds.Reader
-    offers: list[_Offer]
-    bodies: dict[int, Organization]
+    offers: tuple[_Offer, ...]
+    bodies: Mapping[int, Organization]
 
 
 def page(wanted: Wanted, on: datetime.date) -> OperatorsPage:
@@ -194,6 +205,7 @@ def behind(asked: Behind, wanted: Wanted, on: datetime.date) -> BehindPage:
         label=choice.label,
         named=named,
         body=body.name if body else "",
+        is_demo=body is not None and body.is_demo,
         codes=tuple(sorted(there, key=lambda code: (searchable(place(code).name), code))),
     )
 
@@ -203,8 +215,10 @@ def behind_rows(
 ) -> tuple[BehindRow, ...]:
     """Some of these communes, with who answers there."""
     read, held = _read(wanted, on), stock.current()
-    offers = [one for one in read.offers if one.subject == asked.subject]
-    offers.sort(key=lambda one: (searchable(read.bodies[one.organization].name), searchable(one.told)))
+    asking = (one for one in read.offers if one.subject == asked.subject)
+    offers = sorted(
+        asking, key=lambda one: (searchable(read.bodies[one.organization].name), searchable(one.told))
+    )
     return tuple(
         BehindRow(
             code=code,
@@ -213,7 +227,9 @@ def behind_rows(
             establishments=held.of((code,)) if held else None,
             answers=tuple(
                 dict.fromkeys(
-                    (read.bodies[one.organization].name, one.told) for one in offers if code in one.communes
+                    _answering(read.bodies[one.organization], one.told)
+                    for one in offers
+                    if code in one.communes
                 )
             ),
         )
@@ -221,6 +237,11 @@ def behind_rows(
     )
 
 
+def _answering(body: Organization, told: str) -> Answering:
+    return Answering(body=body.name, told=told, is_demo=body.is_demo)
+
+
+@once
 def _read(wanted: Wanted, on: datetime.date) -> _Read:
     ground = grounds.ground(wanted.kind, wanted.within, on)
     reader = grounds.Reader(ground.atlas)
@@ -228,7 +249,7 @@ def _read(wanted: Wanted, on: datetime.date) -> _Read:
     bodies = {row.pk: row for row in Organization.objects.filter(pk__in={one.organization for one in offers})}
     if wanted.operators:
         bodies = {pk: row for pk, row in bodies.items() if row.kind not in PUBLIC_BODIES}
-    return _Read(ground, reader, [one for one in offers if one.organization in bodies], bodies)
+    return _Read(ground, reader, tuple(one for one in offers if one.organization in bodies), bodies)
 
 
 def _offers(
@@ -285,8 +306,8 @@ def _row(
 
 
 def _meetings(
-    offers: list[_Offer],
-    bodies: dict[int, Organization],
+    offers: Sequence[_Offer],
+    bodies: Mapping[int, Organization],
     listed: tuple[Choice, ...],
     ground: grounds.Ground,
 ) -> tuple[tuple[Meeting, ...], tuple[Meeting, ...]]:
@@ -314,7 +335,7 @@ def _meetings(
     return tuple(overlaps), tuple(gaps)
 
 
-def _by_stage(offers: list[_Offer]) -> dict[str, dict[str, dict[int, CommuneSet]]]:
+def _by_stage(offers: Iterable[_Offer]) -> dict[str, dict[str, dict[int, CommuneSet]]]:
     """By subject and step, the communes of each organisation."""
     at: dict[str, dict[str, dict[int, CommuneSet]]] = defaultdict(lambda: defaultdict(dict))
     for one in offers:
@@ -338,7 +359,7 @@ def _met(at: dict[str, dict[int, CommuneSet]], none: CommuneSet) -> tuple[Commun
 
 
 def _meeting(
-    at: dict[str, dict[int, CommuneSet]], there: CommuneSet, bodies: dict[int, Organization]
+    at: dict[str, dict[int, CommuneSet]], there: CommuneSet, bodies: Mapping[int, Organization]
 ) -> tuple[str, ...]:
     """Who meets another there, at a step."""
     found: set[int] = set()
