@@ -134,9 +134,9 @@ def pair(pk: int, on: date, *, actor: Actor) -> Pair:
     return replace(shown, keepings=_keepings(asked, shown))
 
 
-def merge_of_pair(pk: int, on: date, *, actor: Actor) -> int:
-    """The merge (primary key) that took in one of a pair, the last one when others followed; it keeps a record that the actor may
-    see. Raises NotVisible when there is none."""
+def merge_of_pair(pk: int, on: date, *, actor: Actor) -> tuple[int, bool]:
+    """The merge (primary key) that took in one of a pair, the last one when others followed, and whether the two are now one; it
+    keeps a record that the actor may see. Raises NotVisible when there is none."""
     row = DoubtfulPair.objects.filter(pk=pk).first()
     if row is None:
         raise NotVisible(pk)
@@ -146,7 +146,8 @@ def merge_of_pair(pk: int, on: date, *, actor: Actor) -> int:
         done = later
     if done is None or not kinds.get(row.kind).faces((done.survivor,), actor, on):
         raise NotVisible(pk)
-    return done.pk
+    kept = {successor(row.kind, ref) or ref for ref in (row.left, row.right)}
+    return done.pk, len(kept) == 1
 
 
 def _keepings(kind: kinds.Kind, shown: Pair) -> tuple[Keeping, ...]:

@@ -135,7 +135,17 @@ def test_a_pair_whose_merge_was_followed_by_another_leads_to_the_last(db):
     operations.merge(KIND, found.left, found.right, at=AT, actor=TERMINAL)
     last = operations.merge(KIND, other.public_id, found.left, at=AT, actor=TERMINAL)
 
-    assert queries.merge_of_pair(found.pk, ON, actor=TERMINAL) == last.pk
+    assert queries.merge_of_pair(found.pk, ON, actor=TERMINAL) == (last.pk, True)
+
+
+def test_a_pair_of_which_one_was_merged_into_a_third_is_not_said_to_be_one(demonstration, as_member):
+    asked = DoubtfulPair.objects.filter(kind=KIND, verdict="open").order_by("-probability", "pk")[0]
+    third = declare(name="Garage Tirlou 9", origin=ValueOrigin.OFFICER, at=AT, actor=TERMINAL)
+    done = operations.merge(KIND, third.public_id, asked.right, at=AT, actor=TERMINAL)
+
+    assert queries.merge_of_pair(asked.pk, ON, actor=TERMINAL) == (done.pk, False)
+    page = as_member("helene").get(f"/bureau/entreprises/doublons/{asked.pk}/", follow=True).content.decode()
+    assert "réunie à une troisième" in page and "plus qu" not in page
 
 
 def test_who_may_not_see_the_one_kept_is_told_of_no_merge(db):

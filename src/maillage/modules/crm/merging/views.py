@@ -35,8 +35,13 @@ def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
         pair = queries.pair(pk, on, actor=who)
     except NotVisible:
         # Somebody merged one of the two meanwhile: the page of the merge says who, when, and leads to the one kept.
-        done = queries.merge_of_pair(pk, on, actor=who)
-        messages.warning(request, _("Ces deux fiches n'en font déjà plus qu'une : voici la fusion."))
+        done, together = queries.merge_of_pair(pk, on, actor=who)
+        told = (
+            _("Ces deux fiches n'en font déjà plus qu'une : voici la fusion.")
+            if together
+            else _("L'une de ces deux fiches a été réunie à une troisième : voici la fusion.")
+        )
+        messages.warning(request, told)
         return redirect("crm:merge", done)
     refused = None
     if request.method == "POST":
