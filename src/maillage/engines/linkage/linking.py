@@ -113,9 +113,11 @@ def link(
     successors: Mapping[str, str] | None = None,
     thresholds: Thresholds = DEFAULTS,
     told: Weights | None = None,
+    kept: int = KEPT,
 ) -> Iterator[Result]:
     """Each line with what it may be, in the order of the lines. ``companies``: records, or what `table` made of them;
-    ``folder``: where DuckDB may write what does not fit in memory. Two lines of one ``ref`` are refused: ValueError."""
+    ``folder``: where DuckDB may write what does not fit in memory; ``kept``: candidates told of a line at most. Two lines of one
+    ``ref`` are refused: ValueError."""
     import pyarrow as pa
 
     said = told or weights()
@@ -126,28 +128,28 @@ def link(
     right = companies if isinstance(companies, pa.Table) else table(companies, successors)
     found: dict[str, list[Candidate]] = {}
     if left.num_rows and right.num_rows:
-        for ref, company, levels in _pairs(left, right, said, thresholds, folder):
+        for ref, company, levels in _pairs(left, right, said, thresholds, folder, kept):
             worth = weighed(levels, right.num_rows, said)
             found.setdefault(ref, []).append(
                 Candidate(ref=company, probability=worth.probability, bits=worth.bits, reasons=worth.reasons)
             )
     for ref in refs:
-        yield decide(ref, found.get(ref, ()), thresholds)
+        yield decide(ref, found.get(ref, ()), thresholds, kept=kept)
 
 
 def _pairs(
-    left: "pa.Table", right: "pa.Table", said: Weights, thresholds: Thresholds, folder: Path
+    left: "pa.Table", right: "pa.Table", said: Weights, thresholds: Thresholds, folder: Path, kept: int
 ) -> Iterator[tuple[str, str, dict[str, str]]]:
     """The pairs worth telling: line, company, degrees."""
     codes = [[*(level.code for level in one.levels)] for one in COMPARISONS]
     gammas = ", ".join(f"gamma_{one.code}" for one in COMPARISONS)
     with quiet(), _database(folder) as connection:
         predictions = predict(connection, left, right, said, least=thresholds.doubt)
-        # Five candidates a line at most: they hold in memory, whatever the register.
+        # A few candidates a line at most: they hold in memory, whatever the register.
         rows = connection.sql(
             f"SELECT unique_id_l, unique_id_r, {gammas} FROM {predictions} "
             "QUALIFY row_number() OVER (PARTITION BY unique_id_l ORDER BY match_weight DESC, unique_id_r) "
-            f"<= {KEPT}"
+            f"<= {kept}"
         ).fetchall()
     for line, company, *found in rows:
         levels = {

@@ -23,5 +23,5 @@ def complete_from_register(*, at: datetime) -> None:
 
 @every("02:20")
 def propose_doubles(*, at: datetime) -> None:
-    """Companies noted since yesterday may be known already."""
+    """Companies noted these last days may be known already."""
     doubles.propose_doubles(at=at, actor=SCHEDULE)

@@ -60,11 +60,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where the values of a file come from: its source in words, its day, and the file itself."""
+    """Where the values of a file come from: its source in words, its day, and the file itself; ``batch``: its import (primary key)."""
 
     source: str
     on: date
     file: str
+    batch: int
     is_fictional: bool = False
 
 

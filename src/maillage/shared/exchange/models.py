@@ -125,4 +125,7 @@ class ImportRow(models.Model):
                 violation_error_message=_("Cette ligne du fichier est déjà lue."),
             )
         ]
-        indexes = [models.Index(fields=["batch", "state"], name="lines_of_a_file_by_state")]
+        indexes = [
+            models.Index(fields=["batch", "state"], name="lines_of_a_file_by_state"),
+            models.Index(fields=["batch", "target"], name="lines_of_a_file_by_record"),
+        ]

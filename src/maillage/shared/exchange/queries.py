@@ -1,6 +1,6 @@
 """Reads: imports, their lines, what each cell says wrong, how the columns are read, and the file as it was typed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,6 +18,12 @@ from maillage.shared.matching.queries import people
 
 SHOWN = 50
 LINES = 40
+
+
+def written_by(batch: int, targets: Iterable[str]) -> frozenset[str]:
+    """Of these records, those that lines of an import (primary key) wrote already."""
+    rows = ImportRow.objects.filter(batch=batch, state=RowState.APPLIED, target__in=list(targets))
+    return frozenset(rows.values_list("target", flat=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from maillage.kit.errors import Refused
 from maillage.kit.text import searchable
-from maillage.shared.exchange import workbooks
+from maillage.shared.exchange import untaken, workbooks
 from maillage.shared.exchange.raw_lines import MOST_CELL, MOST_COLUMNS, Notes, RawLine
 from maillage.shared.files import kinds
 
@@ -50,12 +50,7 @@ def suffix(media_type: str) -> str:
         return "xlsx"
     if media_type in (kinds.CSV.media_type, kinds.TXT.media_type):
         return "csv"
-    raise Refused(
-        "exchange.kind",
-        _("Ce fichier n'est ni un tableur XLSX, ni un fichier CSV."),
-        way_out=_("Dans votre tableur, choisissez « Enregistrer sous », puis XLSX ou CSV."),
-        field="file",
-    )
+    raise untaken.of_another_kind()
 
 
 def sheets(file: BinaryIO, kind: str) -> tuple[str, ...]:

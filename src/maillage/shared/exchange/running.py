@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from maillage.kit import clock
 from maillage.kit.actor import Actor, ActorKind
@@ -18,7 +19,6 @@ from maillage.kit.clock import day_of
 from maillage.kit.errors import ManyRefused, Refused
 from maillage.kit.jobs import job
 from maillage.kit.operation import operation
-from maillage.kit.text import counted
 from maillage.shared.access.queries import actor_of
 from maillage.shared.exchange import kinds, raw_lines, reading, tracking
 from maillage.shared.exchange.cells import WrongCell
@@ -250,6 +250,7 @@ def apply_some(pk: int, *, at: datetime, actor: Actor, most: int = WRITTEN_AT_ON
         source=batch.source or batch.name,
         on=batch.source_on or day_of(batch.sent_at),
         file=batch.name,
+        batch=batch.pk,
         is_fictional=batch.is_fictional,
     )
     rows = list(batch.rows.filter(state__in=READY).order_by("line")[:most])
@@ -265,7 +266,8 @@ def apply_some(pk: int, *, at: datetime, actor: Actor, most: int = WRITTEN_AT_ON
             row.state, row.messages = RowState.ERROR, _told(batch.kind, fields, *many.refusals)
         else:
             row.state, row.target, row.made = RowState.APPLIED, done.target, list(done.made)
-    ImportRow.objects.bulk_update(rows, ["state", "target", "made", "messages"])
+        # One by one: what a line wrote, the next ones ask (``queries.written_by``).
+        row.save(update_fields=["state", "target", "made", "messages"])
     if len(rows) < most:
         batch.state = BatchState.APPLIED
         batch.save(update_fields=["state"])
@@ -299,9 +301,11 @@ def undo_some(pk: int, *, at: datetime, actor: Actor, most: int = WRITTEN_AT_ONC
     )
     if held := applied.update(messages=[["", wait, ""]]):
         batch.state = BatchState.APPLIED
-        batch.fault = _("%(lines)s à défaire encore : leurs fiches ont été fusionnées dans d'autres.") % {
-            "lines": counted(held, _("ligne"), _("lignes"))
-        }
+        batch.fault = ngettext(
+            "%(lines)d ligne à défaire encore : sa fiche a été fusionnée dans une autre.",
+            "%(lines)d lignes à défaire encore : leurs fiches ont été fusionnées dans d'autres.",
+            held,
+        ) % {"lines": held}
     else:
         batch.state, batch.undone_at = BatchState.UNDONE, at
     batch.save(update_fields=["state", "fault", "undone_at"])

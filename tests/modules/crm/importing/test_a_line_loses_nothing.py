@@ -8,12 +8,14 @@ from tests.modules.crm.importing.test_import_a_file import (
     applied,
     company,
     messages,
+    officer,
     read,
     states,
     undone,
 )
 
 from maillage.modules.crm.models import AidReceived, Company
+from maillage.shared.directory.models import Organization
 from maillage.shared.exchange import operations
 
 __all__ = ("amina",)
@@ -96,3 +98,43 @@ def test_what_is_no_code_of_activity_is_an_error_that_can_be_mended(amina):
     applied(batch, amina)
 
     assert sorted(Company.objects.values_list("establishments__naf", flat=True)) == ["43.22A", "43.32A"]
+
+
+@pytest.mark.requirement("H-073")
+def test_lines_of_one_company_whose_code_of_commune_does_not_exist_make_one_as_they_say(amina):
+    line = "Meunerie Quadruple;99999;Aide fictive;"
+    batch = read(f"Entreprise;Code Insee;Dispositif;Année\n{line}2019\n{line}2020\n", amina)
+    assert "une seule sera créée" in messages(batch)
+
+    applied(batch, amina)
+
+    assert Company.objects.get(name="Meunerie Quadruple").aids.count() == 2
+
+
+@pytest.mark.requirement("S-187")
+def test_who_said_that_a_line_is_a_new_company_is_heard_though_an_earlier_file_of_the_same_name_made_one(
+    amina,
+):
+    head, line = "Entreprise;Ville;Dispositif;Année", "Meunerie Quadruple;Lille;Aide fictive"
+    applied(read(f"{head}\n{line};2019\n", amina), amina)
+    corrected = read(f"{head}\n{line};2021\n", amina)
+    first = Company.objects.get(name="Meunerie Quadruple")
+    assert [one[0] for one in corrected.rows.get().candidates] == [first.public_id]
+
+    operations.settle(corrected.public_id, 2, operations.NEW, at=AT, actor=amina)
+    applied(corrected, amina)
+
+    assert first.aids.count() == 1
+    assert Company.objects.filter(name="Meunerie Quadruple").count() == 2
+
+
+def test_two_files_of_one_name_and_day_sent_by_two_organisations_share_no_company(amina):
+    other = officer("bruno", Organization.objects.create(slug="autre", name="Autre direction"), "dep:44")
+    line = "Entreprise;Ville;Dispositif;Année\nMeunerie Quadruple;Lille;Aide fictive;2019\n"
+    waiting = read(line, other)
+    assert states(waiting) == ["new"]
+    applied(read(line.replace("2019", "2020"), amina), amina)
+
+    applied(waiting, other)
+
+    assert Company.objects.filter(name="Meunerie Quadruple").count() == 2

@@ -7,7 +7,8 @@ from tests.modules.crm.importing.test_import_a_file import AT, amina, company
 
 from maillage.kit.actor import SCHEDULE
 from maillage.modules.crm.importing.doubles import propose_doubles
-from maillage.modules.crm.models import Company
+from maillage.modules.crm.models import Company, Establishment
+from maillage.shared.audit.models import Entry
 from maillage.shared.matching.models import DoubtfulPair
 
 __all__ = ("amina",)
@@ -45,3 +46,23 @@ def test_companies_of_before_are_not_compared_again(amina):
         company(name, amina, values={"commune": "59350"})
 
     assert propose_doubles(at=AT + datetime.timedelta(days=5), actor=SCHEDULE) == 0
+
+
+def test_a_company_of_many_places_hides_no_other_and_the_strongest_reasons_are_told(amina):
+    before = company("Menuiserie Clairfictif", amina, values={"commune": "59350"})
+    Company.objects.filter(pk=before.pk).update(public_id="zzz", created_at=AT - datetime.timedelta(days=30))
+    wide = company("Menuiserie Clairfictif", amina, values={"commune": "59350"})
+    for code in (*("59350",) * 6, "59512"):
+        Establishment.objects.create(company=wide, commune=code, origin="officer", as_of=AT.date())
+
+    assert propose_doubles(at=AT, actor=SCHEDULE) == 1
+    found = DoubtfulPair.objects.get()
+    assert {found.left, found.right} == {wide.public_id, "zzz"}
+    assert "même commune" in str(found.reasons)
+
+
+def test_comparing_holds_no_lock_and_a_night_without_pairs_writes_nothing(amina):
+    company("Fournil Zorgamirlou", amina, values={"commune": "44109"})
+
+    assert propose_doubles(at=AT, actor=SCHEDULE) == 0
+    assert not Entry.objects.filter(operation="crm.propose_doubles").exists()

@@ -14,6 +14,7 @@ from maillage.engines.linkage import Candidate as Weighed
 from maillage.engines.linkage import Outcome, Record, Result, link, name, prepared, resembling, table, weigh
 from maillage.engines.linkage.linking import DEFAULTS, decide
 from maillage.kit.actor import Actor
+from maillage.kit.db.once import reading
 from maillage.modules.crm.enums import ValueOrigin
 from maillage.modules.crm.importing import places, reference, remarks
 from maillage.modules.crm.models import Company, Establishment
@@ -24,13 +25,20 @@ from maillage.shared.matching import queries as matching
 from maillage.shared.matching.enums import Verdict
 
 PAIRS = "crm.company"
+PLACES = 25
+"""Candidates read of a line: one company answers by each of its places."""
 ONE_BY_ONE = 40
 """Lines that are compared one by one; beyond, all together."""
 STATES = {Outcome.MATCH: RowState.MATCH, Outcome.DOUBTFUL: RowState.DOUBTFUL, Outcome.NEW: RowState.NEW}
 
 
-def match(lines: Sequence[Line], actor: Actor, on: date) -> Iterator[Found]:
+def match(lines: Sequence[Line], actor: Actor, on: date) -> tuple[Found, ...]:
     """What each line is about, in their order."""
+    with reading():
+        return tuple(_remarked(lines, _found(lines, actor, on)))
+
+
+def _found(lines: Sequence[Line], actor: Actor, on: date) -> list[Found]:
     records = [record(line) for line in lines]
     found: list[Found | None] = [None] * len(lines)
     by_siret, by_siren = _numbered(records)
@@ -42,15 +50,14 @@ def match(lines: Sequence[Line], actor: Actor, on: date) -> Iterator[Found]:
     results = _resembling([records[rank] for rank in left], actor, on)
     for rank, result in zip(left, results, strict=True):
         found[rank] = _judged(result, line_reference(lines[rank].fields), told)
-    return _remarked(lines, [one for one in found if one is not None])
+    return [one for one in found if one is not None]
 
 
 def _remarked(lines: Sequence[Line], found: Iterable[Found]) -> Iterator[Found]:
     """What is found of each line, with what it says that will not be kept, and the line that already names its new company."""
     first: dict[tuple[str, ...], int] = {}
-    codes = remarks.known_codes(line.fields for line in lines)
     for line, one in zip(lines, found, strict=True):
-        told = list(remarks.of(line.fields, codes))
+        told = list(remarks.of(line.fields))
         if one.state == RowState.NEW:
             number = line.fields.get("siren", "") or line.fields.get("siret", "")[:9]
             alike = (places.called(line.fields), number, places.commune(line.fields))
@@ -206,7 +213,7 @@ def _resembling(records: Sequence[Record], actor: Actor, on: date) -> Iterator[R
     register = reference.of_register(codes)
     companies = known if register is None else pa.concat_tables([known, register])
     with tempfile.TemporaryDirectory(prefix="maillage-") as folder:
-        linked = list(link(records, companies, folder=Path(folder), successors=codes))
+        linked = list(link(records, companies, folder=Path(folder), successors=codes, kept=PLACES))
     return (_by_company(one) for one in linked)
 
 

@@ -4,6 +4,7 @@ guessed between several."""
 from functools import lru_cache
 
 from maillage.engines.linkage.names import folded
+from maillage.kit.db.once import once
 from maillage.kit.text import typed
 from maillage.modules.crm.models import Company
 from maillage.shared.exchange.kinds import Fields
@@ -16,11 +17,18 @@ def called(said: Fields) -> str:
 
 
 def commune(said: Fields) -> str:
-    """The Insee code of a line: given, or the one commune of its name and postal code; "" when none or several answer."""
+    """The Insee code of a line: given, or the one commune of its name and postal code; "" when none or several answer, or when no
+    commune has the code given."""
     if code := said.get("commune", "").upper():
-        return code
+        return code if exists(code) else ""
     meant = answering(said.get("town", ""), said.get("postcode", ""))
     return meant[0][0] if len(meant) == 1 else ""
+
+
+@once
+def exists(code: str) -> bool:
+    """Whether a commune, or a municipal district, has this code."""
+    return bool(territories.named([f"com:{code}", f"arm:{code}"]))
 
 
 @lru_cache(maxsize=2_000)

@@ -1,26 +1,18 @@
 """What a line says that its company will not keep, told before it is applied: a mapped cell never vanishes without a word."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
 from maillage.modules.crm.importing import places
 from maillage.shared.exchange.kinds import Fields
-from maillage.shared.territories.queries import named
 
 OF_AN_AID = ("aid_year", "aid_on", "aid_amount", "aid_purpose", "aid_industry", "aid_reference")
 
 
-def known_codes(lines: Iterable[Fields]) -> frozenset[str]:
-    """The codes of communes that these lines give, and that exist."""
-    codes = {said["commune"].upper() for said in lines if said.get("commune")}
-    found = named(f"{kind}:{code}" for kind in ("com", "arm") for code in codes)
-    return frozenset(one.partition(":")[2] for one in found)
-
-
-def of(said: Fields, codes: Container[str]) -> Iterator[tuple[str, str, str]]:
-    """Field, sentence, and what could be written instead, "" for nothing. ``codes``: the communes that exist."""
-    yield from _place(said, codes)
+def of(said: Fields) -> Iterator[tuple[str, str, str]]:
+    """Field, sentence, and what could be written instead, "" for nothing."""
+    yield from _place(said)
     if not said.get("aid") and any(field in said for field in OF_AN_AID):
         yield (
             "aid",
@@ -29,9 +21,9 @@ def of(said: Fields, codes: Container[str]) -> Iterator[tuple[str, str, str]]:
         )
 
 
-def _place(said: Fields, codes: Container[str]) -> Iterator[tuple[str, str, str]]:
+def _place(said: Fields) -> Iterator[tuple[str, str, str]]:
     if code := said.get("commune", "").upper():
-        if code not in codes:
+        if not places.exists(code):
             sentence = _("Aucune commune n'a le code « %(code)s » : il ne sera pas repris.") % {"code": code}
             yield "commune", sentence, ""
         return

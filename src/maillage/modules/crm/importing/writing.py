@@ -18,12 +18,12 @@ from maillage.modules.crm.operations.declaring import declare
 from maillage.modules.crm.operations.registering import of_reference
 from maillage.shared.directory.models import Organization
 from maillage.shared.exchange import kinds, tracking
+from maillage.shared.exchange import queries as files
 from maillage.shared.exchange.kinds import Fields, Line, Origin, Written
 from maillage.shared.matching import operations as pairs
 from maillage.shared.matching import queries as merged
 from maillage.shared.matching.enums import Verdict
 from maillage.shared.sources.quotes import Quote
-from maillage.shared.territories.queries import named as territories_named
 
 TABLES = (Establishment, CompanyValue, AidReceived)
 
@@ -49,7 +49,7 @@ def write(line: Line, target: str, origin: Origin, actor: Actor, at: datetime) -
     target = (target and merged.successor(matching.PAIRS, target)) or target
     quote = Quote(title=f"{origin.source}, fichier « {origin.file} »"[:500], dated_on=origin.on)
     if not target and not siren:
-        target = _of_this_file(said, quote)
+        target = _of_this_file(said, origin)
     before = tracking.photo(*_rows(target, siren))
     company = of_reference(target, at=at, actor=actor) if target else None
     ours = company is None or not company.siren or company.siren == siren
@@ -75,18 +75,18 @@ def write(line: Line, target: str, origin: Origin, actor: Actor, at: datetime) -
     return Written(target=company.public_id, made=tracking.written(before, after))
 
 
-def _of_this_file(said: Fields, quote: Quote) -> str:
-    """The company without a number that an earlier line of the same file made, named alike in the same commune."""
-    made = Company.objects.filter(
-        search_name=places.called(said),
-        origin=ValueOrigin.IMPORT,
-        siren="",
-        cited__title=quote.title,
-        cited__dated_on=quote.dated_on,
-    )
-    there = places.commune(said)
-    for company in made.order_by("pk"):
-        if there == (company.establishments.values_list("commune", flat=True).first() or ""):
+def _of_this_file(said: Fields, origin: Origin) -> str:
+    """The company without a number that an earlier line of the same file made, named alike in the same commune; never one that
+    somebody said the line is not."""
+    alike = Company.objects.filter(search_name=places.called(said), origin=ValueOrigin.IMPORT, siren="")
+    made = files.written_by(origin.batch, alike.order_by("pk").values_list("public_id", flat=True))
+    if not made:
+        return ""
+    there, ref = places.commune(said), matching.line_reference(said)
+    told = merged.verdicts(matching.PAIRS, {ref})
+    for company in alike.filter(public_id__in=made).order_by("pk"):
+        commune = company.establishments.values_list("commune", flat=True).first() or ""
+        if there == commune and told.get((ref, company.public_id)) != Verdict.DIFFERENT:
             return company.public_id
     return ""
 
@@ -126,8 +126,6 @@ def _siren(target: str) -> str:
 def _values(said: Fields, company: Company | None) -> dict[str, str | bool | None]:
     """What the line says of the company, but what is known of it already in the same words."""
     told = {"commune": places.commune(said), "naf": said.get("naf", "")}
-    if told["commune"] and not territories_named([f"{sort}:{told['commune']}" for sort in ("com", "arm")]):
-        told["commune"] = ""
     if company is None:
         return dict(told)
     held = Establishment.objects.filter(company=company)
