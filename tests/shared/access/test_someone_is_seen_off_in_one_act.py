@@ -47,6 +47,17 @@ def test_everything_it_held_ends_and_it_signs_in_no_more(network, person: Person
     assert browser.get("/bureau/")["Location"].startswith("/connexion/")
 
 
+def test_what_follows_is_not_foretold_while_the_departure_is_written(
+    network, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def foretell(*_asked: object) -> tuple[str, ...]:
+        raise AssertionError("the page tells it, the act does it")
+
+    monkeypatch.setattr(departures, "_registry", departures._Registry({}, {}, {"essai": foretell}))
+    operations.offboard(network.agent.pk, on=TODAY, at=NOW, actor=network.administrator)
+    assert Tenure.objects.get(person=person).until == TODAY
+
+
 def test_when_one_thing_cannot_be_handed_over_nothing_is_written(
     network, person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from maillage.kit.actor import Actor
@@ -18,8 +19,7 @@ from maillage.shared.access.operations.demanding import (
 )
 from maillage.shared.accounts.models import User
 from maillage.shared.directory import operations as directory
-from maillage.shared.directory.models import Person
-from maillage.shared.directory.queries import leaving
+from maillage.shared.directory.models import Person, Tenure
 
 
 @operation("access.offboard", act=True)
@@ -40,7 +40,7 @@ def offboard(user: int, *, on: date, at: datetime, actor: Actor) -> None:
         )
     keep_an_administrator(on, but_of=account.pk)
     person = Person.objects.filter(user=account).first()
-    if person is not None and leaving(person.pk, on, actor=actor).posts:
+    if person is not None and _serves(person, on):
         directory.leave(person, on=on, actor=actor, at=at)
     for row in RoleAssignment.objects.filter(user=account).exclude(until__lte=on):
         row.until = max(on, row.since)
@@ -48,3 +48,8 @@ def offboard(user: int, *, on: date, at: datetime, actor: Actor) -> None:
     Authenticator.objects.filter(user=account).delete()
     User.objects.filter(pk=account.pk).update(is_active=False)
     sign_out(account.pk)
+
+
+def _serves(person: Person, on: date) -> bool:
+    """Whether there is a post to end: held on the day, or announced. What follows is not foretold here: others wait meanwhile."""
+    return Tenure.objects.filter(Q(until__isnull=True) | Q(until__gt=on), person=person).exists()
