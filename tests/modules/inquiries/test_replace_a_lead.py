@@ -171,10 +171,26 @@ def test_a_taken_request_is_not_silent(network: Network) -> None:
 def test_what_a_departure_moves_is_named_to_who_opens_it_and_counted_to_others(network: Network) -> None:
     both = (network.submit(), network.submit())
     on, amina = later(1).date(), network.people["amina"].pk
-    named = operations.foretell(amina, on, network.actor("helene"))
-    counted = operations.foretell(amina, on, network.actor("clemence", role="administrator"))
+    named = operations.foretell(amina, on, network.actor("helene"), MONDAY.date())
+    counted = operations.foretell(amina, on, network.actor("clemence", role="administrator"), MONDAY.date())
     assert all(one.reference in named[1] and one.company.name in named[1] for one in both)
     assert counted[1:] == ("Basile Fictif répondra à : 2 demandes que vous ne lisez pas.",)
+
+
+def test_a_departure_to_come_names_what_its_reader_opens_today(network: Network) -> None:
+    inquiry, clemence = network.submit(), network.actor("clemence", role="administrator")
+    operations.propose_hand_over(
+        inquiry,
+        to_unit=network.units["appui"].pk,
+        reason="C'est leur métier",
+        at=MONDAY,
+        actor=network.actor("amina"),
+    )
+    Tenure.objects.filter(person=network.people["clemence"]).update(until=later(2).date())
+
+    told = operations.foretell(network.people["amina"].pk, later(5).date(), clemence, MONDAY.date())
+
+    assert inquiry.reference in told[1]
 
 
 @pytest.mark.requirement("H-048")
@@ -186,7 +202,7 @@ def test_an_officer_who_leaves_while_leading_twelve_requests_leaves_nobody_witho
     operations.answer(inquiries[0], "Voici.", key="a", at=MONDAY, actor=amina)
     operations.close(inquiries[0], at=MONDAY, actor=amina)
     on = later(1).date()
-    foreseen = operations.foretell(network.people["amina"].pk, on, network.actor("helene"))
+    foreseen = operations.foretell(network.people["amina"].pk, on, network.actor("helene"), MONDAY.date())
 
     Tenure.objects.filter(person=network.people["amina"]).update(until=on)
     operations.depart(network.people["amina"].pk, on, at=later(1), actor=TERMINAL)

@@ -1,6 +1,8 @@
 """Officers and intercommunalities visit together: one report, that all of them read (H-239)."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.modules.interactions.conftest import MONDAY, TODAY, Field, later
 
 from maillage.kit.errors import NotVisible, Refused
@@ -9,6 +11,7 @@ from maillage.modules.interactions import operations, queries, reading
 from maillage.modules.interactions.drafts import AttendeeDraft
 from maillage.modules.interactions.models import Attendee
 from maillage.shared.directory import departures
+from maillage.shared.directory.models import Post, Tenure
 from maillage.shared.notices.models import Mail
 from maillage.shared.timeline.queries import story
 
@@ -68,12 +71,12 @@ def test_what_somebody_planned_is_somebody_elses_when_she_leaves(ground: Field) 
         ground.draft(at=later(8)), confirmed=True, at=MONDAY, actor=ground.actor("amina")
     )
     amina = ground.people["amina"].pk
-    told = departures.consequences(amina, TODAY, actor=ground.actor("helene"))
+    told = departures.consequences(amina, TODAY, actor=ground.actor("helene"), today=TODAY)
     assert "Projet d'extension, avec Atelier fictif 1\u00a0: Helene Essaihelene." in told
     departures.left(amina, TODAY, ground.actor("helene"), MONDAY)
     planned.refresh_from_db()
     assert planned.author == ground.people["helene"]
-    assert departures.consequences(amina, TODAY, actor=ground.actor("helene")) == ()
+    assert departures.consequences(amina, TODAY, actor=ground.actor("helene"), today=TODAY) == ()
 
 
 @pytest.mark.parametrize("who", ["helene", "farid", "gaelle"])
@@ -81,7 +84,7 @@ def test_a_departure_names_only_the_exchanges_that_its_reader_reads(ground: Fiel
     draft = ground.draft(at=later(8), purpose="Cessation imminente", reach="unit", confidential=True)
     operations.record(draft, confirmed=True, at=MONDAY, actor=ground.actor("amina"))
 
-    told = departures.consequences(ground.people["amina"].pk, TODAY, actor=ground.actor(who))
+    told = departures.consequences(ground.people["amina"].pk, TODAY, actor=ground.actor(who), today=TODAY)
 
     assert told[0] == "1 échange prévu change de main."
     if who == "helene":
@@ -90,12 +93,42 @@ def test_a_departure_names_only_the_exchanges_that_its_reader_reads(ground: Fiel
         assert told[1:] == ("1 échange que vous ne lisez pas\u00a0: Helene Essaihelene.",)
 
 
+@pytest.mark.parametrize(("since", "until", "named"), [(-30, 2, True), (2, 30, False)], ids=["today", "then"])
+def test_a_departure_to_come_names_what_its_reader_reads_today(
+    ground: Field, since: int, until: int, named: bool
+) -> None:
+    draft = ground.draft(at=later(8), purpose="Cessation imminente", reach="unit", confidential=True)
+    operations.record(draft, confirmed=True, at=MONDAY, actor=ground.actor("amina"))
+    post = Post.objects.create(unit=ground.units["nord"], title="poste")
+    Tenure.objects.create(
+        post=post, person=ground.people["bruno"], since=later(since).date(), until=later(until).date()
+    )
+
+    told = departures.consequences(
+        ground.people["amina"].pk, later(5).date(), actor=ground.actor("bruno"), today=TODAY
+    )
+
+    assert any("Cessation imminente" in sentence for sentence in told) is named
+
+
+def test_a_departure_asks_once_who_takes_the_exchanges_of_a_unit_over(ground: Field) -> None:
+    counts = []
+    for _round in range(2):
+        for _one in range(3):
+            draft = ground.draft(at=later(8), reach="unit", confidential=True)
+            operations.record(draft, confirmed=True, at=MONDAY, actor=ground.actor("amina"))
+        with CaptureQueriesContext(connection) as asked:
+            operations.foretell(ground.people["amina"].pk, TODAY, ground.actor("farid"), TODAY)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
 def test_a_departure_does_not_name_a_sole_trader_to_who_may_not_read_the_name(ground: Field) -> None:
     Company.objects.filter(pk=ground.companies[0].pk).update(sole_trader=True)
     guest = AttendeeDraft(person=ground.people["farid"].pk)
     draft = ground.draft(at=later(8), attendees=(guest,))
     operations.record(draft, confirmed=True, at=MONDAY, actor=ground.actor("amina"))
 
-    told = departures.consequences(ground.people["amina"].pk, TODAY, actor=ground.actor("farid"))
+    told = departures.consequences(ground.people["amina"].pk, TODAY, actor=ground.actor("farid"), today=TODAY)
 
     assert told[1].startswith("Projet d'extension, avec Entreprise individuelle, nom non publié")

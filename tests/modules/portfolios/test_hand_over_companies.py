@@ -331,6 +331,6 @@ def test_the_page_says_that_a_company_is_not_given_when_accepting_would_not_give
 def test_a_departure_says_which_companies_who_takes_over_may_not_open(team: Team, project: Company) -> None:
     RoleAssignment.objects.filter(user=team.people["basile"].user).update(perimeter="dep:80")
     wanted = "Basile Fictif ne pourra pas en ouvrir 1, hors de son périmètre"
-    told = foretell(team.pk("amina"), TODAY, team.actor("helene"))
+    told = foretell(team.pk("amina"), TODAY, team.actor("helene"), TODAY)
     assert told[-1] == f"{wanted}\u00a0: Porteur fictif, projet secret."
-    assert foretell(team.pk("amina"), TODAY, narrow(team, "gerard", "dep:80"))[-1] == f"{wanted}."
+    assert foretell(team.pk("amina"), TODAY, narrow(team, "gerard", "dep:80"), TODAY)[-1] == f"{wanted}."

@@ -1,12 +1,20 @@
 """A departure moves a whole portfolio in one operation, said beforehand; a reorganisation counts it elsewhere."""
 
-from tests.modules.portfolios.conftest import MONDAY, TODAY, Team, later
+from dataclasses import replace
+
+import pytest
+from django.db.models import Q
+from tests.modules.portfolios.conftest import BEGINNING, MONDAY, TODAY, Team, company, later
 
 from maillage.kit.actor import SCHEDULE
+from maillage.modules.crm import policies as crm
+from maillage.modules.crm.enums import ValueOrigin
+from maillage.modules.crm.models import Establishment
 from maillage.modules.portfolios import operations, reorganizing
 from maillage.modules.portfolios.departing import depart, foretell
 from maillage.modules.portfolios.models import Following, Referent, Relay
 from maillage.modules.reorganizations.moving import Handing
+from maillage.shared.access.models import Role, RoleAssignment
 from maillage.shared.directory import departures
 from maillage.shared.todos import operations as todos
 from maillage.shared.todos.models import Todo
@@ -45,12 +53,38 @@ def test_a_second_call_moves_nothing(team: Team) -> None:
 
 def test_what_a_departure_moves_is_said_before(team: Team) -> None:
     busy(team)
-    assert foretell(team.pk("amina"), TODAY, team.actor("helene")) == (
+    assert foretell(team.pk("amina"), TODAY, team.actor("helene"), TODAY) == (
         "Basile Fictif devient le contact privilégié de 1 entreprise.",
         "Basile Fictif suit 2 entreprises à sa place.",
     )
-    told = departures.consequences(team.pk("amina"), TODAY, actor=team.actor("helene"))
+    told = departures.consequences(team.pk("amina"), TODAY, actor=team.actor("helene"), today=TODAY)
     assert "1 action à faire passe à Basile Fictif." in told
+
+
+def test_a_departure_to_come_names_what_its_reader_opens_today(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = company(
+        9, origin=ValueOrigin.DECLARATION, name="Porteur fictif, projet secret", identity="project", siren=""
+    )
+    Establishment.objects.filter(company=project).update(origin=ValueOrigin.DECLARATION)
+    operations.follow(project.public_id, at=MONDAY, actor=team.actor("amina"))
+    nord, gerard = team.units["nord"], team.actor("gerard")
+    RoleAssignment.objects.create(
+        user=team.people["basile"].user,
+        role=Role.OFFICER,
+        organization=nord.organization,
+        unit=nord,
+        perimeter="dep:80",
+        since=BEGINNING,
+    )
+    elsewhere = replace(gerard, grants=tuple(replace(one, perimeter="dep:80") for one in gerard.grants))
+    # Lent to Gérard for today only.
+    monkeypatch.setattr(crm, "_hooks", [lambda actor, on: Q(pk=project.pk) if on == TODAY else Q(pk__in=())])
+
+    told = foretell(team.pk("amina"), later(5).date(), elsewhere, TODAY)
+
+    assert told[-1].endswith("Porteur fictif, projet secret.")
 
 
 def test_when_nobody_is_there_the_company_keeps_a_name(team: Team) -> None:

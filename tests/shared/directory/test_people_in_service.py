@@ -231,6 +231,22 @@ def test_a_departure_twice_is_refused_and_a_stranger_cannot_record_one(network: 
         operations.leave(pk("amina"), on=ON, actor=TERMINAL, at=AT)
 
 
+def test_what_would_follow_is_read_with_the_rights_of_today(
+    network: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[object, ...]] = []
+    monkeypatch.setattr(departures, "_registry", departures._Registry({}, {}, {}))
+
+    def foretell(*given: object) -> tuple[str, ...]:
+        asked.append(given)
+        return ("une suite",)
+
+    departures.when(lambda *_said: None, preview=foretell)
+    assert departures.consequences(pk("amina"), TOMORROW, actor=TERMINAL, today=ON) == ("une suite",)
+    queries.leaving(pk("amina"), ON, actor=TERMINAL)
+    assert asked == [(pk("amina"), TOMORROW, TERMINAL, ON), (pk("amina"), ON, TERMINAL, ON)]
+
+
 def test_what_would_follow_is_said_before(network: None) -> None:
     leaving = queries.leaving(pk("amina"), ON, actor=TERMINAL)
 

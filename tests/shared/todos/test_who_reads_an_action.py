@@ -79,7 +79,7 @@ def test_who_manages_postpones_and_gives_but_does_not_say_that_it_is_done(team: 
 
 
 def test_a_departure_gives_actions_to_the_deputy_and_says_so_before(team: Team, action: Todo) -> None:
-    told = foretell(team.pk("amina"), TODAY, team.actor("helene"))
+    told = foretell(team.pk("amina"), TODAY, team.actor("helene"), TODAY)
     assert told == ("1 action à faire passe à Basile Fictif.",)
     team.gone("amina", TODAY)
     assert depart(team.pk("amina"), TODAY, at=MONDAY, actor=SCHEDULE) == 1

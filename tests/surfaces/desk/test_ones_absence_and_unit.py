@@ -87,6 +87,14 @@ def test_a_departure_says_what_it_moves_then_moves_it(as_member, received):
     assert directory.available_among(leads, clock.today()) == frozenset(leads)
 
 
+def test_a_departure_on_a_day_past_is_not_foretold(as_member, received):
+    received("amina", name="Fournil fictif confié")
+    yesterday = {"jour": f"{clock.today() - timedelta(days=1)}"}
+    page = as_member("helene").get("/bureau/unite/depart/amina/", yesterday).content.decode()
+    assert "Ce jour est passé" in page and "Ce que changerait un départ aujourd" in page
+    assert "Noter le départ" not in page
+
+
 def test_who_manages_another_unit_prepares_no_departure(as_member, demonstration):
     assert as_member("elise").get("/bureau/unite/depart/amina/").status_code == 404
     assert as_member("amina").get("/bureau/unite/depart/basile/").status_code == 404

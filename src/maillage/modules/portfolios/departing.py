@@ -49,8 +49,8 @@ def when_left(person: int, on: date, actor: Actor, at: datetime) -> None:
     depart(person, on, at=at, actor=actor)
 
 
-def foretell(person: int, on: date, actor: Actor) -> tuple[str, ...]:
-    """What a departure would move and to whom, in sentences."""
+def foretell(person: int, on: date, actor: Actor, today: date) -> tuple[str, ...]:
+    """What a departure would move and to whom, in sentences. Companies are named as the actor reads them ``today``."""
     leads = Referent.objects.filter(person=person, until__isnull=True)
     follows = Following.objects.filter(person=person, until__isnull=True)
     said: list[str] = []
@@ -85,20 +85,20 @@ def foretell(person: int, on: date, actor: Actor) -> tuple[str, ...]:
                 sentence = one if count < 2 else many
                 said.append(sentence % {"n": thousands(count), "name": directory.person(other, on).name})
     for other, companies in given.items():
-        said += _closed(other, companies, on, actor)
+        said += _closed(other, companies, on, actor, today)
     return tuple(said)
 
 
-def _closed(heir: int, companies: set[int], on: date, actor: Actor) -> list[str]:
+def _closed(heir: int, companies: set[int], on: date, actor: Actor, today: date) -> list[str]:
     """What whoever takes over may not open: a departure waits for nobody, so it is said while it can still be prevented. Named
     when the reader opens it."""
     closed = policies.closed_to(heir, companies, on)
     if not closed:
         return []
-    rows = Company.objects.filter(crm.visible_companies(actor, on), pk__in=closed).order_by("pk")[
+    rows = Company.objects.filter(crm.visible_companies(actor, today), pk__in=closed).order_by("pk")[
         :MOST_LISTED
     ]
-    names = [one.name for one in masking.shown(rows, actor, on).values()]
+    names = [one.name for one in masking.shown(rows, actor, today).values()]
     words = {
         "n": thousands(len(closed)),
         "name": directory.person(heir, on).name,

@@ -15,8 +15,9 @@ from maillage.kit.actor import Actor
 Left: TypeAlias = Callable[[int, date, Actor, datetime], None]
 # (person, first day of absence, last day, who writes, now)
 Away: TypeAlias = Callable[[int, date, date, Actor, datetime], None]
-# (person, day, who reads) -> sentences that say what would follow: what the reader may not read is counted, never named
-Preview: TypeAlias = Callable[[int, date, Actor], tuple[str, ...]]
+# (person, first day without her, who reads, today) -> sentences that say what would follow: who takes over is judged on that first
+# day, what the reader may read today; what it may not is counted, never named
+Preview: TypeAlias = Callable[[int, date, Actor, date], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,10 @@ def away(person_pk: int, first_day: date, last_day: date, actor: Actor, at: date
         function(person_pk, first_day, last_day, actor, at)
 
 
-def consequences(person_pk: int, on: date, *, actor: Actor) -> tuple[str, ...]:
-    """What would follow if the person left on the day, in the words of those who would do it, as far as the actor reads."""
+def consequences(person_pk: int, on: date, *, actor: Actor, today: date) -> tuple[str, ...]:
+    """What would follow if the person left on the day, in the words of those who would do it, as far as the actor reads today."""
     previews = _registry.previews.values()
-    return tuple(sentence for preview in previews for sentence in preview(person_pk, on, actor))
+    return tuple(sentence for preview in previews for sentence in preview(person_pk, on, actor, today))
 
 
 def _name(function: Callable[..., object]) -> str:

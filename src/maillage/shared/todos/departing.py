@@ -39,7 +39,7 @@ def when_left(person: int, on: date, actor: Actor, at: datetime) -> None:
     depart(person, on, at=at, actor=actor)
 
 
-def foretell(person: int, on: date, actor: Actor) -> tuple[str, ...]:
+def foretell(person: int, on: date, actor: Actor, today: date) -> tuple[str, ...]:
     """What a departure would move and to whom, in a sentence."""
     rows = Todo.objects.filter(owner=person, state=TodoState.OPEN)
     count = rows.count()

@@ -62,9 +62,9 @@ def when_away(person: int, first_day: date, last_day: date, actor: Actor, at: da
         move_absent_lead(person, at=at, actor=actor)
 
 
-def foretell(person: int, on: date, actor: Actor) -> tuple[str, ...]:
+def foretell(person: int, on: date, actor: Actor, today: date) -> tuple[str, ...]:
     """What a departure would move and to whom, in sentences, before it is decided: who would answer each open request as
-    things stand, loads and absences included. Those that the actor may not open are counted."""
+    things stand, loads and absences included. Those that the actor may not open ``today`` are counted."""
     rows = Inquiry.objects.filter(lead=person).select_related("company")
     opened = list(rows.filter(state__in=OPEN).order_by("due_on", "pk"))
     others = rows.exclude(state__in=OPEN).count()
@@ -76,7 +76,7 @@ def foretell(person: int, on: date, actor: Actor) -> tuple[str, ...]:
             "%(count)s demandes ouvertes changent d'interlocuteur ; chaque entreprise l'apprend.",
             len(opened),
         )
-        said = [moved % {"count": thousands(len(opened))}, *_heirs(person, opened, on, actor)]
+        said = [moved % {"count": thousands(len(opened))}, *_heirs(person, opened, on, actor, today)]
     if others:
         closed = ngettext(
             "%(count)s demande déjà répondue ou close reçoit un autre nom.",
@@ -94,11 +94,12 @@ def foretell(person: int, on: date, actor: Actor) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _heirs(person: int, opened: list[Inquiry], on: date, actor: Actor) -> list[str]:
+def _heirs(person: int, opened: list[Inquiry], on: date, actor: Actor, today: date) -> list[str]:
     """Who would answer which of these requests, a sentence for each person: by name when the actor opens them, else how many."""
     keys = [inquiry.pk for inquiry in opened]
-    read = set(Inquiry.objects.filter(policies.visible(actor, on), pk__in=keys).values_list("pk", flat=True))
-    called = masking.shown([one.company for one in opened if one.pk in read], actor, on)
+    rows = Inquiry.objects.filter(policies.visible(actor, today), pk__in=keys)
+    read = set(rows.values_list("pk", flat=True))
+    called = masking.shown([one.company for one in opened if one.pk in read], actor, today)
     mine: dict[int, list[str]] = {}
     hidden: Counter[int] = Counter()
     for inquiry in opened:

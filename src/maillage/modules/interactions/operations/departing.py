@@ -32,7 +32,7 @@ def depart(person: int, on: date, *, at: datetime, actor: Actor) -> int:
     What nobody can take stays hers, and the preview says so."""
     moved = 0
     for row in planned(person):
-        heir = _heir(row, person, on)
+        heir = _heir(row.unit_id, person, on)
         if heir is None:
             continue
         Attendee.objects.filter(interaction=row, person=heir).delete()
@@ -47,8 +47,9 @@ def when_left(person: int, on: date, actor: Actor, at: datetime) -> None:
     depart(person, on, at=at, actor=actor)
 
 
-def foretell(person: int, on: date, actor: Actor) -> tuple[str, ...]:
-    """What a departure would move, and to whom, in sentences. What the actor does not read is counted, with who takes it over."""
+def foretell(person: int, on: date, actor: Actor, today: date) -> tuple[str, ...]:
+    """What a departure would move, and to whom, in sentences. What the actor does not read ``today`` is counted, with who takes it
+    over."""
     rows = planned(person)
     if not rows:
         return ()
@@ -56,23 +57,24 @@ def foretell(person: int, on: date, actor: Actor) -> tuple[str, ...]:
         "%(n)s échange prévu change de main.", "%(n)s échanges prévus changent de main.", len(rows)
     ) % {"n": thousands(len(rows))}
     keys = [row.pk for row in rows]
-    wanted = Interaction.objects.filter(policies.visible(actor, on), pk__in=keys)
+    wanted = Interaction.objects.filter(policies.visible(actor, today), pk__in=keys)
     read = set(wanted.values_list("pk", flat=True))
+    heirs = _heirs(rows, person, on)
     mine = [row for row in rows if row.pk in read]
-    others = Counter(_who(row, person, on) for row in rows if row.pk not in read)
-    return (told, *_listed(mine, person, on, actor), *(_counted(who, n) for who, n in others.items()))
+    others = Counter(heirs[row.unit_id] for row in rows if row.pk not in read)
+    return (told, *_listed(mine, heirs, actor, today), *(_counted(who, n) for who, n in others.items()))
 
 
-def _listed(rows: list[Interaction], person: int, on: date, actor: Actor) -> list[str]:
+def _listed(rows: list[Interaction], heirs: dict[int | None, str], actor: Actor, today: date) -> list[str]:
     """What the actor reads of what would move, a sentence each."""
     shown = rows[:MOST_LISTED]
-    names = companies([row.company for row in shown if row.company is not None], actor, on)
+    names = companies([row.company for row in shown if row.company is not None], actor, today)
     said = [
         _("%(what)s, avec %(whom)s : %(who)s.")
         % {
             "what": row.purpose,
             "whom": names[row.company_id] if row.company_id is not None else row.organization,
-            "who": _who(row, person, on),
+            "who": heirs[row.unit_id],
         }
         for row in shown
     ]
@@ -91,17 +93,18 @@ def _counted(who: str, count: int) -> str:
     return said % {"n": thousands(count), "who": who}
 
 
-def _who(row: Interaction, person: int, on: date) -> str:
-    """Who takes an exchange over, in words."""
-    heir = _heir(row, person, on)
-    return directory.person(heir, on).name if heir else _("personne : à reprendre à la main")
+def _heirs(rows: list[Interaction], person: int, on: date) -> dict[int | None, str]:
+    """Who takes the exchanges of each unit over, in words: asked once for a unit, however many it has."""
+    found = {unit: _heir(unit, person, on) for unit in {row.unit_id: None for row in rows}}
+    nobody = _("personne : à reprendre à la main")
+    return {unit: nobody if heir is None else directory.person(heir, on).name for unit, heir in found.items()}
 
 
-def _heir(row: Interaction, person: int, on: date) -> int | None:
+def _heir(unit: int | None, person: int, on: date) -> int | None:
     """Who takes over: the deputy, else who heads the unit of the exchange, in service and present."""
     candidates = [directory.deputy_of(person, on)]
-    if row.unit_id is not None:
-        candidates += directory.managers(row.unit_id, on)
+    if unit is not None:
+        candidates += directory.managers(unit, on)
     some = [one for one in candidates if one is not None and one != person]
     there = directory.available_among(some, on)
     return next((one for one in some if one in there), None)

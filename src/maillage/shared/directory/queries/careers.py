@@ -103,12 +103,12 @@ def absences_of_unit(unit_pk: int, on: date) -> tuple[AbsenceLine, ...]:
 
 
 def leaving(person_pk: int, on: date, *, actor: Actor) -> Leaving:
-    """What would follow if a person left on the day, as far as the actor reads. Reads only."""
+    """What would follow if a person left today (``on``), as far as the actor reads. Reads only."""
     deputised = Tenure.objects.filter(held(on), deputy=person_pk).values_list("person", flat=True)
     return Leaving(
         posts=tuple(line for line in tenures(person_pk, on) if line.until is None or line.until > on),
         stood_in_for=tuple(cards(deputised, on).values()),
-        sentences=departures.consequences(person_pk, on, actor=actor),
+        sentences=departures.consequences(person_pk, on, actor=actor, today=on),
     )
 
 
