@@ -5,7 +5,8 @@ from functools import partial
 from importlib import import_module
 
 import pytest
-from django.apps import apps
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from tests.modules.interactions.conftest import MONDAY, TODAY, Field, later
 
 from maillage.kit.errors import NotVisible, Refused
@@ -13,7 +14,10 @@ from maillage.modules.interactions import operations, queries
 from maillage.modules.interactions.drafts import NextAction
 from maillage.modules.interactions.models import Interaction
 from maillage.modules.portfolios import operations as portfolios
+from maillage.shared.audit.models import Entry
+from maillage.shared.directory import departures
 from maillage.shared.timeline.queries import story
+from maillage.shared.todos import operations as acting
 from maillage.shared.todos import queries as todos
 from maillage.shared.todos.models import Todo
 
@@ -109,6 +113,50 @@ def test_made_confidential_later_an_exchange_takes_its_next_action_along_and_bac
     assert (shown.subject_kind, shown.subject_ref) == ("crm.company", company.public_id)
 
 
+def test_made_confidential_an_exchange_takes_along_what_was_promised_before_and_in_its_report(
+    ground: Field,
+) -> None:
+    before = NextAction(what="Préparer la visite", due_on=later(1).date())
+    after = NextAction(what="Rappeler pour le plan social", due_on=later(7).date())
+    amina = ground.actor("amina")
+    row = operations.record(
+        ground.draft(at=later(1), reach="unit", next_action=before), confirmed=True, at=MONDAY, actor=amina
+    )
+    operations.finish(row.public_id, ground.draft(at=later(1), next_action=after), at=later(2), actor=amina)
+
+    operations.open_to(row.public_id, "unit", confidential=True, at=later(3), actor=amina)
+    assert set(Todo.objects.values_list("what", "subject_ref")) == {
+        ("Préparer la visite", row.public_id),
+        ("Rappeler pour le plan social", row.public_id),
+    }
+
+    operations.open_to(row.public_id, "unit", knowingly=True, at=later(3), actor=amina)
+    assert set(Todo.objects.values_list("subject_ref", flat=True)) == {ground.companies[0].public_id}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"reach": "unit", "confidential": True}, {"company": "", "organization": "e-epci"}],
+    ids=["confidential", "with a partner"],
+)
+def test_a_correction_read_by_the_same_people_keeps_the_next_action_before_who_does_it(
+    ground: Field, changes: dict[str, object]
+) -> None:
+    action = NextAction(what="Rappeler", due_on=later(7).date(), owner=ground.people["basile"].pk)
+    first = ground.note("amina", next_action=action, **changes)
+    second = operations.correct(
+        first.public_id,
+        ground.draft(**changes),
+        "oubli",
+        confirmed=True,
+        at=MONDAY,
+        actor=ground.actor("amina"),
+    )
+    todo = Todo.objects.get()
+    assert todo.subject_ref == second.public_id
+    assert todos.seen(todo.public_id, actor=ground.actor("basile"), on=TODAY)
+
+
 def test_a_correction_made_confidential_takes_the_next_action_of_what_it_replaces(ground: Field) -> None:
     action = NextAction(what="Rappeler pour le plan social", due_on=later(7).date())
     first = ground.note("amina", next_action=action)
@@ -169,20 +217,121 @@ def test_what_waits_for_its_report_is_said_and_what_is_today_is_listed(ground: F
     assert queries.today(ground.actor("basile"), at=evening) == ()
 
 
+KEPT_ONE = "0005_an_exchange_keeps_what_it_promised"
+KEEPS_ALL = "0006_an_exchange_keeps_all_that_it_promised"
+
+
+def upgraded(*, keeping: dict[int, int] | None = None) -> None:
+    """Find again what exchanges promised, as an upgrade does; ``keeping``: the action that an exchange kept already, by keys."""
+    # A table with keys still to be checked does not change on PostgreSQL.
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE interactions_interaction ADD COLUMN promised_id bigint NULL")
+    loader = MigrationLoader(connection)
+    state = loader.project_state(
+        [("interactions", KEPT_ONE), ("audit", "0001_who_wrote_what_and_who_read_it")]
+    )
+    path = "maillage.modules.interactions.migrations"
+    first, second = (import_module(f"{path}.{name}") for name in (KEPT_ONE, KEEPS_ALL))
+    second.Migration.operations[0].state_forwards("interactions", state)
+    exchanges = state.apps.get_model("interactions", "Interaction")
+    exchanges.promises.through.objects.all().delete()
+    for exchange, todo in (keeping or {}).items():
+        exchanges.objects.filter(pk=exchange).update(promised=todo)
+    for step in (first.find_promises, second.carry_over, second.find_promises, second.follow_promises):
+        step(state.apps, None)
+
+
+def promised() -> dict[str, set[str]]:
+    """What each exchange keeps, by its public identifier."""
+    return {
+        row.public_id: set(row.promises.values_list("what", flat=True)) for row in Interaction.objects.all()
+    }
+
+
 def test_an_upgrade_finds_what_was_promised_and_closes_what_is_confidential_already(ground: Field) -> None:
     action = NextAction(what="Rappeler pour le plan social", due_on=later(7).date())
     hidden = ground.note("amina", reach="unit", next_action=action)
     open_one = ground.note("amina", at=later(1), next_action=replace(action, what="Envoyer le dossier"))
-    Interaction.objects.update(promised=None)
     Interaction.objects.filter(pk=hidden.pk).update(confidential=True)
 
-    name = "maillage.modules.interactions.migrations.0005_an_exchange_keeps_what_it_promised"
-    import_module(name).find_promises(apps, None)
+    upgraded()
 
     about = dict(Todo.objects.values_list("what", "subject_ref"))
     assert about == {
         "Rappeler pour le plan social": hidden.public_id,
         "Envoyer le dossier": ground.companies[0].public_id,
     }
-    kept = set(Interaction.objects.values_list("pk", "promised__what"))
-    assert kept == {(hidden.pk, "Rappeler pour le plan social"), (open_one.pk, "Envoyer le dossier")}
+    assert promised() == {
+        hidden.public_id: {"Rappeler pour le plan social"},
+        open_one.public_id: {"Envoyer le dossier"},
+    }
+
+
+def test_an_upgrade_finds_what_a_report_promised_and_leaves_what_was_noted_of_the_company(
+    ground: Field,
+) -> None:
+    action = NextAction(what="Rappeler pour le plan social", due_on=later(7).date())
+    amina, company = ground.actor("amina"), ground.companies[0].public_id
+    draft = ground.draft(at=later(1), reach="unit", next_action=replace(action, what="Préparer la visite"))
+    row = operations.record(draft, confirmed=True, at=MONDAY, actor=amina)
+    report = ground.draft(at=later(1), next_action=action)
+    operations.finish(row.public_id, report, at=later(2), actor=amina)
+    acting.add(
+        "Vérifier l'adresse",
+        due_on=later(9).date(),
+        kind="crm.company",
+        ref=company,
+        at=later(2),
+        actor=amina,
+    )
+    Interaction.objects.update(confidential=True)
+
+    upgraded(keeping={row.pk: Todo.objects.get(what="Préparer la visite").pk})
+
+    assert promised() == {row.public_id: {"Préparer la visite", "Rappeler pour le plan social"}}
+    assert dict(Todo.objects.values_list("what", "subject_ref")) == {
+        "Préparer la visite": row.public_id,
+        "Rappeler pour le plan social": row.public_id,
+        "Vérifier l'adresse": company,
+    }
+
+
+def test_an_upgrade_finds_what_somebody_who_left_since_had_promised(ground: Field) -> None:
+    action = NextAction(what="Rappeler pour le plan social", due_on=later(7).date())
+    draft = ground.draft(at=later(8), reach="unit", next_action=action)
+    row = operations.record(draft, confirmed=True, at=MONDAY, actor=ground.actor("amina"))
+    departures.left(ground.people["amina"].pk, TODAY, ground.actor("helene"), MONDAY)
+    Interaction.objects.update(confidential=True)
+
+    upgraded()
+
+    assert Todo.objects.get().subject_ref == row.public_id
+
+
+def test_an_upgrade_leaves_what_several_exchanges_may_have_promised(ground: Field) -> None:
+    action = NextAction(what="Rappeler pour le plan social", due_on=later(7).date())
+    ground.note("amina", next_action=action)
+    for who in ("basile", "bruno"):
+        ground.note(who, reach="unit", confidential=True)
+    Todo.objects.update(author=ground.people["helene"])
+    Entry.objects.update(cid="one")
+
+    upgraded()
+
+    assert Todo.objects.get().subject_ref == ground.companies[0].public_id
+    assert set().union(*promised().values()) == set()
+
+
+def test_an_upgrade_brings_an_action_about_a_replaced_version_to_the_last_one(ground: Field) -> None:
+    action = NextAction(what="Rappeler pour le plan social", due_on=later(7).date())
+    first = ground.note("amina", reach="unit", confidential=True, next_action=action)
+    again = ground.draft(reach="unit", confidential=True)
+    second = operations.correct(
+        first.public_id, again, "oubli", confirmed=True, at=MONDAY, actor=ground.actor("amina")
+    )
+    Todo.objects.update(subject_ref=first.public_id)
+
+    upgraded()
+
+    assert Todo.objects.get().subject_ref == second.public_id

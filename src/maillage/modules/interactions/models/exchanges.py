@@ -24,7 +24,8 @@ class Interaction(Audited):
     """One exchange («échange»): a call, a visit, a meeting, an event, a mail; planned, then done or cancelled.
 
     Its author answers for it, in a unit of an organisation. Done, it is never edited: it is withdrawn, and written anew
-    (``instead_of``). ``promised``: the next action that its author promised. The report has four parts: ``situation`` (contexte), ``needs``, ``decisions``, ``next_steps``.
+    (``instead_of``). ``promises``: the next actions that were promised with it, when it was planned and in its report. The report has four
+    parts: ``situation`` (contexte), ``needs``, ``decisions``, ``next_steps``.
     """
 
     public_id = models.CharField(_("identifiant public"), max_length=22, unique=True)
@@ -87,9 +88,7 @@ class Interaction(Audited):
     instead_of = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected", verbose_name=_("au lieu de")
     )  # fmt: skip
-    promised = models.ForeignKey(
-        Todo, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("suite promise")
-    )  # fmt: skip
+    promises = models.ManyToManyField(Todo, blank=True, related_name="+", verbose_name=_("suites promises"))
     contacts = models.ManyToManyField(
         Contact, through="ContactMet", related_name="interactions", verbose_name=_("personnes rencontrées")
     )

@@ -96,7 +96,8 @@ def restore(which: str, *, at: datetime, actor: Actor) -> Interaction:
 def open_to(
     which: str, reach: str, *, confidential: bool = False, knowingly: bool = False, at: datetime, actor: Actor
 ) -> Interaction:
-    """Change who reads an exchange, and its next action with it. To more people, or no more confidential: only ``knowingly``, and the chain of acts keeps it."""
+    """Change who reads an exchange, and its next actions with it. To more people, or no more confidential: only ``knowingly``, and the
+    chain of acts keeps it."""
     row = opening.opened(which, policies.REACH, at=at, actor=actor)
     before, was = row.reach, row.confidential
     read_by(row, reach, confidential)

@@ -11,7 +11,7 @@ from maillage.modules.interactions.drafts import InteractionDraft
 from maillage.modules.interactions.models import Interaction
 from maillage.modules.interactions.operations import attending, opening
 from maillage.modules.interactions.operations.changing import open_to
-from maillage.modules.interactions.operations.recording import kept
+from maillage.modules.interactions.operations.recording import keep_promises, kept
 
 
 @operation("interactions.correct")
@@ -26,7 +26,7 @@ def correct(
     actor: Actor,
 ) -> Interaction:
     """Withdraw what was noted, with the reason, and note it anew: both stay, the second says which it replaces. To more people, or
-    no more confidential: only ``knowingly``, as ``open_to``, and the chain of acts keeps it."""
+    no more confidential: only ``knowingly``, as ``open_to``, and the chain of acts keeps it. The next actions follow."""
     before = Interaction.objects.filter(submission_key=draft.submission_key, author=actor.person).first()
     if before is not None:
         return before
@@ -37,6 +37,7 @@ def correct(
     old.save(update_fields=["withdrawn_at", "withdrawn_by", "ended_because"])
     row = kept(draft, confirmed=confirmed, instead_of=old, at=at, actor=actor)
     if (draft.reach, draft.confidential) == (old.reach, old.confidential):
+        keep_promises(row, at=at, actor=actor)
         return row
     return open_to(
         row.public_id,

@@ -126,7 +126,7 @@ def promise(row: Interaction, draft: InteractionDraft, *, at: datetime, actor: A
     if action is None:
         return
     about = _promised_about(row, row.confidential or draft.confidential)
-    row.promised = todos.add(
+    promised = todos.add(
         action.what,
         due_on=action.due_on,
         owner=action.owner,
@@ -136,11 +136,12 @@ def promise(row: Interaction, draft: InteractionDraft, *, at: datetime, actor: A
         at=at,
         actor=actor,
     )
-    row.save(update_fields=["promised"])
+    row.promises.add(promised)
 
 
 def keep_promises(row: Interaction, *, at: datetime, actor: Actor) -> None:
-    """After its circle changed, the next action of an exchange, and those of what it replaces, are about what ``promise`` says.
+    """After its circle changed, or it took the place of another, the next actions of an exchange, and those of what it replaces,
+    are about what ``promise`` says. When that is a company that the actor opens no more, they stay about what they were.
     Refused when who has to do one would read it no more."""
     company = row.company if not row.confidential else None
     if company is not None and not crm.sees_company(actor, company, day_of(at)):
@@ -148,8 +149,8 @@ def keep_promises(row: Interaction, *, at: datetime, actor: Actor) -> None:
     kind, ref = _promised_about(row, row.confidential)
     replaced: Interaction | None = row
     while replaced is not None:
-        if replaced.promised is not None:
-            todos.turn(replaced.promised, kind, ref, at=at, actor=actor)
+        for promised in replaced.promises.order_by("pk"):
+            todos.turn(promised, kind, ref, at=at, actor=actor)
         replaced = replaced.instead_of
 
 
