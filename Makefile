@@ -38,7 +38,7 @@ bench: develop front  ## measure, and write docs/performance.md (ARGS="judge set
 bench-web: develop front  ## measure pages under load only, with 2 workers
 	@$(BIN)/python benchmarks/run.py serving
 
-bench-mesh: develop  ## measure the mesh on 16,000,000 invented establishments (ARGS="--rows 1000000" for a minute and a half)
+bench-mesh: develop  ## measure the mesh on 16,000,000 invented establishments (ARGS="--rows 1000000" for a minute)
 	@$(BIN)/python benchmarks/mesh.py $(ARGS)
 
 test-spark:  ## count the same stock with Spark and with DuckDB, in build/spark (needs Java 17)
