@@ -19,7 +19,7 @@ from maillage.kit.subjects import Reader
 from maillage.modules.crm.enums import ValueOrigin
 from maillage.modules.crm.models import Company, Establishment
 from maillage.shared.directory.models import Organization
-from maillage.shared.territories.queries import among, communes_of, inside
+from maillage.shared.territories.queries import communes_of, inside
 
 OF_THE_NETWORK = (ActorKind.PERSON, ActorKind.PROGRAM)
 READERS = ("officer", "manager", "director", "auditor", "dpo")
@@ -82,9 +82,8 @@ def answered(actor: Actor, companies: Collection[int], on: datetime.date) -> set
         return set(companies)
     places = Establishment.objects.filter(company__in=companies).values_list("company", "commune")
     rows = list(places) if perimeters else []
-    communes = {commune for _company, commune in rows}
-    held = {code for perimeter in perimeters for code in among(communes, perimeter, on=on)}
-    found = {company for company, commune in rows if commune in held}
+    there = [communes_of(perimeter, on=on) for perimeter in perimeters]
+    found = {company for company, commune in rows if any(commune in held for held in there)}
     for rule in _rules(actor, on):
         if left := set(companies) - found:
             found.update(Company.objects.filter(rule, pk__in=left).values_list("pk", flat=True))
@@ -141,8 +140,10 @@ def reads_declared(actor: Actor, company: int, on: datetime.date) -> bool:
     if perimeters is None:
         return True
     # ``_declared``, of one company: what costs most is asked last, of whom the rest does not let.
-    if perimeters and _places(perimeters, on).filter(company=company).exists():
-        return True
+    if perimeters:
+        there = set(Establishment.objects.filter(company=company).values_list("commune", flat=True))
+        if any(not there.isdisjoint(communes_of(perimeter, on=on)) for perimeter in perimeters):
+            return True
     return any(Company.objects.filter(rule, pk=company).exists() for rule in _rules(actor, on))
 
 
@@ -225,15 +226,10 @@ def communes_read(actor: Actor, on: datetime.date) -> frozenset[str] | None:
 
 def _there(perimeters: Iterable[str], on: datetime.date) -> Q:
     """The companies with an establishment in one of these territories, as a filter on Company."""
-    return of_company(_places(perimeters, on))
-
-
-def _places(perimeters: Iterable[str], on: datetime.date) -> QuerySet[Establishment]:
-    """The establishments in one of these territories."""
     places = Q()
     for perimeter in perimeters:
         places |= inside(perimeter, "commune", on=on)
-    return Establishment.objects.filter(places)
+    return of_company(Establishment.objects.filter(places))
 
 
 def of_company(rows: QuerySet[Any]) -> Q:

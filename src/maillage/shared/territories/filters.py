@@ -1,6 +1,5 @@
 """A territory as a condition of a query: which rows lie in an expression, by subqueries on memberships."""
 
-from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
 
@@ -43,16 +42,15 @@ def inside(expression: str | Expression, field: str, *, on: date) -> Q:
         raise Refused("perimeter", fault.sentence, way_out=fault.way_out, field="perimeter") from fault
 
 
-def among(communes: Collection[str], expression: str | Expression, *, on: date) -> frozenset[str]:
-    """Of these commune codes, those of which rows would answer `inside`. For a few rows, whose communes were read: a database that
-    filters by territory may begin by all the rows that lie there."""
-    there = inside(expression, "code", on=on)
-    held = Territory.objects.filter(there, kind__in=("com", "arm"), code__in=communes)
-    return frozenset(held.values_list("code", flat=True))
-
-
 def communes_of(expression: str | Expression, *, on: date) -> frozenset[str]:
-    """Every commune of which rows would answer `inside`, by code: for what does not lie in the same database."""
+    """Every commune of which rows would answer `inside`, by code: for what does not lie in the same database, and for a few rows,
+    whose communes were read: a database that filters by territory may begin by all the rows that lie there. The process keeps
+    what it read."""
+    return _every(str(expression), on, editions())
+
+
+@lru_cache(maxsize=32)
+def _every(expression: str, on: date, _editions: tuple[object, ...]) -> frozenset[str]:
     there = inside(expression, "code", on=on)
     held = Territory.objects.filter(there, kind__in=("com", "arm"))
     return frozenset(held.values_list("code", flat=True))

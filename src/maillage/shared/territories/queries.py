@@ -4,7 +4,7 @@ from maillage.shared.territories.atlas import atlas
 from maillage.shared.territories.contours import Contours, contours, drawable, drawn
 from maillage.shared.territories.divisions import Division, DivisionOf, division, divisions_of, members
 from maillage.shared.territories.every import EveryCommune, codes_of_communes, every_commune, successors
-from maillage.shared.territories.filters import among, communes_of, inside
+from maillage.shared.territories.filters import communes_of, inside
 from maillage.shared.territories.names import (
     KindLabel,
     TerritoryFound,
@@ -32,7 +32,6 @@ __all__ = [
     "Outline",
     "Outlines",
     "TerritoryFound",
-    "among",
     "atlas",
     "codes_of_communes",
     "communes_of",
