@@ -2,7 +2,9 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -268,6 +270,22 @@ def test_a_stock_beyond_what_small_floats_hold_stays_exact(tmp_path: Path) -> No
     assert [gap.unserved for gap in gaps(many, ["water"])] == [
         gap.unserved * times for gap in gaps(one, ["water"])
     ]
+
+
+def test_tuples_kept_by_two_at_once_are_whole(
+    mesh: Mesh, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, write = tmp_path / "kept.npz", np.savez
+
+    def slowly(*args: Any, **named: Any) -> None:
+        write(*args, **named)
+        monkeypatch.setattr(np, "savez", write)
+        mesh.tuples.save(path)
+
+    monkeypatch.setattr(np, "savez", slowly)
+    mesh.tuples.save(path)
+    assert len(Tuples.load(path)) == len(mesh.tuples)
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_doubled_stock_doubles_every_figure(tmp_path: Path) -> None:

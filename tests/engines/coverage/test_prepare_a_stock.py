@@ -17,6 +17,8 @@ from maillage.engines.coverage import (
     compile_catalogue,
     count,
     evaluate,
+    identity,
+    identity_in,
     populations,
     prepare,
     read_companies,
@@ -146,7 +148,7 @@ def test_a_truncated_register_is_refused_and_the_one_in_place_stays(
     with pytest.raises(snapshot.BadStock, match="ne se lit pas jusqu'au bout"):
         prepare(tmp_path / "held", snapshot=made, domain=DOMAIN)
     assert read_companies(tmp_path / "held") == before
-    assert not (tmp_path / "held.writing").exists()
+    assert not list(tmp_path.glob("held.*"))
 
 
 def test_work_given_up_leaves_the_one_in_place(stock: sample.Files, tmp_path: Path) -> None:
@@ -165,6 +167,41 @@ def test_new_legal_units_make_another_stock_though_the_establishments_are_the_sa
     )
     other = replace(before, sources=(("other units", "0" * 64), before.sources[-1]))
     assert version_of(other, DOMAIN) != version_of(before, DOMAIN)
+
+
+def test_the_same_files_kept_for_one_more_department_are_another_stock(
+    stock: sample.Files, tmp_path: Path
+) -> None:
+    """`register load --departments 59`, then with 59 and 62: what was prepared of 59 alone must not be read for both."""
+
+    def kept(*departments: str) -> snapshot.Snapshot:
+        return snapshot.make(
+            tmp_path / "-".join(departments),
+            units=stock.units,
+            establishments=stock.establishments,
+            as_of=AS_OF,
+            departments=departments,
+        )
+
+    one, both = kept("59"), kept("59", "62")
+    assert one.establishments < both.establishments
+    assert version_of(one, DOMAIN) != version_of(both, DOMAIN)
+    assert identity(one) != identity(both)
+    assert version_of(kept("62", "59"), DOMAIN) == version_of(both, DOMAIN)
+    assert identity_in(version_of(both, DOMAIN)) == identity(both)
+
+
+def test_two_preparations_of_one_stock_at_once_are_both_whole(stock: sample.Files, tmp_path: Path) -> None:
+    made = clean(tmp_path / "snap", stock)
+    others: list[Companies] = []
+
+    def meanwhile() -> bool:
+        others.append(prepare(tmp_path / "held", snapshot=made, domain=DOMAIN))
+        return False
+
+    held = prepare(tmp_path / "held", snapshot=made, domain=DOMAIN, cancelled=meanwhile)
+    assert read_companies(tmp_path / "held") == held == others[0]
+    assert [one.name for one in tmp_path.glob("held*")] == ["held"]
 
 
 def test_a_stock_prepared_with_other_columns_is_asked_for_again(tmp_path: Path) -> None:

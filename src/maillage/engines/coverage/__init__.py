@@ -24,8 +24,16 @@ from maillage.engines.coverage.mesh import (
     serving,
     shared_cells,
 )
-from maillage.engines.coverage.preparing import Companies, prepare, read_companies, version_of
-from maillage.engines.coverage.surveying import catch_all, overlaps, populations
+from maillage.engines.coverage.preparing import (
+    WRITING,
+    Companies,
+    identity,
+    identity_in,
+    prepare,
+    read_companies,
+    version_of,
+)
+from maillage.engines.coverage.surveying import catch_all, likeness, overlaps, populations, unwritten
 from maillage.engines.coverage.tuples import Tuples
 from maillage.engines.coverage.values import (
     UNKNOWN,
@@ -84,6 +92,7 @@ __all__ = [
     "UNKNOWN",
     "Unserved",
     "Verified",
+    "WRITING",
     "amend",
     "catch_all",
     "class_tables",
@@ -97,7 +106,10 @@ __all__ = [
     "excluded_by",
     "gaps",
     "grouping",
+    "identity",
+    "identity_in",
     "labelled",
+    "likeness",
     "overlaps",
     "populations",
     "populations_by",
@@ -110,6 +122,7 @@ __all__ = [
     "serving",
     "shared_cells",
     "tuples_of",
+    "unwritten",
     "verify",
     "version_of",
 ]

@@ -3,9 +3,11 @@
 What cannot be read is left out, counted and shown, never guessed. The file takes its name once it is whole.
 """
 
+import contextlib
 import hashlib
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -34,6 +36,8 @@ VALUES = {attribute: f"{attribute}_value" for attribute in CODES}
 """The column of each of these attributes as a number: the rank of its code in the domain, 0 when nothing is said. Numbers are
 counted several times faster than texts."""
 _MANY = (Attribute.PLACE, Attribute.ACTIVITY, Attribute.CATEGORY)
+WRITING = ".writing"
+"""How the name of a folder ends while it is written."""
 LAYOUT = 2
 """Names the columns of the file: a stock prepared with other ones is prepared again."""
 
@@ -71,8 +75,8 @@ def prepare(
     category, its creation and whether it is of the social economy: as the diagnosis reads the register. Raises BadStock for a file
     that does not read to its end, GivenUp when cancelled: what stood there is then unchanged.
     """
-    beside = folder.with_name(folder.name + ".writing")
-    shutil.rmtree(beside, ignore_errors=True)
+    # A name of its own: two preparations of one stock at once never write in each other's files.
+    beside = folder.with_name(f"{folder.name}.{secrets.token_hex(4)}{WRITING}")
     beside.mkdir(parents=True)
     try:
         made = _prepare(beside, folder, snapshot, domain, tell, cancelled, threads)
@@ -85,12 +89,7 @@ def prepare(
     finally:
         if not (beside / MANIFEST).exists():
             shutil.rmtree(beside, ignore_errors=True)
-    before = folder.with_name(folder.name + ".before")
-    shutil.rmtree(before, ignore_errors=True)
-    if folder.exists():
-        os.replace(folder, before)
-    os.replace(beside, folder)
-    shutil.rmtree(before, ignore_errors=True)
+    _place(beside, folder)
     return made
 
 
@@ -120,8 +119,35 @@ def read_companies(folder: Path) -> Companies:
 
 def version_of(snapshot: Snapshot, domain: Domain) -> str:
     """Names a prepared stock: the same snapshot read with the same codes."""
-    files = hashlib.sha256("".join(digest for _, digest in snapshot.sources).encode()).hexdigest()
-    return f"{snapshot.as_of:%Y%m%d}-{files[:12]}-{domain.digest[:12]}-{LAYOUT}"
+    return f"{identity(snapshot)}-{domain.digest[:12]}-{LAYOUT}"
+
+
+def identity(snapshot: Snapshot) -> str:
+    """Names the rows of a snapshot: its day, its files and the departments kept of them. Every version of it begins with that."""
+    told = "".join(digest for _, digest in snapshot.sources)
+    if snapshot.departments:
+        told += "|" + " ".join(sorted(set(snapshot.departments)))
+    return f"{snapshot.as_of:%Y%m%d}-{hashlib.sha256(told.encode()).hexdigest()[:12]}"
+
+
+def identity_in(version: str) -> str:
+    """The identity of the snapshot that a version was prepared from; empty for no version."""
+    return "-".join(version.split("-")[:2])
+
+
+def _place(beside: Path, folder: Path) -> None:
+    """Give a whole folder its name; what bore it goes. Somebody else may be doing the same."""
+    while True:
+        try:
+            os.replace(beside, folder)
+            return
+        except OSError:
+            if not folder.exists():
+                raise
+            before = beside.with_name(f"{beside.name}.before")
+            with contextlib.suppress(FileNotFoundError):
+                os.replace(folder, before)
+            shutil.rmtree(before, ignore_errors=True)
 
 
 def _prepare(

@@ -1,6 +1,7 @@
 """The stock once counted: how many companies in each place class and profile, and the profiles as classes."""
 
 import os
+import secrets
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,17 +66,20 @@ class Tuples:
 
     def save(self, path: Path) -> None:
         """Keep them in a file, which takes its name once it is whole."""
-        beside = path.with_suffix(".writing.npz")
+        beside = path.with_name(f"{path.stem}.{secrets.token_hex(4)}.writing.npz")
         path.parent.mkdir(parents=True, exist_ok=True)
-        np.savez(
-            beside,
-            place=self.place,
-            profile=self.profile,
-            weights=self.weights,
-            profiles=self.profiles,
-            names=np.array([self.partition, self.version]),
-        )
-        os.replace(beside, path)
+        try:
+            np.savez(
+                beside,
+                place=self.place,
+                profile=self.profile,
+                weights=self.weights,
+                profiles=self.profiles,
+                names=np.array([self.partition, self.version]),
+            )
+            os.replace(beside, path)
+        finally:
+            beside.unlink(missing_ok=True)
 
     @classmethod
     def load(cls, path: Path) -> "Tuples":
