@@ -6,10 +6,11 @@ import pytest
 
 from maillage.kit.actor import PUBLIC, TERMINAL, Actor, ActorKind, Grant
 from maillage.kit.errors import NotVisible, Refused
-from maillage.modules.crm import operations
+from maillage.modules.crm import explaining, operations, policies
 from maillage.modules.crm.models import Company, MirrorEntry
 from maillage.modules.crm.queries import mirrors
 from maillage.shared.accounts.models import User
+from maillage.shared.audit import queries as audit
 from maillage.shared.directory.models import Organization
 
 AT = datetime.datetime(2026, 11, 21, 9, tzinfo=datetime.UTC)
@@ -141,3 +142,14 @@ def test_the_administration_writes_the_answer_of_a_holder_outside_the_network(ba
 def test_making_a_database_known_is_for_the_administration(holder, asker):
     with pytest.raises(NotVisible):
         operations.declare_mirror("Autre base fictive", holder, ("Pays",), at=AT, actor=asker)
+
+
+@pytest.mark.requirement("H-126")
+def test_the_journal_of_a_company_tells_nothing_of_the_databases_of_partners(base, claire, asker):
+    operations.ask_mirror(base, claire, reason="préparer une visite fictive", at=AT, actor=asker)
+    operations.declare_mirror(base.name, base.holder, ("Pays",), at=AT, actor=TERMINAL)
+
+    told = str(audit.history(explaining.find(claire.public_id, asker, TODAY), TODAY, actor=asker))
+
+    assert policies.reads_declared(asker, claire.pk, TODAY)
+    assert "Belgique" not in told and "Salon fictif" not in told and "préparer une visite" not in told

@@ -15,7 +15,8 @@ from maillage.kit.errors import NotVisible
 class Subject:
     """A thing that an actor may see. ``rows``: its own row first, then the rows that are part of it, as (model label in lower
     case, primary key). ``opens``: whether this actor reads what it holds of a person; where it does not, its journal hides that
-    from it too."""
+    from it too. ``apart``: the tables (model labels in lower case) that speak of its person but have readers of their own: its
+    journal tells nothing of them."""
 
     kind: str
     ref: str
@@ -23,6 +24,7 @@ class Subject:
     url: str
     rows: tuple[tuple[str, int], ...] = ()
     opens: bool = True
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

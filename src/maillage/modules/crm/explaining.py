@@ -15,7 +15,7 @@ from maillage.kit.subjects import Kind, Named, Reader, Subject
 from maillage.kit.text import thousands
 from maillage.modules.crm import policies
 from maillage.modules.crm.enums import ValueOrigin
-from maillage.modules.crm.models import Company, CompanyValue, Establishment
+from maillage.modules.crm.models import Company, CompanyValue, Establishment, MirrorEntry, MirrorRequest
 from maillage.modules.crm.queries import masking
 from maillage.modules.crm.queries.opened import company_row
 from maillage.shared.access import holdings
@@ -61,6 +61,7 @@ def find(ref: str, actor: Actor, on: datetime.date) -> Subject:
         url=reverse("crm:company", args=[ref]),
         rows=(("crm.company", row.pk), *parts),
         opens=not shown.masked and policies.reads_declared(actor, row.pk, on),
+        apart=tuple(model._meta.label_lower for model in (MirrorEntry, MirrorRequest)),
     )
 
 

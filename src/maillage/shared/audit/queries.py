@@ -321,7 +321,10 @@ def _of(subject: Subject) -> Q:
         kind = ContentType.objects.get_for_model(apps.get_model(label))
         wanted |= Q(content_type=kind, object_id__in=pks)
     if subject.rows and subject.opens:
-        wanted |= Q(holder=f"{subject.rows[0][0]}:{subject.rows[0][1]}")
+        told = Q(holder=f"{subject.rows[0][0]}:{subject.rows[0][1]}")
+        for label in subject.apart:
+            told &= ~Q(content_type=ContentType.objects.get_for_model(apps.get_model(label)))
+        wanted |= told
     return wanted
 
 
