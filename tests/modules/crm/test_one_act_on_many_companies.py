@@ -91,3 +91,19 @@ def test_an_act_that_nobody_offers_or_not_to_this_actor_does_not_exist(companies
     dpo = Actor(ActorKind.PERSON, "Inès", user=officer.user, grants=(Grant(role="dpo", organization=1),))
     with pytest.raises(NotVisible):
         operations.rehearse("crm.note_aid", companies, NOTED, at=AT, actor=dpo)
+
+
+def test_undoing_withdraws_no_aid_that_was_there_before(companies, officer, region):
+    numbered = {"giver": region, "reference": "F-1"}
+    before = operations.record_aid(
+        companies[0], label="Aide fictive", at=AT - datetime.timedelta(days=1), actor=officer, **numbered
+    )
+    row = operations.act_on_companies(
+        "crm.note_aid", companies[:1], NOTED | numbered, words={}, at=AT, actor=officer
+    )
+    assert "déjà notée" in row.results[0]["sentence"]
+
+    operations.undo_act_on_companies(row, at=AT, actor=officer)
+
+    before.refresh_from_db()
+    assert before.withdrawn_at is None

@@ -18,6 +18,8 @@ from maillage.modules.crm.queries import addressing, narrowing
 def note(company: Company, said: Mapping[str, Any], at: datetime, actor: Actor) -> bulk.Effect:
     """Note the same aid for this company; withdrawn when undone."""
     aid = operations.record_aid(company, **memory_forms.aid_said(said), at=at, actor=actor)
+    if aid.recorded_at != at:
+        return bulk.Effect(sentence=_("Cette aide était déjà notée, sous ce numéro."))
     return bulk.Effect(sentence=_("Aide notée."), undo=aid.public_id)
 
 
