@@ -66,3 +66,44 @@ def test_what_a_company_declared_is_given_with_its_agreement_and_no_longer(progr
     assert read() == (True, "")
     operations.revoke_consent(consent, at=clock.now(), actor=PUBLIC)
     assert read()[0] is False
+
+
+def test_the_place_of_a_company_that_did_not_agree_is_not_asked_by_a_filter(program: Program) -> None:
+    aid = AidReceived.objects.filter(company__sole_trader=True, company__is_published=True).first()
+    assert aid is not None
+    place = aid.company.establishments.exclude(commune="").first()
+    assert place is not None
+    calls = program(organization=ELSEWHERE, role="officer", perimeter="reg:32 | reg:52")
+    asked = f"/aids-received?limit=100&industry={aid.industry}&first_year={aid.year}&last_year={aid.year}"
+
+    def listed(more: str) -> bool:
+        return aid.public_id in {one["id"] for one in calls("GET", asked + more).json()["items"]}
+
+    assert listed("") and not listed(f"&territory=com:{place.commune}")
+    body = Organization.objects.get(slug=ELSEWHERE)
+    operations.give_consent(aid.company, body, "reading", at=clock.now(), actor=PUBLIC)
+    assert listed(f"&territory=com:{place.commune}")
+
+
+def test_a_program_completes_no_company_that_it_may_not_read_nor_the_sign_of_the_register(
+    program: Program,
+) -> None:
+    hidden = operations.declare(
+        name="Atelier Caché", siren="888123403", values={"commune": "59350"}, at=clock.now(), actor=PUBLIC
+    )
+    registered = Company.objects.filter(origin="register", trade_name="").exclude(siren="").first()
+    assert registered is not None
+    calls = program(organization=ELSEWHERE, role="officer", perimeter="dep:49")
+
+    said = {"name": "Atelier Caché", "siren": "888123403", "trade_name": "Enseigne soufflée"}
+    refused = calls("POST", "/companies", said, Idempotency_Key="essai-fictif-1")
+    taken = calls(
+        "POST",
+        "/companies",
+        {"siren": registered.siren, "trade_name": "Enseigne soufflée"},
+        Idempotency_Key="essai-fictif-2",
+    )
+
+    assert refused.status_code == 403 and hidden.public_id not in refused.content.decode()
+    assert taken.status_code == 201
+    assert not Company.objects.filter(trade_name="Enseigne soufflée").exists()

@@ -186,3 +186,24 @@ def test_a_longer_list_asks_no_more_of_the_database(aids, two_directorates):
     for number in range(1, 12):
         add(number)
     assert count() == few
+
+
+def test_a_number_finds_no_company_whose_page_the_reader_may_not_open(two_directorates):
+    declared = company("Atelier Caché")
+    Company.objects.filter(pk=declared.pk).update(origin="declaration")
+    Establishment.objects.filter(company=declared).update(origin="declaration")
+    operations.record_aid(declared, label="Aide fictive", year=2024, at=AT, actor=TERMINAL)
+
+    assert found(ELECTED).rows and not found(ELECTED, text=declared.siren).rows
+    assert len(found(text=declared.siren).rows) == 1
+
+
+def test_a_name_that_the_reader_may_not_read_orders_nothing(two_directorates):
+    for name in ("Atelier A", "Atelier B", "Atelier C"):
+        operations.record_aid(company(name), label="Aide fictive", year=2024, at=AT, actor=TERMINAL)
+    Company.objects.filter(name="Atelier B").update(origin="declaration")
+    Establishment.objects.filter(company__name="Atelier B").update(origin="declaration")
+
+    listed = [row.name for row in found(ELECTED, sort="name").rows]
+
+    assert listed[:2] == ["Atelier A", "Atelier C"] and "Atelier B" not in listed

@@ -157,6 +157,14 @@ def followed(actor: Actor, companies: Collection[int], on: datetime.date) -> set
     return found
 
 
+def following(actor: Actor, on: datetime.date) -> Q:
+    """``followed``, as a filter on Company."""
+    found = Q(pk__in=())
+    for hook in _hooks:
+        found |= hook(actor, on)
+    return found
+
+
 def sees_company(actor: Actor, company: Company, on: datetime.date) -> bool:
     """``visible_companies``, of one company that was read."""
     public = company.is_published or actor.kind is not ActorKind.PUBLIC

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from maillage.kit import identifiers
-from maillage.kit.actor import Actor
+from maillage.kit.actor import Actor, ActorKind
 from maillage.kit.errors import Refused
 from maillage.kit.operation import operation
 from maillage.kit.text import searchable, typed
+from maillage.modules.crm import policies
 from maillage.modules.crm.enums import FIELDS, SOLE_TRADER, Identity, ValueOrigin
 from maillage.modules.crm.models import Company, CompanyValue, Establishment
 from maillage.modules.crm.operations.registering import adopt
@@ -54,13 +55,19 @@ def declare(
         identity, country = Identity.REGISTERED, "FR"
     cited = cite(quote or quoted(origin, fictional=False, on=_day(at)), actor=actor)
     if company is None:
+        company = _existing(number, name)
+        if company is not None and actor.kind is ActorKind.PROGRAM:
+            _demand_known(company, actor, _day(at))
         company = (
-            _existing(number, name)
+            company
             or _registered(number, at, actor)
             or _created(name, trade_name, identity, number, country, foreign_number, origin, cited, at, actor)
         )
     elif number and company.siren != number:
         _registers(company, number)
+    if actor.kind is ActorKind.PROGRAM and company.origin == ValueOrigin.REGISTER:
+        # What everyone reads of a company is the register's: a program adds no sign to it.
+        trade_name = ""
     _complete(company, trade_name=trade_name, foreign_number=foreign_number)
     said = {field: value for field, value in (values or {}).items() if value not in ("", None)}
     _settle(company, place, said, origin, cited, at)
@@ -163,6 +170,17 @@ def _created(
         # Two people may declare one company at once: the second completes what the first created.
         return Company.objects.get_or_create(siren=siren, name=row.pop("name"), defaults=row)[0]
     return Company.objects.create(**row)
+
+
+def _demand_known(company: Company, actor: Actor, on: datetime.date) -> None:
+    """A program completes no company that it may not open; one sentence for all, that tells nothing of it."""
+    if not policies.sees_company(actor, company, on):
+        raise Refused(
+            "not_yours",
+            _("Le réseau connaît une entreprise ainsi nommée, et votre programme ne la lit pas."),
+            way_out=_("Demandez à l'un de ses interlocuteurs de la compléter."),
+            field="siren",
+        )
 
 
 def _registers(company: Company, siren: str) -> None:

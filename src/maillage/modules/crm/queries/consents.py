@@ -112,6 +112,14 @@ def told_to(actor: Actor, public_ids: Collection[str], on: datetime.date) -> set
     return set(named.values_list("public_id", flat=True)) | released(actor, public_ids, on)
 
 
+def tellable(actor: Actor, on: datetime.date) -> Q:
+    """``told_to``, as a filter on Company: where a company lies, asked as a filter, tells as much as reading it."""
+    if not _by_program(actor):
+        return Q()
+    agreed = in_force(on).filter(organization=actor.organization, purpose=ConsentPurpose.READING)
+    return policies.FOUND_BY_ALL | Q(pk__in=agreed.values("company")) | policies.following(actor, on)
+
+
 def _by_program(actor: Actor) -> bool:
     """Whether what is read leaves for another application: a program reads, or a person by one."""
     return actor.kind is ActorKind.PROGRAM or bool(actor.through)

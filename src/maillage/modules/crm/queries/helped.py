@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from django.db.models import Case, CharField, Count, F, Max, QuerySet, Sum, Value, When
+from django.db.models import Case, CharField, Count, F, Max, Q, QuerySet, Sum, Value, When
 from django.utils.translation import gettext as _
 
 from maillage.kit.actor import Actor
@@ -149,7 +149,12 @@ def _grouped(aids: "QuerySet[AidReceived]", sort: str) -> "QuerySet[AidReceived,
     if sort == "name":
         rows = rows.annotate(
             called=Case(
-                When(company__sole_trader=False, company__is_published=True, then=F("company__search_name")),
+                When(
+                    ~Q(company__origin=ValueOrigin.DECLARATION),
+                    company__sole_trader=False,
+                    company__is_published=True,
+                    then=F("company__search_name"),
+                ),
                 default=Value(PROTECTED_LAST),
                 output_field=CharField(),
             )

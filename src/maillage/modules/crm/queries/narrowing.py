@@ -11,6 +11,7 @@ from maillage.kit.text import searchable
 from maillage.modules.crm import answering, policies
 from maillage.modules.crm.enums import AnswerState, ValueOrigin
 from maillage.modules.crm.models import AidReceived, Company, Establishment
+from maillage.modules.crm.queries import consents
 from maillage.shared.nomenclatures import queries as nomenclatures
 from maillage.shared.nomenclatures.models import Entry
 from maillage.shared.territories.queries import inside
@@ -61,6 +62,7 @@ def kept(filters: HelpedFilters, *, actor: Actor, on: datetime.date) -> "QuerySe
     place = _place(filters, on)
     if place:
         aids = aids.filter(_placed(place, actor, on))
+        aids = aids.filter(_of(consents.tellable(actor, on)))
     companies = _companies(filters, actor, on)
     return aids.filter(_of(companies)) if companies else aids
 
@@ -127,7 +129,8 @@ def _companies(filters: HelpedFilters, actor: Actor, on: datetime.date) -> Q:
     words = searchable(filters.text).split()
     digits = "".join(mark for mark in filters.text if mark.isdigit())
     if filters.text and digits and not searchable(filters.text).replace(" ", "").strip("0123456789"):
-        found &= Q(siren=digits[:9])
+        # A number is said of no company that the list does not open: its aids would say whose they are.
+        found &= Q(siren=digits[:9]) & policies.visible_companies(actor, on)
     elif words:
         found &= nameable(actor, on)
         for begun in words:
