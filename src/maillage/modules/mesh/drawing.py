@@ -133,7 +133,10 @@ def _part_opened(part: Part) -> str:
 
 
 def _side_opened(place: PlaceEffect) -> str:
-    return urlencode([("sorte", place.larger), ("peut-etre", "1"), ("part", place.code)])
+    """The side that changes most; perhaps, where nothing of it is certain: what becomes certain is no part of what becomes possible."""
+    count = place.lost if place.larger == "lost" else place.gained
+    perhaps = [] if count.certain else [("peut-etre", "1")]
+    return urlencode([("sorte", place.larger), *perhaps, ("part", place.code)])
 
 
 def _drawn(

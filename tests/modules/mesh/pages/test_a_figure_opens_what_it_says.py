@@ -66,3 +66,21 @@ def test_only_a_merge_takes_the_second_scheme_that_was_chosen_before_the_kind_of
 
     assert alone is not None and alone.schemes == ("demo-aide-numerique",)
     assert both is not None and both.schemes == ("demo-aide-numerique", "ecoprodduire")
+
+
+def test_a_supposition_that_makes_certain_what_was_possible_opens_whom_it_gains(
+    demonstration, as_member
+) -> None:
+    helene = as_member("helene")
+    supposed = "c=rule%7Cdemo-volontaire-export%7C1%7Cminimum%7C%7C%7C%7C"
+    page = html.unescape(read(helene, f"{MESH}et-si/?{supposed}&par=dep")).replace("\\u0026", "&")
+    whole = re.search(r'href="([^"]+)">Ouvrir les établissements gagnés<', page)
+    places = {link for link in LINK.findall(page) if "part=dep" in link}
+
+    assert whole and places
+    for link in (whole[1], *places):
+        assert "sorte=gained" in link and "peut-etre" not in link
+        assert listed(read(helene, link)) > 0
+    opened = read(helene, whole[1])
+    assert "servis à coup sûr avec ces changements" in opened
+    assert "avec ceux qui le sont peut-être" not in opened
