@@ -78,9 +78,7 @@ def gap(filters: GapFilters, division: str, *, actor: Actor, on: datetime.date) 
     """One gap, opened, by section and size. Refused without its need, or for a division that has no establishment."""
     held = board(actor, on, _axes(filters.by))
     mesh = counting(held, filters.demo, filters.share)
-    one = next((found for found in _groups(held, filters) if found.code == filters.group), None)
-    if one is None:
-        raise _no_group()
+    one = group_of(held, filters)
     where = _where(mesh, filters, division)
     lines = _lines(mesh, held, [one], filters, on, division=division, everything=True)
     if not lines:
@@ -90,7 +88,7 @@ def gap(filters: GapFilters, division: str, *, actor: Actor, on: datetime.date) 
             way_out=_("Choisissez un autre territoire."),
             field="division",
         )
-    unserved = _lacking(mesh, group(filters.kind, one.code), filters) & where
+    unserved = unserved_in(mesh, one, filters) & where
     every = dict(_cells(mesh, where))
     lacking = dict(_cells(mesh, unserved))
     names = naming.names(
@@ -160,6 +158,14 @@ def _answered(held: Board, filters: GapFilters) -> frozenset[Named]:
     )
 
 
+def group_of(held: Board, filters: GapFilters) -> Named:
+    """The need, or the theme, that a gap is about, with its name. Refused for one that is not in the catalogue."""
+    one = next((found for found in _groups(held, filters) if found.code == filters.group), None)
+    if one is None:
+        raise _no_group()
+    return one
+
+
 def _groups(held: Board, filters: GapFilters) -> tuple[Named, ...]:
     """The needs, or the themes, of the catalogue, those that nothing answers too, by name."""
     rows = Objective.objects if filters.kind == GroupKind.NEED else Theme.objects
@@ -171,17 +177,13 @@ def _groups(held: Board, filters: GapFilters) -> tuple[Named, ...]:
     return tuple(sorted(kept | answered, key=lambda one: (one.name.casefold(), one.code)))
 
 
-def unserved_in(mesh: Mesh, named: str, *, threshold: int, sure: bool, share: int = SHARE) -> Chosen:
-    """The tuples that have fewer targeted schemes of a group than the threshold, in the mesh of :func:`counting`; ``sure``: even
-    possibly."""
-    how = Reading.POSSIBLE if sure else Reading.CERTAIN
-    found = coverage.served(mesh, (named,), how, targeted_only=share == SHARE)
-    lacking: Chosen = found[0] < threshold
+def unserved_in(mesh: Mesh, one: Named, filters: GapFilters) -> Chosen:
+    """The tuples that have fewer targeted schemes of a need, or of a theme, than the threshold, in the mesh of :func:`counting`."""
+    how = Reading.POSSIBLE if filters.sure else Reading.CERTAIN
+    named = group(filters.kind, one.code)
+    found = coverage.served(mesh, (named,), how, targeted_only=filters.share == SHARE)
+    lacking: Chosen = found[0] < filters.threshold
     return lacking
-
-
-def _lacking(mesh: Mesh, named: str, filters: GapFilters) -> Chosen:
-    return unserved_in(mesh, named, threshold=filters.threshold, sure=filters.sure, share=filters.share)
 
 
 def _where(mesh: Mesh, filters: GapFilters, division: str = "") -> Chosen:
@@ -224,7 +226,7 @@ def _lines(
     found = []
     for one in groups:
         named = group(filters.kind, one.code)
-        lacking = _lacking(mesh, named, filters) & where
+        lacking = unserved_in(mesh, one, filters) & where
         counts = {cell.labels[0]: cell.companies for cell in coverage.cells(mesh, (Axis.PLACE,), lacking)}
         caught = _by_place(mesh, lacking & _caught(held, mesh, named, aside, filters))
         worst = _worst(mesh, lacking)

@@ -15,17 +15,18 @@ from maillage.kit.errors import NotVisible, Refused
 from maillage.modules.crm.models import Establishment
 from maillage.modules.crm.queries.registered import reads
 from maillage.modules.mesh import policies, reading
-from maillage.modules.mesh.adapters.catalogue import GroupKind, group
+from maillage.modules.mesh.adapters.catalogue import GroupKind
 from maillage.modules.mesh.enums import Axis as Cut
 from maillage.modules.mesh.queries import naming
 from maillage.modules.mesh.queries.board import DIVISIONS, Board, board
 from maillage.modules.mesh.queries.effects import CompanyRow, Rows, RowsAsked
-from maillage.modules.mesh.queries.excluding import kept_out
-from maillage.modules.mesh.queries.missing import counting, unserved_in
+from maillage.modules.mesh.queries.excluding import condition, kept_out
+from maillage.modules.mesh.queries.gap_shapes import GapFilters
+from maillage.modules.mesh.queries.missing import counting, group_of, unserved_in
 from maillage.modules.mesh.queries.register import Registered, registered
 from maillage.modules.mesh.queries.serving import Chosen
 from maillage.modules.mesh.queries.shapes import Named
-from maillage.modules.mesh.queries.supposing import moved
+from maillage.modules.mesh.queries.supposing import moved, sentence
 from maillage.shared.register.queries import Reads
 
 GAINED, LOST = "gained", "lost"
@@ -43,7 +44,7 @@ def rows(asked: RowsAsked, *, actor: Actor, on: datetime.date) -> Rows:
     return Rows(
         stamp=held.stamp,
         title=_title(asked, held),
-        rows=_described(sirets, actor, on),
+        rows=_described(sirets, held, actor, on),
         total=selection.companies,
         asked=asked,
     )
@@ -61,7 +62,7 @@ def lines(asked: RowsAsked, *, actor: Actor, on: datetime.date) -> Iterator[tupl
         )
     sirets = coverage.rows(held.laid.companies, mesh, selection)
     for start in range(0, len(sirets), BATCH):
-        yield _described(sirets[start : start + BATCH], actor, on)
+        yield _described(sirets[start : start + BATCH], held, actor, on)
 
 
 HEAD = (
@@ -117,10 +118,8 @@ def _selection(mesh: Mesh, found: Chosen, labels: dict[Axis, frozenset[str]]) ->
 
 
 def _lacking(held: Board, asked: RowsAsked) -> Chosen:
-    kind, _separator, slug = asked.group.rpartition(":")
-    named = group(kind or GroupKind.NEED, slug)
-    mesh = counting(held, asked.demo, asked.share)
-    return unserved_in(mesh, named, threshold=asked.threshold, sure=asked.sure, share=asked.share)
+    filters = _gap(asked)
+    return unserved_in(counting(held, asked.demo, asked.share), group_of(held, filters), filters)
 
 
 def _axes(asked: RowsAsked) -> Axes:
@@ -162,28 +161,67 @@ def _labels(asked: RowsAsked, on: datetime.date) -> dict[Axis, frozenset[str]]:
 
 
 def _title(asked: RowsAsked, held: Board) -> str:
-    titles = [held.refs[slug].title for slug in asked.schemes]
+    """What the establishments of a list are, by the kind of the figure that was opened, and where."""
     names = naming.names(asked.part.split())
     where = ", ".join(names[part] for part in asked.part.split())
-    what = " et ".join(f"« {title} »" for title in titles)
-    if asked.kind == "gap":
-        slug = asked.group.rpartition(":")[2]
-        need = next(
-            (
-                name
-                for one in held.laid.catalogue.schemes
-                for code, name in (*one.needs, *one.themes)
-                if code == slug
-            ),
-            slug,
-        )
-        what = _("Établissements sans dispositif pour « %(need)s »") % {"need": need}
+    match asked.kind:
+        case "gap":
+            what = _lack(asked, held)
+        case "excluded":
+            what = _("Établissements que « %(scheme)s » exclut par cette seule condition : %(condition)s") % {
+                "scheme": held.refs[asked.schemes[0]].title,
+                "condition": condition(held, asked.schemes[0], asked.rank),
+            }
+        case "gained":
+            what = _("Établissements gagnés : %(changes)s") % {"changes": _supposed(asked, held)}
+        case "lost":
+            what = _("Établissements perdus : %(changes)s") % {"changes": _supposed(asked, held)}
+        case _:
+            what = _(" et ").join(f"« {held.refs[slug].title} »" for slug in asked.schemes)
     return f"{what} ({where})" if where else what
 
 
-def _described(sirets: tuple[str, ...], actor: Actor, on: datetime.date) -> tuple[CompanyRow, ...]:
-    """The companies as the register tells them: names that are not to be read are masked."""
-    told = registered(sirets)
+def _lack(asked: RowsAsked, held: Board) -> str:
+    """A gap in words: its need or its theme, and how many schemes are too few."""
+    filters = _gap(asked)
+    named = {"name": group_of(held, filters).name}
+    if filters.kind == GroupKind.THEME:
+        whose = _("le thème « %(name)s »") % named
+    else:
+        whose = _("le besoin « %(name)s »") % named
+    if asked.threshold > 1:
+        return _("Établissements qui ont moins de %(n)d dispositifs ciblés pour %(group)s") % {
+            "n": asked.threshold,
+            "group": whose,
+        }
+    return _("Établissements sans dispositif ciblé pour %(group)s") % {"group": whose}
+
+
+def _supposed(asked: RowsAsked, held: Board) -> str:
+    """What is supposed, when it is one thing; how many things otherwise."""
+    if len(asked.changes) == 1:
+        return sentence(held, asked.changes[0]).rstrip(".")
+    return _("%(n)d suppositions ensemble") % {"n": len(asked.changes)}
+
+
+def _gap(asked: RowsAsked) -> GapFilters:
+    """The question of a gap: « need:export » is its kind and its group."""
+    kind, _separator, slug = asked.group.rpartition(":")
+    return GapFilters(
+        kind=kind if kind in GroupKind.values else GroupKind.NEED,
+        group=slug,
+        threshold=asked.threshold,
+        sure=asked.sure,
+        demo=asked.demo,
+        share=asked.share,
+    )
+
+
+def _described(
+    sirets: tuple[str, ...], held: Board, actor: Actor, on: datetime.date
+) -> tuple[CompanyRow, ...]:
+    """The companies as the register of the computation tells them: names that are not to be read are masked."""
+    told = registered(sirets, held.laid.companies)
     known = dict(Establishment.objects.filter(siret__in=sirets).values_list("siret", "company__public_id"))
     places = naming.names({f"{Kind.COM}:{one.commune}" for one in told if one.commune})
     brackets = naming.names({f"{Cut.SIZE}:{one.bracket}" for one in told if one.bracket})
