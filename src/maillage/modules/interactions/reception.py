@@ -5,7 +5,7 @@ import logging
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
 
 from maillage.kit import clock
 from maillage.kit.actor import SCHEDULE
@@ -48,8 +48,9 @@ def _keep(content: bytes, sender: str, recipients: list[str]) -> str:
         for recipient in recipients:
             mail = mailing.read(content, envelope=sender, recipient=recipient, relay=settings.MAILS_RELAY)
             mails.receive_mail(mail, at=clock.now(), actor=SCHEDULE)
-    except DatabaseError:
-        # Neither who wrote nor what: the log speaks of nobody.
+    except Exception:
+        # Whatever happened: else the server would refuse the mail for good, and tell its sender the words of the fault. The log says
+        # neither who wrote nor what: it speaks of nobody.
         logger.exception("a mail could not be kept; its sender tries again")
         return LATER
     finally:
