@@ -1,12 +1,12 @@
 """The establishments that the mesh reads: the register of this installation; without one, the invented stock of the demonstration."""
 
-import datetime
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
+from maillage.engines import coverage
 from maillage.engines.stock import snapshot as stock
 from maillage.engines.stock.snapshot import BadStock, Snapshot
 from maillage.shared.register import store
@@ -16,20 +16,14 @@ DEMONSTRATION = "stock-fictif"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stock:
-    """A stock and where it comes from. ``key`` names its content: two stocks of one key hold the same rows."""
+    """A stock and where it comes from. ``identity`` names its content: two stocks of one identity hold the same rows."""
 
     snapshot: Snapshot
     is_demo: bool
 
     @property
-    def key(self) -> str:
-        digests = "-".join(digest[:12] for _name, digest in self.snapshot.sources)
-        where = "".join(self.snapshot.departments)[:40]
-        return f"{self.snapshot.as_of:%Y%m%d}-{digests}{'-' + where if where else ''}"
-
-    @property
-    def as_of(self) -> datetime.date:
-        return self.snapshot.as_of
+    def identity(self) -> str:
+        return coverage.identity(self.snapshot)
 
 
 def home() -> Path:

@@ -86,6 +86,18 @@ def test_a_what_if_is_kept_with_its_figures_and_brought_back_once_put_aside(demo
     assert "Sans elle" in read(elise, f"{MESH}etudes/")
 
 
+def test_a_study_says_the_versions_of_its_register_and_of_its_catalogue(demonstration, as_member) -> None:
+    elise = as_member("elise")
+    elise.post(f"{MESH}et-si/?c=end%7C{AID}", {"act": "keep", "title_of_study": "Sans elle"})
+    study = Study.objects.get(title="Sans elle")
+    version = study.stock.split("-")[1][:8]
+
+    page = read(elise, f"{MESH}etudes/{study.slug}/")
+
+    assert f"({version})" in page
+    assert f"({study.catalogue[:8]})" in page
+
+
 def test_a_supposition_that_lacks_its_scheme_is_refused_and_keeps_the_others(
     demonstration, as_member
 ) -> None:

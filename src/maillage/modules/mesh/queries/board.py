@@ -14,6 +14,7 @@ from maillage.kit.errors import NotVisible, Refused
 from maillage.modules.mesh import policies, reading, stock
 from maillage.modules.mesh.adapters.catalogue import MeshScheme
 from maillage.modules.mesh.adapters.catalogue import catalogue as catalogue_of
+from maillage.modules.mesh.adapters.domain import domain
 from maillage.modules.mesh.enums import Axis as Cut
 from maillage.modules.mesh.enums import RunState, Standing
 from maillage.modules.mesh.models import MeshRun
@@ -178,8 +179,10 @@ def _anomaly(name: str) -> str:
 
 def _stale(run: MeshRun, on: datetime.date) -> str:
     source = stock.held()
-    if source is not None and source.as_of != run.stock_on:
+    if source is not None and source.identity != coverage.identity_in(run.stock):
         return _("Un autre registre est lu depuis : ces chiffres sont ceux du registre d'avant.")
+    if source is not None and coverage.version_of(source.snapshot, domain(run.on)) != run.stock:
+        return _("Les territoires ou les codes de référence ont changé depuis ce calcul.")
     if catalogue_of(run.on).digest != run.catalogue:
         return _("Le catalogue a changé depuis ce calcul.")
     if run.on != on:

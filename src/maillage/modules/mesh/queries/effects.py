@@ -21,7 +21,8 @@ class Threshold:
 class Excluded:
     """One condition of a scheme: how many establishments it alone excludes (H-059). ``rank``: of the condition; ``alone``: they do not meet
     it and meet all the others for certain; ``perhaps``: they do not meet it and nothing known fails another; ``unknown``: those for
-    whom it is not known, all the others being met. ``parts`` count ``alone`` and ``perhaps``."""
+    whom it is not known, all the others being met; ``together``: they do not meet it, nor another. ``parts`` count ``alone`` and
+    ``perhaps``."""
 
     rank: int
     sentence: str
@@ -30,6 +31,7 @@ class Excluded:
     unknown: int
     parts: tuple[Part, ...]
     thresholds: tuple[Threshold, ...]
+    together: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,11 +135,13 @@ class ChangeLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchemeEffect:
-    """A scheme before and after; None: it is not there."""
+    """A scheme before and after; None: it cannot be asked for then, since it is not open or, after, no longer there. ``closed``: it is
+    still there after, and not open."""
 
     scheme: Named
     before: Count | None
     after: Count | None
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,12 +193,14 @@ class Effect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudyCard:
-    """A study kept. ``stale``: why its figures may have changed, empty when computing again would say the same."""
+    """A study kept. ``stale``: why its figures may have changed, empty when computing again would say the same; ``stock``: the version
+    of the register it was computed on."""
 
     slug: str
     title: str
     on: datetime.date
     stock_on: datetime.date | None
+    stock: str
     catalogue: str
     computed_at: datetime.datetime
     made_at: datetime.datetime
@@ -206,6 +212,12 @@ class StudyCard:
     lost: Count
     may_change: bool
     deleted: bool = False
+
+    @property
+    def stock_version(self) -> str:
+        """The version of the register, short, as a page says it beside its day; empty when none is kept."""
+        _day, _separator, rest = self.stock.partition("-")
+        return rest[:8]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
+from maillage.engines.coverage import identity_in
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible, Refused
-from maillage.modules.mesh import policies, reading
+from maillage.modules.mesh import policies, reading, stock
 from maillage.modules.mesh.models import MeshRun, Study
 from maillage.modules.mesh.queries import keeping
 from maillage.modules.mesh.queries.effects import ChangeAsked, StudiesCompared, StudyCard, StudyPage
@@ -57,7 +58,7 @@ def compared(slugs: Sequence[str], *, actor: Actor, on: datetime.date) -> Studie
     pages = tuple(study(slug, actor=actor, on=on) for slug in listed)
     return StudiesCompared(
         studies=pages,
-        same_stock=len({page.card.stock_on for page in pages}) == 1,
+        same_stock=len({page.card.stock for page in pages}) == 1,
         same_catalogue=len({page.card.catalogue for page in pages}) == 1,
     )
 
@@ -78,25 +79,35 @@ def _why_not(row: Study, actor: Actor) -> str:
 
 def _card(row: Study, latest: MeshRun | None, may: bool, names: Mapping[int | None, str]) -> StudyCard:
     effect = row.result
-    stale = ""
-    if latest is not None and latest.stock != row.stock:
-        stale = _("Un autre registre est lu depuis.")
-    elif latest is not None and latest.catalogue != row.catalogue:
-        stale = _("Le catalogue a changé depuis.")
     return StudyCard(
         slug=row.slug,
         title=row.title,
         on=row.on,
         stock_on=row.stock_on,
+        stock=row.stock,
         catalogue=row.catalogue[:8],
         computed_at=row.computed_at,
         made_at=row.made_at,
         made_by=names.get(row.made_by_id, ""),
         is_demo=row.is_demo,
-        stale=stale,
+        stale=_stale(row, latest),
         changes=tuple(one["sentence"] for one in effect["changes"]),
         gained=Count(**effect["gained"]),
         lost=Count(**effect["lost"]),
         may_change=may,
         deleted=row.deleted_at is not None,
     )
+
+
+def _stale(row: Study, latest: MeshRun | None) -> str:
+    """Why the figures of a study may have changed: the mesh that is read now rests on something else, or soon will."""
+    if latest is not None and identity_in(latest.stock) != identity_in(row.stock):
+        return _("Un autre registre est lu depuis.")
+    if latest is not None and latest.stock != row.stock:
+        return _("Les territoires ou les codes de référence ont changé depuis.")
+    source = stock.held()
+    if source is not None and source.identity != identity_in(row.stock):
+        return _("Un autre registre est lu depuis ; le maillage n'est pas encore calculé avec lui.")
+    if latest is not None and latest.catalogue != row.catalogue:
+        return _("Le catalogue a changé depuis.")
+    return ""
