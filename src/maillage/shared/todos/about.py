@@ -4,7 +4,7 @@ An action is shown to nobody who may not read what it is about. The rule is aske
 because it is long.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -50,10 +50,13 @@ def kinds() -> tuple[About, ...]:
     return tuple(_abouts[kind] for kind in sorted(_abouts))
 
 
-def readable(actor: Actor, on: date) -> Q:
-    """The actions about nothing, or about what the actor may read, as a filter on ``Todo``."""
+def readable(actor: Actor, on: date, *, among: Container[str] | None = None) -> Q:
+    """The actions about nothing, or about what the actor may read, as a filter on ``Todo``; ``among``: only of these kinds of things,
+    for who reads the others is not asked."""
     wanted = Q(subject_kind="")
     for one in kinds():
+        if among is not None and one.kind not in among:
+            continue
         wanted |= Q(subject_kind=one.kind) & readable_of(one.kind, actor, on)
     return wanted
 

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from maillage.kit.abilities import Abilities, told
@@ -91,6 +91,14 @@ def visible(actor: Actor, on: date) -> Q:
     if actor.kind in EVERYTHING:
         return Q()
     return concerning(actor, on) & about.readable(actor, on)
+
+
+def visible_among(rows: "QuerySet[Todo]", actor: Actor, on: date) -> Q:
+    """``visible``, among these few rows: what they are about is asked first, and only who reads such things is asked then."""
+    if actor.kind in EVERYTHING:
+        return Q()
+    kinds = set(rows.order_by().values_list("subject_kind", flat=True).distinct())
+    return concerning(actor, on) & about.readable(actor, on, among=kinds)
 
 
 @once

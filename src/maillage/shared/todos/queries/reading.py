@@ -79,9 +79,8 @@ def due(*, actor: Actor, on: date, limit: int = SIZE) -> tuple[TodoRow, ...]:
     if actor.person is None:
         return ()
     mine = {actor.person, *policies.stood_for(actor.person, on)}
-    rows = Todo.objects.filter(
-        policies.visible(actor, on), owner__in=mine, state=TodoState.OPEN, due_on__lte=on
-    )
+    rows = Todo.objects.filter(owner__in=mine, state=TodoState.OPEN, due_on__lte=on)
+    rows = rows.filter(policies.visible_among(rows, actor, on))
     return told(rows.order_by("due_on", "pk")[:limit], actor, on)
 
 
