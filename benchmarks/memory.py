@@ -15,7 +15,9 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from contextlib import redirect_stdout
 from datetime import timedelta
+from io import StringIO
 from time import perf_counter
 from typing import Any
 
@@ -30,7 +32,9 @@ def main() -> None:
         os.environ["MAILLAGE_HOME"] = home
         from maillage.cli import main as maillage
 
-        if maillage(["init", "--demo"]):
+        with redirect_stdout(StringIO()):
+            undone = maillage(["init", "--demo"])
+        if undone:
             raise SystemExit("the demonstration could not be made")
         from maillage.modules.crm.models import Company
 
