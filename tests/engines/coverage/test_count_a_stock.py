@@ -18,6 +18,7 @@ from maillage.engines.coverage import (
     Likeness,
     Mesh,
     OutsidePartition,
+    Reading,
     Row,
     Tuples,
     Unserved,
@@ -163,6 +164,15 @@ def test_an_overlap_says_of_what_kind_it_is(mesh: Mesh) -> None:
     (pair,) = [one for one in overlaps(mesh) if (one.first, one.second) == ("nord", "nord-petites")]
     assert pair.groups == {"rh"} and pair.share == 1.0
     assert [cell.labels for cell in shared_cells(mesh, "nord", "nord-petites", (Axis.PLACE,))] == [("59350",)]
+
+
+def test_two_rules_that_nobody_wrote_are_not_one_and_the_same() -> None:
+    asked = ToConfirm(contact="la Région")
+    known = compile_catalogue([Entry(key=key, rule=asked) for key in ("une", "deux")], domain=PLAIN, on=ON)
+    mesh = Mesh(known, tuples_of_rows([company()], known))
+    assert overlaps(mesh, minimum=0) == ()
+    (found,) = overlaps(mesh, reading=Reading.POSSIBLE)
+    assert (found.likeness, found.shared) == (Likeness.SAME_POPULATION, 1)
 
 
 def test_a_gap_sets_apart_the_schemes_open_to_everyone(mesh: Mesh) -> None:

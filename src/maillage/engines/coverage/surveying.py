@@ -14,6 +14,7 @@ from maillage.engines.coverage.domain import Ints
 from maillage.engines.coverage.mesh import CATCH_ALL, Mesh
 from maillage.engines.coverage.planes import EXACT, SLICE, WORKERS, Plane, plane_of, unpacked
 from maillage.engines.coverage.values import Likeness, Overlap, Population, Reading
+from maillage.engines.rules import Rule, ToConfirm, leaves
 
 BANDS = 4
 """Into how many bands the columns of a symmetric product are cut, so that most of its lower half is not computed."""
@@ -164,6 +165,7 @@ def overlaps(
     """
     matrix = shared(plane_of(mesh, reading))
     entries = mesh.compiled.entries
+    open_ = [unwritten(entry.rule) for entry in entries]
     own = np.diagonal(matrix)
     # Indices of the upper half that pass both thresholds.
     smaller = np.minimum(own[:, None], own[None, :])
@@ -176,25 +178,34 @@ def overlaps(
             shared=int(matrix[one, other]),
             of_first=int(own[one]),
             of_second=int(own[other]),
-            likeness=_likeness(
-                entries[one].rule == entries[other].rule,
+            likeness=likeness(
                 int(matrix[one, other]),
                 int(own[one]),
                 int(own[other]),
+                same_rule=not open_[one] and entries[one].rule == entries[other].rule,
             ),
             groups=entries[one].groups & entries[other].groups,
         )
         if pair.shared or pair.likeness is Likeness.IDENTICAL_RULE:
             found.append(pair)
-    order = {likeness: rank for rank, likeness in enumerate(Likeness)}
+    order = {alike: rank for rank, alike in enumerate(Likeness)}
     return tuple(
         sorted(found, key=lambda pair: (order[pair.likeness], -pair.shared, pair.first, pair.second))
     )
 
 
-def _likeness(same_rule: bool, both: int, first: int, second: int) -> Likeness:
+def unwritten(rule: Rule | None) -> bool:
+    """Whether a rule has a condition that nobody wrote: two such rules may differ though they read the same."""
+    return rule is not None and any(isinstance(leaf, ToConfirm) for leaf in leaves(rule))
+
+
+def likeness(both: int, first: int, second: int, *, same_rule: bool) -> Likeness:
+    """How two schemes are alike, from what they share and from their populations in one reading. ``same_rule``: one and the same,
+    without anything `unwritten`."""
     if same_rule:
         return Likeness.IDENTICAL_RULE
+    if not both:
+        return Likeness.SMALL
     if both == first == second:
         return Likeness.SAME_POPULATION
     if both == min(first, second):

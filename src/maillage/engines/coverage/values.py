@@ -93,8 +93,9 @@ class PopulationIn:
 
 
 class Likeness(StrEnum):
-    """Why two schemes are said to overlap, from the strongest: ``IDENTICAL_RULE`` one and the same rule, ``SAME_POPULATION``
-    two rules and the same companies, ``INCLUDED`` all of one within the other, ``LARGE`` at least half of the smaller one."""
+    """Why two schemes are said to overlap, from the strongest: ``IDENTICAL_RULE`` one and the same rule, all of it written,
+    ``SAME_POPULATION`` two rules and the same companies, ``INCLUDED`` all of one within the other, ``LARGE`` at least half of the
+    smaller one; but for the first, in the reading asked, and true in the other only if it is read there too."""
 
     IDENTICAL_RULE = "identical_rule"
     SAME_POPULATION = "same_population"

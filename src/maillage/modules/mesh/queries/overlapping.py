@@ -9,13 +9,16 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from maillage.engines import coverage
+from maillage.engines import rules as engine
 from maillage.engines.coverage import Likeness, Mesh, Overlap, Reading
+from maillage.engines.coverage.surveying import likeness, unwritten
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible, Refused
 from maillage.modules.mesh import policies
 from maillage.modules.mesh.adapters.catalogue import GroupKind, MeshScheme, group
 from maillage.modules.mesh.enums import OverlapKind
 from maillage.modules.mesh.models import WantedOverlap
+from maillage.modules.mesh.queries import asserting
 from maillage.modules.mesh.queries.board import Board, axis_of, board, chosen, cuts, not_computed
 from maillage.modules.mesh.queries.serving import gathered, weigh
 from maillage.modules.mesh.queries.shapes import (
@@ -52,6 +55,9 @@ def overlaps(filters: OverlapFilters, *, actor: Actor, on: datetime.date) -> Ove
     kinds = filters.kinds or STRONG
     counts = Counter(KINDS[one.likeness].value for one in found)
     strong = [one for one in found if KINDS[one.likeness] in kinds]
+    # What cannot be compared comes after what is: else it would hide it.
+    open_ = _unwritten(held.mesh)
+    strong.sort(key=lambda one: one.first in open_ or one.second in open_)
     # Schemes open to nearly everyone all overlap each other: they would hide every other pair.
     kept = [
         one
@@ -132,27 +138,26 @@ def _all(mesh: Mesh) -> tuple[Overlap, ...]:
     return coverage.overlaps(mesh, reading=Reading.POSSIBLE)
 
 
+@lru_cache(maxsize=3)
+def _unwritten(mesh: Mesh) -> frozenset[str]:
+    """The schemes of which a condition is nowhere written."""
+    return frozenset(entry.key for entry in mesh.compiled.entries if unwritten(entry.rule))
+
+
 def between(mesh: Mesh, first: str, second: str) -> Overlap:
     """What two schemes share, nothing included."""
     one = coverage.serving(mesh, first, Reading.POSSIBLE)
     other = coverage.serving(mesh, second, Reading.POSSIBLE)
     shared, of_first, of_second = weigh(mesh, one & other), weigh(mesh, one), weigh(mesh, other)
     entries = {entry.key: entry for entry in mesh.compiled.entries}
-    if entries[first].rule == entries[second].rule:
-        likeness = Likeness.IDENTICAL_RULE
-    elif shared and shared == of_first == of_second:
-        likeness = Likeness.SAME_POPULATION
-    elif shared and shared == min(of_first, of_second):
-        likeness = Likeness.INCLUDED
-    else:
-        likeness = Likeness.LARGE if shared and 2 * shared >= min(of_first, of_second) else Likeness.SMALL
+    same_rule = entries[first].rule == entries[second].rule and first not in _unwritten(mesh)
     return Overlap(
         first=first,
         second=second,
         shared=shared,
         of_first=of_first,
         of_second=of_second,
-        likeness=likeness,
+        likeness=likeness(shared, of_first, of_second, same_rule=same_rule),
         groups=entries[first].groups & entries[second].groups,
     )
 
@@ -186,36 +191,38 @@ def _pair(one: Overlap, held: Board, marks: Mapping[tuple[str, str], Wanted]) ->
     kind = KINDS[one.likeness]
     smaller = min(sizes)
     mesh = held.mesh
-    certain = coverage.serving(mesh, first) & coverage.serving(mesh, second)
+    outer, inner = coverage.serving(mesh, first), coverage.serving(mesh, second)
+    shared = weigh(mesh, outer & inner)
+    open_ = _unwritten(mesh)
+    how = asserting.sureness(
+        kind,
+        asserting.Figures(
+            both=shared,
+            first=weigh(mesh, outer),
+            second=weigh(mesh, inner),
+            may_both=one.shared,
+            may_first=sizes[0],
+            may_second=sizes[1],
+            unwritten=first in open_ or second in open_,
+            inner_is_certain=lambda: not (coverage.serving(mesh, second, Reading.POSSIBLE) & ~outer).any(),
+        ),
+    )
+    titles = (held.refs[first].title, held.refs[second].title)
     return OverlapPair(
         first=held.refs[first],
         second=held.refs[second],
         kind=kind.value,
-        kind_label=str(kind.label),
-        shared=weigh(mesh, certain),
+        kind_label=asserting.label(kind, how),
+        sureness=how.value,
+        shared=shared,
         possible=one.shared,
         first_count=sizes[0],
         second_count=sizes[1],
         share=one.shared * 100 // smaller if smaller else 0,
         common=_common(held.scheme(first), held.scheme(second), one),
         wanted=marks.get(_key(one, held)),
-        sentence=_sentence(kind, held.refs[first].title, held.refs[second].title),
+        sentence=asserting.sentence(kind, how, *titles, nobody=not one.shared),
     )
-
-
-def _sentence(kind: OverlapKind, first: str, second: str) -> str:
-    said = {
-        OverlapKind.SAME_RULE: _("« %(first)s » et « %(second)s » ont les mêmes conditions."),
-        OverlapKind.SAME_COMPANIES: _(
-            "« %(first)s » et « %(second)s » servent les mêmes établissements, par des conditions différentes."
-        ),
-        OverlapKind.INCLUDED: _("Qui a droit à « %(second)s » a droit à « %(first)s »."),
-        OverlapKind.LARGE: _(
-            "La moitié au moins de ceux que sert le plus étroit de « %(first)s » et « %(second)s » ont droit à l'autre."
-        ),
-        OverlapKind.PARTIAL: _("« %(first)s » et « %(second)s » ont une petite partie commune, ou aucune."),
-    }
-    return said[kind] % {"first": first, "second": second}
 
 
 def _common(first: MeshScheme, second: MeshScheme, one: Overlap) -> InCommon:
@@ -225,7 +232,7 @@ def _common(first: MeshScheme, second: MeshScheme, one: Overlap) -> InCommon:
         purpose=_purpose(first, second),
         level=_level(first, second),
         funders=_both(first.funders, second.funders),
-        territory=_places(first) == _places(second),
+        territory=_same_places(_places(first), _places(second)),
     )
 
 
@@ -244,12 +251,16 @@ def _level(first: MeshScheme, second: MeshScheme) -> Named | None:
     return Named(code=same, name=str(Level(same).label)) if same else None
 
 
-def _places(one: MeshScheme) -> frozenset[str]:
-    """The conditions of place of a scheme, as written."""
+def _same_places(some: frozenset[engine.Rule], others: frozenset[engine.Rule]) -> bool | None:
+    """Whether two schemes say the same of where they hold; None when neither says anything."""
+    return some == others if some or others else None
+
+
+def _places(one: MeshScheme) -> frozenset[engine.Rule]:
+    """The conditions that say where a scheme holds, whole: « not in Lille » is not « in Lille »."""
+    where = (engine.Territory, engine.Zoning, engine.CommunePopulation)
     return frozenset(
-        repr(sorted(leaf.items(), key=str))
-        for leaf in rules.leaves(one.rule)
-        if leaf["is"] in ("territory", "zoning", "commune_population")
+        part for part in rules.parts(one.rule) if any(isinstance(leaf, where) for leaf in engine.leaves(part))
     )
 
 

@@ -207,8 +207,8 @@ class InCommon:
     purpose: Named | None
     level: Named | None
     funders: tuple[Named, ...]
-    territory: bool
-    """Whether they hold in the same communes."""
+    territory: bool | None
+    """Whether they say the same of where they hold; None when neither says anything."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +216,7 @@ class OverlapPair:
     """Two schemes that may serve the same establishments; ``kind``: code of enums.OverlapKind, told by those they may serve (what the
     register does not say may not part them); of an inclusion, ``second`` lies in ``first``. ``shared``: certain; ``possible``: the
     most there may be; ``first_count``, ``second_count``: whom each may serve; ``share``: ``possible`` as a part of the smaller, per
-    cent, rounded down."""
+    cent, rounded down; ``sureness``: code of asserting.Sureness, which ``kind_label`` and ``sentence`` say in words."""
 
     first: SchemeRef
     second: SchemeRef
@@ -232,6 +232,8 @@ class OverlapPair:
 
     sentence: str = ""
     """What it means, in words."""
+
+    sureness: str = "perhaps"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
