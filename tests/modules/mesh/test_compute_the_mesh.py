@@ -115,15 +115,20 @@ def test_a_rule_that_names_what_does_not_exist_is_left_out_and_says_so(
     offer("du-nord", where("dep:59"))
     offer("nulle-part", where("dep:59 | epci:999999999"))
     offer("sans-code", {"is": "activity", "nomenclature": "naf_rev2", "codes": ["99.99Z"]})
+    offer("sans-forme", {"is": "legal_category", "codes": ["5", "98"]})
+    offer("menages", {"not": {"is": "activity", "nomenclature": "naf_rev2", "codes": ["98"]}})
+    offer("societes", {"is": "legal_category", "codes": ["5", "571"]})
     run = computed()
 
     found = queries.populations(queries.MeshFilters(), actor=OFFICER, on=ON)
 
-    assert {line.scheme.slug for line in found.lines} == {"du-nord"}
+    # « 98 » is no legal category, and is a division of activities; « 571 » is how some categories begin.
+    assert {line.scheme.slug for line in found.lines} == {"du-nord", "menages", "societes"}
     why = {one.scheme.slug: one.why for one in found.not_computed}
     assert "epci:999999999" in why["nulle-part"]
     assert "99.99Z" in why["sans-code"]
-    assert run.totals["not_computed"] == 2
+    assert "catégorie juridique 98" in why["sans-forme"]
+    assert run.totals["not_computed"] == 3
 
 
 def test_a_register_cut_short_changes_no_figure_and_says_what_to_do(

@@ -21,10 +21,11 @@ from maillage.modules.schemes.queries import compiled
 from maillage.modules.schemes.queries.index import Entry as Listed
 from maillage.modules.schemes.queries.index import entries
 from maillage.modules.schemes.records import Json
-from maillage.shared.nomenclatures.models import Entry as Activity
+from maillage.shared.nomenclatures.models import Entry as Nomenclature
 from maillage.shared.territories import queries as territories
 
 NAF = "naf_rev2"
+LEGAL = "legal_category"
 SURE = (Kind.REG, Kind.DEP, Kind.ARR, Kind.EPCI, Kind.ZE, Kind.BV, Kind.COM)
 """The divisions whose every code is loaded: one of another kind may be missing because its list is."""
 Pairs = tuple[tuple[str, str], ...]
@@ -161,6 +162,7 @@ def _unknown(leaves: Iterable[engine.Leaf], on: datetime.date) -> frozenset[str]
     atlas = territories.atlas(on)
     named: set[str] = set()
     activities: set[str] = set()
+    forms: set[str] = set()
     for leaf in leaves:
         match leaf:
             case engine.Territory(expression=expression):
@@ -171,7 +173,13 @@ def _unknown(leaves: Iterable[engine.Leaf], on: datetime.date) -> frozenset[str]
                 }
             case engine.ActivityIn(nomenclature=nomenclature, codes=codes) if nomenclature == NAF:
                 activities.update(codes)
-    known = Activity.objects.filter(nomenclature=NAF, code__in=activities).values_list("code", flat=True)
+            case engine.LegalCategory(codes=codes):
+                forms.update(codes)
+    if forms:
+        held = tuple(Nomenclature.objects.filter(nomenclature=LEGAL).values_list("code", flat=True))
+        # A rule names a category by its first figures.
+        named |= {_form(code) for code in forms if not any(one.startswith(code) for one in held)}
+    known = Nomenclature.objects.filter(nomenclature=NAF, code__in=activities).values_list("code", flat=True)
     return frozenset(named | (activities - set(known)))
 
 
@@ -182,7 +190,14 @@ def _names(leaf: engine.Leaf) -> frozenset[str]:
             return frozenset(str(one) for one in codes_of(expression))
         case engine.ActivityIn(codes=codes):
             return frozenset(codes)
+        case engine.LegalCategory(codes=codes):
+            return frozenset(map(_form, codes))
     return frozenset()
+
+
+def _form(code: str) -> str:
+    """A legal category as a sentence names it: « 98 » is a division of activities too."""
+    return _("la catégorie juridique %(code)s") % {"code": code}
 
 
 def _scheme(one: Listed, unknown: frozenset[str]) -> MeshScheme:
