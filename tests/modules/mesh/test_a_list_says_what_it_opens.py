@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.template.loader import render_to_string
 from tests.modules.mesh.conftest import ARRAS, LILLE, OFFICER, ON, at_most, where
 
 from maillage.kit.errors import Refused
@@ -85,3 +86,24 @@ def test_what_becomes_certain_is_gained_and_opened_though_it_was_already_possibl
 
     assert (certain, perhaps) == (found.gained.certain, found.gained.possible)
     assert certain > 0 == perhaps
+
+
+@pytest.mark.requirement("H-059")
+def test_a_condition_is_said_to_exclude_with_another_only_when_it_does(
+    offer: Offer, computed: Computed
+) -> None:
+    offer("inconnue", {"is": "turnover", "max": 100_000})
+    offer("avec-une-autre", {"all": [where(LILLE), where("dep:59")]})
+    computed()
+
+    def said(slug: str, rank: int) -> str:
+        found = queries.exclusions(slug, "dep", actor=OFFICER, on=ON)
+        one = next(one for one in found.conditions if one.rank == rank)
+        return render_to_string("mesh/excluded.html", {"one": one, "found": found, "opens": False})
+
+    unknown, wider, narrower = said("inconnue", 0), said("avec-une-autre", 1), said("avec-une-autre", 0)
+
+    assert "le sont aussi par une autre" in wider
+    assert "le sont aussi par une autre" not in narrower
+    assert "le sont aussi par une autre" not in unknown
+    assert "exclut personne à coup sûr" in unknown and "ne permet pas de le dire" in unknown

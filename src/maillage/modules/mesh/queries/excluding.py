@@ -127,7 +127,8 @@ def moved_part(part: Rule | None, bound: str, number: int | None) -> Rule | None
 def _excluded(
     held: Board, by: str, axis: Axis, parts: tuple[Rule, ...], rank: int, sentence: str, on: datetime.date
 ) -> Excluded:
-    """Alone: every other condition is met, this one is not; perhaps: no other is known to fail; unknown: this one is not known."""
+    """Alone: every other condition is met, this one is not; perhaps: no other is known to fail; unknown: this one is not known;
+    together: another is known to fail too."""
     mesh = held.mesh
     others = tuple(part for place, part in enumerate(parts) if place != rank)
     rest = engine.AllOf(parts=others) if others else None
@@ -141,6 +142,7 @@ def _excluded(
         alone=weigh(mesh, out),
         perhaps=weigh(mesh, perhaps),
         unknown=weigh(mesh, unknown),
+        together=weigh(mesh, ~may & ~open_),
         parts=_with(gathered(mesh, by, axis, out, perhaps, open_, on)),
         thresholds=thresholds(parts[rank]),
     )
