@@ -7,7 +7,8 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from maillage.cli import DONE, REFUSED, setup
+from maillage.cli import DONE, REFUSED
+from maillage.cli.mesh_computing import started
 
 if TYPE_CHECKING:
     from maillage.modules.mesh.queries import ChangeAsked
@@ -139,32 +140,9 @@ def _day(text: str) -> datetime.date:
         raise argparse.ArgumentTypeError(f"« {text} » n'est pas une date : écrivez AAAA-MM-JJ") from None
 
 
-def _started(args: argparse.Namespace, *, again: bool = False) -> datetime.date:
-    """The day asked, once its mesh is computed: that of the catalogue and of the register of now."""
-    from maillage.cli.serve import require_ready
-
-    setup()
-    require_ready()
-    from maillage.kit import clock
-    from maillage.kit.actor import TERMINAL
-    from maillage.kit.errors import Refused
-    from maillage.modules.mesh import operations, queries
-    from maillage.modules.mesh.models import MeshRun
-
-    on: datetime.date = args.on or clock.today()
-    stamp = queries.status(TERMINAL, on).stamp
-    if again or stamp is None or stamp.stale:
-        row = operations.compute(on=on, at=clock.now(), actor=TERMINAL, later=False)
-        operations.go_on(row.pk, at=clock.now())
-        row = MeshRun.objects.get(pk=row.pk)
-        if row.fault:
-            raise Refused("mesh.failed", row.fault, way_out=row.way_out)
-    return on
-
-
 def run_compute(args: argparse.Namespace) -> int:
     """Compute the mesh of a day."""
-    on = _started(args, again=True)
+    on = started(args, again=True)
     from maillage.kit.actor import TERMINAL
     from maillage.modules.mesh import queries
 
@@ -173,7 +151,7 @@ def run_compute(args: argparse.Namespace) -> int:
 
 def run_population(args: argparse.Namespace) -> int:
     """Every scheme with its figure, or one by part."""
-    on = _started(args)
+    on = started(args)
     from maillage.kit.actor import TERMINAL
     from maillage.modules.mesh import queries
 
@@ -194,7 +172,7 @@ def run_population(args: argparse.Namespace) -> int:
 
 def run_overlap(args: argparse.Namespace) -> int:
     """The pairs, or one opened."""
-    on = _started(args)
+    on = started(args)
     from maillage.kit.actor import TERMINAL
     from maillage.kit.errors import Refused
     from maillage.modules.mesh import queries
@@ -235,7 +213,7 @@ def run_overlap(args: argparse.Namespace) -> int:
 
 def run_gaps(args: argparse.Namespace) -> int:
     """The gaps by need or theme."""
-    on = _started(args)
+    on = started(args)
     from maillage.kit.actor import TERMINAL
     from maillage.modules.mesh import queries
 
@@ -268,7 +246,7 @@ def run_gaps(args: argparse.Namespace) -> int:
 
 def run_what_if(args: argparse.Namespace) -> int:
     """What a set of changes would do."""
-    on = _started(args)
+    on = started(args)
     from maillage.kit import clock
     from maillage.kit.actor import TERMINAL
     from maillage.modules.mesh import operations, queries
@@ -291,7 +269,7 @@ def run_what_if(args: argparse.Namespace) -> int:
 
 def run_verify(args: argparse.Namespace) -> int:
     """Compare the judge and the mesh; refused when they differ."""
-    on = _started(args)
+    on = started(args)
     from maillage.kit.actor import TERMINAL
     from maillage.modules.mesh import verifying
 

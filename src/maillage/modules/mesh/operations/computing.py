@@ -6,7 +6,8 @@ import secrets
 import shutil
 from dataclasses import asdict
 from datetime import timedelta
-from time import perf_counter
+from pathlib import Path
+from time import perf_counter, time
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -45,7 +46,7 @@ def compute(*, on: datetime.date, at: datetime.datetime, actor: Actor, later: bo
     if (going := MeshRun.objects.select_for_update().filter(state__in=GOING).first()) is not None:
         if going.asked_at > at - reading.SILENT:
             return going
-        _fail(going, _("Ce calcul ne répondait plus : il a été abandonné."), "", at=at, actor=SCHEDULE)
+        _fail(going, _no_answer(), "", at=at, actor=SCHEDULE)
     if stock.held() is None:
         raise no_stock()
     row = MeshRun.objects.create(
@@ -54,6 +55,10 @@ def compute(*, on: datetime.date, at: datetime.datetime, actor: Actor, later: bo
     if later:
         enqueue(run, row.pk)
     return row
+
+
+def _no_answer() -> str:
+    return _("Ce calcul ne répondait plus : il a été abandonné.")
 
 
 def no_stock() -> Refused:
@@ -86,21 +91,30 @@ def cancel(public_id: str, *, at: datetime.datetime, actor: Actor) -> MeshRun:
 @job("mesh.run")
 def run(pk: int) -> None:
     """Go on with a computation that was asked."""
-    go_on(pk, at=clock.now())
+    at = clock.now()
+    if not go_on(pk, at=at) and MeshRun.objects.filter(pk=pk, state=RunState.RUNNING).exists():
+        # Asked twice of the worker: somebody computes it, or died while doing so. Which of the two, time tells.
+        enqueue(abandon, pk, after=at + reading.SILENT)
 
 
-def go_on(pk: int, *, at: datetime.datetime) -> None:
-    """Compute, outside any transaction: how far it is can be read meanwhile. Done or given up already: nothing."""
-    row = MeshRun.objects.filter(pk=pk).first()
-    if row is None or row.state not in GOING:
-        return
-    if not _moved(pk, RunStage.CATALOGUE):
-        return
+@job("mesh.abandon")
+def abandon(pk: int) -> None:
+    """Say of a computation that is still not done that nobody computes it any more."""
+    if (row := MeshRun.objects.filter(pk=pk).first()) is not None:
+        _fail(row, _no_answer(), _("Lancez-le à nouveau."), at=clock.now(), actor=SCHEDULE)
+
+
+def go_on(pk: int, *, at: datetime.datetime) -> bool:
+    """Compute, outside any transaction: how far it is can be read meanwhile. False, and nothing is done, when it is done or given up
+    already, and when somebody else computes it."""
+    if not _claimed(pk):
+        return False
+    row = MeshRun.objects.get(pk=pk)
     started = perf_counter()
     try:
         _compute(row)
     except GivenUp:
-        return
+        pass
     except BadStock as fault:
         _fail(row, str(fault), fault.way_out, at=at, actor=SCHEDULE)
     except Refused as refused:
@@ -115,8 +129,14 @@ def go_on(pk: int, *, at: datetime.datetime) -> None:
             at=at,
             actor=SCHEDULE,
         )
+    except (KeyboardInterrupt, SystemExit):
+        _fail(
+            row, _("Ce calcul a été interrompu."), _("Lancez-le à nouveau."), at=clock.now(), actor=SCHEDULE
+        )
+        raise
     else:
         _finish(row, at=at + timedelta(seconds=perf_counter() - started), actor=SCHEDULE)
+    return True
 
 
 def _compute(row: MeshRun) -> None:
@@ -173,10 +193,17 @@ def _go(row: MeshRun, stage: RunStage, *, more: int = 0) -> None:
         raise GivenUp
 
 
+def _claimed(pk: int) -> bool:
+    """Take a computation that waits; False when somebody did already. In one statement: of two who try, one has it."""
+    waiting = QuerySet(MeshRun).filter(pk=pk, state=RunState.WAITING)
+    begun = RunStage.CATALOGUE
+    return bool(waiting.update(state=RunState.RUNNING, stage=begun, progress=SHARES[begun]))
+
+
 def _moved(pk: int, stage: RunStage, *, more: int = 0) -> bool:
     """Say how far the computation is; False when somebody gave it up. The journal tells who asked, not each step."""
-    rows = QuerySet(MeshRun).filter(pk=pk, state__in=GOING)
-    return bool(rows.update(state=RunState.RUNNING, stage=stage, progress=min(99, SHARES[stage] + more)))
+    rows = QuerySet(MeshRun).filter(pk=pk, state=RunState.RUNNING)
+    return bool(rows.update(stage=stage, progress=min(99, SHARES[stage] + more)))
 
 
 def _given_up(pk: int) -> bool:
@@ -186,7 +213,7 @@ def _given_up(pk: int) -> bool:
 @operation("mesh.finish", harmless=True)
 def _finish(row: MeshRun, *, at: datetime.datetime, actor: Actor) -> None:
     """Have pages read this computation from now on."""
-    if _given_up(row.pk):
+    if _locked(row) is None:
         return
     row.state, row.stage, row.progress, row.finished_at = RunState.READY, RunStage.MESH, 100, at
     row.save()
@@ -195,18 +222,34 @@ def _finish(row: MeshRun, *, at: datetime.datetime, actor: Actor) -> None:
 
 @operation("mesh.fail", harmless=True)
 def _fail(row: MeshRun, sentence: str, way_out: str, *, at: datetime.datetime, actor: Actor) -> None:
-    """Say what stopped a computation, and what to do; the one before is still read."""
-    row.state, row.finished_at = RunState.FAILED, at
-    row.fault, row.way_out = sentence[:300], way_out[:300]
-    row.save(update_fields=["state", "finished_at", "fault", "way_out"])
+    """Say what stopped a computation, and what to do; the one before is still read. One that was given up, or is done, stays so."""
+    if (held := _locked(row)) is None:
+        return
+    held.state, held.finished_at = RunState.FAILED, at
+    held.fault, held.way_out = sentence[:300], way_out[:300]
+    held.save(update_fields=["state", "finished_at", "fault", "way_out"])
+
+
+def _locked(row: MeshRun) -> MeshRun | None:
+    """A computation as it stands, that nobody changes meanwhile; None when it is over."""
+    return MeshRun.objects.select_for_update().filter(pk=row.pk, state__in=GOING).first()
 
 
 def _forget() -> None:
-    """Erase the prepared stocks that no page reads any more."""
+    """Erase the prepared stocks that no page reads any more, and what a computation that was killed left half written."""
     ready = MeshRun.objects.filter(state=RunState.READY).order_by("-asked_at", "-pk")
     kept = list(dict.fromkeys(ready.values_list("stock", flat=True)[:50]))[:KEPT]
     for kind in ("prepared", "tuples"):
         folder = stock.home() / kind
         for one in folder.iterdir() if folder.exists() else ():
-            if one.is_dir() and one.name not in kept and not one.name.endswith(".writing"):
+            if one.is_dir() and one.name not in kept and not _being_written(one):
                 shutil.rmtree(one, ignore_errors=True)
+
+
+def _being_written(folder: Path) -> bool:
+    if not folder.name.endswith(coverage.WRITING):
+        return False
+    try:
+        return folder.stat().st_mtime > time() - reading.SILENT.total_seconds()
+    except FileNotFoundError:  # it has just taken its name
+        return True
