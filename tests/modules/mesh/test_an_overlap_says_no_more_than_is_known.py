@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.modules.mesh.conftest import ARRAS, LILLE, OFFICER, ON, at_most, where
 
-from maillage.engines.coverage import Likeness
-from maillage.engines.coverage.surveying import likeness
+from maillage.engines.coverage import Likeness, likeness
 from maillage.modules.mesh import queries
 from maillage.modules.mesh.models import MeshRun
 from maillage.modules.mesh.queries import asserting

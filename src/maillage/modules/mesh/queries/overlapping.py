@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from maillage.engines import coverage
 from maillage.engines import rules as engine
-from maillage.engines.coverage import Likeness, Mesh, Overlap, Reading
-from maillage.engines.coverage.surveying import likeness, unwritten
+from maillage.engines.coverage import Likeness, Mesh, Overlap, Reading, likeness, unwritten
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible, Refused
 from maillage.modules.mesh import policies
