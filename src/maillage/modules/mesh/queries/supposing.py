@@ -213,7 +213,24 @@ def _threshold(draft: Draft, asked: ChangeAsked) -> Draft:
 
 
 def _elsewhere(draft: Draft, territory: str, on: datetime.date) -> Draft:
-    """A scheme with another territory in place of its own conditions of territory."""
+    """A scheme with another territory in place of its own conditions of territory. Refused where its own cannot be taken out: it would
+    still hold, and the two together may hold nowhere."""
+    if draft.merged:
+        raise Refused(
+            "mesh.merged",
+            _("Ce dispositif vient d'en réunir d'autres : son territoire n'est plus le sien seul."),
+            way_out=_("Changez le territoire d'abord, réunissez ensuite."),
+            field="territory",
+        )
+    if any(_says_where(part) and not _says_only_where(part) for part in draft.parts):
+        raise Refused(
+            "mesh.mixed",
+            _("Une condition de ce dispositif mêle le territoire à autre chose : elle ne se remplace pas."),
+            way_out=_(
+                "Écrivez à part la condition de territoire dans la règle du dispositif, puis calculez à nouveau."
+            ),
+            field="territory",
+        )
     try:
         where = engine.Territory(within=territory) if territory.strip() else None
         if where is not None:
@@ -225,11 +242,17 @@ def _elsewhere(draft: Draft, territory: str, on: datetime.date) -> Draft:
             way_out=_("Écrivez par exemple « dep:59 | epci:246200364 »."),
             field="territory",
         ) from None
-    if draft.merged:
-        parts = tuple(part for part in (where, draft.whole) if part is not None)
-        return replace(draft, whole=engine.AllOf(parts=parts) if parts else None)
-    parts_left = tuple(None if isinstance(part, engine.Territory) else part for part in draft.parts)
+    parts_left = tuple(None if _says_only_where(part) else part for part in draft.parts)
     return replace(draft, parts=parts_left, where=where)
+
+
+def _says_where(part: Rule | None) -> bool:
+    """Whether a condition names a territory, however deep: one of several, or none of them."""
+    return part is not None and any(isinstance(leaf, engine.Territory) for leaf in engine.leaves(part))
+
+
+def _says_only_where(part: Rule | None) -> bool:
+    return part is not None and all(isinstance(leaf, engine.Territory) for leaf in engine.leaves(part))
 
 
 def _merge(held: Board, asked: ChangeAsked, schemes: Sequence[MeshScheme], drafts: Drafts) -> None:
