@@ -5,12 +5,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from tests.modules.mesh.conftest import ARRAS, LILLE, OFFICER, ON, at_most, where
 
+from maillage.kit import clock
+from maillage.kit.actor import TERMINAL
 from maillage.kit.errors import Refused
-from maillage.modules.mesh import queries
+from maillage.modules.mesh import drawing, operations, queries
 from maillage.modules.mesh.models import MeshRun
 from maillage.modules.mesh.queries.effects import Effect, SchemeEffect
+from maillage.modules.schemes.enums import Status
 from maillage.modules.schemes.models import Scheme
 
 Offer = Callable[..., Scheme]
@@ -78,3 +82,48 @@ def test_the_territory_of_schemes_merged_under_either_rule_is_changed_before_the
     found = {one.scheme.code: one for one in effect(moved, merged).schemes}["une"]
     assert found.after is not None
     assert found.after.certain > certain("deux")
+
+
+@pytest.mark.parametrize(
+    "closed",
+    [{"closes_on": PAST}, {"opens_on": FUTURE}, {"suspended": True}, {"status": Status.DRAFT}],
+    ids=["expired", "upcoming", "suspended", "draft"],
+)
+def test_a_scheme_that_is_not_open_serves_nobody_before_it_opens(
+    offer: Offer, computed: Computed, closed: dict[str, Any]
+) -> None:
+    offer("aide", where(LILLE), **closed)
+    computed()
+
+    found = effect(Change(kind="open", schemes=("aide",)))
+
+    assert told(found).before is None
+    assert told(found).after is not None
+    assert found.gained.certain == certain("aide") > 0
+
+
+def test_a_draft_whose_threshold_moves_stays_closed_and_a_study_keeps_it_so(
+    offer: Offer, computed: Computed
+) -> None:
+    offer("projet", {"all": [where(LILLE), at_most(9)]}, status=Status.DRAFT)
+    computed()
+    moved = [Change(kind="rule", schemes=("projet",), rank=1, field="maximum", number=49)]
+
+    found = told(effect(*moved))
+    row = operations.save_study("Un autre seuil", moved, at=clock.now(), actor=TERMINAL)
+
+    assert (found.before, found.after, found.closed) == (None, None, True)
+    page = render_to_string(
+        "mesh/effect.html", {"found": effect(*moved), "drawn": drawing.NOTHING, "rows": ""}
+    )
+    assert page.count("pas ouvert") == 2
+    assert told(queries.study(row.slug, actor=OFFICER, on=ON).effect) == found
+
+
+def test_what_is_ended_is_no_longer_there_rather_than_closed(offer: Offer, computed: Computed) -> None:
+    offer("aide", where(LILLE))
+    computed()
+
+    found = told(effect(Change(kind="end", schemes=("aide",))))
+
+    assert (found.before is None, found.after, found.closed) == (False, None, False)

@@ -35,7 +35,10 @@ def read(said: Json) -> Effect:
         ),
         schemes=tuple(
             SchemeEffect(
-                scheme=Named(**one["scheme"]), before=_count(one["before"]), after=_count(one["after"])
+                scheme=Named(**one["scheme"]),
+                before=_count(one["before"]),
+                after=_count(one["after"]),
+                closed=one.get("closed", False),
             )
             for one in said["schemes"]
         ),

@@ -18,7 +18,7 @@ from maillage.modules.inquiries.enums import OPEN
 from maillage.modules.inquiries.models import Inquiry
 from maillage.modules.mesh import reading
 from maillage.modules.mesh.adapters.catalogue import MeshScheme
-from maillage.modules.mesh.enums import COVERING, ChangeKind, Standing
+from maillage.modules.mesh.enums import ChangeKind
 from maillage.modules.mesh.queries import naming
 from maillage.modules.mesh.queries.board import Board, axis_of, board, chosen, cuts
 from maillage.modules.mesh.queries.effects import (
@@ -62,7 +62,7 @@ def effect(changes: Sequence[ChangeAsked], by: str = "dep", *, actor: Actor, on:
     return Effect(
         stamp=held.stamp,
         changes=tuple(lines),
-        schemes=tuple(_scheme(held, slug, before, after) for slug in touched),
+        schemes=tuple(_scheme(held.scheme(slug), wanted[slug], before, after) for slug in touched),
         gained=Count(certain=weigh(before, gained), possible=weigh(before, might & ~may)),
         lost=Count(certain=weigh(before, lost), possible=weigh(before, may & ~might)),
         communes_gained=sum(1 for one in communes if one.gained.certain),
@@ -343,18 +343,17 @@ def _places(
     return tuple(sorted(lines, key=lambda line: (-line.lost.certain - line.gained.certain, line.name)))
 
 
-def _scheme(held: Board, slug: str, before: Mesh, after: Mesh) -> SchemeEffect:
-    one = held.scheme(slug)
+def _scheme(one: MeshScheme, then: Entry | None, before: Mesh, after: Mesh) -> SchemeEffect:
+    """What is counted of a scheme is what the figures above count: nobody as long as it cannot be asked for."""
     return SchemeEffect(
-        scheme=Named(code=slug, name=one.title),
-        before=_count(before, slug) if one.standing in COVERING or one.standing != Standing.DRAFT else None,
-        after=_count(after, slug),
+        scheme=Named(code=one.slug, name=one.title),
+        before=_count(before, one.slug) if one.covers else None,
+        after=_count(after, one.slug) if then is not None and then.counts else None,
+        closed=then is not None and not then.counts,
     )
 
 
-def _count(mesh: Mesh, slug: str) -> Count | None:
-    if slug not in mesh.compiled.position:
-        return None
+def _count(mesh: Mesh, slug: str) -> Count:
     return Count(
         certain=weigh(mesh, coverage.serving(mesh, slug)),
         possible=weigh(mesh, coverage.serving(mesh, slug, Reading.POSSIBLE)),
