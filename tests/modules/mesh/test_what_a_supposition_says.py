@@ -5,13 +5,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from tests.modules.mesh.conftest import ARRAS, LILLE, OFFICER, ON, at_most, where
 
 from maillage.kit import clock
 from maillage.kit.actor import TERMINAL
 from maillage.kit.errors import Refused
-from maillage.modules.mesh import drawing, operations, queries
+from maillage.modules.mesh import drawing, forms, operations, queries
 from maillage.modules.mesh.models import MeshRun
 from maillage.modules.mesh.queries.effects import Effect, SchemeEffect
 from maillage.modules.schemes.enums import Status
@@ -127,3 +128,23 @@ def test_what_is_ended_is_no_longer_there_rather_than_closed(offer: Offer, compu
     found = told(effect(Change(kind="end", schemes=("aide",))))
 
     assert (found.before is None, found.after, found.closed) == (False, None, False)
+
+
+def asked(several: tuple[Change, ...]) -> QueryDict:
+    data = QueryDict(mutable=True)
+    data.setlist("c", [forms.written(one) for one in several])
+    return data
+
+
+def test_every_supposition_of_an_address_is_read_and_too_many_are_refused(
+    offer: Offer, computed: Computed
+) -> None:
+    for rank in range(21):
+        offer(f"aide-{rank}", where(LILLE))
+    computed()
+    several = tuple(Change(kind="end", schemes=(f"aide-{rank}",)) for rank in range(21))
+
+    assert forms.changes(asked(several)) == several
+    assert len(effect(*forms.changes(asked(several[:20]))).changes) == 20
+    with pytest.raises(Refused, match="de un à 20 changements"):
+        effect(*forms.changes(asked(several)))

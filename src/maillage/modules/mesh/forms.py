@@ -22,7 +22,6 @@ from maillage.shared.territories import queries as territories
 
 PAGE = 50
 KINDS = ("reg", "dep", "arr", "epci", "ze", "bv", "com")
-MOST_CHANGES = 8
 EVERYTHING = 10**9
 PAIRS = 10_000
 """How many pairs a file holds at most; it says how many it leaves."""
@@ -220,8 +219,9 @@ def supposed(slug: str, bound: Moved) -> ChangeAsked:
 
 
 def changes(data: QueryDict) -> tuple[ChangeAsked, ...]:
-    """The suppositions of a bench, from an address or a form: each is a line « c » whose parts are parted by « | »."""
-    return tuple(_change(line) for line in data.getlist("c")[:MOST_CHANGES])
+    """The suppositions of a bench, from an address or a form: each is a line « c » whose parts are parted by « | ». All of them: what
+    would be too many is refused when it is computed (`supposing.MOST`), not left out."""
+    return tuple(_change(line) for line in data.getlist("c"))
 
 
 def _change(line: str) -> ChangeAsked:
