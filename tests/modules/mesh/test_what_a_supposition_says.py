@@ -12,11 +12,15 @@ from tests.modules.mesh.conftest import ARRAS, LILLE, OFFICER, ON, at_most, wher
 from maillage.kit import clock
 from maillage.kit.actor import TERMINAL
 from maillage.kit.errors import Refused
+from maillage.modules.crm.models import Company
+from maillage.modules.inquiries.enums import State
+from maillage.modules.inquiries.models import Inquiry, Step
 from maillage.modules.mesh import drawing, forms, operations, queries
 from maillage.modules.mesh.models import MeshRun
 from maillage.modules.mesh.queries.effects import Effect, SchemeEffect
 from maillage.modules.schemes.enums import Status
 from maillage.modules.schemes.models import Scheme
+from maillage.shared.directory.models import Organization, Person, Service, Subject, Unit
 
 Offer = Callable[..., Scheme]
 Computed = Callable[[], MeshRun]
@@ -148,3 +152,81 @@ def test_every_supposition_of_an_address_is_read_and_too_many_are_refused(
     assert len(effect(*forms.changes(asked(several[:20]))).changes) == 20
     with pytest.raises(Refused, match="de un à 20 changements"):
         effect(*forms.changes(asked(several)))
+
+
+@pytest.fixture
+def unit(stocked: None) -> Callable[..., Unit]:
+    """``unit("lille", perimeter)``: a unit that answers there on the subject of exports."""
+    region = Organization.objects.create(slug="region-fictive", name="Région fictive")
+    subject = Subject.objects.create(code="vendre", label="Vendre ailleurs", objectives=["export"])
+
+    def made(name: str, perimeter: str, *, served: dict[str, Any] | None = None, **values: Any) -> Unit:
+        one = Unit.objects.create(organization=region, slug=name, name=name.title(), **values)
+        Service.objects.create(unit=one, subject=subject, perimeter=perimeter, **(served or {}))
+        return one
+
+    return made
+
+
+@pytest.mark.requirement("H-005")
+def test_who_answers_on_the_needs_touched_is_in_service_where_companies_are(
+    offer: Offer, computed: Computed, unit: Callable[..., Unit]
+) -> None:
+    offer("aide", where(LILLE))
+    computed()
+    unit("ici", LILLE)
+    unit("departement", "dep:59")
+    unit("ailleurs", ARRAS)
+    unit("fermee", LILLE, until=PAST)
+    unit("partie", LILLE, served={"until": PAST})
+    unit("a-venir", LILLE, since=FUTURE)
+    other = Subject.objects.create(code="autre", label="Autre sujet", objectives=["digital"])
+    Service.objects.create(unit=Unit.objects.get(slug="ailleurs"), subject=other, perimeter=LILLE)
+
+    found = effect(Change(kind="end", schemes=("aide",))).officers
+
+    assert [(one.unit, one.organization, one.subject) for one in found] == [
+        ("Departement", "Région fictive", "Vendre ailleurs"),
+        ("Ici", "Région fictive", "Vendre ailleurs"),
+    ]
+
+
+def test_all_those_who_answer_are_told(offer: Offer, computed: Computed, unit: Callable[..., Unit]) -> None:
+    offer("aide", where(LILLE))
+    computed()
+    for rank in range(61):
+        unit(f"u-{rank}", LILLE)
+
+    assert len(effect(Change(kind="end", schemes=("aide",))).officers) == 61
+
+
+@pytest.mark.requirement("H-005")
+def test_running_requests_are_those_that_cite_a_scheme_touched_each_once(
+    offer: Offer, computed: Computed, unit: Callable[..., Unit]
+) -> None:
+    aide, voisine, autre = (offer(slug, where(LILLE)) for slug in ("aide", "voisine", "autre"))
+    computed()
+    office = unit("ici", LILLE)
+    lead = Person.objects.create(slug="amina", first_name="Amina", last_name="Fictive", is_fictional=True)
+    company = Company.objects.create(public_id="c", name="Essai", identity="none_yet", created_at=clock.now())
+
+    def request(name: str, state: str, *cited: Scheme) -> None:
+        row = Inquiry.objects.create(
+            reference=name, submission_key=name, company=company, subject=Subject.objects.get(), channel="phone",
+            lead=lead, unit=office, routed_because="essai", received_at=clock.now(), take_by=ON, due_on=ON,
+            state=state, answered_at=clock.now(),
+        )  # fmt: skip
+        for rank, scheme in enumerate(cited):
+            Step.objects.create(
+                inquiry=row, rank=rank, stage="financing", title="Demander", organization=office.organization,
+                scheme=scheme, changed_at=clock.now(), changed_by="Essai",
+            )  # fmt: skip
+
+    request("les-deux", State.RECEIVED, aide, voisine)
+    request("en-cours", State.TAKEN, aide)
+    request("une-autre", State.TAKEN, autre)
+    request("finie", State.ANSWERED, aide)
+
+    both = effect(Change(kind="merge", schemes=("aide", "voisine"), into="aide"))
+
+    assert (both.requests, effect(Change(kind="end", schemes=("voisine",))).requests) == (2, 1)

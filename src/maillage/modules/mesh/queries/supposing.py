@@ -14,18 +14,16 @@ from maillage.engines.rules import Rule, RuleError
 from maillage.engines.territory import TerritoryError
 from maillage.kit.actor import Actor
 from maillage.kit.errors import Refused
-from maillage.modules.inquiries.enums import OPEN
-from maillage.modules.inquiries.models import Inquiry
 from maillage.modules.mesh import reading
 from maillage.modules.mesh.adapters.catalogue import MeshScheme
 from maillage.modules.mesh.enums import ChangeKind
 from maillage.modules.mesh.queries import naming
 from maillage.modules.mesh.queries.board import Board, axis_of, board, chosen, cuts
+from maillage.modules.mesh.queries.concerned import officers, requests
 from maillage.modules.mesh.queries.effects import (
     ChangeAsked,
     ChangeLine,
     Effect,
-    Officers,
     PlaceEffect,
     SchemeEffect,
 )
@@ -33,13 +31,10 @@ from maillage.modules.mesh.queries.excluding import conditions_of, moved_part
 from maillage.modules.mesh.queries.serving import Chosen, weigh
 from maillage.modules.mesh.queries.shapes import Count, Named
 from maillage.modules.schemes.adapters import rules
-from maillage.shared.directory.models import Service, Subject
-from maillage.shared.directory.queries import held as held_on
 from maillage.shared.territories import queries as territories
 
 MOST = 20
 """How many changes one study supposes at most."""
-OFFICERS = 60
 Changes = dict[str, Entry | None]
 
 
@@ -70,8 +65,8 @@ def effect(changes: Sequence[ChangeAsked], by: str = "dep", *, actor: Actor, on:
         by=chosen(ways),
         axes=ways,
         places=places,
-        requests=_requests(touched),
-        officers=_officers(groups, on),
+        requests=requests(touched),
+        officers=officers(groups, {one.code.partition(":")[2] for one in communes}, on),
         note=_note(changes),
         communes_perhaps_gained=sum(1 for one in communes if one.gained.possible),
         communes_perhaps_lost=sum(1 for one in communes if one.lost.possible),
@@ -357,28 +352,4 @@ def _count(mesh: Mesh, slug: str) -> Count:
     return Count(
         certain=weigh(mesh, coverage.serving(mesh, slug)),
         possible=weigh(mesh, coverage.serving(mesh, slug, Reading.POSSIBLE)),
-    )
-
-
-def _requests(slugs: Sequence[str]) -> int:
-    """Running requests whose pathway goes through one of these schemes."""
-    rows = Inquiry.objects.filter(state__in=OPEN, steps__scheme__slug__in=slugs)
-    return rows.values("pk").distinct().count()
-
-
-def _officers(groups: frozenset[str], on: datetime.date) -> tuple[Officers, ...]:
-    """The units that answer on the subjects of these needs, wherever they do."""
-    needs = {code.partition(":")[2] for code in groups if code.startswith("need:")}
-    subjects = [
-        pk for pk, objectives in Subject.objects.values_list("pk", "objectives") if needs & set(objectives)
-    ]
-    rows = (
-        Service.objects.filter(held_on(on), subject__in=subjects)
-        .values_list("unit__name", "unit__organization__name", "subject__label")
-        .distinct()
-        .order_by("unit__organization__name", "unit__name", "subject__label")
-    )
-    return tuple(
-        Officers(unit=unit, organization=organization, subject=subject)
-        for unit, organization, subject in rows[:OFFICERS]
     )
