@@ -526,7 +526,7 @@ DOORS = {
     "interactions:partner": Door(
         who=READERS, arguments={"slug": "cci-pays-de-la-loire"}, nothing={"slug": "rien"}
     ),
-    "interactions:mails": Door(who=ANSWERING),
+    "interactions:mails": Door(who=READERS),
     "interactions:mail": Door(who=ANSWERING, arguments=received_mail, nothing={"public_id": "rien"}),
     "interactions_settings:window": Door(who=ADMINISTRATORS),
     "crm:helped": Door(who="members"),
@@ -677,7 +677,15 @@ DOORS = {
         arguments={"first": "demo-aide-numerique", "second": "demo-cheque-numerique-metropole"},
         nothing={"first": "demo-aide-numerique", "second": "rien-de-tel"},
     ),
+    "mesh:overlap_export": Door(
+        who="members",
+        arguments={"first": "demo-aide-numerique", "second": "demo-cheque-numerique-metropole"},
+        nothing={"first": "demo-aide-numerique", "second": "rien-de-tel"},
+    ),
     "mesh:compare": Door(
+        who="members", query={"d": ["demo-aide-numerique", "demo-cheque-numerique-metropole"]}
+    ),
+    "mesh:compare_export": Door(
         who="members", query={"d": ["demo-aide-numerique", "demo-cheque-numerique-metropole"]}
     ),
     "mesh:merge": Door(
@@ -687,6 +695,11 @@ DOORS = {
     "mesh:gaps": Door(who="members"),
     "mesh:gaps_export": Door(who="members"),
     "mesh:gap": Door(
+        who="members",
+        arguments={"kind": "need", "group": "energy", "division": "dep:59"},
+        nothing={"kind": "rien", "group": "energy", "division": "dep:59"},
+    ),
+    "mesh:gap_export": Door(
         who="members",
         arguments={"kind": "need", "group": "energy", "division": "dep:59"},
         nothing={"kind": "rien", "group": "energy", "division": "dep:59"},
@@ -705,6 +718,7 @@ DOORS = {
     "mesh:studies": Door(who="members"),
     "mesh:studies_compared": Door(who="members", query={"e": ["a", "b"]}, answer=404),
     "mesh:study": Door(who="members", arguments=study, nothing={"slug": "rien-de-tel"}),
+    "mesh:study_export": Door(who="members", arguments=study, nothing={"slug": "rien-de-tel"}),
     "presence:index": Door(who="members"),
     "presence:agents": Door(who="members", query={"sujet": "numerique"}),
     "presence:standings": Door(who="members"),

@@ -9,14 +9,16 @@ from email.message import EmailMessage
 
 import pytest
 from aiosmtpd.controller import Controller
-from tests.modules.interactions.conftest import MONDAY, TODAY, Field, company
+from tests.modules.interactions.conftest import MONDAY, STAFF, TODAY, Field, company
 
 from maillage.kit.actor import SCHEDULE
 from maillage.kit.errors import NotVisible, Refused
 from maillage.modules.interactions import mailing, queries
 from maillage.modules.interactions.models import Interaction, ReceivedMail
 from maillage.modules.interactions.operations import mails
-from maillage.modules.interactions.reception import LATER, Reception, _keep
+from maillage.modules.interactions.reception import Reception
+from maillage.shared.access.models import RoleAssignment
+from maillage.shared.accounts.models import User
 
 OURS = "entreprise@demo.invalid"
 RELAY = "relais.essai.invalid"
@@ -77,8 +79,8 @@ def test_a_forwarded_mail_of_the_domain_of_a_contact_was_received(ground: Field)
     ("sender", "envelope", "why"),
     [
         ("passant@ailleurs.invalid", "passant@ailleurs.invalid", "stranger"),
-        ("amina@essai.invalid", "passant@ailleurs.invalid", "stranger"),
-        ("gaelle@essai.invalid", "gaelle@essai.invalid", "stranger"),
+        ("amina@essai.invalid", "passant@ailleurs.invalid", "unproven"),
+        ("gaelle@essai.invalid", "gaelle@essai.invalid", "unproven"),
         ("amina@essai.invalid", "amina@essai.invalid", "nobody"),
     ],
 )
@@ -116,6 +118,61 @@ def test_a_sender_for_whom_our_relay_does_not_vouch_is_asked_whether_it_wrote(
         assert queries.waiting(ground.actor(other), on=TODAY)[0] == ()
     made = mails.attach_mail(row.public_id, mine.company, at=MONDAY, actor=ground.actor("amina"))
     assert (made.company, made.author) == (ground.companies[0], ground.people["amina"])
+
+
+@pytest.mark.parametrize("envelope", ["bounce+amina=essai.invalid@relais.invalid", ""])
+def test_a_mail_sent_on_behalf_of_a_member_waits_for_that_member_and_nobody_else_reads_it(
+    ground: Field, envelope: str
+) -> None:
+    row = received(written(), to=mails.address(ground.companies[0].siren), envelope=envelope)
+    assert (row.because, row.author) == ("unproven", ground.people["amina"])
+    read = {who for who in STAFF if queries.waiting(ground.actor(who), on=TODAY)[0]}
+    assert read == {"amina"}
+    mails.attach_mail(row.public_id, ground.companies[0].siren, at=MONDAY, actor=ground.actor("amina"))
+
+
+@pytest.mark.parametrize("who", ["gaelle", "jules", "farid"])
+def test_a_mail_of_a_member_who_may_not_settle_it_is_read_by_who_controls_and_by_nobody_else(
+    ground: Field, who: str
+) -> None:
+    sender = f"{who}@essai.invalid"
+    row = received(written(sender), envelope=sender)
+    assert (row.because, row.author) == ("unproven", ground.people[who])
+    read = {one for one in STAFF if queries.waiting(ground.actor(one), on=TODAY)[0]}
+    assert read == {"jules"}
+    assert queries.mail(row.public_id, ground.actor("jules"), TODAY).settles is False
+    for one in ("amina", "jules"):
+        with pytest.raises((NotVisible, Refused)):
+            mails.attach_mail(row.public_id, ground.companies[0].siren, at=MONDAY, actor=ground.actor(one))
+
+
+def test_a_mail_that_bears_the_address_of_an_account_without_a_person_is_read_by_who_controls(
+    ground: Field,
+) -> None:
+    user = User.objects.create(email="Seul@essai.invalid", password="!")
+    region = ground.units["nord"].organization
+    RoleAssignment.objects.create(user=user, role="officer", organization=region, since=TODAY, until=TODAY)
+    row = received(written("seul@essai.invalid"), envelope="seul@essai.invalid")
+    assert (row.because, row.author) == ("unproven", None)
+    assert {one for one in STAFF if queries.waiting(ground.actor(one), on=TODAY)[0]} == {"jules"}
+
+
+def test_a_mail_of_a_stranger_that_somebody_settled_is_read_by_that_person_only(ground: Field) -> None:
+    rows = [
+        received(written("passant@ailleurs.invalid", subject=what), envelope="passant@ailleurs.invalid")
+        for what in ("Four", "Publicité")
+    ]
+    bruno = ground.actor("bruno")
+    assert len(queries.waiting(bruno, on=TODAY)[0]) == 2
+    amina = ground.actor("amina")
+    mails.attach_mail(rows[0].public_id, ground.companies[0].siren, at=MONDAY, actor=amina)
+    mails.discard_mail(rows[1].public_id, "publicité", at=MONDAY, actor=amina)
+    rows[0].refresh_from_db()
+    assert rows[0].company == ground.companies[0]
+    for row in rows:
+        assert queries.mail(row.public_id, amina, TODAY).settles is False
+        with pytest.raises(NotVisible):
+            queries.mail(row.public_id, bruno, TODAY)
 
 
 def test_two_senders_in_one_mail_are_not_believed(ground: Field) -> None:
@@ -194,87 +251,54 @@ def test_a_person_attaches_a_mail_or_discards_it_and_others_do_not_read_it(groun
     assert queries.count_waiting(amina, TODAY) == 0
 
 
-def nested(deep: int) -> bytes:
-    """A mail whose parts hold one another."""
-    part = b"Content-Type: text/plain\r\n\r\nBonjour"
-    for number in range(deep):
-        mark = b"b%d" % number
-        part = b'Content-Type: multipart/mixed; boundary="%s"\r\n\r\n--%s\r\n%s\r\n--%s--\r\n' % (
-            mark,
-            mark,
-            part,
-            mark,
-        )
-    return b"From: passant@ailleurs.invalid\r\nSubject: Four\r\n" + part
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        nested(2_000),
-        b"From: passant@ailleurs.invalid\r\nSubject: Four\r\nTo: " + b"(" * 9_000 + b"\r\n\r\nBonjour",
-        b"From: passant@ailleurs.invalid\r\nSubject: Four\r\nContent-Type: text/html\r\n\r\n"
-        + b"<" * 60 + b"a>" * 61,
-    ],
-)  # fmt: skip
-def test_a_mail_made_to_harm_who_reads_it_says_as_much_as_can_be_read(content: bytes) -> None:
-    found = mailing.read(content, envelope="passant@ailleurs.invalid", recipient=OURS)
-    assert (found.sender, found.title) == ("passant@ailleurs.invalid", "Four")
-
-
-def test_of_a_text_of_millions_of_characters_the_beginning_alone_is_looked_at() -> None:
-    late = "\nDe : octave@atelier.invalid\n"
-    quoted = written(body="> a\n" * (mailing.LONGEST_READ // 4) + late)
-    assert mailing.read(quoted.as_bytes(), envelope="", recipient=OURS).forwarded == ""
-    pages = EmailMessage()
-    pages.set_content("<p>Bonjour</p>" + "<br>" * (mailing.LONGEST_READ // 4) + late, subtype="html")
-    found = mailing.read(pages.as_bytes(), envelope="", recipient=OURS)
-    assert (found.body, found.forwarded) == ("Bonjour", "")
-    soon = mailing.read(written(body="> > a\n > * De : Octave <octave@atelier.invalid>").as_bytes(), envelope="", recipient=OURS)  # fmt: skip
-    assert soon.forwarded == "octave@atelier.invalid"
-
-
-def test_a_line_that_says_who_wrote_is_one_line() -> None:
-    found = mailing._WRITTEN.search("> *\n> \n>De : a@essai.invalid\n> b")
-    assert found is not None
-    assert found[0] == ">De : a@essai.invalid"
-    assert mailing._WRITTEN.search("De\n:\na@essai.invalid") is None
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("<p>Un <b>four</b></p>", "Un four"),
-        ("avant<style>p {}</style> après<SCRIPT src='x'>f()</script >.", "avant après."),
-        ("avant<script>f() <b>non</b>", "avant"),
-        ("avant<script <script <script ", "avant"),
-        ("avant<!-- <p>non</p> --> après", "avant après"),
-        ("avant<!-- <p>non</p>", "avant"),
-        ("avant<a href='x", "avant"),
-        ("4 < 5", "4 < 5"),
-    ],
-)
-def test_of_a_page_what_is_shown_is_read_whether_or_not_its_tags_are_closed(text: str, told: str) -> None:
-    mail = EmailMessage()
-    mail.set_content(text, subtype="html")
-    assert mailing.read(mail.as_bytes(), envelope="", recipient=OURS).body == told
-
-
-@pytest.mark.django_db
-def test_a_mail_that_a_fault_keeps_out_is_asked_again_and_the_fault_is_told_to_nobody(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def fault(*given: object, **named: object) -> None:
-        raise RuntimeError("ce que dit la panne")
-
-    monkeypatch.setattr(mails, "receive_mail", fault)
-    assert _keep(written().as_bytes(), "amina@essai.invalid", [OURS]) == LATER
-
-
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"Subject: =?x?q?a?=\r\nFrom: <<>>\r\nDate: demain\r\n\r\n\x00", b"Content-Type: text/plain; charset=nowhere\r\n\r\nabc"])  # fmt: skip
 def test_a_mail_that_cannot_be_read_is_kept_and_waits(ground: Field, content: bytes) -> None:
     found = mailing.read(content, envelope="", recipient=OURS)
     assert mails.receive_mail(found, at=MONDAY, actor=SCHEDULE).state == "waiting"
+
+
+def test_a_mail_is_attached_by_a_name_that_one_may_search_by(ground: Field) -> None:
+    """The name of a sole trader is a person's: it finds nothing for whoever does not read what that company declares."""
+    trader = company(8, name="Zoé Fictive", sole_trader=True)
+    driss = ground.actor("driss")
+    far = replace(driss, grants=tuple(replace(one, perimeter="dep:80") for one in driss.grants))
+    row = received(written("driss@essai.invalid"), envelope="driss@essai.invalid", results=())
+    with pytest.raises(Refused, match="Aucune entreprise"):
+        mails.attach_mail(row.public_id, "Zoé Fictive", at=MONDAY, actor=far)
+    assert mails.attach_mail(row.public_id, "Zoé Fictive", at=MONDAY, actor=driss).company == trader
+
+
+def test_closed_companies_of_a_name_hide_none_that_is_open(ground: Field) -> None:
+    for number in (20, 21):
+        company(number, name="Four fictif", origin="declaration", is_published=False)
+    mine = company(22, name="Four fictif")
+    driss = ground.actor("driss")
+    far = replace(driss, grants=tuple(replace(one, perimeter="dep:80") for one in driss.grants))
+    row = received(written("driss@essai.invalid"), envelope="driss@essai.invalid", results=())
+    assert mails.attach_mail(row.public_id, "Four fictif", at=MONDAY, actor=far).company == mine
+
+
+def test_a_mail_that_names_a_closed_company_waits_as_one_that_names_none(ground: Field) -> None:
+    """Neither its SIREN nor the addresses of who speaks for it are told to exist."""
+    closed = company(9, origin="declaration")
+    for number, email in (
+        (9, "claire@secret.invalid"),
+        (10, "claire@double.invalid"),
+        (11, "claire@double.invalid"),
+    ):
+        row = closed if number == 9 else company(number, origin="declaration")
+        ground.contact(email=email, company=row.public_id)
+    RoleAssignment.objects.filter(user__email="driss@essai.invalid").update(perimeter="dep:80")
+    driss = "driss@essai.invalid"
+    tagged = [mails.address(closed.siren), mails.address("999999999")]
+    copied = ["claire@secret.invalid", "claire@double.invalid", "claire@personne.invalid"]
+    for to in tagged:
+        received(written(driss, subject=to), to=to, envelope=driss)
+    for to in copied:
+        received(written(driss, to=to, cc=OURS), envelope=driss)
+    rows = queries.waiting(ground.actor("driss"), on=TODAY)[0]
+    assert len(rows) == len(tagged) + len(copied)
+    assert len({one.because for one in rows}) == 1
 
 
 def test_what_is_attached_is_named_and_not_kept(ground: Field) -> None:

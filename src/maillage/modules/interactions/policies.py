@@ -54,6 +54,12 @@ def settles_mails(actor: Actor) -> bool:
     return writes(actor)
 
 
+def reads_mails(actor: Actor) -> bool:
+    """Whether the pages of received mails exist for this actor: whoever settles them; and who controls, or protects data, for those
+    of members who may not."""
+    return settles_mails(actor) or (actor.kind is ActorKind.PERSON and actor.has(*CONTROL))
+
+
 def sets_window(actor: Actor) -> bool:
     """Whoever decides over how many days earlier requests are shown."""
     return actor.has("administrator")

@@ -30,11 +30,11 @@ from maillage.modules.interactions.queries.mails import (
     SEVERAL,
     STRANGER,
     UNPROVEN,
-    readable,
+    settles,
 )
 from maillage.shared.access.queries import actor_of
 from maillage.shared.accounts.models import User
-from maillage.shared.directory.models import Organization
+from maillage.shared.directory.models import Organization, Person
 
 OF_EVERYONE = frozenset(
     {
@@ -76,12 +76,13 @@ def is_ours(recipient: str) -> bool:
 def receive_mail(mail: Mail, *, at: datetime, actor: Actor) -> ReceivedMail:
     """Keep a mail: a note of its company when a member who opens that company sent it, else a mail that waits for a person. The
     same mail received twice is kept once. Only who is a member by the envelope and by the mail, and for whom the trusted relay
-    vouches, is believed; without the relay the mail waits for that member to say that it is its own."""
+    vouches, is believed; whoever else bears the address of an account, the mail waits for its holder to say that it is its own."""
     before = ReceivedMail.objects.filter(digest=mail.digest).first()
     if before is not None:
         return before
-    author = _member(mail, at)
-    whose = _whose(mail, author, at) if author else Whose(because=STRANGER)
+    user = User.objects.filter(email__iexact=mail.sender or mail.envelope).first()
+    author = _believed(user, mail, at) if user else None
+    whose = _whose(mail, author, at) if author else Whose(because=UNPROVEN if user else STRANGER)
     because = whose.because or ("" if mail.vouched else UNPROVEN)
     row = ReceivedMail(
         public_id=opening.key(),
@@ -94,7 +95,7 @@ def receive_mail(mail: Mail, *, at: datetime, actor: Actor) -> ReceivedMail:
         attachments=list(mail.attachments),
         sent_at=mail.sent_at,
         received_at=at,
-        author_id=author.person if author else None,
+        author=Person.objects.filter(user=user).order_by("pk").first() if user else None,
         company=whose.company or next(iter(_tagged(_tag(mail.recipient))), None),
         because=because,
     )
@@ -112,9 +113,9 @@ def attach_mail(which: str, company: str, *, at: datetime, actor: Actor) -> Inte
     becomes a note by whoever says so. Raises NotVisible, or Refused for a company that is not found."""
     row = _waiting(which, actor, at)
     found = _named(company.strip(), actor, at)
-    row.interaction = _note(row, Whose(company=found), at=at, actor=actor)
+    row.interaction, row.company = _note(row, Whose(company=found), at=at, actor=actor), found
     row.state, row.settled_by_id, row.settled_at = ReceivedMailState.FILED, actor.person, at
-    row.save(update_fields=["interaction", "state", "settled_by", "settled_at"])
+    row.save(update_fields=["interaction", "company", "state", "settled_by", "settled_at"])
     return row.interaction
 
 
@@ -138,10 +139,8 @@ def discard_mail(which: str, because: str, *, at: datetime, actor: Actor) -> Rec
 
 def _waiting(which: str, actor: Actor, at: datetime) -> ReceivedMail:
     opening.writing(actor)
-    mine = readable(actor, day_of(at))
-    rows = ReceivedMail.objects.select_for_update(of=("self",)).filter(mine, public_id=which)
-    row = rows.first()
-    if row is None:
+    row = ReceivedMail.objects.select_for_update().filter(public_id=which).first()
+    if row is None or not settles(row, actor, day_of(at)):
         raise NotVisible(which)
     if row.state != ReceivedMailState.WAITING:
         raise Refused(
@@ -152,12 +151,9 @@ def _waiting(which: str, actor: Actor, at: datetime) -> ReceivedMail:
     return row
 
 
-def _member(mail: Mail, at: datetime) -> Actor | None:
-    """The member who sent a mail: its account by the address of the envelope and of the mail, both, and who may note an exchange."""
-    if not mail.sender or mail.sender != mail.envelope:
-        return None
-    user = User.objects.filter(email__iexact=mail.sender, is_active=True).first()
-    if user is None:
+def _believed(user: User, mail: Mail, at: datetime) -> Actor | None:
+    """The member who sent a mail that bears its address: by the envelope too, and who may note an exchange."""
+    if not mail.sender or mail.sender != mail.envelope or not user.is_active:
         return None
     found = actor_of(user, on=day_of(at))
     return found if policies.writes(found) and not found.reads_only else None
@@ -180,7 +176,10 @@ def _whose(mail: Mail, author: Actor, at: datetime) -> Whose:
         near |= Q(email__iendswith=f"@{domain}")
     found = _of(exact) or _of(Contact.objects.filter(near).exclude(email=""))
     if len(found) != 1:
-        return Whose(because=SEVERAL if found else NOBODY)
+        # That several hidden ones bear an address is no more told than that one does.
+        read = crm.answered(author, {one for one, _partner in found if one is not None}, on)
+        told = [one for one, _partner in found if one is None or one in read]
+        return Whose(because=SEVERAL if len(told) > 1 else NO_RIGHT if found else NOBODY)
     company, partner = next(iter(found))
     if company is None:
         return Whose(partner=Organization.objects.get(pk=partner))
@@ -215,8 +214,12 @@ def _named(text: str, actor: Actor, at: datetime) -> Company:
         rows = _tagged(number)
     else:
         rows = list(Company.objects.filter(public_id=ref))
-        rows = rows or list(Company.objects.filter(name__iexact=text)[:2])
     seen = [one for one in rows if crm.sees_company(actor, one, on)]
+    if not seen and text:
+        # By its name, only what a search by name answers: the name of a sole trader is a person's.
+        seen = list(
+            Company.objects.filter(crm.opened_by_name(actor, on), name__iexact=text).order_by("pk")[:2]
+        )
     if len(seen) != 1:
         raise Refused(
             "unknown_company",

@@ -169,8 +169,9 @@ class Overlap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailRow:
-    """A received mail that waits for a person, or that was settled. ``because``: why it waits, as a sentence; ``mine``: it says that
-    the actor sent it; ``company``: what names the company that it names, where the actor opens it, else empty."""
+    """A received mail that waits for a person, or that was settled. ``because``: why it waits, as a sentence; ``mine``: it
+    bears the actor's address; ``settles``: the actor, who opened it, may say of which company it is; ``company``: what names the company that it
+    names, where the actor opens it, else empty."""
 
     public_id: str
     sender: str
@@ -182,6 +183,7 @@ class MailRow:
     mine: bool
     state: str
     company: str
+    settles: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "writes": policies.writes(who),
+        "reads_mails": policies.reads_mails(who),
         "mails": queries.count_waiting(who, clock.today()),
     }
     return render(request, "interactions/list.html", context)

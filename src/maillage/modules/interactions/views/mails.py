@@ -16,16 +16,16 @@ from maillage.modules.interactions.views.acts import Runs
 from maillage.shared.directory.views import acting
 
 
-@members(ability=policies.settles_mails)
+@members(ability=policies.reads_mails)
 def listing(request: HttpRequest) -> HttpResponse:
     """The mails that wait for a company."""
     rows, page = queries.waiting(actor(request), page=request.GET.get("page", "1"), on=clock.today())
     return render(request, "interactions/mails.html", {"rows": rows, "page": page, "address": address()})
 
 
-@member_form(ability=policies.settles_mails)
+@member_form(ability=policies.reads_mails)
 def mail(request: HttpRequest, public_id: str) -> HttpResponse:
-    """One received mail: to attach to a company, or to discard."""
+    """One received mail: to attach to a company, or to discard, by whoever may; the others read it."""
     who, at, on = actor(request), clock.now(), clock.today()
     row = queries.mail(public_id, who, on)
 
@@ -40,7 +40,7 @@ def mail(request: HttpRequest, public_id: str) -> HttpResponse:
         return _("Le courriel est écarté."), reverse("interactions:mails")
 
     runs: Runs = {}
-    if row.state == "waiting":
+    if row.settles:
         named = {"entreprise": row.company}
         runs = {
             "attach": (forms.Attach(acting.sent(request, "attach"), on=on, initial=named), attach),
