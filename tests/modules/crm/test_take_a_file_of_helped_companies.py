@@ -231,6 +231,36 @@ def test_who_lost_its_role_meanwhile_gets_no_file(aids, officer, monkeypatch):
     assert (row.state, row.file) == ("failed", None)
 
 
+def wearing(officer, role, organization):
+    RoleAssignment.objects.filter(user=officer.user).update(until=TODAY)
+    RoleAssignment.objects.create(user_id=officer.user, role=role, organization=organization, since=TODAY)
+    return Actor(
+        ActorKind.PERSON, "Agente", user=officer.user, organization=organization.pk,
+        grants=(Grant(role=role, organization=organization.pk),), reads_only=role == "elected",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("whole", [True, False])
+@pytest.mark.parametrize(("role", "given"), [("elected", False), ("administrator", False), ("manager", True)])
+def test_a_file_is_taken_with_the_right_that_filled_it(aids, region, officer, role, given, whole):
+    """What is reserved and the names of sole traders are in it: who only reads the register today does not take it any more."""
+    row = ask(officer, whole=whole, reason="préparer une réunion fictive")
+    now = wearing(officer, role, region)
+    if given:
+        assert taken(row, now)
+        return
+    with pytest.raises(Refused, match="ne permet plus") as refused:
+        exports.file_of(row.public_id, actor=now, on=TODAY)
+    assert "Refaites la demande" in refused.value.way_out
+
+
+def test_a_file_made_for_one_organisation_is_not_taken_for_another(aids, officer):
+    row = ask(officer)
+    other = Organization.objects.create(slug="autre", name="Organisme fictif", in_network=True)
+    with pytest.raises(Refused, match="un autre organisme"):
+        exports.file_of(row.public_id, actor=wearing(officer, "officer", other), on=TODAY)
+
+
 def test_a_file_is_its_author_s_and_goes_after_its_days(aids, officer):
     row = ask(officer)
     somebody = Actor(ActorKind.PERSON, "Autre", user=officer.user + 1, grants=officer.grants)

@@ -118,7 +118,7 @@ def exported(request: HttpRequest, public_id: str) -> HttpResponseBase:
     try:
         stored = exports.file_of(public_id, actor=actor(request), on=clock.today())
     except Refused as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, f"{refusal} {refusal.way_out}")
         return redirect("crm:exports")
     reads(request, "crm.export", public_id)
     return files.answer(stored)
