@@ -1,5 +1,6 @@
 """Another register is read: of the same day or not, it is said, and no figure of one is told under the name of the other."""
 
+import dataclasses
 import datetime
 from collections.abc import Callable
 from pathlib import Path
@@ -12,8 +13,12 @@ from tests.modules.mesh.conftest import ARRAS, DIRECTOR, LILLE, OFFICER, ON, whe
 from maillage.engines.stock import snapshot
 from maillage.kit import clock
 from maillage.kit.actor import TERMINAL
-from maillage.modules.mesh import operations, queries
+from maillage.kit.errors import Refused
+from maillage.modules.mesh import operations, queries, reading
+from maillage.modules.mesh.adapters.domain import domain
 from maillage.modules.mesh.models import MeshRun
+from maillage.modules.mesh.operations import computing
+from maillage.modules.mesh.queries import board
 from maillage.modules.schemes.models import Scheme
 from maillage.shared.register import index
 
@@ -122,6 +127,26 @@ def test_a_study_says_that_another_register_is_read_and_two_registers_are_not_co
     operations.recompute(first.slug, at=clock.now(), actor=TERMINAL)
     assert queries.compared([first.slug, second.slug], actor=DIRECTOR, on=ON).same_stock
     assert not said()
+
+
+def test_figures_counted_with_other_codes_are_not_read_and_are_computed_again(
+    offer: Offer, computed: Computed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stock is prepared with the numbers of the codes of its time: with new communes, each would be taken for another."""
+    offer("aide", where(LILLE))
+    computed()
+    before = certain("aide")
+
+    reading.forget_kept()
+    for module in (reading, board, computing):
+        monkeypatch.setattr(module, "domain", lambda on: dataclasses.replace(domain(on), digest="0" * 64))
+
+    assert "codes de référence ont changé" in stale()
+    with pytest.raises(Refused, match="ne se lisent plus"):
+        certain("aide")
+    computed()
+    assert not stale()
+    assert certain("aide") == before
 
 
 def test_a_company_behind_a_figure_is_told_as_the_register_of_the_figure_says_it(

@@ -31,6 +31,7 @@ from maillage.engines.coverage.preparing import (
     identity_in,
     prepare,
     read_companies,
+    reads,
     version_of,
 )
 from maillage.engines.coverage.surveying import catch_all, likeness, overlaps, populations, unwritten
@@ -115,6 +116,7 @@ __all__ = [
     "populations_by",
     "prepare",
     "read_companies",
+    "reads",
     "rows",
     "select",
     "served",

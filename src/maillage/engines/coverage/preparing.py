@@ -122,6 +122,11 @@ def version_of(snapshot: Snapshot, domain: Domain) -> str:
     return f"{identity(snapshot)}-{domain.digest[:12]}-{LAYOUT}"
 
 
+def reads(version: str, domain: Domain) -> bool:
+    """Whether what was prepared as this version bears the numbers of this domain: with another, codes would be taken for others."""
+    return version.split("-")[2:3] == [domain.digest[:12]]
+
+
 def identity(snapshot: Snapshot) -> str:
     """Names the rows of a snapshot: its day, its files and the departments kept of them. Every version of it begins with that."""
     told = "".join(digest for _, digest in snapshot.sources)

@@ -58,12 +58,20 @@ def latest(on: datetime.date) -> MeshRun | None:
 
 
 def laid(run: MeshRun, axes: Axes = WHOLE) -> Laid:
-    """A computation, with these axes. Refused when its files are gone: it must be computed again."""
+    """A computation, with these axes. Refused when its files are gone, or when codes have changed since: it must be computed again."""
     return _laid(run.public_id, run.on, run.catalogue, run.stock, axes, str(stock.home()))
 
 
 @lru_cache(maxsize=12)
 def _laid(public_id: str, on: datetime.date, digest: str, version: str, axes: Axes, _home: str) -> Laid:
+    if not coverage.reads(version, domain(on)):
+        raise Refused(
+            "mesh.codes",
+            _(
+                "Les territoires ou les codes de référence ont changé depuis ce calcul : ses chiffres ne se lisent plus."
+            ),
+            way_out=_("Lancez à nouveau le calcul du maillage."),
+        )
     try:
         kept = read_catalogue(digest)
         companies = coverage.read_companies(prepared_folder(version))
