@@ -16,7 +16,7 @@ from maillage.kit.http import actor, members
 from maillage.kit.ui.maps import Figure
 from maillage.modules.mesh import drawing, exporting, forms, framing, policies, queries
 from maillage.modules.mesh.enums import Axis, GroupKind
-from maillage.modules.mesh.queries.gap_shapes import Gaps
+from maillage.modules.mesh.queries.gap_shapes import GapFilters, Gaps
 
 
 @members(ability=policies.reads)
@@ -77,6 +77,7 @@ def _map(found: Gaps, request: HttpRequest) -> drawing.Drawn:
             + f"?{_question(request)}",
         )
         for line in found.lines
+        if line.division.code.partition(":")[2]
     ]
     title = _("Où rien de ciblé ne répond")
     return drawing.gaps(figures, by, stamp=found.stamp, ground=request.GET.get("fond", ""), title=title)
@@ -97,12 +98,9 @@ def export(request: HttpRequest) -> HttpResponse:
 @members(ability=policies.reads)
 def page(request: HttpRequest, kind: str, group: str, division: str) -> HttpResponse:
     """A gap: whom, by activity and size, what was asked there, what nearly answers."""
-    if kind not in GroupKind.values or ":" not in division:
-        raise Http404
 
     def make(who: Actor, on: date) -> Mapping[str, object]:
-        filters, _where = forms.gap_filters(request.GET)
-        asked = replace(filters, kind=kind, group=group, by=division.partition(":")[0], territory="")
+        asked = _asked(request, kind, group, division)
         found = queries.gap(asked, division, actor=who, on=on)
         question = {
             "sorte": "gap",
@@ -123,6 +121,25 @@ def page(request: HttpRequest, kind: str, group: str, division: str) -> HttpResp
         }
 
     return framing.shown(request, "mesh/gap.html", make)
+
+
+@members(ability=policies.reads)
+def page_export(request: HttpRequest, kind: str, group: str, division: str) -> HttpResponse:
+    """The same as CSV."""
+    try:
+        asked = _asked(request, kind, group, division)
+        found = queries.gap(asked, division, actor=actor(request), on=clock.today())
+    except Refused as refused:
+        return framing.refusal(request, refused)
+    return exporting.sent(f"maillage-trou-{group}-{division.replace(':', '-')}", exporting.gap(found))
+
+
+def _asked(request: HttpRequest, kind: str, group: str, division: str) -> GapFilters:
+    """The question of the list, for one gap of it. Http404 for what no list holds."""
+    if kind not in GroupKind.values or ":" not in division:
+        raise Http404
+    filters, _where = forms.gap_filters(request.GET)
+    return replace(filters, kind=kind, group=group, by=division.partition(":")[0], territory="")
 
 
 @members(ability=policies.reads)

@@ -93,6 +93,20 @@ def page(request: HttpRequest, first: str, second: str) -> HttpResponse:
 
 
 @members(ability=policies.reads)
+def page_export(request: HttpRequest, first: str, second: str) -> HttpResponse:
+    """A pair as CSV, with every place, size, section or age."""
+    if first == second:
+        raise NotVisible(first)
+    try:
+        found = queries.overlap(
+            first, second, request.GET.get("par", "epci"), actor=actor(request), on=clock.today()
+        )
+    except Refused as refused:
+        return framing.refusal(request, refused)
+    return exporting.sent(f"maillage-doublon-{first}-{second}", exporting.overlap(found))
+
+
+@members(ability=policies.reads)
 def compare(request: HttpRequest) -> HttpResponse:
     """Two to four schemes side by side."""
 
@@ -111,3 +125,15 @@ def compare(request: HttpRequest) -> HttpResponse:
         }
 
     return framing.shown(request, "mesh/compare.html", make)
+
+
+@members(ability=policies.reads)
+def compare_export(request: HttpRequest) -> HttpResponse:
+    """The same as CSV."""
+    try:
+        found = queries.comparison(
+            tuple(filter(None, request.GET.getlist("d"))), actor=actor(request), on=clock.today()
+        )
+    except Refused as refused:
+        return framing.refusal(request, refused)
+    return exporting.sent("maillage-comparaison", exporting.comparison(found))

@@ -208,3 +208,10 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": "",
     }
     return acting.answer(request, "mesh/study.html", runs, context)
+
+
+@members(ability=policies.reads)
+def page_export(request: HttpRequest, slug: str) -> HttpResponse:
+    """A study as CSV, as it was computed."""
+    found = queries.study(slug, actor=actor(request), on=clock.today())
+    return exporting.sent(f"maillage-etude-{slug}", exporting.study(found))

@@ -138,6 +138,7 @@ def exclusions(request: HttpRequest, slug: str) -> HttpResponse:
             "kept": request.GET.getlist("c"),
             "study": _study(slug, moved, request.GET.getlist("c")),
             "opens": policies.reads_rows(who),
+            "file": _file(found.by.code, moved),
         }
 
     return framing.shown(request, "mesh/exclusions.html", make)
@@ -145,14 +146,30 @@ def exclusions(request: HttpRequest, slug: str) -> HttpResponse:
 
 @members(ability=policies.reads)
 def exclusions_export(request: HttpRequest, slug: str) -> HttpResponse:
-    """The same as CSV, with every place."""
+    """The same as CSV, with every place, and with the threshold that was moved."""
     try:
+        moved = forms.moved(request.GET)
         found = queries.exclusions(
-            slug, request.GET.get("par", "dep"), actor=actor(request), on=clock.today()
+            slug,
+            request.GET.get("par", "dep"),
+            actor=actor(request),
+            on=clock.today(),
+            rank=moved.rank if moved else None,
+            bound=moved.field if moved else "",
+            number=moved.number if moved else None,
         )
     except Refused as refused:
         return framing.refusal(request, refused)
     return exporting.sent(f"maillage-conditions-{slug}", exporting.exclusions(found))
+
+
+def _file(by: str, moved: forms.Moved | None) -> str:
+    """What the file of the conditions is asked: the threshold that the page shows moved is moved there too."""
+    asked: dict[str, object] = {"par": by}
+    if moved is not None:
+        number = "" if moved.number is None else moved.number
+        asked |= {"rang": moved.rank, "borne": moved.field, "valeur": number}
+    return urlencode(asked)
 
 
 def _study(slug: str, moved: forms.Moved | None, kept: list[str]) -> str:
