@@ -8,9 +8,12 @@ import pytest
 from django.http import QueryDict
 from tests.modules.mesh.pages.test_the_mesh_answers_on_pages import MESH, read
 
-from maillage.modules.mesh import forms
+from maillage.kit.actor import TERMINAL
+from maillage.modules.inquiries import uncovered as needs
+from maillage.modules.mesh import forms, queries
 from maillage.modules.mesh.queries.effects import PlaceEffect
 from maillage.modules.mesh.queries.shapes import Count
+from maillage.shared.directory.models import Subject
 
 ON = datetime.date(2026, 11, 23)
 
@@ -84,3 +87,38 @@ def test_a_supposition_that_makes_certain_what_was_possible_opens_whom_it_gains(
     opened = read(helene, whole[1])
     assert "servis à coup sûr avec ces changements" in opened
     assert "avec ceux qui le sont peut-être" not in opened
+
+
+@pytest.mark.requirement("H-149")
+def test_the_gaps_of_any_division_add_up_and_what_lies_in_none_is_listed_and_opened(
+    demonstration, as_member
+) -> None:
+    def unserved(by: str) -> int:
+        asked = queries.GapFilters(by=by, group="biodiversite", limit=10_000)
+        return sum(line.unserved for line in queries.gaps(asked, actor=TERMINAL, on=ON).lines)
+
+    helene = as_member("helene")
+    page = html.unescape(read(helene, f"{MESH}trous/?par=epci&groupe=biodiversite&lieu=dep:85"))
+    file = read(helene, f"{MESH}trous.csv?par=epci&groupe=biodiversite&lieu=dep:85")
+
+    assert unserved("epci") == unserved("dep") == unserved("com") > 0
+    outside = re.search(r'<tr data-code="">.*?href="([^"]+)">hors de ce découpage<', page, re.DOTALL)
+    assert outside and "hors de ce découpage;epci:;4" in file
+    gap = html.unescape(read(helene, outside[1]))
+    (rows,) = {link for link in LINK.findall(gap) if "part=section" not in link}
+    # L'Île-d'Yeu is in no EPCI.
+    assert listed(read(helene, rows)) == 4
+
+
+@pytest.mark.requirement("H-056")
+def test_what_was_asked_in_no_division_is_laid_over_the_gap_of_none(demonstration) -> None:
+    Subject.objects.create(code="ile", label="Vivre sur une île", objectives=["biodiversite"])
+    for commune in ("85113", ""):
+        needs.record_search(
+            words="île", commune=commune, subject="ile", where="catalogue", on=ON, actor=TERMINAL
+        )
+
+    asked = queries.GapFilters(by="epci", group="biodiversite", limit=10_000)
+    lines = queries.gaps(asked, actor=TERMINAL, on=ON).lines
+
+    assert next(line for line in lines if line.division.code == "epci:").asked.searches == 1

@@ -14,7 +14,6 @@ from maillage.modules.mesh.queries import naming
 from maillage.modules.mesh.queries.gap_shapes import Asked, Uncovered, UncoveredLine
 from maillage.modules.mesh.queries.shapes import Facet, Named
 from maillage.shared.directory.models import Subject
-from maillage.shared.territories import queries as territories
 
 QUARTERS = 8
 """How many quarters are told, the present one included."""
@@ -44,7 +43,7 @@ def uncovered(
         and (not need or need in needs.get(subject, ()))
         and (not division or place in ("", division))
     ]
-    names = territories.named({line.territory.code for line in lines if line.territory})
+    names = naming.names({line.territory.code for line in lines if line.territory})
     lines = [_placed(line, names) for line in lines]
     lines.sort(key=lambda line: (line.quarter, line.requests + line.searches), reverse=True)
     counts = Counter(when.code for when, _subject, _place, _motive in found)
@@ -85,7 +84,8 @@ def _needs() -> dict[str, tuple[str, ...]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """Something asked in vain: a request with what it lacked (``motives``), or a search, which says none."""
+    """Something asked in vain: a request with what it lacked (``motives``), or a search, which says none. ``place``: its division, « epci: »
+    when its commune is in none, empty when it says no commune."""
 
     quarter: Quarter
     subject: str
@@ -102,17 +102,21 @@ def _heard(on: datetime.date, by: str) -> list[Heard]:
     told = rows.values_list("received_at", "subject__label", "commune", "uncovered_motive", "unserved_place")
     searches = UnmetSearch.objects.filter(on__gte=since).values_list("on", "subject__label", "commune")
     fold = naming.fold(by, on)
+
+    def place(commune: str) -> str:
+        return fold(commune) or (f"{by}:" if commune else "")
+
     found = [
         Heard(
             quarter=Quarter.of(day_of(at)),
             subject=subject,
-            place=fold(commune),
+            place=place(commune),
             motives=tuple(why for why in (motive, UNSERVED if unserved else "") if why),
         )
         for at, subject, commune, motive, unserved in told
     ]
     return found + [
-        Heard(quarter=Quarter.of(day), subject=subject or "", place=fold(commune), motives=())
+        Heard(quarter=Quarter.of(day), subject=subject or "", place=place(commune), motives=())
         for day, subject, commune in searches
     ]
 

@@ -237,7 +237,8 @@ def _lines(
         )
         for code, total in totals.items():
             unserved = counts.get(code, 0)
-            if not code or (kept is not None and f"{filters.by}:{code}" not in kept):
+            # What lies in no division of this kind is told too, so that the gaps of any division add up.
+            if kept is not None and (f"{filters.by}:{code}" if code else "") not in kept:
                 continue
             if unserved >= max(1, filters.minimum) or everything:
                 found.append(
