@@ -106,3 +106,35 @@ REGISTER_CHANGE = PersonalData(
     holder="company",
     deleted=True,
 )
+
+SAVED_VIEW = PersonalData(
+    concerns=Concerned.HEAD,
+    purpose=_("rouvrir une liste d'entreprises aidées avec ses filtres"),
+    basis=Basis.PUBLIC_TASK,
+    kept=Kept(words=_("jusqu'à ce que son auteur la retire")),
+    fields=("name", "address"),
+    stays=_("la vue reste à qui l'a faite ; un nom de personne qui y est cherché en est retiré"),
+    free_text=("name", "address"),
+)
+
+COMPANY_EXPORT = PersonalData(
+    concerns=Concerned.HEAD,
+    purpose=_("savoir qui a emporté quelle liste d'entreprises aidées, pour qui et pourquoi"),
+    basis=Basis.PUBLIC_TASK,
+    kept=Kept(words=_("la trace reste ; le fichier est effacé au bout de 7 jours")),
+    fields=("address", "reason"),
+    stays=_(
+        "la trace reste, sans le nom de la personne ; un fichier qui peut la nommer est effacé avec elle"
+    ),
+    free_text=("address", "reason"),
+)
+
+BULK_ACT = PersonalData(
+    concerns=Concerned.HEAD,
+    purpose=_("savoir ce qui a été fait à plusieurs entreprises à la fois, et pouvoir le défaire"),
+    basis=Basis.PUBLIC_TASK,
+    kept=Kept(words=_("avec l'acte")),
+    fields=("said",),
+    stays=_("l'acte reste, sans le nom de la personne"),
+    free_text=("said",),
+)

@@ -70,11 +70,12 @@ RECEIVED_MAIL = PersonalData(
     purpose=_("garder avec l'entreprise un courriel qu'un agent a fait suivre à l'application"),
     basis=Basis.PUBLIC_TASK,
     kept=Kept(words=_("après la réception du courriel"), after="received_at"),
-    fields=("sender", "written_by", "title", "body", "attachments", "discarded_because"),
+    fields=("sender", "written_by", "recipient", "title", "body", "attachments", "discarded_because"),
     emails=("sender", "written_by"),
     erased={
         "sender": "",
         "written_by": "",
+        "recipient": "",
         "title": "[effacé]",
         "body": "[effacé]",
         "attachments": [],

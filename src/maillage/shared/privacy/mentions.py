@@ -1,7 +1,7 @@
 """Where the words of others quote a person who is erased: an address, a telephone, a full name, in columns where people write.
 
-Only the columns that a table declares as `free_text` are read. A text is a whole one, never a part of another: « na@x.fr » is
-not in « amina@x.fr ». What also names somebody or something else that stays (a member, an organisation, a commune) is left.
+Only the columns that a table declares as `free_text` are read, some of which hold the address of a list, written as addresses are
+(« Zo%C3%A9+d%27Arc »). A text is a whole one, never a part of another: « na@x.fr » is not in « amina@x.fr ». What also names somebody or something else that stays (a member, an organisation, a commune) is left.
 """
 
 import re
@@ -11,6 +11,7 @@ from dataclasses import replace as replaced
 from functools import reduce
 from operator import and_, or_
 from typing import Any
+from urllib.parse import quote_plus
 
 from django.db import models
 from django.db.models import F
@@ -154,7 +155,7 @@ def _candidates(model: type[models.Model], name: str, said: Words) -> Iterable[m
     """The rows worth reading: the database knows neither words nor accents, it only sorts out."""
     column: Any = model._meta.get_field(name)
     as_text: Any = F(name) if not isinstance(column, models.JSONField) else Cast(name, models.TextField())
-    wanted = [models.Q(as_text__icontains=one) for one in said.emails]
+    wanted = [models.Q(as_text__icontains=form) for one in said.emails for form in (one, quote_plus(one))]
     wanted += [models.Q(as_text__regex=r"\D{0,3}".join(_national(one))) for one in said.phones]
     for one in (*said.names, *said.single):
         parts = [part for part in re.split(r"[^a-zA-Z0-9]+", one) if len(part) > 1] or [one]
@@ -169,6 +170,8 @@ def _pattern(said: Words) -> re.Pattern[str] | None:
         r"(?<!\w)" + r"[\s_]+".join(_of_word(part) for part in one.split()) + r"(?!\w)"
         for one in (*said.names, *said.single)
     ]
+    typed = {quote_plus(one): one for one in (*said.emails, *said.names, *said.single)}
+    parts += [rf"(?<![\w%.-]){re.escape(form)}(?![\w%-]|\.\w)" for form, one in typed.items() if form != one]
     return re.compile("|".join(parts), re.IGNORECASE) if parts else None
 
 

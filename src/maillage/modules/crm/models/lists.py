@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.db.audited import Audited
 from maillage.modules.crm.enums import ExportFormat, ExportState, Sharing
+from maillage.modules.crm.personal import BULK_ACT, COMPANY_EXPORT, SAVED_VIEW
 from maillage.shared.accounts.models import User
 from maillage.shared.directory.models import Organization, Unit
 from maillage.shared.files.models import StoredFile
@@ -33,6 +34,8 @@ class SavedView(Audited):
     )
     is_default = models.BooleanField(_("s'ouvre d'abord"), default=False)
     made_at = models.DateTimeField(_("faite le"))
+
+    personal = SAVED_VIEW
 
     class Meta:
         verbose_name = _("vue enregistrée")
@@ -109,6 +112,8 @@ class CompanyExport(Audited):
         verbose_name=_("fichier"),
     )
 
+    personal = COMPANY_EXPORT
+
     class Meta:
         verbose_name = _("fichier d'entreprises")
         verbose_name_plural = _("fichiers d'entreprises")
@@ -137,6 +142,8 @@ class BulkAct(Audited):
     done_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("fait par"))
     done_at = models.DateTimeField(_("fait le"))
     undone_at = models.DateTimeField(_("défait le"), null=True, blank=True)
+
+    personal = BULK_ACT
 
     class Meta:
         verbose_name = _("acte sur plusieurs entreprises")
