@@ -7,9 +7,11 @@ from maillage.modules.crm import citing, explaining, helped_acts, helping, memor
 from maillage.modules.crm.importing import writing
 from maillage.modules.crm.importing.fields import KIND
 from maillage.modules.crm.merging import kind as companies
+from maillage.modules.crm.operations.exporting import forget_companies
 from maillage.shared.access import effects
 from maillage.shared.exchange import kinds as files
 from maillage.shared.notices import events
+from maillage.shared.privacy import links
 from maillage.shared.timeline.telling import tell
 
 menu.add(_("Entreprises"), "crm:companies", order=40, place=menu.DESK, ability=policies.reads_companies)
@@ -41,6 +43,7 @@ explaining.register()
 effects.when(explaining.foretell)
 citing.declare()
 tell("crm.company", telling.of_company)
+links.forgets(forget_companies)
 helped_acts.offer()
 companies.register()
 files.register(writing.kind())

@@ -15,10 +15,13 @@ from maillage.modules.interactions import (
     todoing,
 )
 from maillage.modules.interactions.operations.departing import foretell, when_left
+from maillage.modules.interactions.operations.mails import forget_companies
 from maillage.shared.directory import departures
 from maillage.shared.notices import events
+from maillage.shared.privacy import links
 from maillage.shared.timeline.telling import tell
 
+links.forgets(forget_companies)
 solicitations.also(soliciting.told)
 tell("crm.company", telling.of_company)
 slots.fill("crm.company", panels.story_of_company, order=10)

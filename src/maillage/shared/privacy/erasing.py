@@ -13,7 +13,7 @@ from maillage.kit.actor import Actor
 from maillage.shared.files import operations as files
 from maillage.shared.files.models import StoredFile
 from maillage.shared.notices import transport
-from maillage.shared.privacy import holdings, mentions, tables
+from maillage.shared.privacy import holdings, links, mentions, tables
 from maillage.shared.privacy.holdings import Held
 from maillage.shared.privacy.mentions import Mention, Words
 
@@ -79,6 +79,7 @@ def carry_out(
     (a duration that is over), and only what is left in the files erased is replaced: others' words end with their own files.
     """
     said = mentions.words(roots)
+    links.forget(roots, at=at, actor=actor)
     gone: list[str] = []
     found = [one for root in roots for one in holdings.held(root)]
     # What is deleted goes first, the stored files last: what points at them is protected.

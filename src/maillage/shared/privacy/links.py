@@ -1,14 +1,25 @@
-"""What a higher app knows of a person's file: its other files (the project declared with a request), its codes in words."""
+"""What a higher app knows of a person's file: its other files (the project declared with a request), its codes in words, what quotes it."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any, Protocol
 
 from django.db import models
+
+from maillage.kit.actor import Actor
 
 Hook = Callable[[models.Model], Iterable[models.Model]]
 Wording = Callable[[Any], str]
 
+
+class Forgetting(Protocol):
+    """Takes away what quotes these files, about to be erased, where no declaration leads."""
+
+    def __call__(self, roots: Sequence[models.Model], *, at: datetime, actor: Actor) -> None: ...
+
+
 _hooks: list[Hook] = []
+_forgettings: list[Forgetting] = []
 _wordings: dict[tuple[str, str], Wording] = {}
 
 
@@ -22,6 +33,19 @@ def linked(function: Hook) -> Hook:
 def of(row: models.Model) -> tuple[models.Model, ...]:
     """The other files of the person whose file this row is."""
     return tuple(other for hook in _hooks for other in hook(row))
+
+
+def forgets(function: Forgetting) -> Forgetting:
+    """Let ``function`` know which files are about to be erased: a file made of a list that names them goes with them."""
+    if function not in _forgettings:
+        _forgettings.append(function)
+    return function
+
+
+def forget(roots: Sequence[models.Model], *, at: datetime, actor: Actor) -> None:
+    """Take away, everywhere, what quotes these files and is no part of them."""
+    for function in _forgettings:
+        function(roots, at=at, actor=actor)
 
 
 def worded(table: str, column: str, wording: Wording) -> None:

@@ -3,11 +3,11 @@
 import datetime
 import secrets
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,7 @@ from maillage.kit.jobs import enqueue, job
 from maillage.kit.operation import operation
 from maillage.modules.crm import exporting, helping
 from maillage.modules.crm.enums import ExportFormat, ExportState
-from maillage.modules.crm.models import CompanyExport
+from maillage.modules.crm.models import AidReceived, Company, CompanyExport
 from maillage.modules.crm.queries import addressing, exported
 from maillage.shared.access.queries import actor_of
 from maillage.shared.audit import operations as audit
@@ -186,8 +186,19 @@ def fail_export(row: CompanyExport, *, at: datetime.datetime, actor: Actor) -> C
 @operation("crm.erase_exports")
 def erase_exports(*, at: datetime.datetime, actor: Actor) -> int:
     """Erase the files whose days are over; who took them and why stays. How many were erased."""
-    over = CompanyExport.objects.filter(state=ExportState.READY, erase_on__lte=day_of(at))
-    rows = list(over.select_related("file"))
+    return _drop(CompanyExport.objects.filter(erase_on__lte=day_of(at)), at=at, actor=actor)
+
+
+def forget_companies(roots: Sequence[Model], *, at: datetime.datetime, actor: Actor) -> None:
+    """Erase the files that may be taken, when one of the companies about to be erased received an aid: its name is in them, and which
+    ones hold it is known by opening each. They live some days at most, and whoever took one asks for it again."""
+    companies = [row.pk for row in roots if isinstance(row, Company)]
+    if companies and AidReceived.objects.filter(company__in=companies).exists():
+        _drop(CompanyExport.objects.all(), at=at, actor=actor)
+
+
+def _drop(found: "QuerySet[CompanyExport]", *, at: datetime.datetime, actor: Actor) -> int:
+    rows = list(found.filter(state=ExportState.READY).select_related("file"))
     for row in rows:
         stored, row.file, row.state = row.file, None, ExportState.ERASED
         row.save(update_fields=["file", "state"])

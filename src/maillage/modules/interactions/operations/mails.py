@@ -1,12 +1,13 @@
 """Mails sent to the application: believed when a member sent them, put with the company that they name, else kept for a person."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -34,6 +35,7 @@ from maillage.modules.interactions.queries.mails import (
 )
 from maillage.shared.access.queries import actor_of
 from maillage.shared.accounts.models import User
+from maillage.shared.audit import capturing
 from maillage.shared.directory.models import Organization, Person
 
 OF_EVERYONE = frozenset(
@@ -135,6 +137,16 @@ def discard_mail(which: str, because: str, *, at: datetime, actor: Actor) -> Rec
     row.settled_by_id, row.settled_at = actor.person, at
     row.save(update_fields=["discarded_because", "state", "settled_by", "settled_at"])
     return row
+
+
+def forget_companies(roots: Sequence[Model], *, at: datetime, actor: Actor) -> None:
+    """Take the SIREN of the companies about to be erased out of the address to which mails of them were sent."""
+    numbers = [row.siren for row in roots if isinstance(row, Company) and row.siren]
+    for number in numbers:
+        for row in ReceivedMail.objects.filter(recipient__icontains=f"+{number}@"):
+            # Neither `save` nor the audited `update`: both would copy the number into the journal.
+            QuerySet(ReceivedMail).filter(pk=row.pk).update(recipient=address())
+            capturing.hush(row, "recipient", address())
 
 
 def _waiting(which: str, actor: Actor, at: datetime) -> ReceivedMail:
