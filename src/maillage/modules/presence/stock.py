@@ -47,7 +47,9 @@ def current() -> Stock | None:
         counts = _counted(file, file.stat().st_mtime_ns)
     except (OSError, duckdb.Error):
         return None
-    return Stock(as_of=held.snapshot.as_of, departments=held.snapshot.departments, counts=counts, is_demo=held.is_demo)
+    return Stock(
+        as_of=held.snapshot.as_of, departments=held.snapshot.departments, counts=counts, is_demo=held.is_demo
+    )
 
 
 @lru_cache(maxsize=2)
