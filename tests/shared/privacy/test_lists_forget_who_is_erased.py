@@ -57,6 +57,16 @@ def test_a_view_the_trace_of_a_file_and_an_act_on_many_lose_the_name_that_was_ty
     assert act.said == {"pourquoi": "Pour [effacé]"}
 
 
+def test_two_views_that_a_name_told_apart_stay_two(asked, ines: Actor) -> None:
+    kept = {"owner_id": ines.user, "made_at": clock.now()}
+    earlier = SavedView.objects.create(name="Suivi [effacé]", public_id="avant", **kept)
+    view = SavedView.objects.create(name=f"Suivi {asked.name}", public_id="vue", **kept)
+    erased(ines, asked)
+    for row in (view, earlier):
+        row.refresh_from_db()
+    assert (earlier.name, view.name) == ("Suivi [effacé]", f"{view.pk} Suivi [effacé]")
+
+
 @pytest.mark.requirement("S-119")
 @pytest.mark.parametrize("helped", [True, False])
 def test_the_files_that_may_name_an_erased_company_go_with_it(

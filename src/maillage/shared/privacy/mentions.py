@@ -13,7 +13,7 @@ from operator import and_, or_
 from typing import Any
 from urllib.parse import quote_plus
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.db.models.functions import Cast
 
@@ -128,7 +128,13 @@ def replace(said: Words, chosen: Collection[str]) -> int:
         if told == getattr(row, name):
             continue
         # Neither `save` nor the audited `update`: both would copy the erased words into the journal.
-        models.QuerySet(model).filter(pk=row.pk).update(**{name: told})
+        rows = models.QuerySet(model).filter(pk=row.pk)
+        try:
+            with transaction.atomic():
+                rows.update(**{name: told})
+        except IntegrityError:
+            # Two names that only the person told apart are one without it: the number of the row does instead.
+            rows.update(**{name: f"{row.pk} {told}"[: getattr(column, "max_length", None)]})
         capturing.hush(row, name, ERASED)
         done += 1
     return done
