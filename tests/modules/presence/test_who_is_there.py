@@ -154,8 +154,8 @@ def test_companies_are_counted_on_the_stock_that_the_mesh_reads(tmp_path, monkey
     columns = '"codeCommuneEtablissement", "etatAdministratifEtablissement"'
     with duckdb.connect() as base:
         base.execute(f"COPY (SELECT * FROM (VALUES {rows}) AS t({columns})) TO '{file}' (FORMAT parquet)")
-    snapshot = SimpleNamespace(establishments_file=file, departments=("59", "69"))
-    monkeypatch.setattr(mesh, "held", lambda: SimpleNamespace(snapshot=snapshot, as_of=ON, is_demo=True))
+    snapshot = SimpleNamespace(establishments_file=file, departments=("59", "69"), as_of=ON)
+    monkeypatch.setattr(mesh, "held", lambda: SimpleNamespace(snapshot=snapshot, is_demo=True))
     held = stock.current()
 
     assert held is not None and held.is_demo
