@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 STANDINGS = ("open", "unknown", "upcoming", "suspended", "draft", "expired")
 MOST = 10_000_000
+PROFILE = ", size, section, age"
 """The largest number that an option takes."""
 Table = list[tuple[str, ...]]
 
@@ -31,7 +32,7 @@ def add_to(subparsers: Any) -> None:
     _verb(verbs, "compute", "calcule le maillage d'un jour", run_compute)
     one = _verb(verbs, "population", "combien d'établissements chaque dispositif peut servir", run_population)
     one.add_argument("scheme", nargs="?", default="", metavar="DISPOSITIF", help="un seul, découpé par --by")
-    _by(one, "epci")
+    _by(one, "epci", more=PROFILE)
     one.add_argument("--territory", default="", metavar="T", help="dans ce territoire, par exemple dep:59")
     one.add_argument(
         "--standing", nargs="+", default=[], choices=STANDINGS, help="par défaut : ce qui est ouvert"
@@ -40,7 +41,7 @@ def add_to(subparsers: Any) -> None:
     pair.add_argument(
         "schemes", nargs="*", metavar="DISPOSITIF", help="deux dispositifs à ouvrir ; par défaut tous"
     )
-    _by(pair, "epci")
+    _by(pair, "epci", more=PROFILE)
     pair.add_argument(
         "--catch-all", action="store_true", help="aussi entre deux dispositifs ouverts à presque tous"
     )
@@ -118,12 +119,12 @@ def _told(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namesp
     return told
 
 
-def _by(command: argparse.ArgumentParser, default: str) -> None:
+def _by(command: argparse.ArgumentParser, default: str, *, more: str = "") -> None:
     command.add_argument(
         "--by",
         default=default,
         metavar="D",
-        help=f"découpage : reg, dep, arr, epci, ze, bv, com, size, section, age (par défaut {default})",
+        help=f"découpage : reg, dep, arr, epci, ze, bv, com{more} (par défaut {default})",
     )
 
 

@@ -75,7 +75,11 @@ def place(text: str) -> Place:
 def number(data: QueryDict, name: str, default: int, *, least: int = 0, most: int = 10**9) -> int:
     """A number of an address, within its bounds; the default when it is none."""
     text = data.get(name, "").strip()
-    return min(max(int(text), least), most) if text.isascii() and text.isdecimal() else default
+    return min(max(int(text), least), most) if _is_number(text) else default
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= DIGITS
 
 
 def page_of(data: QueryDict) -> int:
@@ -197,7 +201,7 @@ def whole(text: str) -> int | None:
     digits = "".join(text.split())
     if not digits:
         return None
-    if not (digits.isascii() and digits.isdecimal() and len(digits) <= DIGITS):
+    if not _is_number(digits):
         raise Refused(
             "mesh.number",
             _("« %(text)s » n'est pas un nombre entier.") % {"text": text.strip()[:40]},
@@ -235,7 +239,7 @@ def _change(line: str) -> ChangeAsked:
     return ChangeAsked(
         kind=kind,
         schemes=tuple(schemes.split("+")),
-        rank=int(rank) if rank.isdecimal() else 0,
+        rank=int(rank) if _is_number(rank) else 0,
         field=field,
         number=whole(value),
         territory=unquote(territory),
@@ -261,14 +265,12 @@ def written(change: ChangeAsked) -> str:
     return "|".join(parts)
 
 
-def added(data: QueryDict, on: date) -> ChangeAsked | None:
-    """The supposition that was just typed beside those of the address; None when none was. A
-    threshold is moved from the conditions of its scheme. Raises Refused."""
-    kind = data.get("ajouter", "")
-    if kind not in enums.ChangeKind.values or kind == enums.ChangeKind.RULE:
-        return None
-    schemes = tuple(dict.fromkeys(slug for slug in data.getlist("d") if slug))
-    least = 2 if kind == enums.ChangeKind.MERGE else 1
+def chosen(data: QueryDict) -> tuple[str, ...]:
+    """The scheme of the supposition that was just typed, or those that a merge takes. Refused when one is missing."""
+    # Only a merge takes several; what was chosen for one before its kind was changed is no part of another.
+    least = 2 if data.get("ajouter") == enums.ChangeKind.MERGE else 1
+    sent = data.getlist("d") if least == 2 else data.getlist("d")[:1]
+    schemes = tuple(dict.fromkeys(slug for slug in sent if slug))
     if len(schemes) < least:
         raise Refused(
             "mesh.no-scheme",
@@ -276,12 +278,22 @@ def added(data: QueryDict, on: date) -> ChangeAsked | None:
             way_out=_("Choisissez-le dans la liste ; le reste est gardé."),
             field="d",
         )
-    # Only a merge takes several; what was chosen for one before its kind was changed is no part of another.
-    change = ChangeAsked(kind=kind, schemes=schemes if kind == enums.ChangeKind.MERGE else schemes[:1])
+    return schemes
+
+
+def added(data: QueryDict, on: date) -> ChangeAsked | None:
+    """The supposition that was just typed beside those of the address; None when none was. A
+    threshold is moved from the conditions of its scheme. Raises Refused."""
+    kind = data.get("ajouter", "")
+    if kind not in enums.ChangeKind.values or kind == enums.ChangeKind.RULE:
+        return None
+    change = ChangeAsked(kind=kind, schemes=chosen(data))
     if kind == enums.ChangeKind.PERIMETER:
         return replace(change, territory=_territory(data.get("territoire", ""), on))
     if kind == enums.ChangeKind.MERGE:
-        return replace(change, into=data.get("dans", "") or schemes[0], rule=data.get("regle", "successor"))
+        return replace(
+            change, into=data.get("dans", "") or change.schemes[0], rule=data.get("regle", "successor")
+        )
     return change
 
 

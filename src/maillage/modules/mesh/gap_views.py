@@ -16,7 +16,9 @@ from maillage.kit.http import actor, members
 from maillage.kit.ui.maps import Figure
 from maillage.modules.mesh import drawing, exporting, forms, framing, policies, queries
 from maillage.modules.mesh.enums import Axis, GroupKind
+from maillage.modules.mesh.queries.board import DIVISIONS
 from maillage.modules.mesh.queries.gap_shapes import GapFilters, Gaps
+from maillage.modules.mesh.queries.shapes import MeshFilters
 
 
 @members(ability=policies.reads)
@@ -102,17 +104,18 @@ def page(request: HttpRequest, kind: str, group: str, division: str) -> HttpResp
     def make(who: Actor, on: date) -> Mapping[str, object]:
         asked = _asked(request, kind, group, division)
         found = queries.gap(asked, division, actor=who, on=on)
-        question = {
-            "sorte": "gap",
-            "groupe": f"{kind}:{group}",
-            "part": division,
-            "seuil": asked.threshold,
-            "part-de-tous": asked.share,
-        }
+        question: list[tuple[str, object]] = [
+            ("sorte", "gap"),
+            ("groupe", f"{kind}:{group}"),
+            ("part", division),
+            *_parts(asked),
+            ("seuil", asked.threshold),
+            ("part-de-tous", asked.share),
+        ]
         if not asked.sure:
-            question["lecture"] = "certain"
+            question.append(("lecture", "certain"))
         if demo := request.GET.get("demonstration", ""):
-            question["demonstration"] = demo
+            question.append(("demonstration", demo))
         return {
             "found": found,
             "opens": policies.reads_rows(who),
@@ -121,6 +124,12 @@ def page(request: HttpRequest, kind: str, group: str, division: str) -> HttpResp
         }
 
     return framing.shown(request, "mesh/gap.html", make)
+
+
+def _parts(filters: GapFilters | MeshFilters) -> list[tuple[str, str]]:
+    """The activity and the size asked, as the list of establishments is asked for them."""
+    section = [("part", f"{Axis.SECTION}:{filters.section}")] if filters.section else []
+    return section + ([("part", f"{Axis.SIZE}:{filters.size}")] if filters.size else [])
 
 
 @members(ability=policies.reads)
@@ -136,10 +145,11 @@ def page_export(request: HttpRequest, kind: str, group: str, division: str) -> H
 
 def _asked(request: HttpRequest, kind: str, group: str, division: str) -> GapFilters:
     """The question of the list, for one gap of it. Http404 for what no list holds."""
-    if kind not in GroupKind.values or ":" not in division:
+    by, separator, _code = division.partition(":")
+    if kind not in GroupKind.values or by not in DIVISIONS or not separator:
         raise Http404
     filters, _where = forms.gap_filters(request.GET)
-    return replace(filters, kind=kind, group=group, by=division.partition(":")[0], territory="")
+    return replace(filters, kind=kind, group=group, by=by, territory="")
 
 
 @members(ability=policies.reads)
@@ -171,8 +181,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
         filters, where = forms.mesh_filters(request.GET)
         found = queries.matrix(filters, request.GET.get("par", "age"), actor=who, on=on)
         kept = [("part", where.code)] if where.code else []
-        kept += [("part", f"{Axis.SECTION}:{filters.section}")] if filters.section else []
-        kept += [("part", f"{Axis.SIZE}:{filters.size}")] if filters.size else []
+        kept += _parts(filters)
         return {
             "found": found,
             "where": where,

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -44,8 +44,11 @@ def bench(request: HttpRequest) -> HttpResponse:
             if supposed and found:
                 queries.effect((*supposed, more), by or "dep", actor=who, on=on)
             return redirect(address((*supposed, more), by))
-        if request.GET.get("ajouter") == ChangeKind.RULE and request.GET.get("d"):
-            return redirect(_conditions(request.GET.getlist("d")[0], supposed))
+        if request.GET.get("ajouter") == ChangeKind.RULE:
+            (slug,) = forms.chosen(request.GET)
+            if slug not in {one.slug for one in schemes}:
+                raise Http404
+            return redirect(_conditions(slug, supposed))
     except Refused as refused:
         # What was supposed before is still shown, with its effect: only the last one is wrong.
         problem = refused

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from maillage.engines import rules as engine
 from maillage.engines.coverage import Entry
@@ -241,9 +242,11 @@ def _why_not(one: Listed, unknown: frozenset[str]) -> str:
         return _("Il ne s'adresse pas à des entreprises : le registre ne tient pas son public.")
     named = {code for leaf in _leaves(one.eligibility) for code in _names(leaf)}
     if astray := sorted(unknown & named):
-        return _("Sa règle ne peut pas être évaluée : elle nomme %(codes)s, qui n'existe pas ce jour-là.") % {
-            "codes": ", ".join(astray)
-        }
+        return ngettext(
+            "Sa règle ne peut pas être évaluée : elle nomme %(codes)s, qui n'existe pas ce jour-là.",
+            "Sa règle ne peut pas être évaluée : elle nomme %(codes)s, qui n'existent pas ce jour-là.",
+            len(astray),
+        ) % {"codes": ", ".join(astray)}
     return ""
 
 

@@ -104,7 +104,7 @@ def _heard(on: datetime.date, by: str) -> list[Heard]:
     fold = naming.fold(by, on)
 
     def place(commune: str) -> str:
-        return fold(commune) or (f"{by}:" if commune else "")
+        return fold(commune) if commune else ""
 
     found = [
         Heard(

@@ -253,11 +253,15 @@ def to_confirm(held: Board) -> tuple[NotComputed, ...]:
     )
 
 
-def cuts(selected: str, *, more: tuple[Cut, ...] = (Cut.SIZE, Cut.SECTION, Cut.AGE)) -> tuple[By, ...]:
-    """The ways to cut a figure, divisions first. Refused for one that does not exist."""
-    labels = {one.kind: one.label for one in territories.kinds()}
+def cuts(
+    selected: str, *, places: bool = True, more: tuple[Cut, ...] = (Cut.SIZE, Cut.SECTION, Cut.AGE)
+) -> tuple[By, ...]:
+    """The ways to cut a figure, divisions first, one of them selected. Refused for one that is not among them."""
+    labels = {one.kind: one.label for one in territories.kinds()} if places else {}
     found = [
-        By(code=kind, label=labels[kind], is_territory=True, selected=kind == selected) for kind in DIVISIONS
+        By(code=kind, label=labels[kind], is_territory=True, selected=kind == selected)
+        for kind in DIVISIONS
+        if places
     ] + [
         By(code=cut.value, label=str(cut.label), is_territory=False, selected=cut.value == selected)
         for cut in more

@@ -238,7 +238,7 @@ def _lines(
         for code, total in totals.items():
             unserved = counts.get(code, 0)
             # What lies in no division of this kind is told too, so that the gaps of any division add up.
-            if kept is not None and (f"{filters.by}:{code}" if code else "") not in kept:
+            if kept is not None and f"{filters.by}:{code}" not in kept:
                 continue
             if unserved >= max(1, filters.minimum) or everything:
                 found.append(

@@ -17,16 +17,16 @@ from maillage.shared.territories.atlas import editions
 UNSAID = 10_000
 """The rank of what has no age: after all the others."""
 Fold = Callable[[str], str]
-"""From the label of the engine to the code of the part it belongs to; empty: in none."""
+"""From the label of the engine to the code of the part it belongs to; « epci: » or « size: »: in none, or not said."""
 
 
 def fold(by: str, on: datetime.date) -> Fold:
     """How the labels of an axis gather into parts: communes into their division of a day, others as they are."""
     if by in Cut.values or by == Kind.COM:
         prefix = "com" if by == Kind.COM else by
-        return lambda label: f"{prefix}:{label}" if label else ""
+        return lambda label: f"{prefix}:{label}"
     divisions = _division_of(Kind(by), on, editions())
-    return lambda label: divisions.get(label, "")
+    return lambda label: divisions.get(label, f"{by}:")
 
 
 @lru_cache(maxsize=12)
@@ -61,7 +61,7 @@ def communes_of(part: str, on: datetime.date) -> frozenset[str]:
     if value:
         return communes_in(part, on) or frozenset()
     within = fold(kind, on)
-    return frozenset({"", *(code for code in territories.atlas(on) if not within(code))})
+    return frozenset({"", *(code for code in territories.atlas(on) if within(code) == part)})
 
 
 def names(codes: Iterable[str]) -> dict[str, str]:

@@ -151,8 +151,8 @@ def gathered(
     names = naming.names(every)
     found = [
         Part(
-            code=code or f"{by}:",
-            name=names.get(code) or naming.unknown(code),
+            code=code,
+            name=names[code],
             count=Count(certain=sure[code], possible=open_[code]),
             total=total,
         )

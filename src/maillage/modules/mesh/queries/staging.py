@@ -26,7 +26,7 @@ from maillage.modules.schemes.models import Objective, Theme
 def matrix(filters: MeshFilters, axis: str, *, actor: Actor, on: datetime.date) -> Matrix:
     """The matrix of a territory (empty: the whole register), of the companies of an activity and of a size when they are asked; ``axis``:
     "age" or "size". Every need of the catalogue has its row, those that nothing answers too. Refused for another axis."""
-    ways = tuple(one for one in cuts(axis, more=(Cut.AGE, Cut.SIZE)) if not one.is_territory)
+    ways = cuts(axis, places=False, more=(Cut.AGE, Cut.SIZE))
     place = _place(filters.territory, on)
     axes = asked_axes(filters, place=place or None, ages=reading.AGES if axis == Cut.AGE else ())
     held = board(actor, on, replace(axes, headcount=axes.headcount or axis == Cut.SIZE))

@@ -40,7 +40,7 @@ Changes = dict[str, Entry | None]
 
 def effect(changes: Sequence[ChangeAsked], by: str = "dep", *, actor: Actor, on: datetime.date) -> Effect:
     """What these changes would do together. Refused: none, too many, one that cannot be; NotVisible for an unknown scheme."""
-    ways = tuple(one for one in cuts(by) if one.is_territory)
+    ways = cuts(by, more=())
     _must_be_a_few(changes)
     axes, axis = axis_of(by)
     held = board(actor, on, axes)
@@ -328,7 +328,7 @@ def _places(
     names = naming.names(found)
     lines = [
         PlaceEffect(
-            code=code or f"{by}:",
+            code=code,
             name=names[code],
             gained=Count(certain=numbers[0], possible=numbers[2]),
             lost=Count(certain=numbers[1], possible=numbers[3]),
