@@ -137,7 +137,6 @@ def test_figures_counted_with_other_codes_are_not_read_and_are_computed_again(
     computed()
     before = certain("aide")
 
-    reading.forget_kept()
     for module in (reading, board, computing):
         monkeypatch.setattr(module, "domain", lambda on: dataclasses.replace(domain(on), digest="0" * 64))
 

@@ -13,7 +13,7 @@ from maillage.kit.http import actor
 from maillage.modules.mesh import queries
 from maillage.modules.mesh.forms import PAGE
 
-NOTHING = ("mesh.none", "mesh.lost", "mesh.no-stock")
+NOTHING = ("mesh.none", "mesh.lost", "mesh.codes", "mesh.no-stock")
 Make = Callable[[Actor, date], Mapping[str, object]]
 
 

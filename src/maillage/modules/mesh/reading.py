@@ -59,12 +59,7 @@ def latest(on: datetime.date) -> MeshRun | None:
 
 def laid(run: MeshRun, axes: Axes = WHOLE) -> Laid:
     """A computation, with these axes. Refused when its files are gone, or when codes have changed since: it must be computed again."""
-    return _laid(run.public_id, run.on, run.catalogue, run.stock, axes, str(stock.home()))
-
-
-@lru_cache(maxsize=12)
-def _laid(public_id: str, on: datetime.date, digest: str, version: str, axes: Axes, _home: str) -> Laid:
-    if not coverage.reads(version, domain(on)):
+    if not coverage.reads(run.stock, domain(run.on)):
         raise Refused(
             "mesh.codes",
             _(
@@ -72,6 +67,11 @@ def _laid(public_id: str, on: datetime.date, digest: str, version: str, axes: Ax
             ),
             way_out=_("Lancez à nouveau le calcul du maillage."),
         )
+    return _laid(run.public_id, run.on, run.catalogue, run.stock, axes, str(stock.home()))
+
+
+@lru_cache(maxsize=12)
+def _laid(public_id: str, on: datetime.date, digest: str, version: str, axes: Axes, _home: str) -> Laid:
     try:
         kept = read_catalogue(digest)
         companies = coverage.read_companies(prepared_folder(version))
