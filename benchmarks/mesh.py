@@ -13,6 +13,7 @@ import resource
 import statistics
 import sys
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from importlib import import_module
 from multiprocessing import get_context
 from time import perf_counter
@@ -228,8 +229,8 @@ def child(part: str, rows: int, rounds: int) -> dict[str, Any]:
 
 def apart(part: str, rows: int, rounds: int = 1) -> dict[str, Any]:
     """One part in a process of its own, which has all that this one imported and none of what others computed."""
-    with get_context("fork").Pool(1) as process:
-        return process.apply(child, (part, rows, rounds))
+    with ProcessPoolExecutor(1, mp_context=get_context("fork")) as process:
+        return process.submit(child, part, rows, rounds).result()
 
 
 def show(number: int, found: dict[str, Any]) -> None:
