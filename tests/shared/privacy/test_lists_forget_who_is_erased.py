@@ -1,6 +1,6 @@
 """What people make of lists of companies, and where mails were sent, names nobody who was erased."""
 
-from urllib.parse import quote_plus
+from urllib.parse import quote, quote_plus
 
 import pytest
 from tests.shared.privacy.test_erased_data_are_nowhere import recorded
@@ -31,6 +31,29 @@ def test_a_name_is_found_in_an_address_as_it_is_written_there(address: str, told
     assert mentions.without(address, pattern(emails=("na@demo.invalid",), names=("Zoé d'Arc",))) == told
 
 
+@pytest.mark.parametrize(
+    ("searched", "told"),
+    [
+        ("Zoé d’Arc", "[effacé]"),
+        ('"Zoé d\'Arc"', "%22[effacé]%22"),
+        ("(Zoé d'Arc)", "%28[effacé]%29"),
+        ("Zoé d'Arc, Lille", "[effacé]%2C+Lille"),
+        ("06 12 34 56 71", "[effacé]"),
+        ("tél. +33 6.12.34.56.71", "t%C3%A9l.+[effacé]"),
+        ("1 06 12 34 56 712", "1+06+12+34+56+712"),
+        ("Lazoé d'Arc", "Lazo%C3%A9+d%27Arc"),
+    ],
+)
+def test_a_name_and_a_telephone_are_found_in_an_address_as_in_a_text(searched: str, told: str) -> None:
+    said = pattern(names=("Zoé d'Arc",), phones=("06 12 34 56 71",))
+    assert mentions.without(f"tri=nom&q={quote_plus(searched)}&p=2", said) == f"tri=nom&q={told}&p=2"
+
+
+def test_the_sign_plus_of_an_address_of_mail_is_no_space() -> None:
+    said = pattern(emails=("projet@demo.invalid",), names=("Zoé Arc",))
+    assert mentions.without("zoé+projet@demo.invalid, zoé+arc@demo.invalid", said).count("[effacé]") == 0
+
+
 @pytest.mark.requirement("S-119")
 def test_a_view_the_trace_of_a_file_and_an_act_on_many_lose_the_name_that_was_typed(
     asked, ines: Actor
@@ -38,6 +61,8 @@ def test_a_view_the_trace_of_a_file_and_an_act_on_many_lose_the_name_that_was_ty
     at, searched = clock.now(), f"q={quote_plus(asked.name)}"
     kept = {"owner_id": ines.user, "made_at": at, "public_id": "vue"}
     view = SavedView.objects.create(name=f"Suivi {asked.name}", address=searched, **kept)
+    spaced = f"q={quote(f'({asked.name}), {asked.phone}')}"
+    other = SavedView.objects.create(name="Autre", address=spaced, **kept | {"public_id": "autre"})
     trace = CompanyExport.objects.create(
         public_id="fichier", address=searched, file_format="csv", reason=f"Voir {asked.email}",
         asked_by_id=ines.user, asked_at=at, state="erased",
@@ -52,7 +77,9 @@ def test_a_view_the_trace_of_a_file_and_an_act_on_many_lose_the_name_that_was_ty
     erased(ines, asked)
     for row in (view, trace, act):
         row.refresh_from_db()
+    other.refresh_from_db()
     assert (view.name, view.address) == ("Suivi [effacé]", "q=[effacé]")
+    assert other.address == "q=%28[effacé]%29%2C%20[effacé]"
     assert (trace.address, trace.reason) == ("q=[effacé]", "Voir [effacé]")
     assert act.said == {"pourquoi": "Pour [effacé]"}
 

@@ -5,13 +5,13 @@ Only the columns that a table declares as `free_text` are read, some of which ho
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as replaced
 from functools import reduce
 from operator import and_, or_
 from typing import Any
-from urllib.parse import quote_plus
+from urllib.parse import quote, quote_plus, unquote_plus
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
@@ -30,6 +30,8 @@ SHORTEST, SHORTEST_WORD = 6, 3
 LAST_DIGITS = 9
 AROUND = 60
 _MARKS = {"'": "(?:'|’|&#x27;|&#39;)", "’": "(?:'|’|&#x27;|&#39;)", "&": "(?:&|&amp;)"}
+_RUN = re.compile(r"[^\s&=?#;<>\"]+")
+_SIGN = re.compile(r"(?:%[0-9a-f]{2})+|.", re.IGNORECASE)
 _FRENCH = re.compile(r"(?:(?:\+|00)33(?:0)?|0)([1-9]\d{8})")
 
 
@@ -143,7 +145,11 @@ def replace(said: Words, chosen: Collection[str]) -> int:
 def without(value: Any, pattern: re.Pattern[str], longest: int | None = None) -> Any:
     """A value, text or JSON, without what the pattern finds; read once, so that what replaces is not read again."""
     if isinstance(value, str):
-        return pattern.sub(ERASED, value)[:longest]
+        told, start = "", 0
+        for run, typed in _typed(value, pattern):
+            told += pattern.sub(ERASED, value[start : run.start()]) + typed
+            start = run.end()
+        return (told + pattern.sub(ERASED, value[start:]))[:longest]
     if isinstance(value, list):
         return [without(one, pattern) for one in value]
     if isinstance(value, dict):
@@ -154,7 +160,7 @@ def without(value: Any, pattern: re.Pattern[str], longest: int | None = None) ->
 def names_the_person(text: str, said: Words) -> bool:
     """Whether a text surely quotes the person."""
     pattern = _pattern(replaced(said, single=()))
-    return pattern is not None and pattern.search(text) is not None
+    return pattern is not None and _excerpt(text, pattern) != ""
 
 
 def _candidates(model: type[models.Model], name: str, said: Words) -> Iterable[models.Model]:
@@ -162,7 +168,8 @@ def _candidates(model: type[models.Model], name: str, said: Words) -> Iterable[m
     column: Any = model._meta.get_field(name)
     as_text: Any = F(name) if not isinstance(column, models.JSONField) else Cast(name, models.TextField())
     wanted = [models.Q(as_text__icontains=form) for one in said.emails for form in (one, quote_plus(one))]
-    wanted += [models.Q(as_text__regex=r"\D{0,3}".join(_national(one))) for one in said.phones]
+    between = "(%[0-9A-Fa-f][0-9A-Fa-f]|[^0-9]){0,3}"
+    wanted += [models.Q(as_text__regex=between.join(_national(one))) for one in said.phones]
     for one in (*said.names, *said.single):
         parts = [part for part in re.split(r"[^a-zA-Z0-9]+", one) if len(part) > 1] or [one]
         wanted.append(reduce(and_, [models.Q(as_text__icontains=part) for part in parts]))
@@ -176,9 +183,23 @@ def _pattern(said: Words) -> re.Pattern[str] | None:
         r"(?<!\w)" + r"[\s_]+".join(_of_word(part) for part in one.split()) + r"(?!\w)"
         for one in (*said.names, *said.single)
     ]
-    typed = {quote_plus(one): one for one in (*said.emails, *said.names, *said.single)}
-    parts += [rf"(?<![\w%.-]){re.escape(form)}(?![\w%-]|\.\w)" for form, one in typed.items() if form != one]
     return re.compile("|".join(parts), re.IGNORECASE) if parts else None
+
+
+def _typed(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], str]]:
+    """The runs of a text that quote the person as addresses write (« Zo%C3%A9+d%27Arc »), each with what stays of it. An address of
+    mail is not one of them: its « + » is no space."""
+    for run in _RUN.finditer(text):
+        if not {"%", "+"} & set(run[0]) or "@" in run[0]:
+            continue
+        signs = [(one, form) for form in _SIGN.findall(run[0]) for one in unquote_plus(form)]
+        forms = [form if len(form) == 1 else quote(one, safe="") for one, form in signs]
+        told, start = "", 0
+        for found in pattern.finditer("".join(one for one, _form in signs)):
+            told += "".join(forms[start : found.start()]) + ERASED
+            start = found.end()
+        if start:
+            yield run, told + "".join(forms[start:])
 
 
 def _of_word(word: str) -> str:
@@ -247,7 +268,7 @@ def _names_of_others(names: set[str]) -> set[str]:
 
 def _excerpt(value: Any, pattern: re.Pattern[str]) -> str:
     if isinstance(value, str):
-        found = pattern.search(value)
+        found = pattern.search(value) or next((run for run, _told in _typed(value, pattern)), None)
         return value[max(0, found.start() - AROUND) : found.end() + AROUND] if found else ""
     inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return next((text for one in inside if (text := _excerpt(one, pattern))), "")
