@@ -1,6 +1,7 @@
 """A file of the list: no cell is a formula, what is reserved stays so, who took it and why is kept, and it goes after some days."""
 
 import csv
+import dataclasses
 import datetime
 import io
 from decimal import Decimal
@@ -252,6 +253,31 @@ def test_a_file_is_taken_with_the_right_that_filled_it(aids, region, officer, ro
     with pytest.raises(Refused, match="ne permet plus") as refused:
         exports.file_of(row.public_id, actor=now, on=TODAY)
     assert "Refaites la demande" in refused.value.way_out
+
+
+@pytest.mark.parametrize(
+    ("made", "now", "given"),
+    [
+        ("", "dep:59", False),
+        ("reg:32", "com:59350", False),
+        ("reg:32", "reg:32", True),
+        ("dep:59", "reg:32", True),
+        ("dep:59", "", True),
+    ],
+)
+def test_a_file_is_not_taken_once_the_perimeter_that_filled_it_shrank(
+    aids, region, officer, made, now, given
+):
+    def within(perimeter):
+        grants = (Grant(role="officer", organization=region.pk, perimeter=perimeter),)
+        return dataclasses.replace(officer, grants=grants)
+
+    row = ask(within(made), reason="préparer une réunion fictive")
+    if given:
+        assert taken(row, within(now))
+        return
+    with pytest.raises(Refused, match="ou son périmètre"):
+        exports.file_of(row.public_id, actor=within(now), on=TODAY)
 
 
 def test_a_file_made_for_one_organisation_is_not_taken_for_another(aids, officer):

@@ -77,7 +77,7 @@ def answered(actor: Actor, companies: Collection[int], on: datetime.date) -> set
     person: whose declarations it reads. Everyone is answered with FOUND_BY_ALL."""
     if actor.kind is ActorKind.PUBLIC or not companies:
         return set()
-    perimeters = _read_in(actor)
+    perimeters = read_in(actor)
     if perimeters is None:
         return set(companies)
     places = Establishment.objects.filter(company__in=companies).values_list("company", "commune")
@@ -112,7 +112,7 @@ def _declared(actor: Actor, on: datetime.date) -> Q | None:
     """The companies whose declarations an actor reads; None: all of them."""
     if actor.kind is ActorKind.PUBLIC:
         return Q(pk__in=())
-    perimeters = _read_in(actor)
+    perimeters = read_in(actor)
     if perimeters is None:
         return None
     wanted = _there(perimeters, on) if perimeters else Q(pk__in=())
@@ -136,7 +136,7 @@ def reads_declared(actor: Actor, company: int, on: datetime.date) -> bool:
     """Whether the actor reads what a company (primary key) declared."""
     if actor.kind is ActorKind.PUBLIC:
         return False
-    perimeters = _read_in(actor)
+    perimeters = read_in(actor)
     if perimeters is None:
         return True
     # ``_declared``, of one company: what costs most is asked last, of whom the rest does not let.
@@ -213,7 +213,7 @@ def reading(company: int, grants: Iterable[Grant], on: datetime.date) -> frozens
     return frozenset(grant for grant, text in asked.items() if text in inside_them)
 
 
-def _read_in(actor: Actor) -> tuple[str, ...] | None:
+def read_in(actor: Actor) -> tuple[str, ...] | None:
     """The territories where the roles of an actor read what companies declare; None: everywhere."""
     if actor.kind not in OF_THE_NETWORK:
         return None
@@ -221,12 +221,23 @@ def _read_in(actor: Actor) -> tuple[str, ...] | None:
     return None if "" in perimeters else tuple(sorted(perimeters))
 
 
+def still_reads(actor: Actor, before: Collection[str] | None, on: datetime.date) -> bool:
+    """Whether an actor reads what companies declare everywhere where ``before``, what ``read_in`` said on another day, does."""
+    today = read_in(actor)
+    if today is None or before is None:
+        return today is None
+    if not before:
+        return True
+    there = frozenset(code for perimeter in today for code in communes_of(perimeter, on=on))
+    return bool(today) and all(communes_of(perimeter, on=on) <= there for perimeter in before)
+
+
 @once
 def communes_read(actor: Actor, on: datetime.date) -> frozenset[str] | None:
     """The communes (codes) where the actor reads what companies declare, and so the names of sole traders; None: everywhere."""
     if actor.kind is ActorKind.PUBLIC:
         return frozenset()
-    perimeters = _read_in(actor)
+    perimeters = read_in(actor)
     if perimeters is None:
         return None
     return frozenset(code for perimeter in perimeters for code in communes_of(perimeter, on=on))

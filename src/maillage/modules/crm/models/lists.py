@@ -70,7 +70,8 @@ class SavedView(Audited):
 
 class CompanyExport(Audited):
     """A file of the list that somebody took: which rows (``address``), for whom, why, how many. ``done``: rows written so far;
-    ``left_out``: companies left out, because they did not agree; the file goes on ``erase_on``, this row stays."""
+    ``left_out``: companies left out, because they did not agree; ``read_in``: the territories where its author read what companies
+    declare when it was made, None: everywhere; the file goes on ``erase_on``, this row stays."""
 
     public_id = models.CharField(_("identifiant public"), max_length=22, unique=True)
     address = models.CharField(_("filtres"), max_length=1000, blank=True)
@@ -103,6 +104,7 @@ class CompanyExport(Audited):
     left_out = models.PositiveIntegerField(_("entreprises sans accord"), default=0)
     finished_at = models.DateTimeField(_("fini le"), null=True, blank=True)
     erase_on = models.DateField(_("fichier effacé le"), null=True, blank=True)
+    read_in = models.JSONField(_("fait avec les droits sur"), null=True, blank=True)
     file = models.ForeignKey(
         StoredFile,
         null=True,

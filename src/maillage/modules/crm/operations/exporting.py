@@ -17,7 +17,7 @@ from maillage.kit.clock import day_of
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.jobs import enqueue, job
 from maillage.kit.operation import operation
-from maillage.modules.crm import exporting, helping
+from maillage.modules.crm import exporting, helping, policies
 from maillage.modules.crm.enums import ExportFormat, ExportState
 from maillage.modules.crm.models import AidReceived, Company, CompanyExport
 from maillage.modules.crm.queries import addressing, exported
@@ -133,6 +133,7 @@ def _make(row: CompanyExport, *, at: datetime.datetime, actor: Actor) -> None:
     asked = exported.ExportAsked(
         filters=addressing.filters_of(row.address, on), whole=row.whole, recipient=row.recipient
     )
+    row.read_in = policies.read_in(actor)
     left_out: set[int] = set()
     opened: set[str] = set()
     with tempfile.TemporaryDirectory() as folder:

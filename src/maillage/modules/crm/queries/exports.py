@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from maillage.kit import clock
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible, Refused
 from maillage.modules.crm import policies
 from maillage.modules.crm.enums import ConsentPurpose, ExportState
 from maillage.modules.crm.models import CompanyExport, Consent
 from maillage.modules.crm.queries import consents
-from maillage.shared.access.models import RoleAssignment
 from maillage.shared.files.models import StoredFile
 
 SHOWN = 30
@@ -87,10 +85,13 @@ def file_of(public_id: str, *, actor: Actor, on: datetime.date) -> StoredFile:
             _("Ce fichier a été demandé pour un autre organisme que celui pour lequel vous agissez."),
             way_out=_("Refaites la demande\u00a0: le fichier tiendra ce que vous pouvez lire aujourd'hui."),
         )
-    if _read_then(row) and not any(grant.role in policies.READERS for grant in actor.grants):
+    if not policies.still_reads(actor, row.read_in, on):
+        # What is reserved, and the names of sole traders, are in it where its author read them then.
         raise Refused(
             "crm.right_ended",
-            _("Ce fichier tient ce que les entreprises déclarent, et votre rôle ne permet plus de le lire."),
+            _(
+                "Ce fichier tient ce que les entreprises déclarent, et votre rôle, ou son périmètre, ne permet plus de tout y lire."
+            ),
             way_out=_("Refaites la demande\u00a0: le fichier tiendra ce que vous pouvez lire aujourd'hui."),
         )
     if _revoked([row], on):
@@ -104,15 +105,6 @@ def file_of(public_id: str, *, actor: Actor, on: datetime.date) -> StoredFile:
             way_out=_("Refaites-le : il tiendra compte des accords d'aujourd'hui."),
         )
     return row.file
-
-
-def _read_then(row: CompanyExport) -> bool:
-    """Whether its author read what companies declare, for that organisation, the day when the file was made: what is reserved, and
-    the names of sole traders, are in it then. A role that ended that day counts."""
-    made = clock.day_of(row.finished_at or row.asked_at)
-    held = RoleAssignment.objects.filter(user=row.asked_by_id, organization=row.organization_id)
-    held = held.filter(Q(until__isnull=True) | Q(until__gte=made), role__in=policies.READERS, since__lte=made)
-    return held.exists()
 
 
 def _revoked(rows: Iterable[CompanyExport], on: datetime.date) -> set[int]:
