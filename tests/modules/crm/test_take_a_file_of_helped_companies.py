@@ -15,7 +15,7 @@ from maillage.kit.jobs.running import run_ready
 from maillage.modules.crm import operations
 from maillage.modules.crm.models import Company, CompanyExport
 from maillage.modules.crm.operations import exporting
-from maillage.modules.crm.queries import exports
+from maillage.modules.crm.queries import exported, exports
 from maillage.shared.access.models import RoleAssignment
 from maillage.shared.accounts.models import User
 from maillage.shared.audit.models import Reading
@@ -278,6 +278,42 @@ def test_a_file_is_not_taken_once_the_perimeter_that_filled_it_shrank(
         return
     with pytest.raises(Refused, match="ou son périmètre"):
         exports.file_of(row.public_id, actor=within(now), on=TODAY)
+
+
+def test_a_file_being_made_when_a_company_is_erased_is_given_up_and_one_that_waits_is_made(
+    aids, officer, monkeypatch
+):
+    monkeypatch.setattr(exporting, "AT_ONCE", 2)
+    row, waits = ask(officer), ask(officer)
+    read = exported.batches
+
+    def erased_meanwhile(*args, **said):
+        for batch in read(*args, **said):
+            if CompanyExport.objects.filter(state="running").values_list("pk", flat=True).get() == row.pk:
+                exporting.forget_companies([aids[0]], at=AT, actor=TERMINAL)
+                CompanyExport.objects.filter(pk=row.pk).update(address="tri=nom")
+            yield batch
+
+    monkeypatch.setattr(exported, "batches", erased_meanwhile)
+    run_ready(AT)
+    for one in (row, waits):
+        one.refresh_from_db()
+    assert (row.state, row.file, row.address) == ("failed", None, "tri=nom")
+    assert waits.state == "ready"
+
+
+def test_what_is_taken_out_of_the_filters_of_a_file_being_made_does_not_come_back(aids, officer, monkeypatch):
+    monkeypatch.setattr(exporting, "AT_ONCE", 2)
+    row, read = ask(officer, address="tri=nom"), exported.batches
+
+    def forgotten_meanwhile(*args, **said):
+        CompanyExport.objects.filter(pk=row.pk).update(address="")
+        yield from read(*args, **said)
+
+    monkeypatch.setattr(exported, "batches", forgotten_meanwhile)
+    run_ready(AT)
+    row.refresh_from_db()
+    assert (row.state, row.address) == ("ready", "")
 
 
 def test_a_file_made_for_one_organisation_is_not_taken_for_another(aids, officer):

@@ -117,7 +117,8 @@ def make(pk: int) -> None:
     if row is None or row.state not in (ExportState.WAITING, ExportState.RUNNING):
         return
     actor, at = actor_of(row.asked_by, row.organization_id, on=clock.today()), clock.now()
-    _told(row).update(state=ExportState.RUNNING, done=0, left_out=0)
+    row.state = ExportState.RUNNING
+    _told(row).update(state=row.state, done=0, left_out=0)
     try:
         # The file is written outside any transaction: how far it went is read meanwhile, and nobody waits for it.
         _make(row, at=at, actor=actor)
@@ -158,7 +159,9 @@ def _finish(
     at: datetime.datetime,
     actor: Actor,
 ) -> None:
-    """Keep the file, and who read what is reserved in it."""
+    """Keep the file, and who read what is reserved in it; nothing when it was given up while it was made."""
+    if CompanyExport.objects.select_for_update().get(pk=row.pk).state != row.state:
+        return
     on = day_of(at)
     row.file = files.keep(
         path,
@@ -169,7 +172,8 @@ def _finish(
     )
     row.left_out, row.state = left_out, ExportState.READY
     row.finished_at, row.erase_on = at, on + KEPT
-    row.save()
+    # Not its filters, nor its reason: a name may have been taken out of them meanwhile.
+    row.save(update_fields=["file", "left_out", "state", "finished_at", "erase_on", "read_in"])
     marks = tuple(("crm.company", ref) for ref in sorted(opened))
     if marks:
         audit.record_readings(marks, door=Reading.Door.EXPORT, at=at, actor=actor)
@@ -191,11 +195,18 @@ def erase_exports(*, at: datetime.datetime, actor: Actor) -> int:
 
 
 def forget_companies(roots: Sequence[Model], *, at: datetime.datetime, actor: Actor) -> None:
-    """Erase the files that may be taken, when one of the companies about to be erased received an aid: its name is in them, and which
-    ones hold it is known by opening each. They live some days at most, and whoever took one asks for it again."""
+    """Erase the files that may be taken, and give up those being made, when one of the companies about to be erased received an aid:
+    its name is in them, and which ones hold it is known by opening each. They live some days at most, and whoever took one asks for
+    it again."""
     companies = [row.pk for row in roots if isinstance(row, Company)]
-    if companies and AidReceived.objects.filter(company__in=companies).exists():
-        _drop(CompanyExport.objects.all(), at=at, actor=actor)
+    if not companies or not AidReceived.objects.filter(company__in=companies).exists():
+        return
+    _drop(CompanyExport.objects.all(), at=at, actor=actor)
+    # Those that wait are held too: the making of one begins once the companies are erased.
+    begun = (ExportState.WAITING, ExportState.RUNNING)
+    for row in CompanyExport.objects.select_for_update().filter(state__in=begun):
+        if row.state == ExportState.RUNNING:
+            fail_export(row, at=at, actor=actor)
 
 
 def _drop(found: "QuerySet[CompanyExport]", *, at: datetime.datetime, actor: Actor) -> int:
