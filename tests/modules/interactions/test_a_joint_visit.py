@@ -123,6 +123,13 @@ def test_a_departure_asks_once_who_takes_the_exchanges_of_a_unit_over(ground: Fi
     assert counts[0] == counts[1]
 
 
+def test_a_departure_says_in_the_singular_that_one_more_moves(ground: Field) -> None:
+    for _one in range(6):
+        operations.record(ground.draft(at=later(8)), confirmed=True, at=MONDAY, actor=ground.actor("amina"))
+    told = operations.foretell(ground.people["amina"].pk, TODAY, ground.actor("helene"), TODAY)
+    assert told[-1] == "Et 1 autre."
+
+
 def test_a_departure_does_not_name_a_sole_trader_to_who_may_not_read_the_name(ground: Field) -> None:
     Company.objects.filter(pk=ground.companies[0].pk).update(sole_trader=True)
     guest = AttendeeDraft(person=ground.people["farid"].pk)

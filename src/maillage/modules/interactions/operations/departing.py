@@ -79,7 +79,8 @@ def _listed(rows: list[Interaction], heirs: dict[int | None, str], actor: Actor,
         for row in shown
     ]
     if len(rows) > MOST_LISTED:
-        said.append(_("Et %(n)s autres.") % {"n": thousands(len(rows) - MOST_LISTED)})
+        left = len(rows) - MOST_LISTED
+        said.append(ngettext("Et %(n)s autre.", "Et %(n)s autres.", left) % {"n": thousands(left)})
     return said
 
 
