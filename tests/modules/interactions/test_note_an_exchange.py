@@ -174,6 +174,16 @@ def test_an_exchange_is_not_closed_to_who_has_its_next_action_to_do(ground: Fiel
         operations.open_to(row.public_id, "unit", confidential=True, at=MONDAY, actor=ground.actor("amina"))
 
 
+def test_a_correction_refused_for_an_action_names_it_and_says_what_to_do(ground: Field) -> None:
+    action = NextAction(what="Rappeler", due_on=later(7).date(), owner=ground.people["driss"].pk)
+    row, amina = ground.note("amina", next_action=action), ground.actor("amina")
+    draft = ground.draft(reach="unit", confidential=True)
+    with pytest.raises(Refused) as refused:
+        operations.correct(row.public_id, draft, "à garder", confirmed=True, at=MONDAY, actor=amina)
+    assert "«\u00a0Rappeler\u00a0» à quelqu'un d'autre" in refused.value.way_out
+    assert refused.value.field is None
+
+
 def test_what_was_promised_in_confidence_stays_with_those_who_read_the_exchange(ground: Field) -> None:
     action = NextAction(what="Rappeler pour le plan social", due_on=later(7).date())
     company, amina = ground.companies[0], ground.actor("amina")

@@ -142,7 +142,7 @@ def promise(row: Interaction, draft: InteractionDraft, *, at: datetime, actor: A
 def keep_promises(row: Interaction, *, at: datetime, actor: Actor) -> None:
     """After its circle changed, or it took the place of another, the next actions of an exchange, and those of what it replaces,
     are about what ``promise`` says. When that is a company that the actor opens no more, they stay about what they were.
-    Refused when who has to do one would read it no more."""
+    Refused when who has to do one would read it no more, naming that one: no page of the exchange shows it."""
     company = row.company if not row.confidential else None
     if company is not None and not crm.sees_company(actor, company, day_of(at)):
         return
@@ -150,7 +150,17 @@ def keep_promises(row: Interaction, *, at: datetime, actor: Actor) -> None:
     replaced: Interaction | None = row
     while replaced is not None:
         for promised in replaced.promises.order_by("pk"):
-            todos.turn(promised, kind, ref, at=at, actor=actor)
+            try:
+                todos.turn(promised, kind, ref, at=at, actor=actor)
+            except Refused as refused:
+                raise Refused(
+                    refused.code,
+                    refused.sentence,
+                    way_out=_(
+                        "Confiez ou faites confier d'abord « %(what)s » à quelqu'un d'autre, ou abandonnez-la."
+                    )
+                    % {"what": promised.what},
+                ) from refused
         replaced = replaced.instead_of
 
 
