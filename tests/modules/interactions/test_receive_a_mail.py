@@ -13,6 +13,7 @@ from tests.modules.interactions.conftest import MONDAY, STAFF, TODAY, Field, com
 
 from maillage.kit.actor import SCHEDULE
 from maillage.kit.errors import NotVisible, Refused
+from maillage.modules.crm.models import Establishment
 from maillage.modules.interactions import mailing, queries
 from maillage.modules.interactions.models import Interaction, ReceivedMail
 from maillage.modules.interactions.operations import mails
@@ -226,6 +227,20 @@ def test_two_companies_of_one_domain_wait_for_a_person(ground: Field) -> None:
     ground.contact(email="a@groupe.invalid")
     ground.contact(name="Autre", email="b@groupe.invalid", company=ground.companies[1].public_id)
     assert received(written(to="c@groupe.invalid", cc=OURS)).because == "several"
+
+
+@pytest.mark.parametrize("hidden", ["claire@atelier.invalid", "octave@atelier.invalid"])
+def test_a_closed_company_of_the_same_address_keeps_no_mail_from_the_one_that_is_open(
+    ground: Field, hidden: str
+) -> None:
+    ground.contact(email=hidden, company=company(9, origin="declaration").public_id)
+    ground.contact(email="claire@atelier.invalid" if hidden[0] == "c" else "zoe@atelier.invalid")
+    Establishment.objects.filter(company=ground.companies[0]).update(commune="80021")
+    RoleAssignment.objects.filter(user__email="driss@essai.invalid").update(perimeter="dep:80")
+    driss = "driss@essai.invalid"
+    row = received(written(driss, to=hidden, cc=OURS), envelope=driss)
+    assert row.interaction is not None
+    assert row.interaction.company == ground.companies[0]
 
 
 def test_a_mail_received_twice_is_kept_once(ground: Field) -> None:

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -172,7 +172,8 @@ def _believed(user: User, mail: Mail, at: datetime) -> Actor | None:
 
 
 def _whose(mail: Mail, author: Actor, at: datetime) -> Whose:
-    """The company named by the address, else the company or the partner of a known contact, else of its domain."""
+    """The company named by the address, else the company or the partner of a known contact, else of its domain. What the author does
+    not open counts for nothing: neither that it is there, nor that it answers too."""
     on = day_of(at)
     if tag := _tag(mail.recipient):
         rows = [one for one in _tagged(tag) if crm.sees_company(author, one, on)]
@@ -181,26 +182,25 @@ def _whose(mail: Mail, author: Actor, at: datetime) -> Whose:
         return Whose(because=NO_RIGHT if _tagged(tag) and not rows else SEVERAL if rows else NOBODY)
     if not mail.others:
         return Whose(because=NOBODY)
-    exact = Contact.objects.filter(email__in=mail.others)
     domains = {one.rpartition("@")[2] for one in mail.others} - OF_EVERYONE
     near = Q(pk__in=())
     for domain in domains:
         near |= Q(email__iendswith=f"@{domain}")
-    found = _of(exact) or _of(Contact.objects.filter(near).exclude(email=""))
+    exact = _told(Contact.objects.filter(email__in=mail.others), author, on)
+    found = exact or _told(Contact.objects.filter(near).exclude(email=""), author, on)
     if len(found) != 1:
-        # That several hidden ones bear an address is no more told than that one does.
-        read = crm.answered(author, {one for one, _partner in found if one is not None}, on)
-        told = [one for one, _partner in found if one is None or one in read]
-        return Whose(because=SEVERAL if len(told) > 1 else NO_RIGHT if found else NOBODY)
+        return Whose(because=SEVERAL if found else NOBODY)
     company, partner = next(iter(found))
     if company is None:
         return Whose(partner=Organization.objects.get(pk=partner))
-    row = Company.objects.get(pk=company)
-    return Whose(company=row) if crm.reads_declared(author, row.pk, on) else Whose(because=NO_RIGHT)
+    return Whose(company=Company.objects.get(pk=company))
 
 
-def _of(rows: QuerySet[Any]) -> set[tuple[int | None, int | None]]:
-    return set(rows.order_by().values_list("company", "organization"))
+def _told(rows: QuerySet[Any], author: Actor, on: date) -> set[tuple[int | None, int | None]]:
+    """The companies and partners of contacts, but for the companies that the author does not open."""
+    found = set(rows.order_by().values_list("company", "organization"))
+    read = crm.answered(author, {company for company, _partner in found if company is not None}, on)
+    return {(company, partner) for company, partner in found if company is None or company in read}
 
 
 def _tag(recipient: str) -> str:
