@@ -19,11 +19,11 @@ from maillage.shared.access import holdings
 from maillage.shared.access.holdings import Hatted
 from maillage.shared.matching import kinds
 
-EXCHANGE, CONTACT = "interactions.interaction", "interactions.contact"
+EXCHANGE, CONTACT, MAIL = "interactions.interaction", "interactions.contact", "interactions.receivedmail"
 
 
 def register() -> None:
-    """Make the kinds of exchanges and of contacts known."""
+    """Make the kinds of exchanges, of contacts and of received mails known."""
     subjects.register(
         Kind(name=EXCHANGE, label=gettext_lazy("échange"), find=find, why=why, who=who, personal=True)
     )
@@ -37,10 +37,20 @@ def register() -> None:
             personal=True,
         )
     )
+    subjects.register(
+        Kind(
+            name=MAIL,
+            label=gettext_lazy("courriel reçu"),
+            find=find_mail,
+            why=why_mail,
+            who=who_mail,
+            personal=True,
+        )
+    )
     subjects.name_rows(EXCHANGE, named)
     subjects.name_rows(CONTACT, named_contacts)
     kinds.tell("interactions.solicitationconfirmed", told_confirmations)
-    kinds.tell("interactions.receivedmail", told_mails)
+    kinds.tell(MAIL, told_mails)
 
 
 def named(keys: frozenset[int], actor: Actor, on: date) -> dict[int, Named]:
@@ -77,7 +87,7 @@ def told_confirmations(keys: frozenset[int], actor: Actor, on: date) -> dict[int
 
 
 def told_mails(keys: frozenset[int], actor: Actor, on: date) -> dict[int, str]:
-    """The mails of these primary keys that the actor settles."""
+    """The mails of these primary keys that the actor reads."""
     rows = ReceivedMail.objects.filter(mails.readable(actor, on), pk__in=keys)
     return dict(rows.values_list("pk", "title"))
 
@@ -185,6 +195,57 @@ def _of_contact(row: Contact) -> str:
 
 def _contact(ref: str) -> Contact:
     row = Contact.objects.filter(public_id=ref).first()
+    if row is None:
+        raise NotVisible(ref)
+    return row
+
+
+def find_mail(ref: str, actor: Actor, on: date) -> Subject:
+    """A received mail that the actor reads. Raises NotVisible."""
+    row = _mail(ref, actor, on)
+    return Subject(
+        kind=MAIL,
+        ref=ref,
+        title=row.title or _("Courriel sans objet"),
+        url=reverse("interactions:mail", args=[ref]),
+        rows=((MAIL, row.pk),),
+    )
+
+
+def why_mail(ref: str, actor: Actor, on: date) -> tuple[str, ...]:
+    """The rule by which the actor reads a mail. Raises NotVisible."""
+    return (_of_mail(_mail(ref, actor, on), actor),)
+
+
+def who_mail(ref: str, on: date) -> tuple[Reader, ...]:
+    """Everyone who reads a mail that day. Raises NotVisible."""
+    row = ReceivedMail.objects.filter(public_id=ref).first()
+    if row is None:
+        raise NotVisible(ref)
+    with reading():
+        return tuple(
+            holdings.reader(one, _of_mail(row, one.actor))
+            for one in _members(on)
+            if ReceivedMail.objects.filter(mails.readable(one.actor, on), pk=row.pk).exists()
+        )
+
+
+def _of_mail(row: ReceivedMail, actor: Actor) -> str:
+    if row.author_id is not None and row.author_id == actor.person:
+        return _("Qui porte l'adresse d'un courriel le lit.")
+    if row.settled_by_id is not None and row.settled_by_id == actor.person:
+        return _("Qui a réglé un courriel le lit.")
+    if row.author_id is None and row.because != mails.UNPROVEN:
+        return _(
+            "Qui répond aux entreprises lit le courriel d'un inconnu, s'il peut ouvrir celle qu'il désigne."
+        )
+    return _(
+        "Le contrôle et la protection des données lisent le courriel d'un membre de leur organisme qui ne peut pas le rattacher."
+    )
+
+
+def _mail(ref: str, actor: Actor, on: date) -> ReceivedMail:
+    row = ReceivedMail.objects.filter(mails.readable(actor, on), public_id=ref).first()
     if row is None:
         raise NotVisible(ref)
     return row

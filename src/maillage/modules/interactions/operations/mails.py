@@ -33,6 +33,7 @@ from maillage.modules.interactions.queries.mails import (
     UNPROVEN,
     settles,
 )
+from maillage.shared.access.models import RoleAssignment
 from maillage.shared.access.queries import actor_of
 from maillage.shared.accounts.models import User
 from maillage.shared.audit import capturing
@@ -78,11 +79,13 @@ def is_ours(recipient: str) -> bool:
 def receive_mail(mail: Mail, *, at: datetime, actor: Actor) -> ReceivedMail:
     """Keep a mail: a note of its company when a member who opens that company sent it, else a mail that waits for a person. The
     same mail received twice is kept once. Only who is a member by the envelope and by the mail, and for whom the trusted relay
-    vouches, is believed; whoever else bears the address of an account, the mail waits for its holder to say that it is its own."""
+    vouches, is believed; whoever else bears the address of a member, the mail waits for its holder to say that it is its own. An
+    account that never held a role is a stranger's."""
     before = ReceivedMail.objects.filter(digest=mail.digest).first()
     if before is not None:
         return before
-    user = User.objects.filter(email__iexact=mail.sender or mail.envelope).first()
+    members = User.objects.filter(pk__in=RoleAssignment.objects.order_by().values("user"))
+    user = members.filter(email__iexact=mail.sender or mail.envelope).first()
     author = _believed(user, mail, at) if user else None
     whose = _whose(mail, author, at) if author else Whose(because=UNPROVEN if user else STRANGER)
     because = whose.because or ("" if mail.vouched else UNPROVEN)

@@ -28,7 +28,8 @@ that the member sent it."""
 
 
 OF_NOBODY = Q(author__isnull=True) & ~Q(because=UNPROVEN)
-"""The mails whose sender has no account here. One that bears the address of an account is of its holder, proven or not."""
+"""The mails whose sender is no member: no account here, or one that never held a role. One that bears the address of a member is
+of that member, proven or not."""
 
 
 def readable(actor: Actor, on: date) -> Q:
@@ -55,7 +56,8 @@ def handled(actor: Actor, on: date) -> Q:
 
 
 def _of_the_silent(actor: Actor, on: date) -> Q:
-    """The mails of the members, past ones too, of an organisation that the actor controls, who may not settle them that day."""
+    """The mails of the members, past ones too, of an organisation that the actor controls, who may not settle them that day; and
+    those kept without their author, whose account was nobody of the directory: no member settles them."""
     bodies = {grant.organization for grant in actor.grants if grant.role in policies.CONTROL}
     if not bodies:
         return Q(pk__in=())
@@ -63,9 +65,9 @@ def _of_the_silent(actor: Actor, on: date) -> Q:
     settling = held.filter(in_force(on), role__in=policies.WRITERS).values("user")
     members = User.objects.filter(pk__in=held.filter(organization__in=bodies).values("user"))
     silent = members.exclude(is_active=True, pk__in=settling)
-    nameless = silent.values_list(Lower("email"), flat=True)
+    addresses = members.values_list(Lower("email"), flat=True)
     return Q(author__user__in=silent.values("pk")) | Q(
-        author__isnull=True, because=UNPROVEN, sender__in=nameless
+        author__isnull=True, because=UNPROVEN, sender__in=addresses
     )
 
 
@@ -121,29 +123,33 @@ def _row(row: ReceivedMail, actor: Actor, on: date) -> MailRow:
         body=row.body,
         attachments=tuple(row.attachments),
         received_at=row.received_at,
-        because=because(row.because, mine=mine),
+        because=because(row.because, mine=mine, settling=policies.settles_mails(actor)),
         mine=mine,
         state=row.state,
         company=_named(row.company, actor, on),
     )
 
 
-def because(code: str, *, mine: bool) -> str:
-    """Why a mail waits, as a sentence. That a company exists and is closed to the sender is said as that none does."""
+def because(code: str, *, mine: bool, settling: bool) -> str:
+    """Why a mail waits, as a sentence; ``settling``: told to who settles mails. That a company exists and is closed to the sender is said as that none does."""
     nobody = _(
         "Aucune entreprise que l'expéditeur puisse ouvrir n'a été reconnue dans l'adresse ni parmi les interlocuteurs connus."
     )
+    if mine and settling:
+        unproven = _(
+            "Il porte votre adresse, mais rien ne prouve que vous l'avez envoyé : rattachez-le si c'est bien vous, sinon écartez-le."
+        )
+    elif mine:
+        unproven = _("Il porte votre adresse, mais rien ne prouve que vous l'avez envoyé.")
+    else:
+        unproven = _(
+            "Il porte l'adresse d'un membre qui ne peut pas le rattacher : seul le lit qui contrôle son organisme ou en protège les données."
+        )
     return {
         STRANGER: _(
             "L'expéditeur n'est pas un membre du réseau : rien n'est cru de ce courriel tant que vous ne l'avez pas lu."
         ),
-        UNPROVEN: _(
-            "Il porte votre adresse, mais rien ne prouve que vous l'avez envoyé : rattachez-le si c'est bien vous, sinon écartez-le."
-        )
-        if mine
-        else _(
-            "Il porte l'adresse d'un membre qui ne peut pas le rattacher : seul qui contrôle son organisme, ou protège ses données, le lit."
-        ),
+        UNPROVEN: unproven,
         NOBODY: nobody,
         NO_RIGHT: nobody,
         SEVERAL: _("Plusieurs entreprises ont un interlocuteur de cette adresse."),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from maillage.kit import clock
-from maillage.kit.http import actor, member_form, members
+from maillage.kit.http import actor, member_form, members, reads
 from maillage.modules.interactions import forms, policies, queries
 from maillage.modules.interactions.operations import mails as operations
 from maillage.modules.interactions.operations.mails import address
@@ -28,6 +28,7 @@ def mail(request: HttpRequest, public_id: str) -> HttpResponse:
     """One received mail: to attach to a company, or to discard, by whoever may; the others read it."""
     who, at, on = actor(request), clock.now(), clock.today()
     row = queries.mail(public_id, who, on)
+    reads(request, "interactions.receivedmail", public_id)
 
     def attach(typed: dict[str, Any]) -> tuple[str, str]:
         made = operations.attach_mail(public_id, typed["entreprise"], at=at, actor=who)
