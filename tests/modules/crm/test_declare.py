@@ -4,10 +4,11 @@ import datetime
 
 import pytest
 
-from maillage.kit.actor import PUBLIC, TERMINAL
+from maillage.kit.actor import PUBLIC, TERMINAL, Actor, ActorKind, Grant
 from maillage.kit.errors import Refused
 from maillage.modules.crm import operations, queries
 from maillage.modules.crm.models import Company, CompanyValue, Establishment
+from maillage.shared.directory.models import Organization
 
 AT = datetime.datetime(2026, 11, 21, 9, tzinfo=datetime.UTC)
 ON = AT.date()
@@ -152,3 +153,23 @@ def test_the_register_says_whose_number_it_is_whatever_was_declared_before(db, o
 def test_a_project_takes_a_number_that_another_name_only_declared(db):
     declare(name="Arnaque & Cie", siren=SIREN)
     assert declare(declare(name="Mon projet"), siren=SIREN).siren == SIREN
+
+
+def test_a_program_completes_what_a_program_of_its_organisation_made_and_nothing_else(db):
+    def program(slug, number):
+        body, _new = Organization.objects.get_or_create(slug=slug, defaults={"name": slug})
+        grants = (Grant(role="officer", organization=body.pk, perimeter="dep:59"),)
+        return Actor(ActorKind.PROGRAM, "logiciel", organization=body.pk, program=number, grants=grants)
+
+    told = {"name": "Atelier fictif", "siren": SIREN, "at": AT}
+    made = operations.declare(actor=program("la-leur", 1), **told)
+    declare(name="Une autre", siren="000000026")
+
+    again = operations.declare(actor=program("la-leur", 2), trade_name="Chez elle", **told)
+    assert (again, again.trade_name) == (made, "Chez elle")
+    for actor, asked in (
+        (program("une-autre", 3), told),
+        (program("la-leur", 1), {"name": "Une autre", "siren": "000000026", "at": AT}),
+    ):
+        with pytest.raises(Refused, match="ne la lit pas"):
+            operations.declare(actor=actor, **asked)

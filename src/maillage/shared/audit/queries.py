@@ -8,12 +8,12 @@ from itertools import groupby
 from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from maillage.kit import clock
-from maillage.kit.actor import PUBLIC, Actor
+from maillage.kit.actor import PUBLIC, Actor, ActorKind
 from maillage.kit.errors import NotVisible
 from maillage.kit.jobs.queue import pending
 from maillage.kit.subjects import Named, Subject, kinds
@@ -158,6 +158,13 @@ def history(
         lines=_lines(rows[:size], opens=opens, actor=reader, on=on),
         older=rows[size - 1].pk if len(rows) > size else None,
     )
+
+
+def made_by_a_program(row: Model, organization: int | None) -> bool:
+    """Whether a program of this organisation made the row."""
+    kind = ContentType.objects.get_for_model(row)
+    made = Entry.objects.filter(content_type=kind, object_id=row.pk, action=Entry.Action.CREATE)
+    return made.filter(kind=ActorKind.PROGRAM, organization=organization).exists()
 
 
 def journal_of(holder: str) -> tuple[Line, ...]:

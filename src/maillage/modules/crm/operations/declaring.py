@@ -19,6 +19,7 @@ from maillage.modules.crm.models import Company, CompanyValue, Establishment
 from maillage.modules.crm.operations.registering import adopt
 from maillage.modules.crm.origins import quoted
 from maillage.modules.crm.queries import registered
+from maillage.shared.audit.queries import made_by_a_program
 from maillage.shared.sources.models import Source
 from maillage.shared.sources.operations import cite
 from maillage.shared.sources.quotes import Quote
@@ -173,8 +174,9 @@ def _created(
 
 
 def _demand_known(company: Company, actor: Actor, on: datetime.date) -> None:
-    """A program completes no company that it may not open; one sentence for all, that tells nothing of it."""
-    if not policies.sees_company(actor, company, on):
+    """A program completes no company that it may not open, unless a program of its organisation made it; one sentence for all, that
+    tells nothing of it."""
+    if not policies.sees_company(actor, company, on) and not made_by_a_program(company, actor.organization):
         raise Refused(
             "not_yours",
             _("Le réseau connaît une entreprise ainsi nommée, et votre programme ne la lit pas."),
