@@ -1,6 +1,8 @@
 """What a line says is kept, or said not to be: no number, aid, company or commune vanishes without a word."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.modules.crm.importing.test_import_a_file import (
     AT,
     HEAD,
@@ -14,6 +16,8 @@ from tests.modules.crm.importing.test_import_a_file import (
     undone,
 )
 
+from maillage.kit.db.once import reading
+from maillage.modules.crm.importing import places
 from maillage.modules.crm.models import AidReceived, Company
 from maillage.shared.directory.models import Organization
 from maillage.shared.exchange import operations
@@ -87,6 +91,15 @@ def test_a_code_of_a_commune_that_does_not_exist_is_said(amina):
     assert "Aucune commune n'a le code « 99999 »" in messages(
         read("Entreprise;Code Insee\nChamp Cinq;99999\nChamp Six;59350\n", amina)
     )
+
+
+def test_the_codes_of_communes_of_a_long_file_are_read_at_once(db):
+    places._codes.cache_clear()
+    with reading(), CaptureQueriesContext(connection) as seen:
+        told = [places.exists(code) for code in ("59350", "44109", "75101", "99999", "")]
+
+    assert told == [True, True, True, False, False]
+    assert len(seen) == 2
 
 
 def test_what_is_no_code_of_activity_is_an_error_that_can_be_mended(amina):

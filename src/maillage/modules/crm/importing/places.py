@@ -4,11 +4,12 @@ guessed between several."""
 from functools import lru_cache
 
 from maillage.engines.linkage.names import folded
-from maillage.kit.db.once import once
 from maillage.kit.text import typed
 from maillage.modules.crm.models import Company
 from maillage.shared.exchange.kinds import Fields
 from maillage.shared.territories import queries as territories
+from maillage.shared.territories.atlas import editions
+from maillage.shared.territories.models import Territory
 
 
 def called(said: Fields) -> str:
@@ -25,10 +26,14 @@ def commune(said: Fields) -> str:
     return meant[0][0] if len(meant) == 1 else ""
 
 
-@once
 def exists(code: str) -> bool:
-    """Whether a commune, or a municipal district, has this code."""
-    return bool(territories.named([f"com:{code}", f"arm:{code}"]))
+    """Whether a commune, or a municipal district, has this code. The process keeps them all: a file tells thousands."""
+    return code in _codes(editions())
+
+
+@lru_cache(maxsize=1)
+def _codes(_editions: tuple[object, ...]) -> frozenset[str]:
+    return frozenset(Territory.objects.filter(kind__in=("com", "arm")).values_list("code", flat=True))
 
 
 @lru_cache(maxsize=2_000)
