@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from maillage.kit.errors import Refused
 from maillage.kit.fields.days import DayField
 from maillage.modules.mesh import enums
+from maillage.modules.mesh.queries.board import DIVISIONS
 from maillage.modules.mesh.queries.effects import ChangeAsked, RowsAsked
 from maillage.modules.mesh.queries.gap_shapes import SHARE, GapFilters
 from maillage.modules.mesh.queries.shapes import MeshFilters, OverlapFilters
@@ -21,7 +22,6 @@ from maillage.shared.directory.forms.typing import Typed
 from maillage.shared.territories import queries as territories
 
 PAGE = 50
-KINDS = ("reg", "dep", "arr", "epci", "ze", "bv", "com")
 EVERYTHING = 10**9
 PAIRS = 10_000
 """How many pairs a file holds at most; it says how many it leaves."""
@@ -56,7 +56,7 @@ def place(text: str) -> Place:
         return Place(typed="")
     if ":" in typed and (name := territories.named([typed]).get(typed, "")):
         return Place(typed=typed, code=typed, name=name)
-    found = territories.search(typed, KINDS, limit=6)
+    found = territories.search(typed, DIVISIONS, limit=6)
     if not found:
         return Place(
             typed=typed,
@@ -291,9 +291,7 @@ def added(data: QueryDict, on: date) -> ChangeAsked | None:
     if kind == enums.ChangeKind.PERIMETER:
         return replace(change, territory=_territory(data.get("territoire", ""), on))
     if kind == enums.ChangeKind.MERGE:
-        return replace(
-            change, into=data.get("dans", "") or change.schemes[0], rule=data.get("regle", "successor")
-        )
+        return replace(change, into=change.schemes[0], rule=data.get("regle", "successor"))
     return change
 
 
