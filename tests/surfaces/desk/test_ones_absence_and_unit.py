@@ -87,12 +87,16 @@ def test_a_departure_says_what_it_moves_then_moves_it(as_member, received):
     assert directory.available_among(leads, clock.today()) == frozenset(leads)
 
 
-def test_a_departure_on_a_day_past_is_not_foretold(as_member, received):
-    received("amina", name="Fournil fictif confié")
-    yesterday = {"jour": f"{clock.today() - timedelta(days=1)}"}
-    page = as_member("helene").get("/bureau/unite/depart/amina/", yesterday).content.decode()
-    assert "Ce jour est passé" in page and "Ce que changerait un départ aujourd" in page
-    assert "Noter le départ" not in page
+def test_a_departure_on_a_day_past_is_told_as_of_today_and_noted_on_its_day(as_member, received):
+    reference = received("amina", name="Fournil fictif confié")
+    helene = as_member("helene")
+    yesterday = clock.today() - timedelta(days=1)
+    page = helene.get("/bureau/unite/depart/amina/", {"jour": f"{yesterday}"}).content.decode()
+    assert "Ce jour est passé" in page and "Ce qui suivra, le" not in page
+    assert reference in page.split('id="suite"')[1] and "Noter le départ" in page
+    helene.post("/bureau/unite/depart/amina/", {"jour": f"{yesterday}"})
+    assert Inquiry.objects.get(reference=reference).lead.slug != "amina"
+    assert set(Person.objects.get(slug="amina").tenures.values_list("until", flat=True)) == {yesterday}
 
 
 def test_who_manages_another_unit_prepares_no_departure(as_member, demonstration):

@@ -44,8 +44,8 @@ class UnitPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeparturePage:
-    """What would follow the departure of a person of the unit on a day, in sentences; nothing is written yet. ``on`` None:
-    no day is said, or one that is ``past``, and it is what a departure today would change."""
+    """What would follow the departure of a person of the unit on a day, in sentences; nothing is written yet. ``on`` None: no
+    day is said. Without a day, or with one that is ``past``, it is what a departure today would change."""
 
     card: directory.PersonCard
     on: datetime.date | None
@@ -97,9 +97,8 @@ def departure(actor: Actor, slug: str, *, on: datetime.date, day: datetime.date 
     """What the departure of a member on ``day`` would move, as far as the actor reads on ``on``, today. Raises NotVisible."""
     card = _member(actor, slug, on)
     past = day is not None and day < on
-    told = None if past else day
-    found = departures.consequences(card.pk, told or on, actor=actor, today=on)
-    return DeparturePage(card=card, on=told, past=past, consequences=found)
+    found = departures.consequences(card.pk, max(day or on, on), actor=actor, today=on)
+    return DeparturePage(card=card, on=day, past=past, consequences=found)
 
 
 def depart(actor: Actor, slug: str, *, at: datetime.datetime, on: datetime.date, day: datetime.date) -> None:
