@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -244,13 +244,17 @@ def to_review(mission: int, on: date) -> tuple[Tied, ...]:
 
 
 def organizations(plan: int, on: date) -> Choices:
-    """Every organisation of the directory, those of the plan first; one that ended says since when."""
+    """Every organisation of the directory, those of the plan first; one that ended says since when, one that will end
+    until which day."""
     parties = set(PlanParty.objects.filter(plan=plan).values_list("organization", flat=True))
     inside, outside = [], []
     for row in Organization.objects.order_by("name").only("pk", "name", "ended_on"):
-        ended = (
-            _(" (n'existe plus depuis le %(day)s)") % {"day": long_date(row.ended_on)} if row.ended_on else ""
-        )
+        if row.ended_on is None:
+            ended = ""
+        elif row.ended_on <= on:
+            ended = _(" (n'existe plus depuis le %(day)s)") % {"day": long_date(row.ended_on)}
+        else:
+            ended = _(" (existe jusqu'au %(day)s)") % {"day": long_date(row.ended_on - timedelta(days=1))}
         (inside if row.pk in parties else outside).append((row.pk, f"{row.name}{ended}"))
     return [(_("Organismes du schéma"), inside), (_("Autres organismes"), outside)]
 
