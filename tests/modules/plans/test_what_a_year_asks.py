@@ -10,12 +10,16 @@ from tests.modules.plans.conftest import Small, acting
 from tests.modules.plans.test_follow_up import BUREAU, DUE, HELD, line
 
 from maillage.kit import clock
-from maillage.kit.actor import Actor
+from maillage.kit.actor import SCHEDULE, Actor
 from maillage.kit.errors import Refused
 from maillage.modules.missions.models import MapState, Prerequisite
 from maillage.modules.plans import lists, operations, queries
 from maillage.modules.plans.inputs import FollowUpInput
 from maillage.modules.plans.models import Commitment, FollowUpCampaign
+from maillage.shared.access.models import RoleAssignment
+from maillage.shared.accounts.models import User
+from maillage.shared.directory.models import Person
+from maillage.shared.notices.models import Mail
 
 
 @pytest.fixture
@@ -158,3 +162,33 @@ def test_a_name_written_before_all_dates_never_wins_over_a_dated_one(
     assert mission_names([small.payroll.pk])[small.payroll.pk].label == "Réalisation des paies fictives"
     Prerequisite.objects.create(mission=small.domain, text="Préalable fictif du domaine")
     assert queries.open_prerequisites(promised) == ("Préalable fictif du domaine",)
+
+
+def test_who_is_named_without_an_account_in_use_leaves_the_line_to_who_directs_the_owner(
+    small: Small, promised: Commitment, regional: Actor, local: Actor, at: datetime
+) -> None:
+    RoleAssignment.objects.create(
+        user_id=local.user, role="director", organization=small.vendee, since=date(2025, 1, 1), given_by="essai"
+    )  # fmt: skip
+    gone = acting("nora", small.vendee, "officer")
+    User.objects.filter(pk=gone.user).update(is_active=False)
+    without = Person.objects.create(slug="paul-fictif", first_name="Paul", last_name="Fictif")
+    operations.amend(promised.pk, small.given(person=gone.person), at=at, actor=regional)
+    operations.open_commitment(
+        small.plan.slug, small.training.pk, small.given(person=without.pk), at=at, actor=regional
+    )
+    operations.open_campaign(small.plan.slug, 2026, due_on=DUE, bureau_on=BUREAU, at=at, actor=regional)
+    told = Mail.objects.get()
+    assert told.to == "leo@demo.invalid" and "2 engagements" in told.text.replace("\xa0", " ")
+    assert [one.waiting for one in queries.asking(actor=local, on=clock.today())] == [2]
+
+
+def test_nobody_is_reminded_of_what_was_withdrawn(
+    small: Small, campaign: FollowUpCampaign, promised: Commitment, regional: Actor, local: Actor, at: datetime
+) -> None:  # fmt: skip
+    RoleAssignment.objects.create(
+        user_id=local.user, role="director", organization=small.vendee, since=date(2025, 1, 1), given_by="essai"
+    )  # fmt: skip
+    operations.withdraw(promised.pk, why="Renoncé, fictivement.", at=at, actor=regional)
+    operations.remind(on=DUE - timedelta(days=7), at=at, actor=SCHEDULE)
+    assert not Mail.objects.exists()

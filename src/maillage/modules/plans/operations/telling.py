@@ -13,7 +13,6 @@ from maillage.modules.plans.models import FollowUp, FollowUpCampaign
 from maillage.shared.access.models import Role, RoleAssignment
 from maillage.shared.access.queries import in_force
 from maillage.shared.accounts.models import User
-from maillage.shared.directory.models import Person
 from maillage.shared.notices import operations as notices
 
 EVENT = "plans.follow_up"
@@ -52,21 +51,19 @@ def _tell(campaign: FollowUpCampaign, what: str, *, at: datetime, actor: Actor) 
 
 
 def _waiting(campaign: FollowUpCampaign, at: datetime) -> dict[User, int]:
-    """Who is asked for how many lines not filled in: the person named; else who directs the owner; else, for what has no owner
-    yet, who directs for the plan's."""
-    lines = FollowUp.objects.filter(campaign=campaign, state=FollowUpState.NOT_FILLED).select_related(
-        "commitment"
-    )
-    people: dict[int, int] = defaultdict(int)
+    """Who is asked for how many lines not filled in: the person named, when she has an account in use; else who directs the owner;
+    else, for what has no owner yet, who directs for the plan's."""
+    lines = FollowUp.objects.filter(
+        campaign=campaign, state=FollowUpState.NOT_FILLED, commitment__withdrawn_at__isnull=True
+    ).select_related("commitment__person__user")
+    told: dict[User, int] = defaultdict(int)
     organizations: dict[int, int] = defaultdict(int)
     for line in lines:
-        if line.commitment.person_id is not None:
-            people[line.commitment.person_id] += 1
+        person = line.commitment.person
+        if person is not None and person.user is not None and person.user.is_active:
+            told[person.user] += 1
         else:
             organizations[line.commitment.owner_id or campaign.plan.owner_id] += 1
-    told: dict[User, int] = defaultdict(int)
-    for person in Person.objects.filter(pk__in=people, user__is_active=True).select_related("user"):
-        told[person.user] += people[person.pk]
     held = RoleAssignment.objects.filter(
         in_force(clock.day_of(at)),
         organization__in=organizations,

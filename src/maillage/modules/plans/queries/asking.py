@@ -34,11 +34,13 @@ def asking(*, actor: Actor, on: date) -> tuple[Asking, ...]:
 
 
 def _mine(actor: Actor) -> Q:
-    """As mails are sent: the person named; else who directs the owner; without owner, who directs for the plan's."""
+    """As mails are sent: the person named, when she has an account in use; else who directs the owner; without owner, who directs
+    for the plan's."""
     directed = {
         grant.organization for grant in actor.grants if grant.role in DIRECTING and grant.unit is None
     }
-    nobody = Q(lines__commitment__person__isnull=True)
+    nobody = Q(lines__commitment__person__user__isnull=True)
+    nobody |= Q(lines__commitment__person__user__is_active=False)
     wanted = Q(lines__commitment__owner__in=directed) & nobody
     wanted |= Q(lines__commitment__owner__isnull=True, plan__owner__in=directed) & nobody
     if actor.person is not None:
