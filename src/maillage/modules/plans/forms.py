@@ -8,6 +8,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit.errors import Refused
 from maillage.modules.plans.enums import Aim, CommitmentKind, FollowUpState
 from maillage.modules.plans.inputs import ActionInput, CommitmentInput, FollowUpInput
 from maillage.modules.plans.queries.choosing import missions_of, organizations_of, units_of
@@ -137,10 +138,7 @@ class Withdraw(Typed):
 
 
 class Fill(Typed):
-    """Where a commitment stands this year."""
-
-    act = "fill"
-    title = _("Dire où en est l'engagement")
+    """Where a commitment stands in a year."""
 
     state = forms.ChoiceField(label=_("État"), choices=FollowUpState.choices, widget=forms.RadioSelect)
     words = forms.CharField(label=_("Ce qui a été fait"), widget=WORDS, required=False, max_length=2000)
@@ -159,7 +157,20 @@ class Fill(Typed):
     source_kind = source_kind()
     source = source()
     source_on = source_on()
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, empty_value=None)
+
+    def __init__(self, data: Any = None, *, on: date, act: str, year: int, initial: dict[str, Any]) -> None:
+        self.act = act
+        self.title = _("Dire où en est l'engagement en %(year)s") % {"year": year}
+        self.button = _("Enregistrer l'état de %(year)s") % {"year": year}
+        super().__init__(data, on=on, initial=initial)
+
+    def refuse(self, refused: Refused) -> None:
+        """Say a refusal; what somebody wrote meanwhile is on the page that comes back: sent again, what is typed is taken."""
+        super().refuse(refused)
+        if refused.code == "plans.stale":
+            self.data = self.data.copy()
+            self.data["seen"] = self.initial["seen"]
 
     @property
     def given(self) -> FollowUpInput:

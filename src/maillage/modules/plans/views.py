@@ -56,7 +56,16 @@ def new_commitment(request: HttpRequest, plan: str) -> HttpResponse:
 def commitment(request: HttpRequest, pk: int) -> HttpResponse:
     """A commitment: what is promised, its prerequisites, its years; and what the reader may do."""
     page = queries.commitment(pk, actor=actor(request), on=clock.today())
-    return acting.answer(request, "plans/commitment.html", _runs_of(request, page), {"page": page})
+    runs: Runs = {}
+    fills: list[forms.Fill] = []
+    if not page.row.withdrawn:
+        for line in page.to_fill:
+            if line.may_fill:
+                filled, fill = _fill(request, line)
+                runs[filled.act] = (filled, fill)
+                fills.append(filled)
+        runs |= _runs_of(request, page)
+    return acting.answer(request, "plans/commitment.html", runs, {"page": page, "fills": fills})
 
 
 @member_form(ability=policies.reads)
@@ -181,17 +190,31 @@ def action(request: HttpRequest, pk: int) -> HttpResponse:
     return acting.answer(request, "plans/action.html", runs, {"page": page, "on": on})
 
 
+def _fill(request: HttpRequest, line: queries.Line) -> tuple[forms.Fill, acting.Run]:
+    """Saying where a commitment stands in one of the years that are open."""
+    act = f"fill-{line.campaign}"
+    form = forms.Fill(
+        acting.sent(request, act), on=clock.today(), act=act, year=line.year, initial=_as_filled(line)
+    )
+
+    def run(typed: dict[str, Any]) -> tuple[str, str]:
+        operations.fill(
+            line.campaign,
+            line.commitment.pk,
+            form.given,
+            seen=typed["seen"],
+            at=clock.now(),
+            actor=actor(request),
+        )
+        return _("L'état de %(year)s est enregistré.") % {"year": line.year}, ""
+
+    return form, run
+
+
 def _runs_of(request: HttpRequest, page: queries.CommitmentPage) -> Runs:
-    """What the reader may do with a commitment."""
+    """What else the reader may do with a commitment."""
     who, on, pk = actor(request), clock.today(), page.row.pk
     runs: Runs = {}
-
-    def fill(typed: dict[str, Any]) -> tuple[str, str]:
-        assert page.to_fill is not None
-        operations.fill(
-            page.to_fill.campaign, pk, filled.given, seen=typed["seen"], at=clock.now(), actor=who
-        )
-        return _("L'état de %(year)s est enregistré.") % {"year": page.to_fill.year}, ""
 
     def amend(typed: dict[str, Any]) -> tuple[str, str]:
         operations.amend(pk, amended.given, at=clock.now(), actor=who)
@@ -215,12 +238,6 @@ def _runs_of(request: HttpRequest, page: queries.CommitmentPage) -> Runs:
         )
         return _("Le préalable est rempli."), ""
 
-    if page.row.withdrawn:
-        return runs
-    if page.to_fill is not None and page.to_fill.may_fill:
-        filled = forms.Fill(acting.sent(request, "fill"), on=on, initial=_as_filled(page.to_fill))
-        filled.button = _("Enregistrer l'état de %(year)s") % {"year": page.to_fill.year}
-        runs["fill"] = (filled, fill)
     if page.abilities[policies.AMEND].allowed:
         amended = forms.AmendCommitment(
             acting.sent(request, "amend"), on=on, plan=page.row.plan_slug, initial=_as_promised(page)

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit.errors import Refused
 from maillage.shared.directory.forms.typing import Typed, day
 from maillage.shared.directory.models import Organization
 from maillage.shared.sources.forms import source, source_kind, source_on
@@ -61,11 +62,16 @@ class PublishScenario(Typed):
     source_on = source_on()
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(
-        self, data: Any = None, *, on: date, bodies: Any, initial: dict[str, Any] | None = None
-    ) -> None:
+    def __init__(self, data: Any = None, *, on: date, bodies: Any, initial: dict[str, Any]) -> None:
         self.bodies = bodies
         super().__init__(data, on=on, initial=initial)
+
+    def refuse(self, refused: Refused) -> None:
+        """Say a refusal; what changed of the map meanwhile is on the page that comes back: sent again, the draft is published."""
+        super().refuse(refused)
+        if refused.code == "stale":
+            self.data = self.data.copy()
+            self.data["seen"] = self.initial["seen"]
 
     def prepare(self) -> None:
         """The organisations that may decide."""

@@ -106,7 +106,7 @@ def commitment(pk: int, *, actor: Actor, on: date) -> CommitmentPage:
         fact_withdrawn=Commitment.objects.filter(fact_withdrawn(), pk=pk).exists(),
         prerequisites=_prerequisites(row),
         lines=lines,
-        to_fill=next((line for line in lines if not line.locked), None),
+        to_fill=tuple(line for line in lines if not line.locked),
         abilities=policies.abilities_on(actor, row, on, commits=commits),
         owner_pk=row.owner_id,
         unit_pk=row.unit_id,

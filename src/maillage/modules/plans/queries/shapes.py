@@ -118,7 +118,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommitmentPage:
-    """A commitment, whole. ``lines``: its years, the last first; ``to_fill``: the one that a campaign asks now."""
+    """A commitment, whole. ``lines``: its years, the last first; ``to_fill``: those that are open, a reopened
+    one beside the next."""
 
     row: CommitmentRow
     cite: Cite
@@ -129,7 +130,7 @@ class CommitmentPage:
     fact_withdrawn: bool
     prerequisites: tuple[PrerequisiteRow, ...]
     lines: tuple[Line, ...]
-    to_fill: Line | None
+    to_fill: tuple[Line, ...]
     abilities: Abilities
     owner_pk: int | None
     unit_pk: int | None
