@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "maillage.kit.log.requests.Identified",
     "django.middleware.security.SecurityMiddleware",
     "maillage.kit.http.security.Headers",
+    "maillage.kit.http.nul.WithoutNul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -122,8 +123,14 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-# The page of a link to choose a password only reads; the link itself cannot be guessed.
-ACCOUNT_RATE_LIMITS = {"reset_password_from_key": ""}
+# Of allauth's own limits, those per account stay; those per address go, for all colleagues share one (ADR 0020). Passwords are
+# counted by axes, below; "login_failed" counts codes; the link of "reset_password_from_key" cannot be guessed.
+ACCOUNT_RATE_LIMITS = {
+    "login": "",
+    "login_failed": "5/5m/key",
+    "reset_password": "5/m/key",
+    "reset_password_from_key": "",
+}
 
 # Five bad passwords for one account from one address: a quarter of an hour there, and nobody else waits (ADR 0020).
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
