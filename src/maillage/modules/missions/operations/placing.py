@@ -19,7 +19,7 @@ from maillage.modules.missions import projecting
 from maillage.modules.missions.enums import Legibility, Level, Nature, Presence
 from maillage.modules.missions.inputs import FactInput
 from maillage.modules.missions.models import Mission, Placement, Scenario
-from maillage.modules.missions.operations import keeping, timing
+from maillage.modules.missions.operations import keeping, parts, timing
 from maillage.shared.sources.quotes import Said
 
 ABOVE = {
@@ -95,7 +95,8 @@ def move(
     at: datetime,
     actor: Actor,
 ) -> Placement:
-    """Under another mission from a day on: « déplacé » (S-061). ``position`` None: the last one there. Raises as :func:`place`."""
+    """Under another mission from a day on: « déplacé » (S-061). ``position`` None: the last one there. Raises as :func:`place`,
+    and for a box without its parts where they are demanded (S-056)."""
     changes = {"parent": parent, "position": position}
     return _again(mission_id, given, changes, seen=seen, scenario=scenario, at=at, actor=actor)
 
@@ -250,6 +251,8 @@ def _again(
             way_out=_("Choisissez un jour où elle y est, ou donnez-lui d'abord une place."),
             field="since",
         )
+    if "parent" in changes:
+        parts.entering(mission, now, changes["parent"], given, nature=nature, scenario=draft)
     values = {
         "parent": now.parent_id,
         "label": now.label,

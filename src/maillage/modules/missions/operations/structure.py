@@ -24,7 +24,7 @@ from maillage.modules.missions.models import (
     PlanParty,
     SubMission,
 )
-from maillage.modules.missions.operations import keeping, modes, placing
+from maillage.modules.missions.operations import keeping, modes, parts, placing
 from maillage.modules.missions.operations.stating import annotate, end_hold, hold, say_parts, state_role
 from maillage.modules.missions.operations.ties import link, merge, split, unlink
 from maillage.shared.directory.models import Organization
@@ -108,25 +108,20 @@ def create_box(
     definition: str = "",
     local: str = "",
     regional: str = "",
+    parts_follow: bool = False,
     scenario: int | None = None,
     at: datetime,
     actor: Actor,
 ) -> Mission:
     """Another macro-process of a domain from a day on. Raises Refused without its local or regional part where its function
-    demands them (S-056)."""
+    demands them (S-056), unless ``parts_follow``: the same act says them next."""
     above = _above(domain, Level.DOMAIN, scenario, at, actor)
-    if _demands_parts(above, given.since) and not (typed(local) or typed(regional)):
-        raise Refused(
-            "missions.no_parts",
-            _(
-                "Dans cette fonction, chaque macro-processus dit ce qui se fait localement et ce qui se fait en région."
-            ),
-            way_out=_("Dites l'une des deux parts au moins, en une phrase."),
-            field="local",
-        )
+    told = bool(typed(local) or typed(regional))
+    if not told and not parts_follow and parts.demanding(above, given.since):
+        raise parts.lacking(_("Dites l'une des deux parts au moins, en une phrase."), field="local")
     made = _mission(above.plan, Level.MACRO_PROCESS, code or _numbered(above), definition=definition)
     placing.place(made.pk, given, parent=above.pk, label=label, scenario=scenario, at=at, actor=actor)
-    if typed(local) or typed(regional):
+    if told:
         say_parts(made.pk, given, local=local, regional=regional, scenario=scenario, at=at, actor=actor)
     return made
 
@@ -328,11 +323,6 @@ def _initials(label: str) -> str:
 def _numbered(above: Mission) -> str:
     number = Placement.objects.filter(parent=above).values("mission").distinct().count() + 1
     return f"{above.code[:36]}-{number}"
-
-
-def _demands_parts(domain: Mission, day: date | None) -> bool:
-    place = keeping.placed(domain, day) or domain.placements.select_related("parent").first()
-    return place is not None and place.parent is not None and place.parent.demands_parts
 
 
 def _lines(values: Sequence[str], name: str) -> list[str]:

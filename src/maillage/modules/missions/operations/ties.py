@@ -13,7 +13,7 @@ from maillage.modules.missions import policies
 from maillage.modules.missions.enums import Level, LinkKind, Nature, Presence
 from maillage.modules.missions.inputs import FactInput
 from maillage.modules.missions.models import Mission, MissionLink, Scenario
-from maillage.modules.missions.operations import keeping, placing
+from maillage.modules.missions.operations import keeping, parts, placing
 from maillage.shared.sources import operations as sources
 from maillage.shared.sources.models import Source
 from maillage.shared.sources.quotes import Said
@@ -136,7 +136,8 @@ def split(
     actor: Actor,
 ) -> tuple[Mission, ...]:
     """A mission becomes several from a day on, under the same one; ``keeps``: it stays beside them. Their story begins with its
-    own. Raises Refused for less than two, or without a source, which in a draft may come later."""
+    own, and with its parts where they are demanded. Raises Refused for less than two, without the parts, or without a source,
+    which in a draft may come later."""
     former = keeping.mission_row(mission_id)
     draft = keeping.allowed(former, scenario=scenario, at=at, actor=actor, verb=policies.STRUCTURE)
     nature = Nature.PROJECTED.value if draft else given.nature
@@ -156,6 +157,7 @@ def split(
             way_out=_("Choisissez un jour où elle y est."),
             field="since",
         )
+    part = parts.handed_down(former, now, given, nature=nature, scenario=draft)
     made = []
     for name in names:
         new = keeping.kept(
@@ -166,7 +168,11 @@ def split(
                 definition=former.definition,
             )
         )
-        placing.place(new.pk, given, parent=now.parent_id, label=name, scenario=scenario, at=at, actor=actor)
+        place = placing.place(
+            new.pk, given, parent=now.parent_id, label=name, scenario=scenario, at=at, actor=actor
+        )
+        if part is not None:
+            parts.copy(part, new, place, at=at, actor=actor)
         _story(LinkKind.SPLIT, former, new, given, draft, at=at, actor=actor)
         made.append(new)
     if not keeps:
