@@ -115,7 +115,7 @@ def test_a_plan_sent_back_as_it_came_changes_nothing(director: Actor) -> None:
 
 def test_the_file_says_letters_and_typed_days() -> None:
     book = openpyxl.load_workbook(io.BytesIO(exported()))
-    assert book.sheetnames == ["Lisez-moi", "Structure", "Modes", "Annotations", "Titulaires"]
+    assert book.sheetnames == ["Lisez-moi", "Structure", "Modes", "Annotations", "Titulaires", "Parts"]
     page = book["Modes"]
     line = line_of(page, MODES, code="FIN-CS-1")
     assert page.cell(line, column(page, MODES, "mode")).value == "I"

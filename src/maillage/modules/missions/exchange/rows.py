@@ -13,6 +13,7 @@ from maillage.modules.missions.exchange.sheets import (
     MODES,
     NOTES,
     PARTED,
+    PARTS,
     STRUCTURE,
     UNKNOWN,
     Row,
@@ -20,6 +21,7 @@ from maillage.modules.missions.exchange.sheets import (
 from maillage.modules.missions.models import (
     Annotation,
     Holding,
+    LocalPart,
     Mission,
     MissionFact,
     ModeRecord,
@@ -44,6 +46,7 @@ def lines(plan: int, view: View) -> Lines:
         MODES.code: _ordered([*_modes(facts, labels), *_to_fill(plan, facts, places, labels)], rank),
         NOTES.code: _ordered(_notes(facts, labels), rank),
         HOLDERS.code: _ordered(_holders(facts, labels), rank),
+        PARTS.code: _ordered(_parts(facts, labels), rank),
     }
 
 
@@ -184,6 +187,23 @@ def _holders(facts: Q, labels: dict[int, str]) -> list[Row]:
                 "organization": row.organization.name,
                 "unit": row.unit.name if row.unit else "",
                 "beneficiaries": several(one.name for one in row.beneficiaries.all()),
+                **_dated(row),
+            },
+        )
+        for row in rows
+    ]
+
+
+def _parts(facts: Q, labels: dict[int, str]) -> list[Row]:
+    rows = LocalPart.objects.filter(facts).select_related("mission", "cited")
+    return [
+        Row(
+            fact=row.pk,
+            values={
+                "code": row.mission.code,
+                "read": labels.get(row.mission_id, ""),
+                "local": row.local,
+                "regional": row.regional,
                 **_dated(row),
             },
         )

@@ -159,7 +159,20 @@ HOLDERS = Sheet(
         *CITED,
     ),
 )
-SHEETS = (STRUCTURE, MODES, NOTES, HOLDERS)
+PARTS = Sheet(
+    code="parts",
+    title="Parts",
+    columns=(
+        CODE,
+        READ,
+        Column(name="local", title=_("Part locale"), width=50),
+        Column(name="regional", title=_("Part régionale"), width=50),
+        SINCE,
+        *DATED,
+        *CITED,
+    ),
+)
+SHEETS = (STRUCTURE, MODES, NOTES, HOLDERS, PARTS)
 README = "Lisez-moi"
 
 

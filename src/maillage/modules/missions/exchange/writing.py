@@ -78,6 +78,12 @@ def _explained(plan: Plan, view: View, at: datetime) -> Sequence[tuple[str, str]
         ("Annotations", _("Les notes portées par une carte, ou par certaines de ses boîtes.")),
         ("Titulaires", _("Qui tient une mission ou un thème, et pour le compte de qui.")),
         (
+            "Parts",
+            _(
+                "Ce qui se fait localement et ce qui se fait en région, à partir d'un jour. Là où la fonction le demande, un nouveau macro-processus a aussi sa ligne ici."
+            ),
+        ),
+        (
             _("Pour importer"),
             _(
                 "Changez ou ajoutez des lignes, puis envoyez le fichier : rien n'est écrit avant que vous ayez relu ce qu'il changerait. Retirer une ligne ne retire rien du schéma."

@@ -13,7 +13,7 @@ from maillage.kit.operation import operation
 from maillage.modules.missions import policies
 from maillage.modules.missions.enums import ImportState
 from maillage.modules.missions.exchange import reading
-from maillage.modules.missions.exchange.sheets import MODES, SHEETS, STRUCTURE, Row, Sheet
+from maillage.modules.missions.exchange.sheets import MODES, PARTS, SHEETS, STRUCTURE, Row, Sheet
 from maillage.modules.missions.models import Placement, Plan, PlanImport
 from maillage.modules.missions.operations import frames, keeping, modes
 from maillage.modules.missions.operations.lines import CHANGED, CREATED, FACTS, FRAME, UNCHANGED, Applier
@@ -142,12 +142,22 @@ def _sent(pk: int) -> PlanImport:
 
 
 def _apply(sent: PlanImport, applier: Applier) -> list[LineEffect]:
+    applier.parts_from = _parts_from(sent)
     effects = []
     for sheet in SHEETS:
         read = [Row(values=values, line=line) for line, values in sent.cells.get(sheet.code, ())]
         for row in applier.in_order(sheet, read):
             effects.append(_line(applier, sheet, row))
     return effects
+
+
+def _parts_from(sent: PlanImport) -> dict[str, str]:
+    """The first day of the parts that the lines say, by code of mission."""
+    first: dict[str, str] = {}
+    for _number, values in sent.cells.get(PARTS.code, ()):
+        if values["local"] or values["regional"]:
+            first[values["code"]] = min(values["since"], first.get(values["code"], values["since"]))
+    return first
 
 
 def _line(applier: Applier, sheet: Sheet, row: Row) -> LineEffect:
@@ -176,6 +186,8 @@ def _said(sheet: Sheet, row: Row) -> str:
     what = values.get("label") or values.get("text") or values.get("organization") or ""
     if sheet is MODES:
         what = values["mode"] or values["possible"]
+    if sheet is PARTS:
+        what = " ; ".join(filter(None, (values["local"], values["regional"])))
     return keeping.since_when(what, date.fromisoformat(values["since"]) if values["since"] else None)
 
 

@@ -1,7 +1,7 @@
 """One line of a spreadsheet, said to the same operations as a page says it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from maillage.modules.missions.exchange.sheets import (
     HOLDERS,
     MODES,
     NOTES,
+    PARTS,
     SHEETS,
     STRUCTURE,
     UNKNOWN,
@@ -26,17 +27,25 @@ from maillage.modules.missions.exchange.sheets import (
 from maillage.modules.missions.inputs import FactInput, FrameInput, ModeInput
 from maillage.modules.missions.models import (
     Annotation,
-    ConditionEvent,
     Holding,
+    LocalPart,
     Mission,
     MissionFact,
     ModeRecord,
     Placement,
     Plan,
 )
-from maillage.modules.missions.operations import checks, frames, keeping, modes, placing, stating, structure
-from maillage.shared.directory import queries as directory
-from maillage.shared.directory.models import Organization, Unit
+from maillage.modules.missions.operations import (
+    checks,
+    frames,
+    keeping,
+    modes,
+    parts,
+    placing,
+    stating,
+    structure,
+)
+from maillage.modules.missions.operations.named import Named
 from maillage.shared.sources.models import Source
 from maillage.shared.sources.quotes import Quote, Said
 
@@ -45,10 +54,13 @@ FACTS: dict[str, type[MissionFact]] = {
     MODES.code: ModeRecord,
     NOTES.code: Annotation,
     HOLDERS.code: Holding,
+    PARTS.code: LocalPart,
 }
 FRAME = "frame"
 """Of what an import wrote: a version of a frame that it brought, beside the facts."""
 CREATED, CHANGED, UNCHANGED = "created", "changed", "unchanged"
+LEFT_AS_IT_IS = ("position", "presence", "legibility")
+"""Of a line of structure, what it says by saying nothing: what is known already."""
 ALWAYS = View(day=date.max)
 LEVELS = [str(level.label) for level in Level]
 
@@ -56,7 +68,8 @@ LEVELS = [str(level.label) for level in Level]
 @dataclass(slots=True)
 class Applier:
     """Applies lines to a plan. ``written``, ``withdrawn``: [code of sheet, key] of the facts recorded and withdrawn on the way.
-    ``previewed_at``: when a person read what the lines would do; what changed since is refused. None: nobody did yet."""
+    ``previewed_at``: when a person read what the lines would do; what changed since is refused. None: nobody did yet.
+    ``parts_from``: by code, the first day of the parts that the lines say, empty for before all that is dated."""
 
     plan: Plan
     at: datetime
@@ -64,12 +77,14 @@ class Applier:
     previewed_at: datetime | None = None
     written: list[list[Any]] = field(default_factory=list)
     withdrawn: list[list[Any]] = field(default_factory=list)
-    named: dict[str, Organization | None] = field(default_factory=dict)
+    parts_from: dict[str, str] = field(default_factory=dict)
+    named: Named = field(init=False)
     known: dict[str, dict[tuple[str, ...], Row]] = field(init=False)
     missions: dict[str, Mission] = field(init=False)
     sources: dict[str, Quote] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.named = Named(self.plan)
         found = rows.lines(self.plan.pk, ALWAYS)
         self.known = {sheet.code: {row.key(sheet): row for row in found[sheet.code]} for sheet in SHEETS}
         self.missions = {row.code: row for row in Mission.objects.filter(plan=self.plan)}
@@ -98,6 +113,9 @@ class Applier:
     def apply(self, sheet: Sheet, row: Row) -> str:
         """Do what a line says: CREATED, CHANGED or UNCHANGED. Raises Refused, with the column in ``field``."""
         before = self.known[sheet.code].get(row.key(sheet))
+        if sheet is STRUCTURE and before is not None:
+            same = {name: before.values[name] for name in LEFT_AS_IT_IS if not row.values[name]}
+            row = replace(row, values={**row.values, **same})
         if before is not None and before.said(sheet) == row.said(sheet):
             return UNCHANGED
         if sheet is MODES and row.values["mode"] in (UNKNOWN, "") and not row.values["possible"]:
@@ -110,6 +128,7 @@ class Applier:
             MODES.code: self._mode,
             NOTES.code: self._note,
             HOLDERS.code: self._holder,
+            PARTS.code: self._parts,
         }
         corrected = before if before is not None and before.fact is not None else None
         if corrected is not None:
@@ -174,6 +193,9 @@ class Applier:
                 way_out=_("Gardez son niveau, ou donnez un autre code à la nouvelle mission."),
                 field="level",
             )
+        now = keeping.placed(mission, given.since, nature=given.nature)
+        if parent is not None and not self._tells_parts(row):
+            parts.entering(mission, now, parent.pk, given, nature=given.nature)
         if before is not None:
             keeping.withdraw(before, why=self._why(), at=self.at, actor=self.actor)
         return placing.place(
@@ -183,8 +205,7 @@ class Applier:
             label=values["label"],
             position=int(values["position"]) if values["position"] else None,
             presence=_code(Presence, values["presence"]) or Presence.SHOWN.value,
-            legibility=_code(Legibility, values["legibility"])
-            or (before.legibility if before else Legibility.TYPED.value),
+            legibility=_code(Legibility, values["legibility"]) or Legibility.TYPED.value,
             at=self.at,
             actor=self.actor,
         )
@@ -215,10 +236,11 @@ class Applier:
                 way_out=_("Écrivez le code d'une fonction ou d'un domaine."),
                 field="parent",
             )
+        elif level == Level.MACRO_PROCESS:
+            made = self._new_box(row, given, parent)
         else:
-            creating = {
+            creating: dict[str, Callable[..., Mission]] = {
                 Level.DOMAIN: structure.create_domain,
-                Level.MACRO_PROCESS: structure.create_box,
                 Level.INITIATIVE: structure.create_action,
             }
             if level not in creating:
@@ -228,7 +250,7 @@ class Applier:
                     way_out=_("Choisissez : domaine, macro-processus ou action."),
                     field="level",
                 )
-            made = creating[Level(level)](
+            made = creating[level](
                 parent.pk, values["label"], given, code=values["code"], at=self.at, actor=self.actor
             )
         self.missions[values["code"]] = made
@@ -237,6 +259,27 @@ class Applier:
         place.presence = _code(Presence, values["presence"]) or place.presence
         place.legibility = _code(Legibility, values["legibility"]) or place.legibility
         return keeping.kept(place)
+
+    def _new_box(self, row: Row, given: FactInput, domain: Mission) -> Mission:
+        """A box whose parts, where they are demanded, are said by another line of the same file."""
+        told = self._tells_parts(row)
+        if not told and parts.demanding(domain, given.since):
+            way_out = _("Ajoutez sa ligne dans la feuille « %(sheet)s », qui dise l'une des deux au moins.")
+            raise parts.lacking(way_out % {"sheet": PARTS.title}, field="code")
+        return structure.create_box(
+            domain.pk,
+            row.values["label"],
+            given,
+            code=row.values["code"],
+            parts_follow=told,
+            at=self.at,
+            actor=self.actor,
+        )
+
+    def _tells_parts(self, row: Row) -> bool:
+        """Whether the lines say the parts of a mission from the day of one of its places, or before."""
+        first = self.parts_from.get(row.values["code"])
+        return first is not None and first <= row.values["since"]
 
     def _mode(self, row: Row, corrected: Row | None) -> ModeRecord:
         before = ModeRecord.objects.get(pk=corrected.fact) if corrected else None
@@ -258,24 +301,24 @@ class Applier:
             **self._given(row, before),
             mode="" if values["mode"] == UNKNOWN else values["mode"].upper(),
             possible=tuple(rows.parted(values["possible"].upper())),
-            chamber=self._one(values["chamber"], "chamber"),
+            chamber=self.named.organization(values["chamber"], "chamber"),
             reason=_code(words["reason"], values["reason"]),
             reason_text=values["reason_text"],
-            condition=self._condition(values["condition"]),
-            local_managers=self._organizations(values["local_managers"], "local_managers"),
+            condition=self.named.condition(values["condition"]),
+            local_managers=self.named.organizations(values["local_managers"], "local_managers"),
             purpose=values["purpose"],
             form=_code(words["form"], values["form"]),
-            participants=self._organizations(values["participants"], "participants"),
+            participants=self.named.organizations(values["participants"], "participants"),
             ends_on=_day(values["ends_on"]),
             frames=versions,
             new_frame=new,
             pooled=tuple(_code(words["pooled"], one) for one in rows.parted(values["pooled"])),
             logic=_code(words["logic"], values["logic"]),
-            hosts=self._organizations(values["hosts"], "hosts"),
-            beneficiaries=self._organizations(values["beneficiaries"], "beneficiaries"),
+            hosts=self.named.organizations(values["hosts"], "hosts"),
+            beneficiaries=self.named.organizations(values["beneficiaries"], "beneficiaries"),
             option=_code(words["option"], values["option"]),
             variant=_code(words["variant"], values["variant"]),
-            holder=self._one(values["holder"], "holder"),
+            holder=self.named.organization(values["holder"], "holder"),
         )
 
     def _frames(self, cell: str) -> tuple[tuple[int, ...], FrameInput | None]:
@@ -311,7 +354,7 @@ class Applier:
 
     def _holder(self, row: Row, corrected: Row | None) -> Holding:
         before = self._withdrawn(Holding, corrected)
-        organization = self._one(row.values["organization"], "organization")
+        organization = self.named.organization(row.values["organization"], "organization")
         if organization is None:
             raise Refused(
                 "missions.no_organization",
@@ -323,8 +366,19 @@ class Applier:
             self._mission(row).pk,
             organization,
             FactInput(**self._given(row, before)),
-            unit=self._unit(row.values["unit"], organization),
-            beneficiaries=self._organizations(row.values["beneficiaries"], "beneficiaries"),
+            unit=self.named.unit(row.values["unit"], organization),
+            beneficiaries=self.named.organizations(row.values["beneficiaries"], "beneficiaries"),
+            at=self.at,
+            actor=self.actor,
+        )
+
+    def _parts(self, row: Row, corrected: Row | None) -> LocalPart:
+        before = self._withdrawn(LocalPart, corrected)
+        return stating.say_parts(
+            self._mission(row).pk,
+            FactInput(**self._given(row, before)),
+            local=row.values["local"],
+            regional=row.values["regional"],
             at=self.at,
             actor=self.actor,
         )
@@ -335,50 +389,6 @@ class Applier:
         before = model.objects.get(pk=corrected.fact)
         keeping.withdraw(before, why=self._why(), at=self.at, actor=self.actor)
         return before
-
-    def _one(self, name: str, column: str) -> int | None:
-        if not name:
-            return None
-        if name not in self.named:
-            self.named[name] = directory.by_name(name)
-        found = self.named[name]
-        if found is None:
-            raise Refused(
-                "missions.unknown_organization",
-                _("« %(name)s » n'est pas dans l'annuaire.") % {"name": name},
-                way_out=_("Écrivez son nom comme dans l'annuaire, ou faites-l'y ajouter."),
-                field=column,
-            )
-        return found.pk
-
-    def _organizations(self, cell: str, column: str) -> tuple[int, ...]:
-        return tuple(pk for name in rows.parted(cell) if (pk := self._one(name, column)) is not None)
-
-    def _unit(self, name: str, organization: int) -> int | None:
-        if not name:
-            return None
-        found = Unit.objects.filter(organization=organization, name=name).first()
-        if found is None:
-            raise Refused(
-                "missions.unit",
-                _("« %(name)s » n'est pas une unité de cet organisme.") % {"name": name},
-                way_out=_("Écrivez le nom de l'unité comme dans l'annuaire, ou laissez vide."),
-                field="unit",
-            )
-        return found.pk
-
-    def _condition(self, label: str) -> int | None:
-        if not label:
-            return None
-        found = ConditionEvent.objects.filter(plan=self.plan, label=label).first()
-        if found is None:
-            raise Refused(
-                "missions.condition",
-                _("« %(label)s » n'est pas un événement de ce schéma.") % {"label": label},
-                way_out=_("Reprenez son nom tel qu'il est écrit, ou laissez vide."),
-                field="condition",
-            )
-        return found.pk
 
 
 def _day(text: str) -> date | None:
