@@ -1,5 +1,7 @@
 """Too many bad passwords: one account waits for one address, and nobody else does (ecosystem pitfall of axes with allauth)."""
 
+from html import unescape
+
 import pytest
 from axes.models import AccessAttempt
 from django.conf import LazySettings
@@ -47,6 +49,35 @@ def test_a_neighbour_behind_the_same_address_still_signs_in(people: tuple[User, 
     target, neighbour = people
     locked(target)
     assert attempt(neighbour, PASSWORD).status_code == 302
+
+
+def test_a_neighbour_signs_in_however_often_others_tried(people: tuple[User, User]) -> None:
+    _target, neighbour = people
+    for rank in range(31):
+        StrictClient(REMOTE_ADDR=HERE).post(
+            "/connexion/", {"login": f"absente{rank}@essai.invalid", "password": PASSWORD}
+        )
+    assert attempt(neighbour, PASSWORD).status_code == 302
+
+
+def test_a_link_is_sent_however_many_neighbours_asked_for_theirs(people: tuple[User, User]) -> None:
+    _target, neighbour = people
+    asked = [f"absente{rank}@essai.invalid" for rank in range(20)] + [neighbour.email] * 5
+    client = StrictClient(REMOTE_ADDR=HERE)
+    answers = [client.post("/connexion/mot-de-passe/oublie/", {"email": one}).status_code for one in asked]
+    assert answers == [302] * 25
+
+
+def test_who_asks_too_often_is_told_to_wait_and_whom_to_ask(people: tuple[User, User]) -> None:
+    target, _neighbour = people
+    client = StrictClient(REMOTE_ADDR=HERE)
+    for _request in range(6):
+        page = client.post("/connexion/mot-de-passe/oublie/", {"email": target.email})
+    assert page.status_code == 429
+    said = page.content.decode()
+    assert "attendez cinq minutes" in said
+    assert "écrivez à l'administration du réseau" in unescape(said)
+    assert "Too Many" not in said
 
 
 def test_the_person_still_signs_in_from_elsewhere(people: tuple[User, User]) -> None:

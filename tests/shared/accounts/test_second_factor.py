@@ -108,6 +108,19 @@ def test_guessing_codes_is_limited(someone: User, client: Client) -> None:
     assert not signed_in(client)
 
 
+def test_the_wrong_codes_of_one_person_stop_no_neighbour(someone: User, client: Client) -> None:
+    other = User.objects.create_user("autre@essai.invalid", PASSWORD)
+    enrolled(someone)
+    enrolled(other)
+    wrong = StrictClient()
+    wrong.post("/connexion/", {"login": other.email, "password": PASSWORD})
+    for _attempt in range(10):
+        wrong.post("/connexion/code/", {"code": "000000"})
+    password(client)
+    client.post("/connexion/code/", {"code": code()})
+    assert signed_in(client)
+
+
 @pytest.mark.parametrize("here", [True, False])
 def test_the_cast_of_a_development_machine_is_strong_nowhere_else(
     with_role: User, client: Client, settings: LazySettings, here: bool
