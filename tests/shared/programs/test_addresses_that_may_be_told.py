@@ -48,6 +48,20 @@ def test_an_address_that_is_not_public_https_is_refused(url: str) -> None:
     assert refused.value.field == "url"
 
 
+def test_an_address_with_an_accent_is_called_in_ascii() -> None:
+    told = sending.checked("https://partenaire.fr/événements/%C3%A9?clé=à b")
+    assert told == ("partenaire.fr", 443, "/%C3%A9v%C3%A9nements/%C3%A9?cl%C3%A9=%C3%A0%20b")
+
+
+def test_what_http_cannot_write_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_given: object, **_named: object) -> None:
+        raise UnicodeEncodeError("ascii", "é", 0, 1, "ordinal not in range(128)")
+
+    monkeypatch.setattr(sending._To, "request", refuse)
+    with pytest.raises(sending.NotSent):
+        sending.post("https://partenaire.fr/avis", b"{}", {}, resolve=lambda host, port: ["203.0.114.8"])
+
+
 @pytest.mark.parametrize("address", INSIDE)
 def test_a_name_that_leads_inside_is_never_called(address: str) -> None:
     with pytest.raises(sending.NotSent):

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from threading import Timer
 from urllib.parse import urlsplit
 
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
 from maillage.kit.errors import Refused
@@ -43,7 +44,8 @@ def resolved(host: str, port: int) -> list[str]:
 
 
 def checked(url: str) -> tuple[str, int, str]:
-    """The host, the port and the path of an address that may be told. Raises Refused (field «url»), without resolving it."""
+    """The host, the port and the path (in ASCII) of an address that may be told. Raises Refused (field «url»), without
+    resolving it."""
     try:
         parts = urlsplit(url.strip())
         port = parts.port or 443
@@ -56,7 +58,7 @@ def checked(url: str) -> tuple[str, int, str]:
     if port not in PORTS:
         raise _refused(_("Cette adresse nomme un autre port que 443 ou 8443."))
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return parts.hostname, port, path
+    return parts.hostname, port, iri_to_uri(path)
 
 
 def outside(host: str, port: int, resolve: Resolver) -> str:
@@ -83,7 +85,7 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, resolve: Resolver
         answer = connection.getresponse()
         answer.read(LONGEST_ANSWER)
         return answer.status
-    except (OSError, http.client.HTTPException) as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:
         raise NotSent(f"{type(error).__name__}") from None
     finally:
         ending.cancel()
