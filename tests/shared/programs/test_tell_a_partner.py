@@ -13,6 +13,7 @@ from maillage.kit import clock
 from maillage.kit.actor import PUBLIC, TERMINAL, Actor
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.jobs import running
+from maillage.kit.testing.time import frozen
 from maillage.shared.programs import delivering, operations, queries, signing, webhook_operations, webhooks
 from maillage.shared.programs.models import Delivery, Token, Webhook
 
@@ -82,8 +83,8 @@ def test_a_failure_is_sent_again_later_and_later_then_given_up(
         row = Delivery.objects.get()
         assert (row.state, row.next_attempt_at - at) == ("waiting", timedelta(minutes=minutes))
         delivering.sweep(at)
-        at = row.next_attempt_at
-        delivering.sweep(at)
+        with frozen(row.next_attempt_at) as at:
+            delivering.sweep(at)
     row = Delivery.objects.get()
     assert (row.state, row.status, row.attempts) == ("failed", 503, len(delivering.DELAYS) + 1)
     assert len(partner.received) == row.attempts
@@ -118,8 +119,50 @@ def test_what_a_breakdown_caught_is_sent_again(webhook: Callable[..., Webhook], 
     Delivery.objects.update(state="sending")
     delivering.sweep(clock.now())
     assert not partner.received
-    delivering.sweep(clock.now() + delivering.LONGEST * 2)
+    with frozen(clock.now() + delivering.LONGEST * 2) as later:
+        delivering.sweep(later)
     assert len(partner.received) == 1
+
+
+def test_a_sending_that_dies_keeps_nothing_else_from_leaving(
+    webhook: Callable[..., Webhook], partner: Partner
+) -> None:
+    webhook(RECEIVED)
+    tell()
+    first = Delivery.objects.get()
+    partner.answers = RuntimeError("imprévu")
+    delivering.sweep(clock.now())
+    first.refresh_from_db()
+    assert (first.state, first.fault) == ("waiting", "RuntimeError")
+    tell()
+    partner.answers = None
+    with frozen(first.next_attempt_at) as at:
+        delivering.sweep(at)
+    assert len(partner.received) == 3, "the second event was tried after the first had died"
+
+
+def test_slow_partners_get_fresh_signatures_and_never_hold_the_hours(
+    webhook: Callable[..., Webhook], partner: Partner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    webhook(RECEIVED)
+    for _ in range(12):
+        tell()
+    instant = start = clock.now()
+
+    def slow(url: str, body: bytes, headers: dict[str, str]) -> int:
+        nonlocal instant
+        moment = headers[signing.HEADER].partition(",")[0]
+        assert moment == f"t={int(instant.timestamp())}", "signed when it leaves"
+        instant += timedelta(seconds=15)
+        return partner.post(url, body, headers)
+
+    monkeypatch.setattr(delivering.sending, "post", slow)
+    monkeypatch.setattr(clock, "_source", lambda: instant)
+    delivering.sweep(start)
+    assert instant - start <= delivering.LONGEST_SWEEP + timedelta(seconds=15)
+    assert 0 < len(partner.received) < 12
+    delivering.sweep(instant)
+    assert len(partner.received) == 12, "the next sweep sends the rest"
 
 
 def test_nothing_leaves_once_the_token_is_revoked(

@@ -1,6 +1,7 @@
 """Sending what was written: taken in one transaction, sent outside any, told in another; put off, longer and longer."""
 
 import json
+import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -11,6 +12,8 @@ from maillage.kit.jobs import job
 from maillage.shared.programs import sending, signing
 from maillage.shared.programs.models import Delivery, DeliveryState, Token, Webhook
 
+logger = logging.getLogger(__name__)
+
 DELAYS = (1, 5, 30, 120, 720)
 """Minutes before an event is sent again; then it is given up."""
 MOST_FAILURES = 20
@@ -19,6 +22,8 @@ LONGEST = timedelta(minutes=5)
 """A sending that lasts longer was interrupted."""
 MOST = 50
 """Events sent in one sweep: hours must go on."""
+LONGEST_SWEEP = timedelta(minutes=2)
+"""However slow the partners are: the rest waits for the next sweep."""
 
 
 @job("programs.deliver")
@@ -48,6 +53,10 @@ def attempt(pk: int, at: datetime) -> None:
         status = sending.post(webhook.url, body, headers)
     except sending.NotSent as error:
         _put_off(row, None, str(error), at)
+    except Exception as error:
+        # Whatever this address does, the events of the others leave.
+        logger.exception("event %s was not sent", row.public_id)
+        _put_off(row, None, type(error).__name__, at)
     else:
         if 200 <= status < 300:
             _end(row, DeliveryState.SENT, status=status, at=at)
@@ -61,12 +70,16 @@ def _holds(token: Token, at: datetime) -> bool:
 
 
 def sweep(at: datetime) -> None:
-    """Send what was put off until now, and put back what a breakdown caught."""
+    """Send what was put off until now, and put back what a breakdown caught. Each sending has its own instant: partners
+    refuse an old signature."""
     Delivery.objects.filter(state=DeliveryState.SENDING, next_attempt_at__lt=at - LONGEST).update(
         state=DeliveryState.WAITING
     )
     for pk in list(_ready(at).order_by("next_attempt_at", "pk").values_list("pk", flat=True)[:MOST]):
-        attempt(pk, at)
+        now = clock.now()
+        if now - at > LONGEST_SWEEP:
+            return
+        attempt(pk, now)
 
 
 def _ready(at: datetime) -> QuerySet[Delivery]:
