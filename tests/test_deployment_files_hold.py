@@ -8,6 +8,7 @@ from configparser import ConfigParser, RawConfigParser
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from maillage.cli import parser
 
@@ -164,3 +165,13 @@ def test_a_proxy_replaces_the_address_of_the_reader(name: str) -> None:
     assert "$proxy_add_x_forwarded_for" not in text
     assert re.search(r"X-Forwarded-For (?:\$remote_addr|\{remote_host\})", text)
     assert text.count("{") == text.count("}")
+
+
+@pytest.mark.parametrize(
+    ("name", "limit"),
+    [("nginx.conf", r"client_max_body_size (\d+)m;"), ("Caddyfile", r"max_size (\d+)MB")],
+)
+def test_a_proxy_lets_through_the_longest_file_that_the_site_takes(name: str, limit: str) -> None:
+    """With what a form adds to it. Caddy's MB are millions of bytes: nginx's are no less."""
+    (found,) = re.findall(limit, (DEPLOY / name).read_text("utf-8"))
+    assert int(found) * 1_000_000 > max(settings.FILE_BYTES, *settings.FILE_BYTES_OF.values())
