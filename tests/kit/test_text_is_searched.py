@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maillage.kit.text import closed, long_date, of, period, searchable, thousands, typed
+from maillage.kit.text import closed, long_date, of, period, searchable, thousands, typed, whole
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,15 @@ def test_accents_ligatures_and_punctuation_do_not_count(text: str, found: str) -
 @given(st.text())
 def test_a_searchable_text_is_its_own_search(text: str) -> None:
     assert searchable(searchable(text)) == searchable(text)
+
+
+@pytest.mark.parametrize("text", ["", "²", "٣", "-1", "1.5", "deux", "9" * 19, "9" * 5000])
+def test_what_names_no_row_is_no_number(text: str) -> None:
+    assert whole(text) is None
+
+
+def test_a_number_of_up_to_eighteen_digits_is_read() -> None:
+    assert (whole("0"), whole("042"), whole("9" * 18)) == (0, 42, 10**18 - 1)
 
 
 def test_thousands_hold_together() -> None:

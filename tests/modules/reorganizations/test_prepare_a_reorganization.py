@@ -79,6 +79,13 @@ def test_a_unit_may_stand_under_one_that_the_same_draft_creates(house: House) ->
         operations.remove_change(row, made.pk, actor=house.director)
 
 
+@pytest.mark.parametrize("number", ["²", "9" * 5000], ids=["square", "long"])
+def test_a_creation_that_no_number_names_is_refused_and_is_no_fault(house: House, number: str) -> None:
+    change = ChangeInput(kind="attach", unit=house.finance.slug, parent=f"+{number}")
+    with pytest.raises(Refused, match="n'existe pas"):
+        drafted(house, change)
+
+
 def test_two_units_are_never_each_under_the_other_even_by_two_changes(house: House) -> None:
     row = drafted(house, ChangeInput(kind="attach", unit=house.innovation.slug, parent=house.finance.slug))
     with pytest.raises(Refused) as refused:

@@ -73,6 +73,10 @@ def test_a_proposal_is_never_treated_until_a_meeting_says_that_it_treats_it() ->
     assert after[-1].treated == ("CODIR fictif, 21 novembre 2026",)
 
 
+def test_a_proposal_that_no_number_names_is_left_aside(house: House) -> None:
+    assert queries.proposal_rows(["²", "9" * 5000, "1"], actor=house.director) == ()
+
+
 @pytest.mark.requirement("H-019")
 @pytest.mark.usefixtures("consultation")
 def test_the_meetings_that_followed_the_workshops_are_there_with_the_day_that_the_text_misprints() -> None:

@@ -128,3 +128,12 @@ def test_who_answers_no_company_stands_in_for_nobody(as_member, demonstration):
     jules = Person.objects.get(slug="jules").pk
     refused = amina.post("/bureau/absence/", dates(3, 5) | {"deputy": f"{jules}"})
     assert refused.status_code == 422 and "ne répond pas aux entreprises" in refused.content.decode()
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "²"], ids=["long", "square"])
+def test_a_number_that_nobody_bears_is_no_fault(as_member, demonstration, number):
+    amina = as_member("amina")
+    cancelled = amina.post("/bureau/absence/", {"act": "cancel", "absence": number})
+    assert cancelled.status_code == 404
+    declared = amina.post("/bureau/absence/", dates(3, 5) | {"deputy": number}, follow=True)
+    assert "Votre absence est notée" in declared.content.decode()

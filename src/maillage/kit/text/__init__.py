@@ -39,6 +39,11 @@ def typed(text: str) -> str:
     return "".join(mark for mark in text if mark.isprintable() or mark.isspace()).strip()
 
 
+def whole(text: str) -> int | None:
+    """The number that an address or a form names a row by; None for all that is none: « ² », or more digits than a key has."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
 def thousands(number: int) -> str:
     """A whole number as French prints it, its thousands held together by no-break spaces: 12 400."""
     return f"{number:,}".replace(",", NO_BREAK)

@@ -14,6 +14,7 @@ from maillage.kit.actor import Actor
 from maillage.kit.db.once import reading
 from maillage.kit.errors import NotVisible
 from maillage.kit.subjects import Kind, Named, Reader, Subject
+from maillage.kit.text import whole
 from maillage.shared.access import holdings, policies
 from maillage.shared.access.models import RoleAssignment
 from maillage.shared.accounts.models import User
@@ -121,7 +122,7 @@ def _who_reads_accounts() -> str:
 
 
 def _user(ref: str) -> User:
-    found = User.objects.filter(pk=ref).first() if ref.isdecimal() and len(ref) < 19 else None
+    found = User.objects.filter(pk=whole(ref)).first()
     if found is None:
         raise NotVisible(ref)
     return found
@@ -171,7 +172,7 @@ def _who_public(ref: str, on: date) -> tuple[Reader, ...]:
 
 def _person(ref: str, actor: Actor, on: date) -> Subject:
     row = _one(ref)
-    if not _sees_person(row, actor, on):
+    if not directory.reads_person(actor, row.pk, on):
         raise NotVisible(ref)
     tenures = Tenure.objects.filter(person=row).order_by("pk").values_list("pk", flat=True)
     return Subject(
@@ -183,13 +184,9 @@ def _person(ref: str, actor: Actor, on: date) -> Subject:
     )
 
 
-def _sees_person(row: Person, actor: Actor, on: date) -> bool:
-    return actor.person == row.pk or policies.reads(actor) or directory.looks_after(actor, row.pk, on)
-
-
 def _why_person(ref: str, actor: Actor, on: date) -> tuple[str, ...]:
     row = _one(ref)
-    if not _sees_person(row, actor, on):
+    if not directory.reads_person(actor, row.pk, on):
         raise NotVisible(ref)
     said: tuple[str, ...] = (_("C'est vous."),) if actor.person == row.pk else ()
     if directory.manages_any(actor, directory.places_of(row.pk, on)):

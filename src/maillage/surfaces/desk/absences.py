@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible, Refused
-from maillage.kit.text import period
+from maillage.kit.text import period, whole
 from maillage.modules.inquiries import queries as inquiries
 from maillage.shared.directory import operations
 from maillage.shared.directory import queries as directory
@@ -77,14 +77,14 @@ def page(
 
 def declare(data: QueryDict, *, actor: Actor, at: datetime.datetime, on: datetime.date) -> str:
     """Note the absence that was typed; what it says once done. Raises Refused."""
-    deputy = data.get("deputy", "")
-    if deputy.isdecimal():
-        inquiries.require_answering(int(deputy), on, field="deputy")
+    deputy = whole(data.get("deputy", ""))
+    if deputy is not None:
+        inquiries.require_answering(deputy, on, field="deputy")
     absence = operations.declare_absence(
         _person(actor),
         first_day=_day(data, "first_day"),
         last_day=_day(data, "last_day"),
-        deputy=Person.objects.filter(pk=deputy).first() if deputy.isdecimal() else None,
+        deputy=Person.objects.filter(pk=deputy).first() if deputy is not None else None,
         on=on,
         actor=actor,
         at=at,
@@ -94,7 +94,7 @@ def declare(data: QueryDict, *, actor: Actor, at: datetime.datetime, on: datetim
 
 def cancel(pk: str, *, actor: Actor, on: datetime.date) -> str:
     """Take an absence back; what it says once done. Raises NotVisible and Refused."""
-    found = Absence.objects.filter(person=_person(actor), pk=pk).first() if pk.isdecimal() else None
+    found = Absence.objects.filter(person=_person(actor), pk=whole(pk)).first()
     if found is None:
         raise NotVisible(pk)
     operations.cancel_absence(found, on=on, actor=actor)

@@ -13,6 +13,7 @@ from maillage.kit import clock
 from maillage.kit.errors import Refused
 from maillage.kit.http import actor, member_form, members
 from maillage.kit.http.uploads import most_bytes
+from maillage.kit.text import whole
 from maillage.modules.crm import helping
 from maillage.modules.crm.importing.fields import KIND
 from maillage.shared.exchange import operations, queries
@@ -64,8 +65,8 @@ def imported(request: HttpRequest, batch: str) -> HttpResponse:
                 messages.success(request, said)
             return redirect(_back(request, batch))
     page = queries.batch(batch, actor=who)
-    state, number = request.GET.get("etat", ""), request.GET.get("page", "1")
-    shown = queries.lines(batch, on, actor=who, state=state, page=int(number) if number.isdecimal() else 1)
+    state, number = request.GET.get("etat", ""), whole(request.GET.get("page", ""))
+    shown = queries.lines(batch, on, actor=who, state=state, page=number or 1)
     context = {
         "page": page,
         "lines": shown,
@@ -101,9 +102,9 @@ def _sheet(request: HttpRequest, batch: str) -> str:
 
 def _map(request: HttpRequest, batch: str) -> str:
     mapping = {
-        name.removeprefix("column-"): int(value)
+        name.removeprefix("column-"): column
         for name, value in request.POST.items()
-        if name.startswith("column-") and str(value).isdecimal()
+        if name.startswith("column-") and (column := whole(str(value))) is not None
     }
     operations.map_columns(
         batch,
@@ -152,8 +153,7 @@ def _correct(request: HttpRequest, batch: str) -> str:
 
 
 def _line(request: HttpRequest) -> int:
-    said = request.POST.get("line", "")
-    return int(said) if said.isdecimal() else 0
+    return whole(request.POST.get("line", "")) or 0
 
 
 def _apply(request: HttpRequest, batch: str) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from maillage.kit import clock
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.http import actor, member_form, members
+from maillage.kit.text import whole
 from maillage.modules.crm import helping
 from maillage.modules.crm.merging.kind import KIND
 from maillage.shared.matching import operations, queries
@@ -60,7 +61,7 @@ def merged(request: HttpRequest, pk: int) -> HttpResponse:
     refused = None
     if request.method == "POST":
         chosen = [name.rpartition(":") for name in request.POST.getlist("given_back")]
-        given = [(label, int(key)) for label, _colon, key in chosen if key.isdecimal()]
+        given = [(label, pk) for label, _colon, key in chosen if (pk := whole(key)) is not None]
         try:
             told = operations.undo(pk, given_back=given, at=clock.now(), actor=who)
         except Refused as fault:

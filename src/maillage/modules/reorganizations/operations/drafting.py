@@ -12,7 +12,7 @@ from maillage.kit.db import slugs
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.fields import line
 from maillage.kit.operation import operation
-from maillage.kit.text import long_date, searchable, typed
+from maillage.kit.text import long_date, searchable, typed, whole
 from maillage.modules.reorganizations import policies, queries
 from maillage.modules.reorganizations.enums import ChangeKind, Opinion, ReorganizationStatus
 from maillage.modules.reorganizations.models import Reorganization, UnitChange
@@ -271,7 +271,7 @@ def _unit(row: Reorganization, ref: str, field: str, on: date) -> tuple[Unit | N
     if not ref:
         return None, None
     if ref.startswith("+"):
-        made = row.changes.filter(kind=ChangeKind.CREATE, pk=ref[1:]).first() if ref[1:].isdigit() else None
+        made = row.changes.filter(kind=ChangeKind.CREATE, pk=whole(ref[1:])).first()
         if made is not None:
             return None, made
     found = Unit.objects.filter(held(on), slug=ref, organization=row.organization_id).first()

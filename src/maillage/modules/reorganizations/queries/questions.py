@@ -5,7 +5,7 @@ from datetime import date
 
 from maillage.kit.actor import Actor
 from maillage.kit.errors import NotVisible
-from maillage.kit.text import long_date, searchable
+from maillage.kit.text import long_date, searchable, whole
 from maillage.modules.reorganizations import policies
 from maillage.modules.reorganizations.models import (
     FollowUpMeeting,
@@ -71,7 +71,9 @@ def proposals(*, actor: Actor) -> tuple[ProposalLine, ...]:
 def proposal_rows(pks: Iterable[str], *, actor: Actor) -> tuple[WorkshopProposal, ...]:
     """The rows of some proposals, for an operation."""
     may_read(actor)
-    return tuple(WorkshopProposal.objects.filter(pk__in=[int(pk) for pk in pks if pk.isdigit()]))
+    return tuple(
+        WorkshopProposal.objects.filter(pk__in=[pk for said in pks if (pk := whole(said)) is not None])
+    )
 
 
 def _question(row: PositioningQuestion, actor: Actor) -> QuestionLine:

@@ -24,6 +24,7 @@ from django.views.decorators.http import require_POST, require_safe
 from maillage.kit import clock
 from maillage.kit.errors import NotVisible, Refused
 from maillage.kit.http import actor, member_form, require_form
+from maillage.kit.text import whole
 from maillage.shared.accounts import operations, policies, queries, sessions
 
 View = Callable[..., HttpResponse]
@@ -109,11 +110,11 @@ def change(request: HttpRequest) -> HttpResponse:
                 update_session_auth_hash(request, account)
                 sessions.follow(request)
                 messages.success(request, _("Vos autres sessions sont terminées."))
-            case ["session", _sep, pk] if pk.isdecimal():
-                operations.end_session(request.user.pk, int(pk), actor=actor(request))
+            case ["session", _sep, said] if (pk := whole(said)) is not None:
+                operations.end_session(request.user.pk, pk, actor=actor(request))
                 messages.success(request, _("La session est terminée."))
-            case ["untie", _sep, pk] if pk.isdecimal():
-                operations.unlink(request.user.pk, int(pk), actor=actor(request))
+            case ["untie", _sep, said] if (pk := whole(said)) is not None:
+                operations.unlink(request.user.pk, pk, actor=actor(request))
                 messages.success(request, _("L'identité ProConnect n'est plus rattachée à votre compte."))
             case _other:
                 raise Http404
