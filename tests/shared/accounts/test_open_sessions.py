@@ -1,15 +1,19 @@
 """One's open sessions: read, ended one by one or all together; a changed password follows the session that changed it."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 
 from maillage.config.settings.sign_in import demanded, proconnect
+from maillage.kit import clock
 from maillage.kit.errors import Refused
 from maillage.kit.testing.pages import StrictClient
 from maillage.shared.accounts import sessions
+from maillage.shared.accounts.jobs import forget_ended_sessions
 from maillage.shared.accounts.models import SignIn, User
 from maillage.shared.notices.models import Mail
 
@@ -112,3 +116,17 @@ def test_the_environment_says_whether_a_second_factor_is_demanded(monkeypatch: p
     assert demanded(default=False)
     monkeypatch.setenv("MAILLAGE_SECOND_FACTOR", "0")
     assert not demanded(default=True)
+
+
+def test_a_session_that_is_over_is_removed_in_the_night(someone: User) -> None:
+    here, over = opened(), opened()
+    now = clock.now()
+    Session.objects.filter(pk=over.session.session_key).update(expire_date=now - timedelta(seconds=1))
+    forget_ended_sessions(at=now)
+    assert [one.pk for one in Session.objects.all()] == [here.session.session_key]
+
+
+@pytest.mark.parametrize("act", ["session:", "untie:"])
+@pytest.mark.parametrize("number", ["9" * 5000, "²"], ids=["long", "square"])
+def test_a_number_that_no_session_bears_is_not_found(someone: User, act: str, number: str) -> None:
+    assert opened().post("/connexion/securite/changer/", {"act": act + number}).status_code == 404

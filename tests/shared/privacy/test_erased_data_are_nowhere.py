@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.db import connection
 
 from maillage.kit import clock
 from maillage.kit.actor import Actor
 from maillage.kit.errors import Refused
+from maillage.shared.accounts import pending
 from maillage.shared.privacy import operations, queries
 from maillage.shared.privacy.models import RightsRequest
 
@@ -37,6 +40,14 @@ def found(texts: tuple[str, ...], folder: Path | None = None) -> list[str]:
 
 def recorded(ines: Actor, **who: str) -> str:
     return operations.record_request("erasure", received_on=clock.today(), at=clock.now(), actor=ines, **who)
+
+
+def visit(address: str) -> str:
+    """The key of the session of a visitor whom ProConnect named and whom no account knows."""
+    session = SessionStore()
+    session[pending.PENDING] = {"uid": "sujet", "said": {"email": address}, "at": clock.now().timestamp()}
+    session.save()
+    return session.session_key
 
 
 def chain_holds() -> None:
@@ -78,6 +89,17 @@ def test_a_former_agent_leaves_no_address_nor_telephone_and_its_acts_keep_its_na
     assert Person.objects.get(user=account.pk).first_name == "Bruno"
     assert not User.objects.get(pk=account.pk).has_usable_password()
     chain_holds()
+
+
+def test_what_proconnect_said_of_a_visitor_goes_with_her_file(
+    asked, ines: Actor, django_capture_on_commit_callbacks
+) -> None:
+    hers, other = (visit(address) for address in (asked.email.upper(), "autre@fictif.invalid"))
+    reference = recorded(ines, email=asked.email)
+    with django_capture_on_commit_callbacks(execute=True):
+        operations.erase(reference, at=clock.now(), actor=ines)
+    kept = Session.objects.filter(pk__in=(hers, other))
+    assert [one.pk for one in kept] == [other]
 
 
 def test_an_account_that_opens_and_a_request_in_progress_stay_and_say_why(asked, ines: Actor) -> None:

@@ -1,6 +1,8 @@
 """What ProConnect said that is not yet a sign-in: an identity that no account bears, kept in the session a while."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.http import HttpRequest, HttpResponse
@@ -55,6 +57,12 @@ def waiting(request: HttpRequest) -> Unknown | None:
     if not kept or clock.now().timestamp() - kept["at"] > KEPT_SECONDS:
         return None
     return Unknown(uid=kept["uid"], said=kept["said"])
+
+
+def address(session: Mapping[str, Any]) -> str:
+    """The address that ProConnect said of the identity kept in a session, as it said it; "" when there is none."""
+    kept = session.get(PENDING)
+    return Unknown(uid=kept["uid"], said=kept["said"]).email if kept else ""
 
 
 def done(request: HttpRequest) -> None:

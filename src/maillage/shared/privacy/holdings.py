@@ -14,7 +14,8 @@ from maillage.kit import clock
 from maillage.kit.db.audited import Audited
 from maillage.kit.errors import NotVisible
 from maillage.kit.personal import Concerned, PersonalData
-from maillage.kit.text import long_date
+from maillage.kit.text import long_date, whole
+from maillage.shared.accounts import pending
 from maillage.shared.accounts.models import User
 from maillage.shared.notices.models import Mail
 from maillage.shared.privacy import links, tables
@@ -41,8 +42,8 @@ def row_of(name: str) -> models.Model:
     """The file of that name. Raises NotVisible when it is none, or is gone."""
     label, _colon, pk = name.partition(":")
     for model, _found in tables.roots():
-        if model._meta.label_lower == label and pk.isdecimal():
-            row = model._base_manager.filter(pk=pk).first()
+        if model._meta.label_lower == label:
+            row = model._base_manager.filter(pk=whole(pk)).first()
             if row is not None:
                 return row
     raise NotVisible(name)
@@ -173,14 +174,22 @@ def _traces(root: models.Model) -> Iterator[Held]:
             wanted = about | (wanted & models.Q(about=""))
         if rows := tuple(model._base_manager.filter(wanted).order_by("pk")):
             yield Held(model=model, declaration=trace, rows=rows)
-    if isinstance(root, User) and (mine := _sessions(root)):
+    if mine := _sessions(root, addresses):
         yield Held(model=Session, declaration=tables.LIBRARIES["sessions.session"], rows=mine)
 
 
-def _sessions(user: User) -> tuple[models.Model, ...]:
-    return tuple(
-        row for row in Session.objects.all() if row.get_decoded().get("_auth_user_id") == str(user.pk)
-    )
+def _sessions(root: models.Model, addresses: Sequence[str]) -> tuple[models.Model, ...]:
+    """The sessions that an account opened, and those where ProConnect said one of these addresses before any account."""
+    user = str(root.pk) if isinstance(root, User) else ""
+    if not user and not addresses:
+        return ()
+    wanted = {one.lower() for one in addresses}
+    found = []
+    for row in Session.objects.order_by("session_key"):
+        kept = row.get_decoded()
+        if (user and kept.get("_auth_user_id") == user) or pending.address(kept).lower() in wanted:
+            found.append(row)
+    return tuple(found)
 
 
 def _shown(row: models.Model, name: str) -> str:
