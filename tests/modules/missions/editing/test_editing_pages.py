@@ -7,7 +7,13 @@ import pytest
 from django.urls import reverse
 from tests.modules.missions.editing.conftest import SAID, Signed, Small
 
-from maillage.modules.missions.models import AttestationLine, ModeRecord, Placement
+from maillage.modules.missions.models import (
+    AttestationCampaign,
+    AttestationLine,
+    ModeRecord,
+    Placement,
+    Plan,
+)
 
 
 def page(name: str, *more: object, code: str = "F-D-1") -> str:
@@ -135,3 +141,16 @@ def test_a_campaign_is_opened_answered_and_closed(small: Small, signed: Signed) 
     client.post(f"{address}clore/")
     assert "close le" in client.get(address).content.decode()
     assert "demandée" in client.get(listed).content.decode()
+
+
+def test_the_lines_of_a_campaign_are_answered_under_its_own_plan(small: Small, signed: Signed) -> None:
+    client, listed = signed("nord", "director"), reverse("missions:campaigns", args=["schema-fictif"])
+    sent = {"act": "open", "part": small.missions["F"].pk, "about_day": "2026-11-01", "due_on": "2026-12-15"}
+    campaign = AttestationCampaign.objects.get(pk=client.post(listed, sent)["Location"].split("/")[-2])
+    mine = AttestationLine.objects.get(owner=small.organizations["nord"])
+    Plan.objects.create(slug="autre-fictif", title="Autre", owner=small.organizations["region"], is_demo=True)
+    act = {"act": "confirm", "line": [mine.pk]}
+    for plan, pk in (("schema-fictif", 10**24), ("autre-fictif", campaign.pk)):
+        assert client.post(reverse("missions:campaign", args=[plan, pk]), act).status_code == 404
+    mine.refresh_from_db()
+    assert mine.answered_at is None

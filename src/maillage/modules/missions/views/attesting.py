@@ -49,10 +49,13 @@ def campaign(request: HttpRequest, plan: str, pk: int) -> HttpResponse:
     """What is asked of whom; the owner's lines come first, with what confirms them."""
     on, who = clock.today(), actor(request)
     subject = editing.plan_of(plan, actor=who, on=on)
-    fault = _answer(request, pk) if request.method == "POST" else None
-    if request.method == "POST" and fault is None:
-        return redirect("missions:campaign", plan, pk)
-    context = {"plan": subject, "shown": attested.campaign(subject.id, pk, actor=who), "fault": fault}
+    shown, fault = attested.campaign(subject.id, pk, actor=who), None
+    if request.method == "POST":
+        fault = _answer(request, pk)
+        if fault is None:
+            return redirect("missions:campaign", plan, pk)
+        shown = attested.campaign(subject.id, pk, actor=who)
+    context = {"plan": subject, "shown": shown, "fault": fault}
     return render(request, "missions/editing/campaign.html", context, status=_status(fault))
 
 
