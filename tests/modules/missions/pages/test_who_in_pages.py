@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from tests.modules.missions.pages.conftest import SROM, words
 
 from maillage.modules.missions.views import who
 
@@ -19,3 +20,19 @@ def test_what_an_organisation_does_is_read_in_pages(
     assert first.count('<th scope="row">') == second.count('<th scope="row">') == 5
     assert first.split('<th scope="row">')[1] != second.split('<th scope="row">')[1]
     assert "page=2" in first
+
+
+@pytest.mark.requirement("H-181")
+def test_who_holds_missions_is_told_for_all_of_them(
+    signed: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(who, "SIZE", 15)
+    client, address = signed("elected"), "/missions/qui-fait-quoi/?mission=gestion&date=2017-01-01"
+    lines = client.get(f"{address}&format=csv").content.decode().splitlines()[1:]
+    assert len(lines) > 20
+    first, second = (words(client.get(f"{address}&page={page}").content.decode()) for page in (1, 2))
+    assert f"{len(lines)} missions portent ces mots" in first
+    assert f"{len(lines)} missions portent ces mots" in second
+    assert client.get(f"{address}&page=2").content.decode().count('<th scope="row">') == min(
+        15, len(lines) - 15
+    )

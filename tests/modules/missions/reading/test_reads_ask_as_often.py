@@ -56,3 +56,11 @@ def test_a_read_asks_as_often_for_twelve_boxes_as_for_two(small: SmallPlan, read
     fill(small, 2, 12)
 
     assert asked(READS[name], reader) == few
+
+
+def test_missions_are_found_as_often_asked_in_three_plans_as_in_one(small: SmallPlan, reader: Actor) -> None:
+    small.box("F-1", "Boîte 1")
+    few = asked(READS["held"], reader), asked(READS["found"], reader)
+    for slug in ("deuxieme-fictif", "troisieme-fictif"):
+        SmallPlan(slug).box("F-1", "Boîte 1")
+    assert (asked(READS["held"], reader), asked(READS["found"], reader)) == few

@@ -46,9 +46,9 @@ class MissionsFound:
 NOTHING = MissionsFound(missions=(), others=0)
 
 
-def find(words: str, actor: Actor, *, plan: str = "", limit: int = SHOWN) -> MissionsFound:
+def find(words: str, actor: Actor, *, plan: str = "", limit: int | None = SHOWN) -> MissionsFound:
     """The missions whose code, label (of any time), other names or definition hold every word; a label before an other name, an
-    other name before a definition. Four queries by plan found in."""
+    other name before a definition. ``limit`` None: all of them. A constant number of queries."""
     asked = searchable(words).split()
     if not asked or not policies.visible(actor):
         return NOTHING
@@ -70,10 +70,8 @@ def find(words: str, actor: Actor, *, plan: str = "", limit: int = SHOWN) -> Mis
         if rank is not None:
             ranked.append((rank[0], tuple(Level.values).index(level), code, pk, rank[1]))
     ranked.sort()
-    return MissionsFound(
-        missions=tuple(_told([(pk, why) for *_rest, pk, why in ranked[:limit]])),
-        others=max(0, len(ranked) - limit),
-    )
+    first = [(pk, why) for *_rest, pk, why in ranked[:limit]]
+    return MissionsFound(missions=tuple(_told(first)), others=len(ranked) - len(first))
 
 
 def _rank(
@@ -103,10 +101,10 @@ def _told(found: list[tuple[int, str]]) -> Iterable[MissionFound]:
         row.pk: row
         for row in Mission.objects.filter(pk__in=[pk for pk, _why in found]).select_related("plan")
     }
-    trees = {plan: tree(plan, list(rows)) for plan in {row.plan_id for row in rows.values()}}
+    places = tree({row.plan_id for row in rows.values()}, list(rows))
     for pk, why in found:
         row = rows[pk]
-        spot = trees[row.plan_id].at(pk, date.max)
+        spot = places.at(pk, date.max)
         yield MissionFound(
             id=pk,
             plan_slug=row.plan.slug,

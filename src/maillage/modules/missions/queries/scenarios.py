@@ -141,7 +141,7 @@ def _drawn(row: Scenario, function: str, day: date, actor: Actor, *, drafted: bo
 
 def _functions(plan: int, day: date) -> tuple[tuple[str, str], ...]:
     """The functions of a plan, in the order of the document."""
-    places = tree(plan)
+    places = tree((plan,))
     rows = Mission.objects.filter(plan=plan, level=Level.FUNCTION).values_list("pk", flat=True)
     spots = sorted((places.at(pk, day) for pk in rows), key=lambda spot: (spot.rank, spot.code))
     return tuple((spot.code, spot.label) for spot in spots)

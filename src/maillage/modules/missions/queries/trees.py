@@ -25,7 +25,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tree:
-    """The dated places of some missions of a plan, and of all its domains and functions."""
+    """The dated places of some missions, and of all the domains and functions of their plans."""
 
     levels: dict[int, tuple[str, str]]
     places: dict[int, list[tuple[date, str, int | None, int]]]
@@ -61,12 +61,14 @@ class Tree:
         return path
 
 
-def tree(plan: int, missions: Collection[int] = ()) -> Tree:
-    """The tree of a plan: its functions and domains, and these missions. Two queries."""
+def tree(plans: Collection[int], missions: Collection[int] = ()) -> Tree:
+    """The trees of some plans: their functions and domains, and these missions. Two queries."""
     upper = Q(level__in=(Level.FUNCTION, Level.DOMAIN)) | Q(pk__in=list(missions))
     levels = {
         pk: (code, level)
-        for pk, code, level in Mission.objects.filter(upper, plan=plan).values_list("pk", "code", "level")
+        for pk, code, level in Mission.objects.filter(upper, plan__in=plans).values_list(
+            "pk", "code", "level"
+        )
     }
     places: dict[int, list[tuple[date, str, int | None, int]]] = {}
     rows = Placement.objects.filter(

@@ -34,7 +34,7 @@ def to_confirm(plan_slug: str, actor: Actor, *, today: date | None = None) -> tu
         *_modes(plan, now),
         *_projections(plan, now),
     ]
-    places = tree(plan.pk, {mission for _kind, mission, *_rest in found})
+    places = tree((plan.pk,), {mission for _kind, mission, *_rest in found})
     return tuple(sorted((_told(plan, places, one) for one in found), key=_order(places, found)))
 
 

@@ -166,8 +166,8 @@ def bodies(actor: Actor, day: date) -> tuple[Body, ...]:
 
 
 def held_by(words: str, day: date, actor: Actor, *, plan: str = "") -> tuple[HeldLine, ...]:
-    """Who holds the missions that answer some words, for whom, on a day, on what is known (H-181). Nothing typed: nothing."""
-    found = find(words, actor, plan=plan).missions
+    """Who holds all the missions that answer some words, for whom, on a day, on what is known (H-181). Nothing typed: nothing."""
+    found = find(words, actor, plan=plan, limit=None).missions
     if not found:
         return ()
     read = _Reading.on(day, Q())

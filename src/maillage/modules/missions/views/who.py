@@ -21,7 +21,7 @@ SIZE = 200
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhoPage:
     """The two questions and their answers. ``named``, ``others``: the lines of this page of what the organisation does, of which ``pages``
-    tells the place. ``faults``: what could not be read in the address."""
+    tells the place; ``held``: those of this page too. ``faults``: what could not be read in the address."""
 
     day: datetime.date
     bodies: tuple[Body, ...]
@@ -31,7 +31,7 @@ class WhoPage:
     named: tuple[DoingLine, ...]
     others: tuple[DoingLine, ...]
     pages: Page[DoingLine]
-    held: tuple[HeldLine, ...]
+    held: Page[HeldLine]
     faults: tuple[str, ...]
 
 
@@ -62,7 +62,7 @@ def who(request: HttpRequest) -> HttpResponse:
         named=tuple(one for one in found if one.parts),
         others=tuple(one for one in found if not one.parts),
         pages=found,
-        held=held,
+        held=Paginator(held, SIZE).get_page(request.GET.get("page")),
         faults=tuple(faults),
     )
     return render(request, "missions/who.html", {"page": page})
