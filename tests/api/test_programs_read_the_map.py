@@ -1,7 +1,7 @@
 """Programs read the mission map as its pages do, and say modes in the name of a person, under the same refusals."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from maillage.kit.actor import Actor, ActorKind, Grant
 from maillage.kit.api.problems import told
 from maillage.kit.errors import Refused
 from maillage.modules.missions import policies
-from maillage.modules.missions.models import ModeRecord, Plan
+from maillage.modules.missions.models import Mission, ModeRecord, Plan
 
 Program = Callable[..., Caller]
 FIN = "/plans/srom-2017-2021/functions/FIN"
@@ -133,3 +133,19 @@ def test_a_person_without_the_right_is_forbidden(program: Program) -> None:
             policies.RECORD,
         )
     assert told(refused.value).status_code == 403
+
+
+def test_a_program_reads_a_mission_without_its_projections(program: Program) -> None:
+    mission = Mission.objects.get(plan__slug="srom-2017-2021", code="RH-PAY-7")
+    at = datetime(2018, 1, 1, tzinfo=UTC)
+    ModeRecord.objects.create(
+        mission=mission,
+        mode="A",
+        since=date(2019, 1, 1),
+        nature="projected",
+        basis="entered",
+        recorded_at=at,
+    )
+    call, address = program(), "/plans/srom-2017-2021/boxes/RH-PAY-7?day=2020-01-01"
+    assert call("GET", address).json()["mode"]["letter"] == "A"
+    assert call("GET", f"{address}&projections=false").json()["mode"]["letter"] == "?"

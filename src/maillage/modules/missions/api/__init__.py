@@ -86,7 +86,14 @@ def compare_maps(request: HttpRequest, slug: str, code: str, asked: Query[Betwee
 
 @router.get("/plans/{slug}/boxes/{code}", response=BoxFileOut, summary="Une mission et son histoire", **READS)
 def get_box(request: HttpRequest, slug: str, code: str, asked: Query[When]) -> Any:
-    return queries.box(slug, code, actor=entitled(request), day=asked.day, known_at=asked.known_at)
+    return queries.box(
+        slug,
+        code,
+        actor=entitled(request),
+        day=asked.day,
+        known_at=asked.known_at,
+        projections=asked.projections,
+    )
 
 
 @router.get(
