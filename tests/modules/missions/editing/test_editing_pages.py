@@ -1,6 +1,7 @@
 """The pages that write: errors at their field, nothing typed lost, another's change told, nothing for who only reads."""
 
 import html
+import re
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from tests.modules.missions.editing.conftest import SAID, Signed, Small
 from maillage.modules.missions.models import (
     AttestationCampaign,
     AttestationLine,
+    Mission,
     ModeRecord,
     Placement,
     Plan,
@@ -154,3 +156,23 @@ def test_the_lines_of_a_campaign_are_answered_under_its_own_plan(small: Small, s
         assert client.post(reverse("missions:campaign", args=[plan, pk]), act).status_code == 404
     mine.refresh_from_db()
     assert mine.answered_at is None
+
+
+def test_a_description_written_meanwhile_is_told_before_it_is_replaced(small: Small, signed: Signed) -> None:
+    client, box = signed("nord", "director"), small.missions["F-D-1"]
+    Mission.objects.filter(pk=box.pk).update(guarantor=small.organizations["region"])
+
+    def seen(text: str) -> str:
+        return re.findall(r'name="seen" value="(\d+)"', text[text.index('value="describe"') - 600 :])[0]
+
+    read = seen(client.get(page("tell")).content.decode())
+    Mission.objects.filter(pk=box.pk).update(definition="Dite par Zoé")
+    sent = {"act": "describe", "definition": "Dite par moi", "aliases": "Paye", "seen": read}
+    answer = client.post(page("tell"), sent)
+    text = answer.content.decode()
+    assert answer.status_code == 422 and "Dite par Zoé" in text and "Dite par moi" in text
+    box.refresh_from_db()
+    assert (box.definition, box.aliases) == ("Dite par Zoé", [])
+    assert client.post(page("tell"), {**sent, "seen": seen(text)}).status_code == 302
+    box.refresh_from_db()
+    assert (box.definition, box.aliases, box.guarantor) == ("Dite par moi", ["Paye"], None)

@@ -1,6 +1,8 @@
 """What a plan is made of: functions, domains, macro-processes and actions are added by people, never by a program (S-016)."""
 
+import json
 import re
+import zlib
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -164,12 +166,15 @@ def describe(
     purposes: Sequence[str] = (),
     perimeters: Sequence[str] = (),
     guarantor: int | None = None,
+    seen: int | None = None,
     at: datetime,
     actor: Actor,
 ) -> Mission:
-    """What a mission is, its other names (S-022), its purposes, the trades it gathers (S-095), who guarantees it."""
+    """What a mission is, its other names (S-022), its purposes, the trades it gathers (S-095), who guarantees it. ``seen``: the mark
+    of the description that the person read (None: did not look). Raises Refused("stale") when another one would be erased."""
     mission = keeping.mission_row(mission_id)
     policies.require(actor, mission.plan, policies.STRUCTURE, day_of(at))
+    before = _description(mission)
     found = keeping.organizations(
         () if guarantor is None else (guarantor,), on=None, field="guarantor", mission=mission
     )
@@ -178,7 +183,47 @@ def describe(
     mission.purposes = _lines(purposes, "purposes")
     mission.perimeters = _lines(perimeters, "perimeters")
     mission.guarantor = found[0] if found else None
+    if seen is not None and seen != _mark(before):
+        _not_erasing(before, _description(mission))
     return keeping.kept(mission)
+
+
+def mark(mission: int) -> int:
+    """What stands for the description of a mission as it is now: a person who read it sends it back with a change."""
+    return _mark(_description(Mission.objects.select_related("guarantor").get(pk=mission)))
+
+
+def _mark(description: dict[str, str]) -> int:
+    return zlib.crc32(json.dumps(list(description.values())).encode())
+
+
+def _description(mission: Mission) -> dict[str, str]:
+    """What describes a mission, by its name in words."""
+    return {
+        _("définition"): mission.definition,
+        _("autres noms"): ", ".join(mission.aliases),
+        _("finalités"): ", ".join(mission.purposes),
+        _("périmètres"): ", ".join(mission.perimeters),
+        _("garant"): mission.guarantor.name if mission.guarantor else "",
+    }
+
+
+def _not_erasing(there: dict[str, str], wanted: dict[str, str]) -> None:
+    """Raises Refused("stale") with the words, written meanwhile, that what is wanted would replace."""
+    lost = [
+        _("%(name)s « %(words)s »") % {"name": name, "words": words or _("vide")}
+        for name, words in there.items()
+        if words != wanted[name]
+    ]
+    if lost:
+        raise Refused(
+            "stale",
+            _("Entre-temps, quelqu'un a changé cette description, qui dit maintenant : %(words)s.")
+            % {"words": " ; ".join(lost)},
+            way_out=_(
+                "Ce que vous avez saisi est gardé : relisez, reprenez ce qui doit rester, puis envoyez de nouveau."
+            ),
+        )
 
 
 @operation("missions.add_state")

@@ -118,6 +118,7 @@ def _others(request: HttpRequest, subject: editing.Subject, lines: tuple[stated.
             purposes=typed_lines(typed["purposes"]),
             perimeters=typed_lines(typed["perimeters"]),
             guarantor=typed["guarantor"],
+            seen=typed["seen"],
             at=clock.now(),
             actor=who,
         )
@@ -134,7 +135,13 @@ def _others(request: HttpRequest, subject: editing.Subject, lines: tuple[stated.
 
     described = editing.described(subject.id)
     guarantors = editing.organizations(subject.plan.id, on)
-    form = forms.Describe(acting.sent(request, "describe"), on=on, initial=described, guarantor=guarantors)
+    form = forms.Describe(
+        acting.sent(request, "describe"),
+        on=on,
+        initial=described,
+        latest=lambda: structure.mark(subject.id),
+        guarantor=guarantors,
+    )
     runs: Runs = {"describe": (form, describe)}
     if holding := [(one.id, one.words) for one in lines if one.kind == "holding" and one.until is None]:
         form_of_end = forms.EndHold(acting.sent(request, "end_hold"), on=on, holding=holding)
