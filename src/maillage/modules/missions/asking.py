@@ -73,7 +73,7 @@ def _day(typed: str, faults: list[str]) -> date | None:
         return date(int(text), 1, 1) if len(text) == 4 and text.isdecimal() else date.fromisoformat(text)
     except ValueError:
         faults.append(
-            _("« %(typed)s » n'est pas un jour du calendrier : la carte est montrée à sa date habituelle.")
+            _("« %(typed)s » n'est pas un jour du calendrier : cette page s'en tient à sa date habituelle.")
             % {"typed": text[:40]}
         )
         return None
@@ -91,7 +91,7 @@ def _moment(typed: str, faults: list[str]) -> datetime | None:
         return clock.local(found if found.tzinfo else timezone.make_aware(found))
     except ValueError:
         faults.append(
-            _("« %(typed)s » n'est pas un moment : la carte est montrée telle qu'on la connaît aujourd'hui.")
+            _("« %(typed)s » n'est pas un moment : cette page s'en tient à ce qu'on sait aujourd'hui.")
             % {"typed": text[:40]}
         )
         return None

@@ -36,3 +36,21 @@ def test_who_holds_missions_is_told_for_all_of_them(
     assert client.get(f"{address}&page=2").content.decode().count('<th scope="row">') == min(
         15, len(lines) - 15
     )
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/missions/qui-fait-quoi/?organisme=cci-mayenne&format=csv&",
+        f"{SROM}manques/?",
+        f"{SROM}FIN/?format=a4&",
+        f"{SROM}FIN/?format=svg&",
+        f"{SROM}echanges/tableur.xlsx?",
+    ],
+)
+def test_a_day_that_does_not_exist_is_told_and_makes_no_file(
+    signed: Callable[[str], Client], address: str
+) -> None:
+    answer = signed("elected").get(f"{address}date=2017-02-31", follow=True)
+    assert answer["Content-Type"].startswith("text/html")
+    assert "« 2017-02-31 » n'est pas un jour du calendrier" in words(answer.content.decode())

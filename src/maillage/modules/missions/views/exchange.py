@@ -47,8 +47,13 @@ def exchange(request: HttpRequest, plan: str) -> HttpResponse:
 
 @members(ability=policies.visible)
 def export(request: HttpRequest, plan: str) -> HttpResponse:
-    """The spreadsheet, of all dates or as it stood at the moment that the address asks."""
+    """The spreadsheet, of all dates or as it stood at the moment that the address asks; none of a moment that cannot be read."""
     asked = asking.read(request.GET)
+    if asked.faults:
+        for fault in asked.faults:
+            messages.error(request, fault)
+        messages.error(request, _("Aucun fichier n'est fait : choisissez une autre date, puis exportez."))
+        return redirect("missions:exchange", plan)
     view = View(day=asked.day or date.max, known_at=asked.known_at, projections=asked.projections)
     name, content = queries.spreadsheet(plan, view, at=clock.now(), actor=actor(request))
     response = HttpResponse(content, content_type=kinds.XLSX.media_type)

@@ -42,15 +42,13 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
 
 @members(ability=policies.visible)
 def mission_map(request: HttpRequest, plan: str, function: str) -> HttpResponse:
-    """The map of a function; with ``format``, the same on paper (a4, a3) or as a drawing (svg)."""
+    """The map of a function; with ``format``, the same on paper (a4, a3) or as a drawing (svg), unless something in
+    the address could not be read: the page says it, no file could."""
     asked = asking.read(request.GET)
     shown = _map(request, plan, function, asked)
-    wanted = request.GET.get("format", "").lower()
+    wanted = "" if asked.faults else request.GET.get("format", "").lower()
     if wanted == DRAWING and not shown.domains:
-        asked = replace(
-            asked,
-            faults=(*asked.faults, _("Rien à dessiner : cette fonction n'a pas de carte à cette date.")),
-        )
+        asked = replace(asked, faults=(_("Rien à dessiner : cette fonction n'a pas de carte à cette date."),))
     elif wanted == DRAWING:
         return _drawing(_sheet(request, shown, PAPERS["a3"]))
     if wanted in PAPERS:

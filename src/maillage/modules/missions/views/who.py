@@ -49,7 +49,7 @@ def who(request: HttpRequest) -> HttpResponse:
         except NotVisible:
             faults.append(_("Cet organisme n'est pas dans l'annuaire : choisissez-en un dans la liste."))
     held = queries.held_by(words, day, reader) if words else ()
-    if request.GET.get("format") == "csv" and (doing or words):
+    if request.GET.get("format") == "csv" and (doing or words) and not faults:
         return _csv(lists.doing(doing) if doing else lists.held(held), f"qui-fait-quoi-{day.isoformat()}")
     lines = (*doing.named, *doing.others) if doing else ()
     found = Paginator(lines, SIZE).get_page(request.GET.get("page"))
@@ -71,8 +71,9 @@ def who(request: HttpRequest) -> HttpResponse:
 @members(ability=policies.visible)
 def gaps(request: HttpRequest, plan: str) -> HttpResponse:
     """The roles nobody holds, the parts nobody said, the modes aimed at that are not known (S-054, S-056, S-082)."""
-    found = queries.gaps(plan, actor=actor(request), day=asking.read(request.GET).day or clock.today())
-    return render(request, "missions/gaps.html", {"found": found})
+    asked = asking.read(request.GET)
+    found = queries.gaps(plan, actor=actor(request), day=asked.day or clock.today())
+    return render(request, "missions/gaps.html", {"found": found, "faults": asked.faults})
 
 
 @members(ability=policies.visible)
