@@ -9,9 +9,11 @@ from ninja import Query, Router, Status
 
 from maillage.kit import clock
 from maillage.kit.api import Asked, Day, Page, acting, following, needs, paged
+from maillage.kit.api.callers import entitled
 from maillage.kit.errors import NotVisible, Refused
+from maillage.kit.http import reads
 from maillage.shared.accounts.scopes import Scope
-from maillage.shared.directory import operations, queries
+from maillage.shared.directory import operations, policies, queries
 from maillage.shared.directory.api_shapes import (
     AbsenceIn,
     AbsenceOut,
@@ -146,8 +148,12 @@ def list_services(
 
 @router.get("/people/{slug}", response=PersonOut, summary="Une personne", **needs(Scope.DIRECTORY_READ))
 def get_person(request: HttpRequest, slug: str) -> PersonOut:
-    """The card of a person of the network."""
-    card = queries.person(slug, clock.today())
+    """The card of a person of the network, for who manages her unit, the administration and those who control."""
+    on = clock.today()
+    card = queries.person(slug, on)
+    if not policies.reads_person(entitled(request), card.pk, on):
+        raise NotVisible(slug)
+    reads(request, "directory.person", card.slug)
     return PersonOut(
         slug=card.slug,
         name=card.name,

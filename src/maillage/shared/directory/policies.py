@@ -30,6 +30,11 @@ def looks_after(actor: Actor, person: int, on: date) -> bool:
     return administers(actor) or manages_any(actor, places_of(person, on))
 
 
+def reads_person(actor: Actor, person: int, on: date) -> bool:
+    """Whether the actor reads what the directory keeps of a person: herself, who looks after her, those who control."""
+    return actor.person == person or actor.has("dpo", "auditor") or looks_after(actor, person, on)
+
+
 Place = tuple[frozenset[int], int]
 """A unit with those above it, and its organisation."""
 
