@@ -12,6 +12,7 @@ from maillage.kit import clock
 from maillage.kit.api import Asked, Day, Page, following, needs, paged
 from maillage.kit.api.callers import entitled
 from maillage.kit.errors import NotVisible, Refused
+from maillage.kit.http import reads
 from maillage.shared.access import accounts as reading
 from maillage.shared.access import operations
 from maillage.shared.accounts.scopes import Scope
@@ -68,13 +69,17 @@ def list_accounts(request: HttpRequest, response: HttpResponse, asked: Query[Ask
     """The accounts of the network, in the order in which they were opened."""
     after = int(following(request, asked.cursor) or 0)
     rows = reading.following(after, asked.limit + 1, actor=entitled(request), on=clock.today())
-    return paged(request, response, rows, limit=asked.limit, key=lambda row: str(row.pk), show=_account)
+
+    def show(row: reading.Account) -> AccountOut:
+        return _read(request, row)
+
+    return paged(request, response, rows, limit=asked.limit, key=lambda row: str(row.pk), show=show)
 
 
 @router.get("/{int:account}", response=AccountOut, summary="Un compte", **needs(Scope.ACCOUNTS_READ))
 def get_account(request: HttpRequest, account: int) -> AccountOut:
     """One account with its roles, past ones included."""
-    return _account(reading.account(account, actor=entitled(request), on=clock.today()))
+    return _read(request, reading.account(account, actor=entitled(request), on=clock.today()))
 
 
 @router.post(
@@ -135,7 +140,9 @@ def _unknown(slug: str, field: str) -> Refused:
     )
 
 
-def _account(one: reading.Account) -> AccountOut:
+def _read(request: HttpRequest, one: reading.Account) -> AccountOut:
+    """An account that this answer shows: the reading log keeps it."""
+    reads(request, "access.account", str(one.pk))
     return AccountOut(
         id=one.pk,
         email=one.email,
