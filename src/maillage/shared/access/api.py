@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema, Status
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, StrictBool
 
 from maillage.kit import clock
 from maillage.kit.api import Asked, Day, Page, following, needs, paged
@@ -46,7 +46,8 @@ class AccountOut(Schema):
 
 
 class RoleIn(Schema):
-    """A role to give, from a day on; ``until`` is the first day when it no longer holds."""
+    """A role to give, from a day on; ``until`` is the first day when it no longer holds. Its ``perimeter`` is said, or
+    ``everywhere`` is true: one of the two."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -54,6 +55,7 @@ class RoleIn(Schema):
     organization: Annotated[str, Field(min_length=1, max_length=80)]
     unit: Annotated[str, Field(max_length=80)] = ""
     perimeter: Annotated[str, Field(max_length=500)] = ""
+    everywhere: StrictBool = False
     since: Day
     until: Day | None = None
 
@@ -86,7 +88,14 @@ def get_account(request: HttpRequest, account: int) -> AccountOut:
     "/{int:account}/roles", response={201: Given}, summary="Donner un rôle", **needs(Scope.ACCOUNTS_WRITE)
 )
 def give_role(request: HttpRequest, account: int, asked: RoleIn) -> Status:
-    """Give a role to an account."""
+    """Give a role to an account, where it is said to hold: as on the page, an empty perimeter is nobody's choice."""
+    if asked.everywhere == bool(asked.perimeter.strip()):
+        raise Refused(
+            "territory",
+            _("Un rôle dit son périmètre, ou qu'il est sans limite de territoire."),
+            way_out=_("Donnez « perimeter », ou « everywhere » à true : l'un des deux."),
+            field="perimeter",
+        )
     given = operations.give(
         account,
         asked.role,
