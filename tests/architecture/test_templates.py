@@ -13,7 +13,7 @@ TEMPLATES = {
 }
 NAMED_BY_DJANGO = {"400.html", "403.html", "404.html", "500.html", "403_csrf.html"}
 # Ours stand in for allauth's of the same name.
-NAMED_BY_ALLAUTH = {
+NAMED_BY_ALLAUTH = {"429.html"} | {
     f"{folder}/{path.name}"
     for folder in ("account", "mfa")
     for path in (Path(allauth.__file__).parent / "templates" / folder).glob("*.html")
