@@ -34,7 +34,8 @@ const option = ({ kind, said, categories, series }, width) => {
   const scale = {
     type: "value",
     minInterval: 1,
-    axisLabel: { ...ink, formatter: (value) => number.format(value) },
+    splitNumber: width < 520 ? 3 : 5,
+    axisLabel: { ...ink, hideOverlap: true, formatter: (value) => number.format(value) },
     splitLine: { lineStyle: { color: colour("line") } },
   };
   const lying = kind === "bar";
@@ -47,7 +48,7 @@ const option = ({ kind, said, categories, series }, width) => {
     legend: series.length > 1 ? { top: 0, left: 0, textStyle: ink, selectedMode: false } : undefined,
     tooltip: { trigger: "axis", renderMode: "richText", confine: true, valueFormatter: (value) => (value === null ? "non renseigné" : number.format(value)) },
     xAxis: lying ? scale : names,
-    yAxis: lying ? { ...names, inverse: true, axisLabel: { ...names.axisLabel, width: 220, overflow: "truncate" } } : scale,
+    yAxis: lying ? { ...names, inverse: true, axisLabel: { ...names.axisLabel, width: Math.min(220, width * 0.4), overflow: "truncate" } } : scale,
     // No two series share both a colour and a shape: after four, shapes shift and lines are dashed.
     series: series.map(({ name, values }, rank) => {
       const turn = Math.floor(rank / 4);
